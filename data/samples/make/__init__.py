@@ -1,0 +1,1 @@
+"""The makers of the sample workspace, one module per kind of export."""

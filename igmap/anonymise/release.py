@@ -1,0 +1,67 @@
+"""An anonymised table in private staging: the folder that the release room proves and publishes."""
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from igmap.anonymise.hierarchies import Hierarchy
+from igmap.anonymise.plan import Plan
+from igmap.workspace import made, write_file
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An anonymised table, not yet proved and not published.
+
+    Args:
+        folder: holds the data, plan.yaml, persons.parquet and hierarchies/ (1.csv for the first quasi-identifier …).
+        plan: what was carried out.
+        levels: the level of each quasi-identifier, by field.
+        rows: released rows.
+        suppressed_rows: rows left out.
+        loss: weighted NCP of the recoding, 0-1, a suppressed row counted as 1.
+        evaluated: combinations of levels that were counted.
+        nodes: combinations of levels there are.
+    """
+
+    folder: Path
+    plan: Plan = field(repr=False)
+    levels: dict[str, int]
+    rows: int
+    suppressed_rows: int
+    loss: float
+    evaluated: int
+    nodes: int
+
+    @property
+    def data(self) -> Path:
+        """The released table."""
+        return self.folder / f"{self.plan.name}.{self.plan.file_format}"
+
+    @property
+    def persons(self) -> Path:
+        """The private map from released row to source record and person, in the rows' order."""
+        return self.folder / "persons.parquet"
+
+
+@contextmanager
+def staging(folder: Path, name: str) -> Iterator[Path]:
+    """A folder of its own, readable by the owner only; gone again if anything fails while it is filled."""
+    path = Path(tempfile.mkdtemp(dir=made(folder, mode=0o700), prefix=f"{name}-"))
+    try:
+        yield path
+    except BaseException:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+
+
+def write_hierarchy(path: Path, hierarchy: Hierarchy) -> Path:
+    """Write a hierarchy as `from_file` reads it; a blank stands as an empty value."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows(hierarchy.labels.tolist())
+    return write_file(path, text.getvalue())

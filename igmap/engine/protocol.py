@@ -1,0 +1,69 @@
+"""What a room may ask of an engine, and nothing more: a second engine has to answer these questions only.
+
+Tables hold text columns named c1, c2 … and the record number `record`. Names from a file never reach SQL.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one scan says about a column.
+
+    Args:
+        rows: records of the table.
+        blanks: records in which the column is null or empty.
+        distinct: different values, blanks not counted.
+    """
+
+    rows: int
+    blanks: int
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What becomes of one column: its values are replaced by joining `table` (columns `value`, `label`).
+
+    Args:
+        column: the engine's column, c1, c2 …
+        table: the mapping, one row per distinct value, blanks included as null; None keeps the values.
+    """
+
+    column: str
+    table: pa.Table | None = None
+
+
+class Engine(Protocol):
+    """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
+
+    def load(self, name: str, reader: pa.RecordBatchReader) -> None:
+        """Take in a table as it streams by."""
+
+    def describe(self, name: str) -> tuple[int, Sequence[str]]:
+        """Number of rows and the column names."""
+
+    def values(self, name: str, column: str) -> Iterator[pa.RecordBatch]:
+        """Distinct non-blank values (`value`, `rows`) in batches; the order is not defined."""
+
+    def distinct(self, name: str, columns: Sequence[str], *, person: str | None = None) -> pa.Table:
+        """Distinct tuples with `rows` and `persons` (= rows without a person column), ordered by count and value."""
+
+    def profile(self, name: str, columns: Sequence[str]) -> dict[str, Profile]:
+        """One profile per column."""
+
+    def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
+        """A new table with the mapped columns and `record`, only tuples in `keep`, in an order drawn from `seed`."""
+
+    def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
+        """Write columns as Parquet or CSV, by the suffix, in the table's order, named and typed by the schema."""
+
+    def close(self) -> None:
+        """Forget everything, staged files too."""

@@ -1,0 +1,64 @@
+"""What can go wrong, one class per thing a person can put right.
+
+A message names file, column, count or record number and what to do. It never holds a cell value:
+messages end up in logs, notebooks and tickets.
+"""
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class IgmapError(Exception):
+    """Base of all errors that igmap raises on purpose; `exit_status` is what the command line returns."""
+
+    exit_status: ClassVar[int] = 1
+
+
+class WorkspaceError(IgmapError):
+    """The folder is not a workspace, or cannot be read or written."""
+
+    exit_status = 2
+
+
+class SourceError(IgmapError):
+    """An export that cannot be read."""
+
+    exit_status = 5
+
+
+class EngineError(IgmapError):
+    """The engine refused a statement; its own message is withheld because it may quote cell values."""
+
+
+class PolicyError(IgmapError):
+    """The register has an unknown key, category or term."""
+
+
+class DecisionError(IgmapError):
+    """decisions.yaml has an unknown key, category or purpose."""
+
+
+class PlanError(IgmapError):
+    """A plan that cannot be carried out, for example k above the number of persons."""
+
+
+class HierarchyError(IgmapError):
+    """A generalisation hierarchy that is inconsistent or lacks a value."""
+
+
+class TargetError(IgmapError):
+    """A release that does not meet its thresholds; nothing was published."""
+
+
+def nearest(word: str, known: "Iterable[str]") -> str:
+    """The end of a message about an unknown word: the nearest known one, if any is near.
+
+    Example:
+        >>> nearest("emial", ["email", "name"])
+        "; did you mean 'email'?"
+    """
+    close = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,7 @@
+"""One picture per file: each makes a matplotlib figure of a flow map or an inventory; `draw` writes it."""
+
+from igmap.flows.pictures.canvas import draw, svg
+from igmap.flows.pictures.heat_map import heat_map
+from igmap.flows.pictures.sankey import sankey
+
+__all__ = ["draw", "heat_map", "sankey", "svg"]

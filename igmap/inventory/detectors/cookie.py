@@ -1,0 +1,10 @@
+"""Values that cookies carry: client ids of measuring scripts, session keys with their name."""
+
+from igmap.inventory.detectors.detector import Detector
+
+DETECTOR = Detector(
+    id="cookie",
+    category="device_id",
+    pattern=r"\bGA1\.\d\.\d+\.\d+\b|\bfb\.\d\.\d{10,}\.\d+\b|(?i)\b(?:PHPSESSID|MoodleSession\w*|JSESSIONID|ASP\.NET_SessionId|_ga|_fbp|_gid)=[^;\s]+|\(\d+ characters\)",
+    weight=4.0,
+)

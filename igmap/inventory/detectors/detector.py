@@ -1,0 +1,70 @@
+"""What a detector is: a pattern that finds candidates in text, and a test that candidates must pass."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+
+def always(candidates: pl.Series) -> pl.Series:
+    """A test for detectors whose pattern says all."""
+    return pl.repeat(True, len(candidates), eager=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """Finds one kind of value, on many distinct values at a time.
+
+    Args:
+        id: its name in `detections`.
+        category: what a column of such values is.
+        pattern: finds candidates (Rust regex syntax, no look-around).
+        valid: tells of each candidate whether it is one; candidates come as text, never null.
+        weight: log-odds that a column full of such values gives to the category.
+        noise: share of whole values, 0-1, up to which a column of something else may come by chance.
+        chance: share of candidates that pass the test by chance; 0 when the test is the pattern.
+        in_text: whether a candidate inside a longer value counts.
+        without: what may not stand right before a candidate (`order 123456782`), as a pattern.
+    """
+
+    id: str
+    category: str
+    pattern: str
+    valid: Callable[[pl.Series], pl.Series] = always
+    weight: float = 6.0
+    noise: float = 0.5
+    chance: float = 0.0
+    in_text: bool = True
+    without: str = ""
+
+    def scan(self, values: pl.Series) -> pl.DataFrame:
+        """Where it fires.
+
+        Args:
+            values: distinct texts.
+
+        Returns:
+            One row per value: `hit`, `whole` (the candidate is the value), `shape` (it would be, had it passed the test).
+        """
+        empty = pl.DataFrame({"hit": pl.repeat(False, len(values), eager=True)}).with_columns(whole="hit", shape="hit")
+        asked = values.str.contains(self.pattern)
+        if not asked.any():
+            return empty
+        found = self._candidates(values.to_frame("value").with_row_index("row").filter(asked))
+        per_row = found.group_by("row").agg(pl.col("hit").any(), pl.col("whole").any(), pl.col("shape").any())
+        return empty.with_row_index("row").select("row").join(per_row, "row", "left", maintain_order="left").drop("row").fill_null(False)
+
+    def _candidates(self, asked: pl.DataFrame) -> pl.DataFrame:
+        before = f"(?:{self.without})" if self.without else ""
+        pattern = f"{before}?(?:{self.pattern})" if before else self.pattern
+        spans = asked.with_columns(span=pl.col("value").str.extract_all(pattern)).explode("span")
+        candidates = spans["span"].str.replace(f"^{before}", "") if before else spans["span"]
+        alone = candidates.str.strip_chars() == spans["value"].str.strip_chars()
+        counts = alone | ((candidates == spans["span"]) & self.in_text)
+        valid = self.valid(candidates)
+        return spans.select("row").with_columns(hit=valid & counts, whole=valid & alone, shape=alone)
+
+
+def digits(candidates: pl.Series) -> pl.Series:
+    """The digits of each candidate, everything else removed."""
+    return candidates.str.replace_all(r"\D", "")

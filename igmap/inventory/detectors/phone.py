@@ -1,0 +1,40 @@
+"""Telephone numbers: all Dutch notations by their form, other countries' through phonenumbers."""
+
+import phonenumbers
+import polars as pl
+
+from igmap.inventory.detectors.detector import Detector, digits
+
+NATIONAL = r"(?:6[1-58]\d{7}|[1-57]\d{8}|8[458]\d{7}|9[01]\d{7}|800\d{4,6}|900\d{4,6})"
+DUTCH = (
+    r"(?:(?:\+|\b00)31[ .-]?(?:\(0\)[ .-]?)?|\(0|\b0)"
+    r"(?:6[ .)/-]{0,3}[1-58]|[1-57]\d{1,2}\b|[1-57]\d{1,2}|8[458]\d?|9[01]\d)(?:[ .)/-]{0,3}\d){5,8}\b"
+)
+ABROAD = r"(?:\+|\b00)[1-9]\d{0,2}(?:[ .()/-]{0,3}\d){6,12}\b"
+
+
+def is_phone(candidates: pl.Series) -> pl.Series:
+    """Whether the number exists in the numbering plan: Dutch ones by length and first digits, others by phonenumbers."""
+    numbers = digits(candidates.str.replace(r"\(0\)", "")).str.replace("^00", "")
+    dutch = candidates.str.contains(r"^\(?0[^0]|^(?:\+|00)31")
+    national = numbers.str.replace("^(?:31|0)0?", "")
+    valid = dutch & national.str.contains(f"^{NATIONAL}$")
+    abroad = candidates.filter(~dutch)
+    known = pl.Series([_exists(text) for text in abroad], dtype=pl.Boolean)
+    return valid.scatter((~dutch).arg_true(), known)
+
+
+def _exists(text: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(text.replace("00", "+", 1) if text[:2] == "00" else text, None))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+DETECTOR = Detector(
+    id="phone",
+    category="phone",
+    pattern=f"{DUTCH}|{ABROAD}",
+    valid=is_phone,
+    without=r"(?i:order|bestel|factuur|invoice)[^0-9,;]{0,12}|[A-Z]{2}[0-9]{2} ?[A-Z]{4} ?",
+)

@@ -1,0 +1,19 @@
+"""Dutch postcodes: four digits and two letters, of which SA, SD and SS are not given out."""
+
+import polars as pl
+
+from igmap.inventory.detectors.detector import Detector
+
+
+def is_given_out(candidates: pl.Series) -> pl.Series:
+    """Whether the two letters are in use."""
+    return ~candidates.str.contains("(?i)S[ADS]$")
+
+
+DETECTOR = Detector(
+    id="postcode",
+    category="postcode",
+    pattern=r"\b[1-9]\d{3} {0,2}[A-Z]{2}\b|^\s*[1-9]\d{3} ?[a-z]{2}\s*$",
+    valid=is_given_out,
+    weight=5.0,
+)

@@ -1,0 +1,152 @@
+"""What the values of a column say, counted over distinct values so that one repeated value is not counted twice.
+
+Evidence is a bag of counts. Values of all columns stream by together, so that a pattern is compiled once for many
+columns; the bags of one column add up over the batches.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+import polars as pl
+
+from igmap.engine import Engine
+from igmap.inventory.detectors import DETECTORS
+from igmap.inventory.people.names import name_hits, names, place_hits
+from igmap.sources import Column
+from igmap.vocabulary import load_yaml
+
+Evidence = Counter[str]
+
+BATCH_VALUES = 100_000
+SENTENCE_WORDS = 4
+PIVOT = 30  # of years in two digits, those above it are of the last century
+DATE = r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T,].*)?$"
+TITLE = r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? [A-ZÀ-Þ]\p{L}+"
+GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
+CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
+
+
+def gather(engine: Engine, columns: Sequence[Column]) -> list[Evidence]:
+    """The evidence of each column, over all its distinct values.
+
+    Args:
+        engine: holds the tables.
+        columns: what to look at.
+    """
+    gathered: list[Evidence] = [Counter() for _ in columns]
+    for batch in _batches(engine, columns):
+        for field, counts in weigh(batch):
+            gathered[field].update(counts)
+    return gathered
+
+
+def _batches(engine: Engine, columns: Iterable[Column]) -> Iterator[pl.DataFrame]:
+    """Distinct values of many columns: `field` (position of the column), `value`, `rows`."""
+    held: list[pl.DataFrame] = []
+    for position, column in enumerate(columns):
+        for batch in engine.values(column.table, column.column):
+            held.append(pl.DataFrame(pl.from_arrow(batch)).with_columns(field=pl.lit(position, pl.Int32)))
+            if sum(map(len, held)) >= BATCH_VALUES:
+                yield pl.concat(held)
+                held = []
+    if held:
+        yield pl.concat(held)
+
+
+def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
+    """Count everything the verdict needs over one batch.
+
+    Args:
+        batch: `field`, `value` (distinct in its field, not blank), `rows` (records that hold it).
+
+    Yields:
+        A field and its counts: `distinct`, `rows`, `hit:email` (distinct values), `whole:email`, `rows:email` (records) ….
+    """
+    values, rows = batch["value"], batch["rows"]
+    signs = batch.select(
+        "field",
+        "rows",
+        distinct=pl.lit(1),
+        words=pl.col("value").str.count_matches(r"\S+"),
+        numbers=pl.col("value").str.contains(r"^\s*[-+]?[0-9]+(?:[.,][0-9]+)?%?\s*$"),
+    )
+    sentence = (signs["words"] >= SENTENCE_WORDS) & values.str.contains(r"\p{L}{2}.* .*\p{L}{2}")
+    signs = signs.with_columns(sentences=sentence, **_detector_signs(values, rows), **_name_signs(values, rows, sentence))
+    signs = signs.with_columns(**_list_signs(values), **_special_signs(values, rows, sentence))
+    for counts in signs.group_by("field").agg(pl.all().cast(pl.Int64).sum()).to_dicts():
+        yield counts.pop("field"), Counter({key: count for key, count in counts.items() if count})
+    yield from _years(batch)
+
+
+def _detector_signs(values: pl.Series, rows: pl.Series) -> dict[str, pl.Series]:
+    signs = {}
+    for detector in DETECTORS:
+        fired = detector.scan(values)
+        if fired["shape"].any() or fired["hit"].any():
+            signs |= {f"{key}:{detector.id}": fired[key] for key in ("hit", "whole", "shape")}
+            signs[f"rows:{detector.id}"] = rows * fired["hit"]
+            signs[f"text:{detector.id}"] = rows * (fired["hit"] & ~fired["whole"])
+    return signs
+
+
+def _name_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:
+    named = name_hits(values)
+    spoken = _names_in_text(values, sentence)
+    return {
+        "name:hit": named["hit"],
+        "name:part": named["part"],
+        "name:sure": named["sure"],
+        "rows:name": rows * ((named["full"] & named["sure"]) | spoken),
+        "spoken:name": rows * (named["hit"] | spoken),
+        "text:name": spoken,
+        "place": place_hits(values),
+    }
+
+
+def _names_in_text(values: pl.Series, sentence: pl.Series) -> pl.Series:
+    """Which sentences name somebody: by a title before a name, or a given name after a greeting or before a family name."""
+    texts = values.to_frame("text").with_row_index("row").filter(sentence)
+    found = texts.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
+    first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
+    by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
+    by_title = texts.filter(pl.col("text").str.contains(TITLE))["row"]
+    return pl.int_range(len(values), dtype=pl.get_index_type(), eager=True).is_in(pl.concat([by_name, by_title]).implode())
+
+
+def _list_signs(values: pl.Series) -> dict[str, pl.Series]:
+    lowered = values.str.strip_chars().str.to_lowercase()
+    lists = load_yaml("igmap.vocabulary", "lists.yaml")
+    return {f"list:{category}": lowered.is_in([str(word) for word in words]) for category, words in lists.items()}
+
+
+def _special_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:
+    lowered = values.str.to_lowercase()
+    signs = {}
+    for category, pattern in special_patterns().items():
+        spoken = lowered.str.contains(pattern)
+        signs |= {f"special:{category}": spoken, f"spoken:{category}": rows * spoken, f"rows:{category}": rows * (spoken & sentence)}
+    return signs
+
+
+@cache
+def special_patterns() -> dict[str, str]:
+    """One pattern per category of words that speak of it, for lower-cased text; a star stands for any rest of a word."""
+    lists = load_yaml("igmap.vocabulary", "special.yaml")
+    return {
+        category: r"\b(?:" + "|".join(re.escape(word).replace(r"\*", "[a-zà-ÿ-]*") for word in words) + r")\b"
+        for category, words in lists.items()
+    }
+
+
+def _years(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
+    """How many dates fall in which year, by field."""
+    parts = pl.col("value").str.extract_groups(DATE)
+    dates = batch.filter(pl.col("value").str.contains(DATE)).select(
+        "field", first=parts.struct.field("1").cast(pl.Int32), last=parts.struct.field("3").cast(pl.Int32)
+    )
+    written = pl.when(pl.col("first") > 31).then("first").otherwise("last")  # noqa: PLR2004 - no month has more days
+    century = pl.when(written > 99).then(0).when(written > PIVOT).then(1900).otherwise(2000)  # noqa: PLR2004 - two digits
+    for field, value, times in dates.group_by("field", (written + century).alias("year")).len().iter_rows():
+        yield field, Counter({f"year:{value}": times, "dates": times})

@@ -1,0 +1,101 @@
+"""Names are data too: file, sheet and column names that name a person are shown masked, here and only here decided.
+
+A mask is the position of the word and what it stands for: `verzuim_‹name›.xlsx`, `‹email 3›`.
+"""
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+from igmap.errors import SourceError, nearest
+from igmap.inventory.detectors import DETECTORS
+from igmap.inventory.people.names import folded, name_set, particles
+from igmap.sources import Column, Dataset, Exports
+from igmap.vocabulary import header_cue
+from igmap.vocabulary.headers import name_tokens
+
+WORD = re.compile(r"[^\W\d_]+")
+MONTHS = frozenset("jan feb mrt mar apr mei may jun jul aug sep sept okt oct nov dec januari februari maart april juni juli augustus september oktober november december".split())
+TELLING = {"email", "bsn", "iban", "phone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A dataset with its columns under the names that may be shown."""
+
+    source: str
+    table: str
+    dataset: Dataset
+    columns: dict[str, Column]
+
+
+def shown(exports: Exports) -> tuple[Located, ...]:
+    """Every dataset under the names that may be shown, in the order of the exports."""
+    sources = mask_all(sorted({d.source for d in exports.datasets}))
+    tables = mask_all(sorted({d.table for d in exports.datasets}))
+    return tuple(
+        Located(sources[d.source], tables[d.table], d, dict(zip(_columns(d), d.columns, strict=True))) for d in exports.datasets
+    )
+
+
+def locate(exports: Exports, source: str, table: str = "") -> Located:
+    """The dataset that is shown under a source and table.
+
+    Raises:
+        SourceError: there is none.
+    """
+    places = {(located.source, located.table): located for located in shown(exports)}
+    if (source, table) not in places:
+        hint = nearest(source, [name for name, _ in places])
+        raise SourceError(f"{source}{' / ' if table else ''}{table}: no such export{hint}")
+    return places[source, table]
+
+
+def _columns(dataset: Dataset) -> list[str]:
+    names = [column.name for column in dataset.columns]
+    masks = mask_all(names)
+    return [mask if mask == name else f"{mask[:-1]} {i}›" if mask.endswith("›") else f"{mask} ({i})" for i, (name, mask) in enumerate(((n, masks[n]) for n in names), 1)]
+
+
+def mask_all(names: list[str]) -> dict[str, str]:
+    """Each name with what is personal in it masked.
+
+    A word that is a month too (`jan`) is taken for a month when another month stands among the names.
+
+    Example:
+        >>> mask_all(["verzuim_Fatima_el_Amrani.xlsx", "jan@school.example", "omzet_2026.csv"])
+        {'verzuim_Fatima_el_Amrani.xlsx': 'verzuim_‹name›.xlsx', 'jan@school.example': '‹email›', 'omzet_2026.csv': 'omzet_2026.csv'}
+    """
+    series = pl.Series(names, dtype=pl.String)
+    fired = {d.id: d.scan(series)["hit"] for d in DETECTORS if d.id in TELLING}
+    months = len({word for name in names for word in map(str.lower, WORD.findall(name)) if word in MONTHS}) > 1
+    masks = {}
+    for position, name in enumerate(names):
+        detector = next((id_ for id_, hits in fired.items() if hits[position]), None)
+        suffix = re.search(r"\.\w{1,5}$", name)
+        masks[name] = (f"‹{detector}›" + (suffix[0] if suffix and detector != "email" else "")) if detector else _without_person(name, months=months)
+    return masks
+
+
+def _without_person(name: str, *, months: bool) -> str:
+    """The name with a run of words masked that is a given name with what follows it as a family name."""
+    words = list(WORD.finditer(name))
+    for i, word in enumerate(words):
+        size = _person_at(words, i, months=months)
+        if size:
+            return name[: word.start()] + "‹name›" + name[words[i + size - 1].end() :]
+    return name
+
+
+def _person_at(words: list[re.Match[str]], start: int, *, months: bool) -> int:
+    plain = [folded(word[0]) for word in words[start : start + 6]]
+    if plain[0] not in name_set("given") or (months and plain[0] in MONTHS):
+        return 0
+    end = 1
+    while end < len(plain) and plain[end] in particles() and plain[end] not in name_set("family", words=False):
+        end += 1
+    if end < len(plain) and plain[end] in name_set("family") and not header_cue(plain[end]):
+        return end + 1
+    alone = plain[0] in name_set("given", words=False) or plain[0] in MONTHS
+    return int(alone and len(plain[0]) > 2 and not header_cue(plain[0]) and " ".join(name_tokens(words[start][0])) == plain[0])  # noqa: PLR2004 - too short to tell

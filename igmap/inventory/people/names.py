@@ -1,0 +1,103 @@
+"""Lists of given names, family names and places, and what they say about a value as a whole."""
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+from igmap.vocabulary import load_table
+
+PACKAGE = "igmap.inventory.people"
+TOKEN = r"\p{L}(?:[\p{L}\p{M}'’-]|\.\p{L})*\.?"
+PLAIN = rf"^\s*{TOKEN}(?:,? +{TOKEN}){{0,5}}\s*$"
+
+
+@cache
+def names(role: str, *, words: bool = True) -> pl.Series:
+    """The lower-cased names of a role.
+
+    Args:
+        role: `given` or `family`.
+        words: whether names that are ordinary words too (`jan`, `bakker`) are among them.
+    """
+    return pl.Series([row["name"] for row in load_table(PACKAGE, "names.tsv.gz") if row["role"] == role and (words or row["word"] == "0")])
+
+
+@cache
+def name_set(role: str, *, words: bool = True) -> frozenset[str]:
+    """The same as a set."""
+    return frozenset(names(role, words=words))
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Words between given and family name: van, de, el …"""
+    text = files(PACKAGE).joinpath("tussenvoegsels.txt").read_text("utf-8")
+    return frozenset(part for line in text.splitlines() for part in line.split())
+
+
+@cache
+def places() -> pl.Series:
+    """Dutch and Belgian places, lower-cased."""
+    return pl.Series([row["lower"] for row in load_table(PACKAGE, "places.tsv")])
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, as the lists are looked up.
+
+    Example:
+        >>> folded("Çiğdem")
+        'cigdem'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("ı", "i"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def name_hits(values: pl.Series) -> pl.DataFrame:
+    """Which values are a person's name as a whole.
+
+    A value counts when it has one to six words, all letters: one word that is a name, or several of which two are
+    names, particles or initials and one at least is a name.
+
+    Args:
+        values: distinct texts.
+
+    Returns:
+        One row per value: `hit`; `part` when it is only particles or initials; `sure` when one of its names is no ordinary word; `full` when the first word is a
+        given name and the last a family name.
+    """
+    frame = values.to_frame("value").with_row_index("row")
+    plain = frame.filter(pl.col("value").str.contains(PLAIN))
+    words = pl.col("value").str.to_lowercase().str.normalize("NFC").str.extract_all(TOKEN)
+    known = _known(plain.select("row", word=words).explode("word").drop_nulls("word"))
+    one = (pl.col("size") == 1) & (pl.col("real") == 1)
+    more = (pl.col("size") > 1) & (pl.col("named") >= 2) & (pl.col("real") >= 1)  # noqa: PLR2004 - two names make a person
+    part = (pl.col("named") == pl.col("size")) & (pl.col("real") == 0)
+    judged = known.select("row", part=part, hit=one | more, sure=(one | more) & (pl.col("sure") > 0), full="full")
+    return frame.join(judged, "row", "left", maintain_order="left").select(pl.col("hit", "part", "sure", "full").fill_null(False))
+
+
+def _known(words: pl.DataFrame) -> pl.DataFrame:
+    """Per row how many of its words are names, and which."""
+    word = pl.col("word").str.strip_chars_end(".")
+    given, family, sure = (word.is_in(listed.implode()) for listed in (names("given"), names("family"), _sure_names()))
+    particle = word.is_in(list(particles())) | word.str.contains(r"^(?:\p{L}\.?){1,4}$") & pl.col("word").str.contains(r"^.$|\.")
+    marked = words.with_columns(given=given, family=family, sure=sure, particle=particle)
+    return marked.group_by("row").agg(
+        size=pl.len(),
+        named=(pl.col("given") | pl.col("family") | pl.col("particle")).sum(),
+        real=(pl.col("given") | pl.col("family")).sum(),
+        sure=pl.col("sure").sum(),
+        full=pl.col("given").first() & pl.col("family").last() & (pl.len() > 1),
+    )
+
+
+@cache
+def _sure_names() -> pl.Series:
+    return pl.concat([names("given", words=False), names("family", words=False)])
+
+
+def place_hits(values: pl.Series) -> pl.Series:
+    """Which values are the name of a Dutch or Belgian place as a whole."""
+    return values.str.strip_chars().str.to_lowercase().is_in(places().implode()).fill_null(False)

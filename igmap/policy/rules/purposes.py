@@ -1,0 +1,96 @@
+"""Purpose limitation and minimisation: every field has a purpose, and the purpose needs its category."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from igmap.policy.case import Case, Draft
+from igmap.policy.values import Open
+from igmap.vocabulary import CATEGORIES
+
+CONSENT, LEGAL_OBLIGATION, LEGITIMATE_INTEREST = "eu-gdpr:A6-1-a", "eu-gdpr:A6-1-c", "eu-gdpr:A6-1-f"
+
+
+def every_personal_field_has_purpose(case: Case) -> Iterator[Draft]:
+    """R1: one finding per dataset whose purposes are not declared, or declared as none; fields may have their own."""
+    for dataset, fields in case.personal():
+        binding = case.decisions.binding(dataset.source, dataset.table)
+        left = [field for field in fields if not case.decided(dataset, field.name)]
+        figures = {"fields": len(left)}
+        if not left:
+            continue
+        if binding is None or binding.purposes is None:
+            yield Draft(case.rule.when_undeclared, "undeclared", dataset, figures=figures)
+        elif not binding.purposes:
+            yield Draft(case.rule.effect, "none_declared", dataset, figures=figures)
+
+
+def field_category_in_purpose_categories(case: Case) -> Iterator[Draft]:
+    """R2: a field whose category no declared purpose needs; open when a purpose does not say what it needs.
+
+    Secrets are left to R11: no purpose needs a password in an export.
+    """
+    yield from _undecided(case)
+    for dataset, fields, binding in case.bound():
+        unsettled = []
+        for field in fields:
+            purposes = case.purposes(dataset, binding, field.name)
+            listed = [p.data_categories for p in purposes if not isinstance(p.data_categories, Open)]
+            if not purposes or field.secret or any(field.category in categories for categories in listed):
+                continue
+            if len(listed) < len(purposes):
+                unsettled.append(field.category)
+                continue
+            named = tuple(p.label for p in purposes)
+            figures = {"category": CATEGORIES[field.category], "purposes": named}
+            yield Draft(
+                case.rule.effect,
+                "outside",
+                dataset,
+                field.name,
+                purposes[0].id,
+                figures=figures,
+                source=purposes[0].source,
+            )
+        if unsettled:
+            words = tuple(CATEGORIES[name] for name in dict.fromkeys(unsettled))
+            figures = {"fields": len(unsettled), "categories": words}
+            yield Draft(case.rule.when_open, "categories_open", dataset, figures=figures)
+
+
+def _undecided(case: Case) -> Iterator[Draft]:
+    for dataset in case.inventory.datasets:
+        undecided = sum(field.verdict == "undecided" for field in dataset.fields)
+        if undecided:
+            yield Draft("open", "undecided", dataset, item="undecided", figures={"fields": undecided})
+
+
+def purpose_has_legal_basis(case: Case) -> Iterator[Draft]:
+    """R3: a purpose without legal basis, or without the record that consent or a legitimate interest asks for."""
+    for purpose in case.register.purposes:
+        told = partial(
+            Draft, case.rule.when_open, purpose=purpose.id, source=purpose.source, figures={"label": purpose.label}
+        )
+        if isinstance(purpose.legal_basis, Open):
+            yield told("no_basis")
+        elif purpose.legal_basis == CONSENT and not isinstance(purpose.consent_record, str):
+            yield told("no_consent_record")
+        elif purpose.legal_basis == LEGITIMATE_INTEREST and not isinstance(purpose.balancing_test, str):
+            yield told("no_balancing_test")
+
+
+def reuse_compatible_or_anonymised(case: Case) -> Iterator[Draft]:
+    """R13: a dataset's first purpose is what it was collected for; every further one is reuse (GDPR Art. 6(4))."""
+    for dataset, _, binding in case.bound():
+        purposes = [p for name in binding.purposes or () if (p := case.register.purpose(name))]
+        for purpose in purposes[1:]:
+            compatible = purposes[0].compatible_with
+            if purpose.legal_basis in {CONSENT, LEGAL_OBLIGATION} or (
+                not isinstance(compatible, Open) and purpose.id in compatible
+            ):
+                continue
+            figures = {"first": purposes[0].label, "label": purpose.label}
+            known = purpose.prefer_anonymised
+            outcome, words = (case.rule.effect, "anonymise") if known else (case.rule.when_open, "not_assessed")
+            yield Draft(outcome, words, dataset, purpose=purpose.id, figures=figures)
+        if binding.collected_under not in {None, case.register.version}:
+            yield Draft("open", "older_version", dataset, item="collected_under")

@@ -1,0 +1,111 @@
+"""Storage limitation: how many records are older than the term of their purpose (policy section 8)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from igmap.inventory.decisions import DatasetBinding
+from igmap.inventory.inventory import DatasetInventory
+from igmap.inventory.labels import Located
+from igmap.policy.case import Case, Draft
+from igmap.policy.limits import RetentionDefault, RetentionRule
+from igmap.policy.register import Purpose
+from igmap.policy.rules.dates import Ages, count_ages
+from igmap.policy.rules.periods import earlier, spelled
+from igmap.policy.values import Open
+from igmap.vocabulary import CATEGORIES
+
+SHARE_READ = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term that applies to categories of one dataset.
+
+    Args:
+        rule: of the register.
+        path: where it stands there.
+        categories: those it orders to end; what a legal minimum still holds is left out.
+    """
+
+    rule: RetentionRule | RetentionDefault
+    path: str
+    categories: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A dataset with what was declared about it and where its table is."""
+
+    dataset: DatasetInventory
+    binding: DatasetBinding
+    place: Located | None
+
+
+def age_within_retention(case: Case) -> Iterator[Draft]:
+    """R7: per dataset, purpose and term the number of records that are past it, or why that cannot be told."""
+    places = case.located()
+    for dataset, fields, binding in case.bound():
+        place = places.get((dataset.source, dataset.table))
+        categories = tuple(dict.fromkeys(f.category for f in fields))
+        for purpose in case.purposes(dataset, binding):
+            terms = applicable(case, purpose, binding, categories)
+            if not terms:
+                figures = {"label": purpose.label, "categories": tuple(CATEGORIES[name] for name in categories)}
+                yield Draft(case.rule.when_open, "no_term", dataset, purpose=purpose.id, figures=figures)
+            for term in terms:
+                yield from _judged(case, Bound(dataset, binding, place), purpose, term)
+
+
+def applicable(case: Case, purpose: Purpose, binding: DatasetBinding, categories: tuple[str, ...]) -> list[Term]:
+    """The terms of a purpose for the categories of a dataset.
+
+    A rule that names categories goes before one that names none. A legal minimum, of any purpose the dataset serves,
+    takes its categories out: they may not be deleted before it ends. What no rule names falls under the default.
+    """
+    rules = case.register.retention.rules
+    held = {
+        name for rule in rules if rule.minimum and rule.purpose in (binding.purposes or ()) for name in rule.categories
+    }
+    left = [name for name in categories if name not in held]
+    terms = []
+    for rule in sorted((r for r in rules if r.purpose == purpose.id and not r.minimum), key=lambda r: not r.categories):
+        covered = tuple(name for name in left if name in rule.categories or not rule.categories)
+        left = [name for name in left if name not in covered]
+        if covered:
+            terms.append(Term(rule, f"retention.rules.{rule.id}", covered))
+    default = case.register.retention.default
+    if left and default:
+        terms.append(Term(default, "retention.default", tuple(left)))
+    return terms
+
+
+def _judged(case: Case, bound: Bound, purpose: Purpose, term: Term) -> Iterator[Draft]:
+    rule = term.rule
+    figures = {"label": purpose.label, "categories": tuple(CATEGORIES[name] for name in term.categories)}
+    told = partial(Draft, dataset=bound.dataset, purpose=purpose.id, item=term.path, source=rule.source)
+    if isinstance(rule.period, Open) or isinstance(rule.start, Open):
+        yield told(case.rule.when_open, "no_term" if isinstance(rule.period, Open) else "no_start", figures=figures)
+        return
+    column = bound.binding.start_columns.get(rule.start, "")
+    figures |= {"event": rule.start, "column": column, "period": spelled(rule.period)}
+    ages = _ages(case, bound.place, column, rule.period)
+    if isinstance(ages, str):
+        yield told(case.rule.when_open, ages, field=column, figures=figures)
+    elif ages.share_read < SHARE_READ or ages.ambiguous:
+        words = "ambiguous" if ages.ambiguous else "unread"
+        yield told(case.rule.when_open, words, field=column, figures=figures | {"share": ages.share_read})
+    elif ages.past:
+        figures |= {"records": ages.past, "of": ages.records}
+        yield told(case.rule.effect, f"past_{rule.at_end}", field=column, figures=figures)
+
+
+def _ages(case: Case, place: Located | None, column: str, period: str) -> Ages | str:
+    """The ages of a dataset's start column, or the words for why they cannot be had."""
+    if case.exports is None or place is None:
+        return "not_read"
+    if column not in place.columns:
+        return "column_absent" if column else "no_start_column"
+    at = place.columns[column]
+    before = earlier(case.today, period)
+    return count_ages(case.exports.engine.values(at.table, at.column), before=before, today=case.today)

@@ -1,0 +1,8 @@
+"""Room 5: proof on the written file, attacks, certificate, publishing; it shares no code with what made the file."""
+
+from igmap.release.attacks import Attack, Attacks
+from igmap.release.prove import Loss, Proof, Suppression, prove
+from igmap.release.publish import Verdict, publish
+from igmap.release.verify import Verification, verify
+
+__all__ = ["Attack", "Attacks", "Loss", "Proof", "Suppression", "Verdict", "Verification", "prove", "publish", "verify"]

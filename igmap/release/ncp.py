@@ -1,0 +1,58 @@
+"""The information loss of a written release, recomputed from its labels.
+
+Source: Xu et al. 2006, doi:10.1145/1150402.1150504 (normalised certainty penalty). Over the values that occur in the
+source: (highest - lowest)/range for numbers and dates, (values covered - 1)/(values - 1) otherwise; a row that was
+left out costs 1.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from igmap.release.staged import Labels
+
+DATES = ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y")
+
+
+def label_loss(labels: Labels, level: int) -> pl.DataFrame:
+    """What each `label` of a level costs (`loss`, 0-1); a blank is a label like any other."""
+    frame = pl.DataFrame(
+        {"leaf": labels[:, 0].tolist(), "label": labels[:, level].tolist()}, schema={"leaf": pl.String, "label": pl.String}
+    )
+    positions = _positions(frame["leaf"])
+    if positions is None:
+        return frame.group_by("label").agg(((pl.len() - 1) / max(frame.height - 1, 1)).alias("loss"))
+    scale = positions.drop_nulls().to_numpy()
+    spread = ((pl.col("at").max() - pl.col("at").min()) / (float(scale.max() - scale.min()) or 1.0)).fill_null(0.0)
+    everything = pl.len() == max(frame.height, 2)
+    return (
+        frame.with_columns(at=positions)
+        .group_by("label")
+        .agg(pl.when(everything).then(1.0).otherwise(spread).alias("loss"))
+    )
+
+
+def recomputed_loss(
+    table: pl.DataFrame, hierarchies: Mapping[str, Labels], levels: Mapping[str, int], source_rows: int
+) -> dict[str, float]:
+    """NCP per quasi-identifier over all source rows, those left out included."""
+    left_out = source_rows - table.height
+    losses = {}
+    for field, labels in hierarchies.items():
+        costs = table.select(label=field).join(
+            label_loss(labels, levels[field]), on="label", how="left", nulls_equal=True
+        )
+        losses[field] = (float(costs["loss"].fill_null(1.0).sum()) + left_out) / max(source_rows, 1)
+    return losses
+
+
+def _positions(leaves: pl.Series) -> pl.Series | None:
+    """Where each leaf lies on its scale, null for a blank; None when the values have no scale."""
+    numbers = leaves.str.strip_chars().str.replace(",", ".", literal=True)
+    readings = [numbers.str.extract(r"^([-+]?\d{1,15}(?:\.\d+)?)$").cast(pl.Float64)]
+    readings += [
+        leaves.str.extract(r"^([^T ]+)").str.to_date(form, strict=False).dt.epoch("d").cast(pl.Float64)
+        for form in DATES
+    ]
+    fitting = (read for read in readings if read.null_count() == leaves.null_count() < len(leaves))
+    return next(fitting, None)

@@ -1,0 +1,143 @@
+"""Publishing: everything is made in private, and one rename puts it where it may be shown. Or nothing happens."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+
+from igmap.errors import TargetError, WorkspaceError
+from igmap.release.certificate import certificate
+from igmap.release.package import data_package
+from igmap.release.prove import Proof
+from igmap.release.staged import InStaging, Staged, read_staged, sha256
+from igmap.stages import write_stage
+from igmap.workspace import Workspace, made, write_file, write_json
+
+LOOK_AGAIN_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """verdict.json: what other programs need to know of a release.
+
+    Args:
+        name: of the release.
+        thresholds: what was asked.
+        met: whether all thresholds hold; a release that does not meet them is never published.
+        status: provisional while the source is still identifiable, else final.
+        published_on: the day.
+        look_again_on: when to judge it again.
+    """
+
+    name: str
+    thresholds: dict[str, int | float]
+    met: bool
+    status: Literal["provisional", "final"]
+    published_on: date
+    look_again_on: date
+    schema: Literal["igmap.verdict/1"] = "igmap.verdict/1"
+
+
+def publish(
+    release: InStaging, proof: Proof, workspace: Workspace, *, today: date, lang: Literal["nl", "en"] = "nl"
+) -> Path:
+    """Publish a proved release as `out/releases/<name>/` and keep its dossier in `private/dossiers/<name>/`.
+
+    The map from row to person is destroyed first; then one rename publishes. A release of that name made from the
+    same plan and input is returned as it is.
+
+    Args:
+        release: in staging.
+        proof: of that release.
+        workspace: where it is published.
+        today: the day of publication; the release has to be judged again a year later.
+        lang: of certificate and codebook.
+
+    Returns:
+        The folder that may be shared.
+
+    Raises:
+        TargetError: a threshold is not met, or the file changed after it was proved; nothing was published.
+        WorkspaceError: another release has that name.
+    """
+    check_met(proof)
+    target = workspace.out / "releases" / proof.name
+    dossier = workspace.private / "dossiers" / proof.name
+    if target.exists():
+        return _existing(target, dossier, release, proof)
+    staged = read_staged(release.folder)
+    if (sha256(release.folder / "plan.yaml"), sha256(staged.data)) != (proof.plan_sha256, proof.data_sha256):
+        raise TargetError(f"{proof.name}: file or plan changed after the proof; nothing was published; prove it again")
+    made(target.parent)
+    ready = Path(tempfile.mkdtemp(dir=made(workspace.private / "staging", mode=0o700), prefix="publish-"))
+    try:
+        _fill(ready, staged, proof, today=today, lang=lang)
+        _keep_dossier(dossier, release.folder, proof)
+        (release.folder / "persons.parquet").unlink()
+        ready.replace(target)
+    except OSError as error:
+        raise WorkspaceError(f"{proof.name}: cannot be published ({error.strerror}); nothing was") from None
+    finally:
+        shutil.rmtree(ready, ignore_errors=True)
+    shutil.rmtree(release.folder, ignore_errors=True)
+    return target
+
+
+def check_met(proof: Proof) -> None:
+    """Refuse what does not meet its thresholds.
+
+    Raises:
+        TargetError: with each threshold, what was set and what was found.
+    """
+    if proof.met:
+        return
+    told = [
+        f"{name} {proof.figures[name]:.6g} (set: {proof.thresholds[name]:.6g})"
+        if name in proof.thresholds
+        else f"{name} {proof.checks[name]} (must be 0)"
+        for name in proof.unmet
+    ]
+    raise TargetError(f"{proof.name}: not published, because it does not meet: {', '.join(told)}; change the plan")
+
+
+def _fingerprint(proof: Proof) -> str:
+    """What makes two releases the same: plan, input and result."""
+    return hashlib.sha256(f"{proof.plan_sha256} {proof.input_sha256} {proof.data_sha256}".encode()).hexdigest()
+
+
+def _existing(target: Path, dossier: Path, release: InStaging, proof: Proof) -> Path:
+    """The published release, if it is this one."""
+    try:
+        known = json.loads((dossier / "inputs.json").read_text("utf-8"))["fingerprint"]
+    except (OSError, ValueError, KeyError):
+        known = ""
+    if known != _fingerprint(proof):
+        raise WorkspaceError(
+            f"a release {proof.name!r} exists already, from another plan or input; choose another name"
+        )
+    shutil.rmtree(release.folder, ignore_errors=True)
+    return target
+
+
+def _fill(ready: Path, staged: Staged, proof: Proof, *, today: date, lang: str) -> None:
+    look_again = today + timedelta(days=LOOK_AGAIN_DAYS)
+    verdict = Verdict(proof.name, proof.thresholds, proof.met, "provisional", today, look_again)
+    shutil.copyfile(staged.data, ready / staged.data.name)
+    write_json(ready / "datapackage.json", data_package(staged, lang=lang))
+    write_file(ready / "certificate.html", certificate(staged, proof, today=today, look_again=look_again, lang=lang))
+    write_stage(ready / "verdict.json", verdict)
+    ready.chmod(0o755)
+
+
+def _keep_dossier(dossier: Path, staging: Path, proof: Proof) -> None:
+    made(dossier.parent, mode=0o700)
+    shutil.rmtree(dossier, ignore_errors=True)  # of an attempt that did not get as far as publishing
+    shutil.copytree(staging / "hierarchies", made(dossier, mode=0o700) / "hierarchies")
+    shutil.copyfile(staging / "plan.yaml", dossier / "plan.yaml")
+    write_stage(dossier / "proof.json", proof)
+    hashes = {"input_sha256": proof.input_sha256, "plan_sha256": proof.plan_sha256, "data_sha256": proof.data_sha256}
+    write_json(dossier / "inputs.json", {**hashes, "fingerprint": _fingerprint(proof)})

@@ -1,0 +1,73 @@
+"""The source of a release, as far as the verifier asks about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+import pyarrow as pa
+
+from igmap.engine import Engine
+from igmap.engine.protocol import RECORD
+from igmap.inventory import locate
+from igmap.release.staged import Staged
+from igmap.sources import Exports
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table of the exports.
+
+    Args:
+        engine: holds it.
+        table: its name there.
+        columns: engine column by field.
+        person: the engine column that tells persons apart; None when each record is a person.
+        rows: its records.
+        sha256: of the file.
+    """
+
+    engine: Engine
+    table: str
+    columns: Mapping[str, str]
+    person: str | None
+    rows: int
+    sha256: str
+
+    def persons(self) -> pl.DataFrame:
+        """The `record` and `person` of every record."""
+        if self.person is None:
+            return pl.DataFrame({"record": range(1, self.rows + 1)}).with_columns(
+                person=pl.col("record").cast(pl.String)
+            )
+        return _frame(self.engine.distinct(self.table, [RECORD, self.person])).select("record", person=self.person)
+
+    def counts(self, fields: Sequence[str]) -> pl.DataFrame:
+        """The distinct tuples of some fields, numbered 0, 1 and so on, with their `rows` and `persons`."""
+        columns = [self.columns[field] for field in fields]
+        counted = _frame(self.engine.distinct(self.table, columns, person=self.person))
+        return counted.select(*(pl.col(column).alias(str(i)) for i, column in enumerate(columns)), "rows", "persons")
+
+    def cells(self, field: str, records: pl.Series) -> pl.Series:
+        """The value of a field in each of some records, in their order."""
+        values = _frame(self.engine.distinct(self.table, [RECORD, self.columns[field]]))
+        asked = records.rename(RECORD).to_frame()
+        return asked.join(values, on=RECORD, how="left", maintain_order="left")[self.columns[field]]
+
+
+def read_source(exports: Exports, staged: Staged) -> Source:
+    """The source that the plan of a release names.
+
+    Raises:
+        SourceError: it is not among the exports.
+    """
+    located = locate(exports, staged.plan["source"], staged.plan["table"])
+    dataset = located.dataset
+    columns = {name: column.column for name, column in located.columns.items() if column.table == dataset.name}
+    person = columns[staged.plan["person_key"]] if staged.plan["person_key"] else None
+    return Source(
+        exports.engine, dataset.name, columns, person, exports.engine.describe(dataset.name)[0], dataset.sha256
+    )
+
+
+def _frame(table: pa.Table) -> pl.DataFrame:
+    return pl.DataFrame(pl.from_arrow(table))

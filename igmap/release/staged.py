@@ -1,0 +1,115 @@
+"""What lies in a staging folder, read as plain files: the verifier shares no code with what wrote them."""
+
+import csv
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import yaml
+from pyarrow import parquet
+
+from igmap.errors import SourceError
+
+Labels: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
+
+
+class InStaging(Protocol):
+    """Anything that says in which staging folder it lies."""
+
+    @property
+    def folder(self) -> Path:
+        """Holds the data, plan.yaml, persons.parquet and hierarchies/."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Staged:
+    """A release as its files tell it.
+
+    Args:
+        plan: the plan as plain values.
+        data: the released file.
+        table: its rows, every cell as text, blanks as null.
+        types: the type of each column in the file.
+        persons: source `record` and `person` of each row, in the same order.
+        hierarchies: [leaf, level] per quasi-identifier; a blank leaf is None.
+    """
+
+    plan: Mapping[str, Any]
+    data: Path
+    table: pl.DataFrame
+    types: Mapping[str, str]
+    persons: pl.DataFrame
+    hierarchies: Mapping[str, Labels]
+
+    @property
+    def kept(self) -> list[dict[str, Any]]:
+        """The planned columns, in order."""
+        return [column for column in self.plan["columns"] if column["treatment"] != "drop"]
+
+    @property
+    def quasi_identifiers(self) -> list[str]:
+        """The fields over which k is counted."""
+        return [column["field"] for column in self.kept if column["role"] == "quasi"]
+
+    @property
+    def told(self) -> list[str]:
+        """The kept fields that a class may give away: sensitive ones and measures."""
+        return [column["field"] for column in self.kept if column["role"] != "quasi"]
+
+
+def read_staged(folder: Path) -> Staged:
+    """Read a staging folder.
+
+    Raises:
+        SourceError: a file is missing or cannot be read.
+    """
+    try:
+        plan = yaml.safe_load((folder / "plan.yaml").read_text("utf-8"))
+        data = folder / f"{plan['name']}.{plan['file_format']}"
+        quasi = [c["field"] for c in plan["columns"] if c["treatment"] != "drop" and c["role"] == "quasi"]
+        files = {field: folder / "hierarchies" / f"{number}.csv" for number, field in enumerate(quasi, start=1)}
+        table, types = read_table(data)
+        persons = pl.DataFrame(pl.from_arrow(parquet.read_table(folder / "persons.parquet")))
+        hierarchies = {field: _read_hierarchy(path) for field, path in files.items()}
+    except (OSError, ValueError, KeyError, yaml.YAMLError) as error:
+        message = f"{folder.name}: not a complete staging folder ({type(error).__name__}); anonymise again"
+        raise SourceError(message) from None
+    return Staged(plan, data, table, types, persons, hierarchies)
+
+
+def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
+    """A released table with every cell as text, and the types in the file (CSV knows text only)."""
+    if path.suffix == ".csv":
+        parsing = pacsv.ParseOptions(newlines_in_values=True)
+        names = pacsv.open_csv(path, parse_options=parsing).schema.names
+        texts = pacsv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+            null_values=[""],
+        )
+        table = pacsv.read_csv(path, parse_options=parsing, convert_options=texts)
+    else:
+        table = parquet.read_table(path)
+    types = {field.name: str(field.type) for field in table.schema}
+    return pl.DataFrame(pl.from_arrow(table)).cast(pl.String), types
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_hierarchy(path: Path) -> Labels:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    labels: Labels = np.array(rows, dtype=object).reshape(len(rows), -1)
+    labels[labels == ""] = None
+    return labels

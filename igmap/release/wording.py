@@ -1,0 +1,30 @@
+"""The release room's texts with their figures filled in."""
+
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from igmap.report import number, percentage
+from igmap.vocabulary import load_yaml
+
+
+class _Figures(Formatter):
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, date):
+            return value.strftime("%d-%m-%Y" if self.lang == "nl" else "%Y-%m-%d")
+        if isinstance(value, str):
+            return value
+        return percentage(value, self.lang) if format_spec == "%" else number(value, self.lang)
+
+
+def say(key: str, lang: str, **figures: Any) -> str:
+    """The text of a key in nl or en; `{share:%}` becomes a percentage.
+
+    Example:
+        >>> say("rows", "nl", rows=29265)
+        '29.265 rijen, in willekeurige volgorde.'
+    """
+    return _Figures(lang).vformat(load_yaml("igmap.release", "texts.yaml")[key][lang], (), figures)

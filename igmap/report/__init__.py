@@ -1,0 +1,24 @@
+"""One look for every HTML page and workbook that igmap writes, in Dutch and English. A leaf: it imports no room."""
+
+from igmap.report.blocks import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table
+from igmap.report.page import fragment, page
+from igmap.report.texts import number, percentage, text
+from igmap.report.workbook import workbook
+
+__all__ = [
+    "Badge",
+    "Badges",
+    "Block",
+    "Cell",
+    "Detail",
+    "Figure",
+    "Paragraph",
+    "Section",
+    "Table",
+    "fragment",
+    "number",
+    "page",
+    "percentage",
+    "text",
+    "workbook",
+]

@@ -1,0 +1,104 @@
+"""Exports as igmap holds them: tables in the engine, and an account of every record and every file."""
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from igmap.engine import Engine
+from igmap.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that went wrong in a file, without any value of it.
+
+    Args:
+        record: number of the record, from 1; None for the file as a whole.
+        problem: what it is, in English words a code could be made of.
+    """
+
+    record: int | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of an export and where the engine keeps it.
+
+    Args:
+        name: as the export prints it; `(1)`, `(2)` … without a header; a dotted path when nested.
+        table: the engine's table: the dataset's own, or that of the array the field lies in.
+        column: the engine's column, c1, c2 …
+    """
+
+    name: str
+    table: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One table of one export, with its account: rows = parsed + quarantined.
+
+    Args:
+        source: path relative to exports/, with forward slashes.
+        table: sheet or database table, else "".
+        rows: records counted independently of the parser.
+        parsed: records that became rows of `name`.
+        quarantined: records kept as raw text in `quarantine`, because they are short, long or undecodable.
+        sha256: of the file, hexadecimal.
+        problems: what was wrong, by record.
+        columns: the fields, in the file's order.
+        name: the engine's table; "" when nothing could be read.
+        quarantine: the engine's table of raw records (c1), or "".
+        kind: what the file is: delimited, spreadsheet, nested, mail, cookies …
+        readable: False when the file could not be read at all.
+        read_as: how it was read: encoding, delimiter, header line.
+    """
+
+    source: str
+    table: str
+    rows: int
+    parsed: int
+    quarantined: int
+    sha256: str
+    problems: tuple[Problem, ...]
+    columns: tuple[Column, ...]
+    name: str = ""
+    quarantine: str = ""
+    kind: str = ""
+    readable: bool = True
+    read_as: str = ""
+
+
+class Exports:
+    """All tables of a workspace, with the engine that counts them. The one stage that is a resource: close it.
+
+    Args:
+        engine: holds the tables.
+        datasets: every table found, unreadable files too.
+        workspace: where it came from; None for tables given in memory.
+    """
+
+    def __init__(self, engine: Engine, datasets: tuple[Dataset, ...], workspace: Workspace | None = None) -> None:
+        """Store what it is made of."""
+        self.engine = engine
+        self.datasets = datasets
+        self.workspace = workspace
+
+    def __enter__(self) -> Self:
+        """Use it in a `with` block, so that staged copies go when the block ends."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Remove the staged copies."""
+        self.engine.close()
+
+    def __repr__(self) -> str:
+        """Counts only: an Exports may be the last line of a notebook cell."""
+        records = sum(dataset.rows for dataset in self.datasets)
+        return f"Exports({len(self.datasets)} tables, {records} records)"

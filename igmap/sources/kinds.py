@@ -1,0 +1,93 @@
+"""What a file is: told by its content, and by its name only where the content does not say."""
+
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from igmap.errors import SourceError
+from igmap.sources import access_log, cookie_jar, delimited, har, mail, nested, parquet, spreadsheet, sqlite
+from igmap.sources.encodings import decoder_of
+from igmap.sources.reading import Reading
+
+READERS: dict[str, Callable[[Path], Iterator[Reading]]] = {
+    "access_log": access_log.read,
+    "cookies": cookie_jar.read,
+    "delimited": delimited.read,
+    "har": har.read,
+    "mail": mail.read,
+    "nested": nested.read,
+    "parquet": parquet.read,
+    "spreadsheet": spreadsheet.read,
+    "sqlite": sqlite.read,
+}
+SIGNATURES = {b"PAR1": "parquet", b"SQLite format 3\0": "sqlite", b"\xd0\xcf\x11\xe0": "spreadsheet"}
+UNREAD = {
+    b"%PDF": "a PDF",
+    b"PK": "a ZIP archive or a document",
+    b"\x1f\x8b": "a gzipped file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "an RTF document",
+}
+LOOKED_AT = 65_536
+
+
+def kind_of(path: Path) -> str:
+    """The key of the reader for a file, or `empty`.
+
+    Raises:
+        SourceError: nothing here reads it; the message says what it looks like.
+    """
+    with path.open("rb") as file:
+        start = file.read(LOOKED_AT)
+    if not start.strip():
+        return "empty"
+    by_signature = next((kind for mark, kind in SIGNATURES.items() if start.startswith(mark)), None)
+    if by_signature or _is_workbook(path, start):
+        return by_signature or "spreadsheet"
+    looks = next((words for mark, words in UNREAD.items() if start.startswith(mark)), None)
+    if looks:
+        raise SourceError(f"looks like {looks}, which igmap does not read; export the data as CSV, XLSX or JSON")
+    text = start.decode(decoder_of(path).encoding, errors="replace").lstrip("\ufeff")
+    if text.count("\0") or sum(ch.isprintable() or ch.isspace() for ch in text) < 0.9 * len(text):
+        raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
+    return _kind_of_text(text, path)
+
+
+def _is_workbook(path: Path, start: bytes) -> bool:
+    if not start.startswith(b"PK") or not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+    return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or path.suffix.lower() == ".ods"
+
+
+def _kind_of_text(text: str, path: Path) -> str:
+    lines = [line for line in text.splitlines()[:30] if line.strip()]
+    if "HTTP Cookie File" in lines[0] or (path.name.lower() == "cookies.txt" and cookie_jar.LINE.match(lines[-1])):
+        return "cookies"
+    if re.match(r"From \S+.*\d{4}", lines[0]) or _is_mail(lines):
+        return "mail"
+    if text.lstrip()[:1] in {"{", "["}:
+        return _kind_of_json(text)
+    matching = sum(bool(access_log.LINE.match(line)) for line in lines)
+    return "access_log" if matching * 2 > len(lines) else "delimited"
+
+
+def _is_mail(lines: list[str]) -> bool:
+    headers = [line for line in lines if re.match(r"(From|To|Subject|Date|Message-ID|Received|Return-Path): ", line, re.I)]
+    return bool(re.match(r"[A-Za-z][A-Za-z0-9-]*: ", lines[0])) and len(headers) >= 3  # noqa: PLR2004 - mail has at least From, Date, To
+
+
+def _kind_of_json(text: str) -> str:
+    if re.match(r'\s*\{\s*"log"\s*:\s*\{', text) and '"entries"' in text:
+        return "har"
+    first_line = text.lstrip().split("\n", 1)[0]
+    try:
+        json.loads(first_line)
+    except ValueError:
+        return "nested" if re.match(r'\s*[\[{]\s*(["\[{\]}]|-?\d|null|true|false)', text) else "delimited"
+    return "nested"

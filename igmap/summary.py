@@ -1,0 +1,157 @@
+"""The report of a run: one self-contained page over what every room found."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from igmap import __version__
+from igmap.flows.pictures import draw, heat_map, sankey, svg
+from igmap.inventory import DatasetInventory, Field
+from igmap.release import Proof
+from igmap.report import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table, page, text
+from igmap.vocabulary import CATEGORIES
+
+if TYPE_CHECKING:
+    from igmap.job import Found, Outcome
+
+PROBLEMS_SHOWN = 5
+
+
+def run_report(found: "Found", outcome: "Outcome", lang: str) -> str:
+    """The page; its pictures are written as PNG and SVG to `out/flows` as well.
+
+    Args:
+        found: the opened workspace.
+        outcome: of the run.
+        lang: nl or en.
+    """
+    sections = (
+        _section("summary", lang, _summary(found, outcome, lang)),
+        _section("unchecked", lang, _unchecked(found, outcome, lang)),
+        _section("account", lang, [_account(found, lang)]),
+        _section("inventory", lang, [_dataset(dataset, lang) for dataset in found.inventory.datasets if dataset.fields]),
+        _section("findings", lang, outcome.findings.blocks(lang)),
+        _section("release", lang, _release(outcome, lang)),
+        _section("pictures", lang, _pictures(found, lang)),
+        _section("record", lang, [_record(found, lang)]),
+    )
+    name = found.policy.controller.name if found.policy else found.workspace.root.resolve().name
+    note = text("run.note", lang, on=found.today, version=__version__)
+    return page(text("run.title", lang, name=name), sections, lang=lang, note=note)
+
+
+def _section(key: str, lang: str, blocks: "list[Block] | tuple[Block, ...] | Iterator[Block]") -> Section:
+    return Section(key, text(f"run.{key}", lang), tuple(blocks))
+
+
+def _summary(found: "Found", outcome: "Outcome", lang: str) -> Iterator[Block]:
+    datasets = found.inventory.datasets
+    fields = [field for dataset in datasets for field in dataset.fields]
+    yield Paragraph(
+        text(
+            "run.answer",
+            lang,
+            datasets=len(datasets),
+            records=sum(dataset.rows for dataset in datasets),
+            fields=len(fields),
+            found=sum(field.verdict == "found" for field in fields),
+            direct=sum(field.identifiability == "direct" for field in fields),
+            special=sum(field.special != "none" for field in fields),
+            undecided=sum(field.verdict == "undecided" for field in fields),
+        )
+    )
+    counts = outcome.findings.counts
+    words = {"violation": "run.violations", "warning": "run.warnings", "open": "run.opens", "pass": "run.passes"}
+    yield Badges(tuple(Badge(result, text(words[result], lang), count) for result, count in counts.items()))
+
+
+def _unchecked(found: "Found", outcome: "Outcome", lang: str) -> Iterator[Block]:
+    undeclared = len({finding.dataset for finding in outcome.findings.of("R1") if finding.outcome == "open"})
+    if found.policy is None:
+        yield Paragraph(text("run.no_policy", lang))
+    if undeclared:
+        yield Paragraph(text("run.no_decisions", lang, count=undeclared))
+    if found.policy and not undeclared:
+        yield Paragraph(text("run.all_checked", lang))
+
+
+def _account(found: "Found", lang: str) -> Table:
+    heads = tuple(text(f"run.{key}", lang) for key in ("dataset", "records", "parsed", "quarantined", "personal", "problems"))
+    rows = tuple(
+        (_title(d), d.rows, d.parsed, d.quarantined, sum(f.verdict == "found" for f in d.fields), _problems(d, lang))
+        for d in found.inventory.datasets
+    )
+    return Table(heads, rows, text("run.account_caption", lang))
+
+
+def _title(found: DatasetInventory) -> str:
+    return f"{found.source} / {found.table}" if found.table else found.source
+
+
+def _problems(found: DatasetInventory, lang: str) -> Cell:
+    told = [
+        text("run.record_problem", lang, record=p.record, problem=p.problem) if p.record else p.problem
+        for p in found.problems[:PROBLEMS_SHOWN]
+    ]
+    more = len(found.problems) - PROBLEMS_SHOWN
+    return (*told, *([text("run.more_problems", lang, count=more)] if more > 0 else []))
+
+
+def _dataset(found: DatasetInventory, lang: str) -> Detail:
+    heads = tuple(text(f"run.{key}", lang) for key in ("field", "category", "points", "confidence", "reasons", "hidden"))
+    count = sum(field.verdict == "found" for field in found.fields)
+    line = text("run.inventory_line", lang, dataset=_title(found), found=count, fields=len(found.fields))
+    return Detail(line, (Table(heads, tuple(_field(field, lang) for field in found.fields)),))
+
+
+def _field(field: Field, lang: str) -> tuple[Cell, ...]:
+    label = getattr(CATEGORIES[field.category], lang)
+    if field.verdict == "undecided":
+        runner_up = getattr(CATEGORIES[field.runner_up], lang)
+        shown: Cell = Badge("open", text("run.undecided", lang, category=runner_up))
+    elif field.special != "none" or field.secret:
+        shown = Badge("warning", label)
+    else:
+        shown = label
+    reasons = tuple(text(f"reason.{reason['code']}", lang, **{k: v for k, v in reason.items() if k != "code"}) for reason in field.reasons)
+    hidden = tuple(f"{d.detector}: {d.count}" for d in field.detections if d.detector != field.category)
+    return field.name, shown, text(f"run.identifiability.{field.identifiability}", lang), round(field.confidence, 2), reasons, hidden
+
+
+def _release(outcome: "Outcome", lang: str) -> Iterator[Block]:
+    if outcome.refused:
+        yield Paragraph(text("run.refused", lang, why=outcome.refused))
+    elif outcome.published is None:
+        yield Paragraph(text("run.no_release", lang))
+    else:
+        yield Paragraph(text("run.published", lang, name=outcome.published.name))
+    if outcome.proof:
+        yield _figures(outcome.proof, lang)
+        yield Paragraph(text("run.attacker", lang))
+
+
+def _figures(proof: Proof, lang: str) -> Table:
+    attack = proof.attacks.singling_out
+    rows: tuple[tuple[Cell, ...], ...] = (
+        (text("run.k", lang), proof.thresholds.get("k"), proof.k),
+        (text("run.rows", lang), None, proof.rows),
+        (text("run.persons", lang), None, proof.persons),
+        (text("run.suppressed", lang), None, proof.suppressed_rows),
+        (text("run.loss", lang), None, round(proof.loss.ncp, 4)),
+        (text("run.prosecutor", lang, control=attack.control), None, round(attack.risk, 4)),
+    )
+    return Table(tuple(text(f"run.{key}", lang) for key in ("figure", "asked", "reached")), rows)
+
+
+def _pictures(found: "Found", lang: str) -> Iterator[Block]:
+    drawings = {
+        "flows": sankey(found.flows, lang, on=found.today),
+        "heat": heat_map(found.inventory, lang, policy=found.register, on=found.today),
+    }
+    for key, figure in drawings.items():
+        draw(figure, found.workspace.out / "flows", key)
+        yield Figure(svg(figure), text(f"picture.{key}", lang))
+
+
+def _record(found: "Found", lang: str) -> Paragraph:
+    stated, unstated = found.record.counts
+    return Paragraph(text("run.record_line", lang, stated=stated, unstated=unstated))

@@ -1,0 +1,7 @@
+"""What every room speaks: categories of personal data, words of headers, the law, DPV terms; data files with their sources."""
+
+from igmap.vocabulary.categories import CATEGORIES, Category
+from igmap.vocabulary.files import load_table, load_yaml
+from igmap.vocabulary.headers import Cue, Profile, header_cue, profile_of
+
+__all__ = ["CATEGORIES", "Category", "Cue", "Profile", "header_cue", "load_table", "load_yaml", "profile_of"]

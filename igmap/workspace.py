@@ -1,0 +1,115 @@
+"""The folder a job runs in: exports, register and decisions go in; `out/` may be shown, `private/` may not."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from igmap.errors import WorkspaceError
+
+
+OWN = frozenset({"policy.yaml", "decisions.yaml", "plan.yaml", "out", "private"})
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where everything of one job lies. Nothing is created until something is written.
+
+    Args:
+        root: the folder that holds `exports/`.
+    """
+
+    root: Path
+
+    @property
+    def exports(self) -> Path:
+        """What was exported: the folder `exports`, or the root itself when there is none. Igmap changes nothing in it."""
+        folder = self.root / "exports"
+        return folder if folder.is_dir() else self.root
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """The exports: path relative to their folder with forward slashes, and where they lie; igmap's own left out."""
+        folder = self.exports
+        own = OWN if folder == self.root else frozenset()
+        for path in sorted(folder.rglob("*")):
+            relative = path.relative_to(folder)
+            if relative.parts[0] not in own and not path.is_dir():
+                yield relative.as_posix(), path
+
+    @property
+    def policy(self) -> Path:
+        """The register, if there is one."""
+        return self.root / "policy.yaml"
+
+    @property
+    def decisions(self) -> Path:
+        """What a person confirmed, if anyone did."""
+        return self.root / "decisions.yaml"
+
+    @property
+    def plan(self) -> Path:
+        """How the chosen dataset is anonymised; drafted by igmap, edited by a person."""
+        return self.root / "plan.yaml"
+
+    @property
+    def out(self) -> Path:
+        """Everything that may be shown."""
+        return made(self.root / "out")
+
+    @property
+    def private(self) -> Path:
+        """Staging, keys, dossiers: readable by the owner only where the file system knows owners."""
+        return made(self.root / "private", mode=0o700)
+
+
+def open_workspace(root: Path | str) -> Workspace:
+    """The workspace at `root`.
+
+    Raises:
+        WorkspaceError: there is no such folder.
+    """
+    workspace = Workspace(Path(root))
+    if not workspace.root.is_dir():
+        raise WorkspaceError(f"{workspace.root.name}: no such folder; run 'igmap init FOLDER' to make a workspace")
+    return workspace
+
+
+def made(folder: Path, *, mode: int = 0o777) -> Path:
+    """The folder, made if it was not there.
+
+    Raises:
+        WorkspaceError: it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"{folder.name}: cannot be made ({error.strerror}); choose a folder you may write in") from None
+    return folder
+
+
+def write_file(path: Path, content: bytes | str) -> Path:
+    """Write a file so that readers see the old content or the new, never a part.
+
+    Raises:
+        WorkspaceError: the disk or the rights do not allow it.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    made(path.parent)
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(scratch).chmod(0o644)
+        Path(scratch).replace(path)
+    except OSError as error:
+        Path(scratch).unlink(missing_ok=True)
+        raise WorkspaceError(f"{path.name}: cannot be written ({error.strerror})") from None
+    return path
+
+
+def write_json(path: Path, content: Any) -> Path:
+    """Write plain values as JSON, readable and with a stable order."""
+    return write_file(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")

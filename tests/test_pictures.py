@@ -1,0 +1,199 @@
+"""The pictures: every label whole and apart, hostile names or not, and the same bytes each time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from flow_cases import ON, hostile_decisions, hostile_inventory, small_decisions, small_inventory, small_policy
+from matplotlib import rc_context, rcParams
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
+
+from igmap.flows import map_flows
+from igmap.flows.pictures import draw, heat_map, sankey, svg
+from igmap.flows.pictures.canvas import STYLE
+from igmap.flows.pictures.crowd import most
+from igmap.flows.pictures.labels import legible, measured, wrapped
+from igmap.inventory.decisions import Decisions
+from igmap.inventory.inventory import Inventory
+
+
+def pictures(lang: str) -> Iterator[Figure]:
+    cases = [
+        (small_inventory(), small_policy(), small_decisions()),
+        (hostile_inventory(), small_policy(), hostile_decisions()),
+        (hostile_inventory(), None, Decisions()),
+        (Inventory(()), None, Decisions()),
+    ]
+    for inventory, policy, decisions in cases:
+        yield sankey(map_flows(inventory, policy, decisions), lang, on=ON)
+        yield heat_map(inventory, lang, policy=policy, on=ON)
+
+
+def quads(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, np.ndarray]]:
+    """The corners of every text that is really drawn, in pixels."""
+    drawn: list[Text] = []
+    draw_text = Text.draw
+
+    def spy(self: Text, renderer: object) -> None:
+        if self.get_visible() and self.get_text().strip():
+            drawn.append(self)
+        draw_text(self, renderer)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Text, "draw", spy)
+    canvas = FigureCanvasAgg(figure)
+    with rc_context(STYLE):
+        canvas.draw()  # type: ignore[no-untyped-call]
+    monkeypatch.undo()
+    return [(text.get_text(), _corners(text, canvas)) for text in drawn]
+
+
+def _corners(text: Text, canvas: FigureCanvasAgg) -> np.ndarray:
+    turn = text.get_rotation()
+    text.set_rotation(0)
+    box = text.get_window_extent(canvas.get_renderer())  # type: ignore[no-untyped-call]
+    text.set_rotation(turn)
+    corners = np.array([(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)])
+    anchor = text.get_transform().transform(text.get_position())
+    angle = np.deg2rad(turn)
+    rotation = np.array([(np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))])
+    turned: np.ndarray = (corners - anchor) @ rotation + anchor
+    return turned
+
+
+def near(corners: np.ndarray) -> np.ndarray:
+    """The pairs whose upright bounding boxes meet."""
+    low, high = corners.min(axis=1), corners.max(axis=1)
+    meet = (low[:, None] < high[None]).all(axis=2) & (low[None] < high[:, None]).all(axis=2)
+    return np.argwhere(np.triu(meet, 1))
+
+
+def overlap(first: np.ndarray, second: np.ndarray) -> bool:
+    """Separating axes: two convex quads overlap when no edge direction keeps them apart."""
+    for quad in (first, second):
+        for edge in np.roll(quad, -1, axis=0) - quad:
+            normal = np.array((-edge[1], edge[0]))
+            one, other = first @ normal, second @ normal
+            if one.max() <= other.min() + 1e-6 or other.max() <= one.min() + 1e-6:
+                return False
+    return True
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_label_is_cut_and_no_two_overlap(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for figure in pictures(lang):
+        texts = quads(figure, monkeypatch)
+        width, height = figure.canvas.get_width_height()
+        assert texts
+        for words, quad in texts:
+            assert quad.min() >= 0, words
+            assert quad[:, 0].max() <= width, words
+            assert quad[:, 1].max() <= height, words
+        for one, other in near(np.array([quad for _, quad in texts])):
+            assert not overlap(texts[one][1], texts[other][1]), (texts[one][0], texts[other][0])
+
+
+def test_the_overlap_test_sees_an_overlap() -> None:
+    square = np.array([(0, 0), (2, 0), (2, 1), (0, 1)], dtype=float)
+    assert overlap(square, square + 0.5)
+    assert not overlap(square, square + np.array([2.1, 0]))
+
+
+def test_no_label_leaves_its_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = sankey(map_flows(hostile_inventory(), small_policy(), hostile_decisions()), "nl")
+    boxes = [
+        patch.get_window_extent() for patch in figure.axes[0].patches if getattr(patch, "get_width", lambda: 0)() > 2
+    ]
+    lefts = {round(box.x0) for box in boxes}
+    assert len(lefts) == 4
+    for words, quad in quads(figure, monkeypatch):
+        inside = [box for box in boxes if box.x0 < quad[:, 0].min() < box.x1 and box.y0 < quad[:, 1].mean() < box.y1]
+        for box in inside:
+            assert quad[:, 0].max() <= box.x1, words
+            assert box.y0 <= quad[:, 1].min(), words
+            assert quad[:, 1].max() <= box.y1, words
+
+
+def test_a_crowded_column_is_drawn_as_25_boxes_and_keeps_what_needs_care() -> None:
+    flow_map = map_flows(hostile_inventory(), small_policy(), hostile_decisions())
+    texts = [text.get_text() for text in sankey(flow_map, "en").axes[0].texts]
+    assert sum(text.endswith("others") for text in texts) == 2
+    for special in ("★ health", "◆ citizen service number (BSN)", "▲ password"):
+        assert any(special in " ".join(text.split()) for text in texts), special
+
+
+def test_most_keeps_the_largest_and_what_goes_first_in_their_order() -> None:
+    sizes = {"a": 1, "b": 5, "c": 3, "d": 0}
+    assert most(sizes, 4) == ["a", "b", "c", "d"]
+    assert most(sizes, 3) == ["b", "c"]
+    assert most(sizes, 3, first={"d"}) == ["b", "d"]
+
+
+def test_both_carry_the_version_and_date_and_a_legend() -> None:
+    flow_map = map_flows(small_inventory(), small_policy(), small_decisions())
+    for figure in (sankey(flow_map, "nl", on=ON), heat_map(small_inventory(), "nl", policy=small_policy(), on=ON)):
+        words = "\n".join(text.get_text() for text in figure.axes[0].texts)
+        assert "Privacyreglement versie 3 · Stand van 22-11-2026" in words
+        assert "bijzonder persoonsgegeven (art. 9 AVG)" in words
+        assert "geheim (wachtwoord of sleutel)" in words
+
+
+def test_a_cell_of_the_heat_map_counts_fields_and_hatches_the_undecided() -> None:
+    axes = heat_map(small_inventory(), "en").axes[0]
+    words = [text.get_text() for text in axes.texts]
+    assert words.count("2") == 1
+    assert words.count("1★") == 1
+    assert words.count("1▲") == 1
+    assert words.count("1") == 4
+    hatched = [patch for patch in axes.patches if patch.get_hatch()]
+    assert len(hatched) == 2 + 1  # two cells and the legend
+
+
+def test_drawing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    flow_map = map_flows(hostile_inventory(), small_policy(), hostile_decisions())
+    first, second = (draw(sankey(flow_map, "nl"), tmp_path / name, "flows") for name in ("a", "b"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_files_are_sharp_and_their_text_stays_text(tmp_path: Path) -> None:
+    png, drawing = draw(heat_map(small_inventory(), "nl"), tmp_path, "heat")
+    with Image.open(png) as image:
+        assert round(image.info["dpi"][0]) >= 150
+    content = drawing.read_text("utf-8")
+    assert "crm.csv" in "".join(ET.fromstring(content).itertext())  # noqa: S314 - our own drawing
+    assert "<dc:date>" not in content
+
+
+def test_hostile_names_are_text_in_the_svg() -> None:
+    content = svg(sankey(map_flows(hostile_inventory(), small_policy(), hostile_decisions()), "nl"))
+    assert "<script" not in content
+    words = "".join(ET.fromstring(content).itertext())  # noqa: S314 - our own drawing
+    assert "<script>" in words
+
+
+def test_drawing_leaves_the_settings_of_the_notebook_alone() -> None:
+    before = dict(rcParams)
+    svg(heat_map(small_inventory(), "nl"))
+    assert dict(rcParams) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a_$x^2$", "a_$x^2$"), ("één\r\ntwee\t", "één twee"), ("名前", r"\u540d\u524d"), ("👩", r"\U0001f469"),
+        ("a\x00b", r"a\x00b"), ("\u202ea", r"\u202ea"), (" ", "—"),
+    ],
+)  # fmt: skip
+def test_what_the_font_lacks_is_shown_as_its_code(name: str, shown: str) -> None:
+    assert legible(name) == shown
+
+
+@pytest.mark.parametrize("name", ["W" * 300, "a_b" * 90, "kort", "een naam met spaties en-streepjes", "map/" * 80])
+def test_wrapping_keeps_every_letter_and_the_width(name: str) -> None:
+    lines = wrapped(name, 2.0, 9)
+    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert all(measured(line, 9) <= 2.0 for line in lines)
