@@ -78,7 +78,7 @@ def _day(today: datetime | None) -> date:
 @app.command()
 def init(workspace: Annotated[Path, typer.Argument(help="Folder to make.")]) -> None:
     """Make an empty workspace: exports/, an empty register and empty decisions."""
-    from igmap.templates import new_workspace
+    from igmap.workspace import new_workspace
 
     for path in new_workspace(workspace):
         typer.echo(path)

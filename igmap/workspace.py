@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,18 @@ def open_workspace(root: Path | str) -> Workspace:
     if not workspace.root.is_dir():
         raise WorkspaceError(f"{workspace.root.name}: no such folder; run 'igmap init FOLDER' to make a workspace")
     return workspace
+
+
+def new_workspace(root: Path) -> tuple[Path, ...]:
+    """Make a workspace: `exports/`, a register and decisions to fill in. Files that are there already stay as they are.
+
+    Returns:
+        What was made.
+    """
+    made(root / "exports")
+    templates = files("igmap.templates")
+    missing = [name for name in ("policy.yaml", "decisions.yaml") if not (root / name).exists()]
+    return (root / "exports", *(write_file(root / name, templates.joinpath(name).read_bytes()) for name in missing))
 
 
 def made(folder: Path, *, mode: int = 0o777) -> Path:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from release_cases import AGE, POSTCODE, Row, built, opened, oracle, plan, quasi
 
 from igmap.anonymise import Plan, PlannedColumn, anonymise, build_hierarchy, find_recoding
 from igmap.anonymise.lattice import Axis
@@ -19,7 +20,6 @@ from igmap.anonymise.tuples import read_tuples
 from igmap.engine import DuckDBEngine, Engine
 from igmap.errors import EngineError, HierarchyError, PlanError, TargetError
 from igmap.sources import open_exports
-from tests.anonymising import AGE, POSTCODE, Row, built, opened, oracle, plan, quasi
 
 ROWS: list[Row] = [
     ("21", "3511 AB"),
@@ -33,7 +33,9 @@ PEOPLE: list[Row] = [("a", "21"), ("a", "22"), ("a", "23"), ("b", "36"), ("c", "
 
 ages = st.one_of(st.none(), st.integers(18, 70).map(str))
 postcodes = st.one_of(st.none(), st.sampled_from(["3511 AB", "3511 AC", "3512 AB", "3584 XX", "1011 AA"]))
-tables = st.lists(st.tuples(ages, postcodes, st.one_of(st.none(), st.sampled_from("abcdefgh"))), min_size=6, max_size=25)
+tables = st.lists(
+    st.tuples(ages, postcodes, st.one_of(st.none(), st.sampled_from("abcdefgh"))), min_size=6, max_size=25
+)
 quick = settings(max_examples=40, deadline=None)
 NAMES = count()
 
@@ -84,7 +86,9 @@ def test_a_larger_k_never_loses_less(engine: Engine, rows: list[Row]) -> None:
 def test_the_release_is_what_a_person_would_have_written(tmp_path: Path) -> None:
     rows: list[Row] = [("21", "x"), ("23", "x"), ("31", "y"), ("34", "y"), ("90", "z")]
     columns = (quasi("age", AGE), PlannedColumn("mark", "measure", "keep"), PlannedColumn("note", "text", "drop"))
-    with open_exports({"t": pd.DataFrame([(*row, "private") for row in rows], columns=["age", "mark", "note"])}) as exports:
+    with open_exports(
+        {"t": pd.DataFrame([(*row, "private") for row in rows], columns=["age", "mark", "note"])}
+    ) as exports:
         release = anonymise(exports, plan(*columns), tmp_path)
     released = pl.read_parquet(release.data)
     assert sorted(released.rows()) == [("20-24", "x"), ("20-24", "x"), ("30-34", "y"), ("30-34", "y")]
@@ -156,7 +160,10 @@ def test_the_limit_on_suppression_is_kept_or_told() -> None:
 
 
 def test_when_nothing_could_stay_nothing_is_released(tmp_path: Path) -> None:
-    with opened(["age"], [("21",), ("22",)]) as exports, pytest.raises(TargetError, match="every row would be suppressed"):
+    with (
+        opened(["age"], [("21",), ("22",)]) as exports,
+        pytest.raises(TargetError, match="every row would be suppressed"),
+    ):
         anonymise(exports, plan(PlannedColumn("age", "quasi", "keep")), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -166,7 +173,9 @@ def test_the_order_of_rows_follows_from_the_seed(tmp_path: Path) -> None:
     columns = (quasi("age", AGE), PlannedColumn("n", "measure", "keep", type="integer"))
     with opened(["age", "n"], rows) as exports:
         one, same = (pl.read_parquet(anonymise(exports, plan(*columns), tmp_path).data) for _ in range(2))
-        other = pl.read_parquet(anonymise(exports, Plan("trial", "t", columns, seed=8, k=2, suppression_limit=1), tmp_path).data)
+        other = pl.read_parquet(
+            anonymise(exports, Plan("trial", "t", columns, seed=8, k=2, suppression_limit=1), tmp_path).data
+        )
     assert one.rows() == same.rows()
     assert one.rows() != other.rows()
     assert one["n"].to_list() != sorted(one["n"].to_list())
@@ -197,7 +206,11 @@ def test_the_tables_of_the_analyst_do_not_change(tmp_path: Path) -> None:
     [
         ((quasi("aeg", AGE),), PlanError, "did you mean 'age'"),
         ((quasi("age", {"date": ["year"]}),), HierarchyError, "5 of its 5 values cannot be read as dates"),
-        ((quasi("age", AGE), PlannedColumn("postcode", "measure", "keep", type="integer")), EngineError, "not of type int64"),
+        (
+            (quasi("age", AGE), PlannedColumn("postcode", "measure", "keep", type="integer")),
+            EngineError,
+            "not of type int64",
+        ),
     ],
 )
 def test_a_plan_that_does_not_fit_leaves_nothing_behind(
@@ -211,7 +224,7 @@ def test_a_plan_that_does_not_fit_leaves_nothing_behind(
 
 def test_more_combinations_than_can_be_searched_are_refused() -> None:
     names = [f"q{i}" for i in range(20)]
-    rows: list[Row] = [tuple(str((row >> i) & 1) for i in range(20)) for row in (0, 2**20 - 1)] * 2
+    rows = [tuple(str((row >> i) & 1) for i in range(20)) for row in (0, 2**20 - 1)] * 2
     with opened(names, rows) as exports, pytest.raises(PlanError, match="1048576 combinations of levels"):
         find_recoding(exports, plan(*(quasi(name, {"categorical": True}) for name in names)))
 

@@ -150,4 +150,7 @@ def test_categories_cost_the_other_values_they_cover() -> None:
 
 
 def test_a_hierarchy_shows_counts_only() -> None:
-    assert repr(build_hierarchy("town", pl.Series(["Zeist"]), {"categorical": True})) == "Hierarchy('town', 1 leaves, 2 levels)"
+    assert (
+        repr(build_hierarchy("town", pl.Series(["Zeist"]), {"categorical": True}))
+        == "Hierarchy('town', 1 leaves, 2 levels)"
+    )

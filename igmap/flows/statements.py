@@ -51,9 +51,12 @@ def parties(policy: Policy | None) -> tuple[Answer, ...]:
     if policy is None:
         return (Answer("a", "record.controller", (NO_POLICY,)),)
     one = policy.controller
-    where = ", ".join(part for part in (one.name, one.place, one.country, one.contact.email, one.contact.phone) if part)
+    where = ", ".join(part for part in (one.name, one.place, one.country) if part)
+    reach = one.contact
+    contact = reach if isinstance(reach, Open) else ", ".join(part for part in (reach.email, reach.phone) if part)
     return (
         Answer("a", "record.controller", (Words.same(where),)),
+        Answer("a", "record.contact", (said(contact, "record.none"),)),
         Answer("a", "record.joint", (said(one.joint_controllers, "record.none"),)),
         Answer("a", "record.representative", (said(one.representative, "record.not_applicable"),)),
         Answer("a", "record.dpo", (said(one.dpo, "record.not_applicable"),)),

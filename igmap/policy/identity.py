@@ -57,7 +57,7 @@ class Controller(Stated):
     name: str
     place: str = ""
     country: Country
-    contact: Contact
+    contact: Answer[Contact]
     websites: tuple[str, ...] = ()
     own_user_sites: Answer[tuple[str, ...]] = ()
     roles: tuple[Literal["controller", "processor"], ...] = ("controller",)

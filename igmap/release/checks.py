@@ -71,7 +71,9 @@ def standing_level(staged: Staged, field: str, source: pl.Series) -> tuple[int, 
 
 
 def _generalised(values: pl.Series, labels: Labels, level: int) -> pl.Series:
-    mapping = pl.DataFrame({"v": labels[:, 0].tolist(), "label": labels[:, level].tolist()}, schema={"v": pl.String, "label": pl.String})
+    mapping = pl.DataFrame(
+        {"v": labels[:, 0].tolist(), "label": labels[:, level].tolist()}, schema={"v": pl.String, "label": pl.String}
+    )
     known = pl.DataFrame({"v": values}).join(mapping, on="v", how="left", nulls_equal=True, maintain_order="left")
     return known["label"]
 

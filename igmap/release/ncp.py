@@ -17,7 +17,8 @@ DATES = ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y")
 def label_loss(labels: Labels, level: int) -> pl.DataFrame:
     """What each `label` of a level costs (`loss`, 0-1); a blank is a label like any other."""
     frame = pl.DataFrame(
-        {"leaf": labels[:, 0].tolist(), "label": labels[:, level].tolist()}, schema={"leaf": pl.String, "label": pl.String}
+        {"leaf": labels[:, 0].tolist(), "label": labels[:, level].tolist()},
+        schema={"leaf": pl.String, "label": pl.String},
     )
     positions = _positions(frame["leaf"])
     if positions is None:

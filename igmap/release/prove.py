@@ -146,7 +146,9 @@ def _unmet(staged: Staged, figures: Mapping[str, float], checks: Mapping[str, in
 def _suppression(staged: Staged, source: Source, field: str, level: int) -> Suppression:
     """Whom suppression hits: source and released rows per label."""
     labels = staged.hierarchies[field]
-    groups = pl.DataFrame({"0": labels[:, 0].tolist(), "label": labels[:, level].tolist()}, schema={"0": pl.String, "label": pl.String})
+    groups = pl.DataFrame(
+        {"0": labels[:, 0].tolist(), "label": labels[:, level].tolist()}, schema={"0": pl.String, "label": pl.String}
+    )
     before = source.counts([field]).join(groups, on="0", nulls_equal=True).group_by("label").agg(pl.col("rows").sum())
     after = staged.table.group_by(pl.col(field).alias("label")).agg(pl.len().alias("left"))
     both = before.join(after, on="label", how="left", nulls_equal=True).with_columns(pl.col("left").fill_null(0))

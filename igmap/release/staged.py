@@ -97,7 +97,7 @@ def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
         table = pacsv.read_csv(path, parse_options=parsing, convert_options=texts)
     else:
         table = parquet.read_table(path)
-    types = {field.name: str(field.type) for field in table.schema}
+    types = {field.name: str(field.type).removeprefix("large_") for field in table.schema}
     return pl.DataFrame(pl.from_arrow(table)).cast(pl.String), types
 
 

@@ -7,11 +7,14 @@ record they stand in is quarantined, and its raw text is read as Windows-1252.
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOBase
 from pathlib import Path
 from typing import Any
 
-MARK = re.compile("[\uf780-\uf7ff]")
+UNDECODABLE = "bytes that fit no encoding"
+MARK = re.compile("[\uf700-\uf7ff]")
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UTF8_LINES_SHARE = 0.5
 
@@ -30,19 +33,40 @@ class Decoder:
     encoding: str
     damaged: bool = False
 
-    def utf8(self) -> Any:
-        """The file as a binary stream of UTF-8, for parsers that know nothing else."""
-        raw = self.path.open("rb")
-        if self.encoding == "utf-8" and not self.damaged:
-            return raw
-        reader, writer = codecs.getreader(self.encoding), codecs.getwriter("utf-8")
-        utf8 = codecs.lookup("utf-8")
-        return codecs.StreamRecoder(raw, utf8.encode, utf8.decode, reader, writer, "igmap-mark")
+    @contextmanager
+    def utf8(self, ending: str = "") -> Iterator[Any]:
+        """The file, and some text behind it, as a binary stream of UTF-8, for parsers that know nothing else."""
+        if self.encoding == "utf-8" and not self.damaged and not ending:
+            with self.path.open("rb") as raw:
+                yield raw
+            return
+        with self.path.open(encoding=self.encoding, errors="igmap-mark", newline="") as text:
+            yield _Utf8(text, ending)
 
     def lines(self) -> Iterator[str]:
         """The physical lines, line ends kept."""
         with self.path.open(encoding=self.encoding, errors="igmap-mark", newline="") as file:
             yield from file
+
+    def text(self) -> str:
+        """All of it; bytes that do not fit are read as Windows-1252."""
+        return raw_text("".join(self.lines())).removeprefix("\ufeff")
+
+
+class _Utf8:
+    """What Arrow reads from: text as UTF-8 bytes, at most four for each character."""
+
+    closed = False
+
+    def __init__(self, text: TextIOBase, ending: str) -> None:
+        self._text = text
+        self._ending = ending
+
+    def read(self, size: int) -> bytes:
+        characters = self._text.read(max(size // 4, 1))
+        if not characters:
+            characters, self._ending = self._ending, ""
+        return characters.encode()
 
 
 def raw_text(text: str) -> str:
@@ -51,22 +75,20 @@ def raw_text(text: str) -> str:
 
 
 def decoder_of(path: Path) -> Decoder:
-    """Find out the encoding: byte-order mark, UTF-8 throughout, UTF-16 by its zeros, Windows-1252 or what fits.
+    """Find out the encoding: byte-order mark, UTF-16 by its zeros, UTF-8 throughout, Windows-1252 or what fits.
 
     A file that is mostly UTF-8 with a few foreign bytes stays UTF-8, and is marked as damaged.
     """
     with path.open("rb") as file:
         start = file.read(4096)
-    by_mark = next((name for mark, name in BOMS.items() if start.startswith(mark)), None)
-    if by_mark:
-        return Decoder(path, by_mark, damaged=not _decodes(path, by_mark))
-    if start[1::2].count(0) > len(start) // 6:
-        return Decoder(path, "utf-16-le")
-    if start[0::2].count(0) > len(start) // 6:
-        return Decoder(path, "utf-16-be")
-    if _decodes(path, "utf-8"):
-        return Decoder(path, "utf-8")
-    return _eight_bits(path)
+    told = next((name for mark, name in BOMS.items() if start.startswith(mark)), None)
+    if not told and start[1::2].count(0) > len(start) // 6:
+        told = "utf-16-le"
+    elif not told and start[0::2].count(0) > len(start) // 6:
+        told = "utf-16-be"
+    if told:
+        return Decoder(path, told, damaged=not _decodes(path, told))
+    return Decoder(path, "utf-8") if _decodes(path, "utf-8") else _eight_bits(path)
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -105,8 +127,7 @@ def _is_utf8(line: bytes) -> bool:
 def _mark(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    wrong = error.object[error.start : error.end]
-    return "".join(chr(0xF700 + byte) if byte >= 0x80 else "\ufffd" for byte in wrong), error.end  # noqa: PLR2004 - ASCII ends there
+    return "".join(chr(0xF700 + byte) for byte in error.object[error.start : error.end]), error.end
 
 
 codecs.register_error("igmap-mark", _mark)

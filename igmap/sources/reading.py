@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 CHUNK_ROWS = 20_000
@@ -19,11 +21,20 @@ class Quarantine:
         """Keep one record.
 
         Args:
-            record: its number in the file, from 1.
+            record: its number among the records of the table, from 1.
             raw: its text; goes to the engine, never into a message.
             problem: what is wrong with it, without a value.
         """
         self.records.append((record, raw, problem))
+
+    def numbers(self, last: int, rows: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The numbers of the next rows: those after `last` that are not kept here.
+
+        An adapter adds what it quarantines before it hands over the rows that come after it.
+        """
+        skipped = np.array([record for record, _, _ in self.records if record > last], np.int64)
+        following = np.arange(last + 1, last + 1 + rows + len(skipped), dtype=np.int64)
+        return following[~np.isin(following, skipped)][:rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +53,12 @@ class Reading:
     """
 
     table: str
-    names: Sequence[str]
+    names: Sequence[object]
     stream: pa.RecordBatchReader
     counted: int
     quarantine: Quarantine = field(default_factory=Quarantine)
     read_as: str = ""
-    nested: Sequence[tuple[Sequence[str], pa.RecordBatchReader]] = ()
+    nested: Sequence[tuple[Sequence[object], pa.RecordBatchReader]] = ()
     problems: Sequence[str] = ()
 
 
@@ -59,18 +70,37 @@ def stream_rows(rows: Iterable[Sequence[str | None]], width: int) -> pa.RecordBa
 
 def _batches(rows: Iterator[Sequence[str | None]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     while chunk := list(islice(rows, CHUNK_ROWS)):
-        columns = list(zip(*chunk, strict=True)) or [() for _ in schema]
-        yield pa.RecordBatch.from_arrays([pa.array(column, pa.string()) for column in columns], schema=schema)
+        yield pa.RecordBatch.from_arrays([text_array(column) for column in zip(*chunk, strict=True)], schema=schema)
+
+
+def text_array(cells: Sequence[str | None]) -> pa.Array:
+    """Cells as an Arrow column; half a surrogate pair, which JSON may hold and UTF-8 may not, becomes `?`."""
+    try:
+        return pa.array(cells, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([None if cell is None else sound_text(cell) for cell in cells], pa.string())
+
+
+def sound_text(text: str) -> str:
+    """The text with `?` for what no file can hold.
+
+    Example:
+        >>> sound_text("Jan" + chr(0xD800))
+        'Jan?'
+    """
+    return text.encode("utf-8", "replace").decode()
 
 
 def text_names(names: Iterable[object]) -> list[str]:
-    """Field names as text: an empty one becomes its position `(3)`, a repeated one gets its position behind it."""
-    taken: set[str] = set()
-    told = []
+    """Field names as text: an empty one becomes its position `(3)`, a repeated one gets a number behind it.
+
+    Example:
+        >>> text_names(["name", None, "name"])
+        ['name', '(2)', 'name (3)']
+    """
+    told: dict[str, None] = {}
     for position, name in enumerate(names, 1):
-        word = str(name).strip() if name is not None else ""
-        word = word or f"({position})"
-        word = f"{word} ({position})" if word in taken else word
-        taken.add(word)
-        told.append(word)
-    return told
+        word = sound_text("" if name is None else str(name)).strip() or f"({position})"
+        numbered = (f"{word} ({number})" for number in count(position))
+        told[word if word not in told else next(other for other in numbered if other not in told)] = None
+    return list(told)

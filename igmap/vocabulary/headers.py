@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from igmap.vocabulary.files import load_yaml
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
 NOT_WORD = re.compile(r"[^0-9a-z]+")
+HEADS = {"nummer": "nummer", "nr": "nummer", "naam": "naam", "id": "id", "code": "code", "mail": "email", "titel": "titel"}
 LONGEST_PHRASE = 6
 LONGEST_NAME = 12
 
@@ -30,6 +31,16 @@ class Cue:
     category: str
     phrase: str
     place: Literal["whole", "head", "inside"]
+
+    @property
+    def weak(self) -> bool:
+        """Whether values must say more: `omschrijving`, `contact`."""
+        return self.phrase in _listed("weak")
+
+    @property
+    def person(self) -> bool:
+        """Whether it says who (`leerling`), not what of them: a name, a number, a login."""
+        return self.phrase in _listed("persons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,25 @@ def name_tokens(name: str) -> tuple[str, ...]:
     spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name))
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"\be mail", "email", NOT_WORD.sub(" ", plain)).split()
-    return tuple(re.sub(r"(?<=[a-z]{3})nr$", "nummer", COUNTER.sub("", word)) for word in words if not word.isdigit())
+    return tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word)))
+
+
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    """Dutch writes `patientnr` and `toetsnaam` as one word: split before its head when both halves are known."""
+    if word in {"nr", "nrs", "num", "numbers", "nummers"}:
+        return ("nummer",)
+    for head, plain in HEADS.items():
+        first = next((f for f in (word.removesuffix(head), word.removesuffix(f"s{head}")) if f != word and f in _firsts()), None)
+        if first:
+            return first, plain
+    return (re.sub(r"(?<=[a-z]{3})nr$", "nummer", word),)
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    words = _words()
+    return frozenset(word for word in (*words["persons"], *words["things"]) if word.isalpha())
 
 
 def header_cue(name: str) -> Cue | None:
@@ -93,6 +122,8 @@ def profile_of(names: Iterable[str]) -> Profile | None:
 def _best(tokens: tuple[str, ...]) -> Cue | None:
     tokens = tokens[:LONGEST_NAME]
     phrases = _phrases()
+    while len(tokens) > 1 and tokens[-1] in _listed("qualifiers") and " ".join(tokens[-2:]) not in phrases:
+        tokens = tokens[:-1]
     for length in range(min(LONGEST_PHRASE, len(tokens)), 0, -1):
         for start in range(len(tokens) - length, -1, -1):
             phrase = " ".join(tokens[start : start + length])
@@ -104,6 +135,26 @@ def _best(tokens: tuple[str, ...]) -> Cue | None:
 
 @cache
 def _phrases() -> dict[str, str]:
-    """Every phrase with its category; what stands later in the file wins."""
-    cues = load_yaml("igmap.vocabulary", "headers.yaml")
-    return {" ".join(name_tokens(str(phrase))) or str(phrase): category for category, phrases in cues.items() for phrase in phrases}
+    """Every phrase with its category; phrases printed as such win over combinations, and what stands later in the file."""
+    words = _words()
+    combined = {
+        _plain(form.format(person=word, thing=word)): category
+        for category, forms in words["combinations"].items()
+        for form in forms
+        for word in words["persons" if "{person}" in form else "things"]
+    }
+    return combined | {_plain(phrase): category for category, phrases in words["phrases"].items() for phrase in phrases}
+
+
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = load_yaml("igmap.vocabulary", "headers.yaml")
+    return words
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(_plain(word) for word in _words()[name])
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(name_tokens(str(phrase))) or str(phrase)

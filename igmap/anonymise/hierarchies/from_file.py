@@ -63,10 +63,7 @@ def _check(name: str, labels: Labels) -> None:
     remedies = [
         (twice > 0, f"{twice} values stand in it twice; keep one line for each"),
         (set(labels[:, -1]) != {ANYTHING}, f"every line must end in '{ANYTHING}', the one root"),
-        (
-            labels.size and not nested(codes(labels)),
-            "levels are not nested; each level must only merge groups of the one below",
-        ),
+        (not nested(codes(labels)), "levels are not nested; each level must only merge groups of the one below"),
     ]
     for wrong, remedy in remedies:
         if wrong:

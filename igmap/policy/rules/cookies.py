@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from igmap.inventory.inventory import DatasetInventory
@@ -68,8 +69,12 @@ def _capture(case: Case, cookies: Cookies, dataset: DatasetInventory, seen: list
     for shown, found in sorted(by_name.items()):
         cookie = max(found, key=lambda c: (c.party == "third", c.party == "unknown", c.days))
         outcome, words = judged(case, cookies, cookie)
-        figures = {"cookie": shown, "class": cookie.known.cookie_class, "law": law_verdict(cookie.known.cookie_class)}
-        figures |= {"days": cookie.days}
+        figures: dict[str, Any] = {
+            "cookie": shown,
+            "class": cookie.known.cookie_class,
+            "law": law_verdict(cookie.known.cookie_class),
+        }
+        figures["days"] = cookie.days
         if outcome != "pass":
             yield Draft(outcome, words, dataset, item=f"cookie.{shown}", figures=figures, source=cookies.source)
 

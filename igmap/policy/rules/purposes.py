@@ -1,9 +1,11 @@
 """Purpose limitation and minimisation: every field has a purpose, and the purpose needs its category."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
+from igmap.inventory import DatasetInventory, Field
 from igmap.policy.case import Case, Draft
+from igmap.policy.register import Purpose
 from igmap.policy.values import Open
 from igmap.vocabulary import CATEGORIES
 
@@ -31,30 +33,27 @@ def field_category_in_purpose_categories(case: Case) -> Iterator[Draft]:
     """
     yield from _undecided(case)
     for dataset, fields, binding in case.bound():
-        unsettled = []
-        for field in fields:
-            purposes = case.purposes(dataset, binding, field.name)
-            listed = [p.data_categories for p in purposes if not isinstance(p.data_categories, Open)]
-            if not purposes or field.secret or any(field.category in categories for categories in listed):
-                continue
-            if len(listed) < len(purposes):
-                unsettled.append(field.category)
-                continue
-            named = tuple(p.label for p in purposes)
-            figures = {"category": CATEGORIES[field.category], "purposes": named}
-            yield Draft(
-                case.rule.effect,
-                "outside",
-                dataset,
-                field.name,
-                purposes[0].id,
-                figures=figures,
-                source=purposes[0].source,
-            )
-        if unsettled:
-            words = tuple(CATEGORIES[name] for name in dict.fromkeys(unsettled))
-            figures = {"fields": len(unsettled), "categories": words}
+        needed = [(field, case.purposes(dataset, binding, field.name)) for field in fields if not field.secret]
+        stray = [(field, purposes) for field, purposes in needed if purposes and not _listed(field, purposes)]
+        open_to = [field for field, purposes in stray if any(isinstance(p.data_categories, Open) for p in purposes)]
+        for field, purposes in stray:
+            if field not in open_to:
+                yield _outside(case, dataset, field, purposes)
+        if open_to:
+            words = tuple(CATEGORIES[name] for name in dict.fromkeys(field.category for field in open_to))
+            figures = {"fields": len(open_to), "categories": words}
             yield Draft(case.rule.when_open, "categories_open", dataset, figures=figures)
+
+
+def _listed(field: Field, purposes: Sequence[Purpose]) -> bool:
+    """Whether one of the purposes says it needs the field's category."""
+    return any(not isinstance(p.data_categories, Open) and field.category in p.data_categories for p in purposes)
+
+
+def _outside(case: Case, dataset: DatasetInventory, field: Field, purposes: Sequence[Purpose]) -> Draft:
+    figures = {"category": CATEGORIES[field.category], "purposes": tuple(purpose.label for purpose in purposes)}
+    first = purposes[0]
+    return Draft(case.rule.effect, "outside", dataset, field.name, first.id, figures=figures, source=first.source)
 
 
 def _undecided(case: Case) -> Iterator[Draft]:

@@ -50,8 +50,11 @@ def age_within_retention(case: Case) -> Iterator[Draft]:
         categories = tuple(dict.fromkeys(f.category for f in fields))
         for purpose in case.purposes(dataset, binding):
             terms = applicable(case, purpose, binding, categories)
-            if not terms:
-                figures = {"label": purpose.label, "categories": tuple(CATEGORIES[name] for name in categories)}
+            covered = {name for term in terms for name in term.categories}
+            left = [name for name in categories if name not in covered and name not in held(case, binding)]
+            if left or not terms:
+                named = tuple(CATEGORIES[name] for name in left or categories)
+                figures = {"label": purpose.label, "categories": named}
                 yield Draft(case.rule.when_open, "no_term", dataset, purpose=purpose.id, figures=figures)
             for term in terms:
                 yield from _judged(case, Bound(dataset, binding, place), purpose, term)
@@ -64,10 +67,7 @@ def applicable(case: Case, purpose: Purpose, binding: DatasetBinding, categories
     takes its categories out: they may not be deleted before it ends. What no rule names falls under the default.
     """
     rules = case.register.retention.rules
-    held = {
-        name for rule in rules if rule.minimum and rule.purpose in (binding.purposes or ()) for name in rule.categories
-    }
-    left = [name for name in categories if name not in held]
+    left = [name for name in categories if name not in held(case, binding)]
     terms = []
     for rule in sorted((r for r in rules if r.purpose == purpose.id and not r.minimum), key=lambda r: not r.categories):
         covered = tuple(name for name in left if name in rule.categories or not rule.categories)
@@ -78,6 +78,12 @@ def applicable(case: Case, purpose: Purpose, binding: DatasetBinding, categories
     if left and default:
         terms.append(Term(default, "retention.default", tuple(left)))
     return terms
+
+
+def held(case: Case, binding: DatasetBinding) -> frozenset[str]:
+    """The categories that a legal minimum keeps for the purposes of a dataset."""
+    rules = case.register.retention.rules
+    return frozenset(n for r in rules if r.minimum and r.purpose in (binding.purposes or ()) for n in r.categories)
 
 
 def _judged(case: Case, bound: Bound, purpose: Purpose, term: Term) -> Iterator[Draft]:

@@ -1,7 +1,7 @@
 """Tables, plans and an oracle for the tests of anonymising and releasing."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -13,12 +13,13 @@ from igmap.sources import Exports, open_exports
 
 DATA = Path(__file__).parent / "data"
 Row = tuple[str | None, ...]
+Settings = Mapping[str, object]
 
-AGE = {"intervals": [5, 10, 20]}
-POSTCODE = {"postcode": "nl"}
+AGE: Settings = {"intervals": [5, 10, 20]}
+POSTCODE: Settings = {"postcode": "nl"}
 
 
-def quasi(field: str, hierarchy: dict[str, object], **settings: float) -> PlannedColumn:
+def quasi(field: str, hierarchy: Settings, **settings: float) -> PlannedColumn:
     return PlannedColumn(field, "quasi", "generalise", hierarchy=hierarchy, **settings)  # type: ignore[arg-type] # least_level, weight
 
 
@@ -33,7 +34,8 @@ def opened(columns: Sequence[str], rows: Sequence[Row], source: str = "t") -> Ex
 def oracle(rows: Sequence[Row], persons: Sequence[str | None], hierarchies: Sequence[Hierarchy], k: int) -> float:
     """The least loss over all nodes, by counting each of them in the plainest way."""
     return min(
-        loss_of(node, rows, persons, hierarchies, k) for node in product(*(range(hierarchy.levels) for hierarchy in hierarchies))
+        loss_of(node, rows, persons, hierarchies, k)
+        for node in product(*(range(hierarchy.levels) for hierarchy in hierarchies))
     )
 
 
@@ -41,7 +43,9 @@ def loss_of(
     node: Sequence[int], rows: Sequence[Row], persons: Sequence[str | None], hierarchies: Sequence[Hierarchy], k: int
 ) -> float:
     """NCP of one node by definition: suppressed rows cost 1, others the mean of their cells."""
-    maps = [{labels[0]: labels[level] for labels in h.labels.tolist()} for h, level in zip(hierarchies, node, strict=True)]
+    maps = [
+        {labels[0]: labels[level] for labels in h.labels.tolist()} for h, level in zip(hierarchies, node, strict=True)
+    ]
     classes: dict[Row, set[str | None]] = defaultdict(set)
     for row, person in zip(rows, persons, strict=True):
         classes[_recoded(row, maps)].add(person)
@@ -67,7 +71,7 @@ def _cost(labels: dict[str | None, str | None], value: str | None) -> float:
     return (len(covered) - 1) / max(len(labels) - 1, 1)
 
 
-def built(field: str, values: Sequence[str | None], hierarchy: dict[str, object]) -> Hierarchy:
+def built(field: str, values: Sequence[str | None], hierarchy: Settings) -> Hierarchy:
     return build_hierarchy(field, pl.Series(list(dict.fromkeys(values)), dtype=pl.String), hierarchy)
 
 

@@ -1,0 +1,32 @@
+"""Write the JSON Schema of every contract to docs/schemas/; the tests fail when one is out of date."""
+
+import json
+import sys
+from pathlib import Path
+
+from igmap.anonymise import Plan
+from igmap.inventory import Decisions, Inventory
+from igmap.policy import Finding, Policy
+from igmap.release import Proof, Verdict
+from igmap.stages import json_schema
+
+CONTRACTS = {
+    "inventory": Inventory,
+    "decisions": Decisions,
+    "findings": tuple[Finding, ...],
+    "plan": Plan,
+    "policy": Policy,
+    "proof": Proof,
+    "verdict": Verdict,
+}
+
+
+def schemas() -> dict[str, str]:
+    """File names with their content."""
+    return {f"{name}.json": json.dumps(json_schema(kind), indent=1) + "\n" for name, kind in CONTRACTS.items()}
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "schemas"
+    for file, content in schemas().items():
+        (folder / file).write_text(content, encoding="utf-8")

@@ -1,0 +1,101 @@
+"""A notebook carried out from top to bottom and kept as one page: no script, no request, no widget state."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import nbformat
+import typer
+
+from igmap.errors import IgmapError, WorkspaceError
+from igmap.workbench.lab import style, surroundings
+from igmap.workspace import write_file
+
+SECONDS_PER_CELL = 600
+PARAMETERS = "parameters"  # the tag of the cell that holds them
+
+
+def render_notebook(path: Path, *, out: Path, parameters: Mapping[str, str] | None = None) -> Path:
+    """Carry out a notebook in a fresh kernel and write what it showed as HTML.
+
+    Args:
+        path: the notebook; it is not changed, and its folder is where the kernel runs.
+        out: folder of the page.
+        parameters: take the place of the cell tagged `parameters`: name -> text.
+
+    Returns:
+        The page, named as the notebook.
+
+    Raises:
+        WorkspaceError: the notebook cannot be read, or has no cell for parameters.
+        IgmapError: a cell failed; its own message is given when it is igmap's, else withheld.
+    """
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError) as error:
+        raise WorkspaceError(f"{path.name}: cannot be read ({type(error).__name__}); it must be a notebook") from None
+    if parameters:
+        _parameter_cell(notebook, path)["source"] = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    _carry_out(notebook, path)
+    return write_file(out / f"{path.stem}.html", _page(notebook, path.stem))
+
+
+def _parameter_cell(notebook: Any, path: Path) -> Any:
+    for cell in notebook["cells"]:
+        if PARAMETERS in cell["metadata"].get("tags", ()):
+            return cell
+    raise WorkspaceError(f"{path.name}: no cell is tagged {PARAMETERS!r}; give that tag to the cell with the inputs")
+
+
+def _carry_out(notebook: Any, path: Path) -> None:
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    client = NotebookClient(
+        notebook,
+        timeout=SECONDS_PER_CELL,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.resolve().parent)}},
+        store_widget_state=False,
+        record_timing=False,
+    )
+    with tempfile.TemporaryDirectory(prefix="igmap-kernel-", ignore_cleanup_errors=True) as folder:
+        try:
+            client.execute(env=surroundings(Path(folder)))
+        except CellExecutionError as error:
+            told = f"{error.ename}: {error.evalue}" if _is_ours(error.ename) else error.ename
+            raise IgmapError(f"{path.name}: a cell failed ({told}); open the notebook in JupyterLab") from None
+
+
+def _is_ours(name: str) -> bool:
+    """Whether an error is igmap's, whose messages hold no cell value."""
+    return name in {kind.__name__ for kind in (IgmapError, *IgmapError.__subclasses__())}
+
+
+def _page(notebook: Any, title: str) -> str:
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="igmap",
+        extra_template_basedirs=[str(Path(__file__).parent / "template")],
+        language_code="nl",
+    )
+    page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}, "igmap_css": style()})
+    return str(page)
+
+
+def render(
+    notebooks: Annotated[list[Path], typer.Argument(help="The notebooks, in order.")],
+    out: Annotated[Path, typer.Option(help="Folder for the pages.")],
+    workspace: Annotated[Optional[Path], typer.Option(help="Over another workspace than the notebook names.")] = None,
+    today: Annotated[str, typer.Option(help="The day to reckon to, as 2026-11-01; with --workspace.")] = "",
+) -> None:
+    """Carry out notebooks and write each as one HTML page."""
+    given = {"WORKSPACE": str(workspace.resolve()) if workspace else "", "TODAY": today}
+    for path in notebooks:
+        typer.echo(render_notebook(path, out=out, parameters=given if workspace else None))
+
+
+if __name__ == "__main__":
+    typer.run(render)

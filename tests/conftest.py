@@ -1,0 +1,34 @@
+"""What several test files need: the sample workspace, and one run over it."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from igmap.job import Outcome, Settings, run
+from igmap.workspace import open_workspace
+
+SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
+SAMPLE_DAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """An empty workspace folder with exports/."""
+    (tmp_path / "exports").mkdir()
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample workspace that a test may write in."""
+    root = tmp_path_factory.mktemp("samples") / "ig-learning"
+    shutil.copytree(SAMPLES, root, ignore=shutil.ignore_patterns("out", "private", "plan.yaml"))
+    return root
+
+
+@pytest.fixture(scope="session")
+def sample_run(sample_workspace: Path) -> tuple[Path, Outcome]:
+    """The sample workspace after the main job, and what the job says of it."""
+    return sample_workspace, run(open_workspace(sample_workspace), Settings(SAMPLE_DAY))

@@ -1,0 +1,111 @@
+"""check, R7: the ages of records, and every reason why they cannot be told."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from policy_cases import field, inventory, judge, only, opened, outcomes, policy
+
+from igmap.policy import Findings
+from igmap.policy.rules.periods import earlier, later, spelled
+
+OPEN = {"open": "not said"}
+NAMES = inventory(field("naam", "name"))
+
+
+def aged(days: list[str | None], *, rule: dict[str, Any] | None = None, **changes: Any) -> Findings:
+    """Check the ages of the records of a table in memory."""
+    held = policy("R7", **{f"retention__rules__0__{key}": value for key, value in (rule or {}).items()}, **changes)
+    with opened(learners={"naam": ["Jan"] * len(days), "done": days}) as exports:
+        return judge(held, inventory(field("naam", "name"), field("cijfer", "learning_result")), exports=exports)
+
+
+def test_r7_counts_the_records_past_the_term() -> None:
+    found = only(aged(["2024-10-31", "2024-10-31", "2024-11-01", None]))
+    assert (found.outcome, found.field, found.purpose) == ("violation", "done", "teaching")
+    assert found.message.en.startswith("2 of 3 records are older than 2 years after 'completed'")
+    assert found.policy.quote == "zolang het nodig is"
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["2025-01-31", "2026-01-31T10:00:00Z", "2026-01-31 10:00:00.5+01:00"],
+        ["31-01-2025", "31-1-25 14:05", "31.01.2026"],
+        ["7/09/26, 21:40:58", "30/10/26, 09:00:00"],
+        ["09/7/2026", "10/30/2026"],
+        ["10 October 2026  07:08 AM", "4 mei 2026", "Tue, 03 Nov 2025 10:00:00 +0100", "[31/Oct/2026:18:04:11 +0200]"],
+        ["1772464227", "1772464227000", "0", "-"],
+        ["2025-01-31"] * 19 + ["unknown"],
+    ],
+    ids=["iso", "dutch", "moodle", "american", "months", "unix", "one-in-twenty-unread"],
+)
+def test_r7_reads_the_dates_that_exports_have(days: list[str | None]) -> None:
+    assert outcomes(aged(days)) == ["pass"]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (["01/02/2020", "03/04/2021"], "day/month may as well be month/day"),
+        (["2020-01-01", "soon", "later"], "33.3% of the dates"),
+    ],
+)
+def test_r7_is_open_when_dates_cannot_be_read(days: list[str | None], told: str) -> None:
+    found = only(aged(days))
+    assert found.outcome == "open"
+    assert told in found.message.en
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"period": OPEN}, "No term is set"),
+        ({"start": OPEN}, "it is not said when the term starts"),
+        ({"start": "enrolled"}, "no column of this dataset was named"),
+    ],
+)
+def test_r7_is_open_when_the_register_or_the_binding_does_not_say(rule: dict[str, Any], told: str) -> None:
+    found = only(aged(["2000-01-01"], rule=rule))
+    assert found.outcome == "open"
+    assert told in found.message.en
+
+
+def test_r7_is_open_without_the_tables_or_the_column() -> None:
+    assert "not read" in only(judge(policy("R7"), NAMES)).message.en
+    with opened(learners={"naam": ["Jan"]}) as exports:
+        assert "is not in this dataset" in only(judge(policy("R7"), NAMES, exports=exports)).message.en
+
+
+def test_r7_is_open_when_nothing_in_the_register_speaks_of_the_purpose() -> None:
+    assert only(judge(policy("R7", retention={}), NAMES)).outcome == "open"
+
+
+def test_a_legal_minimum_holds_back_deletion_of_its_own_categories_only() -> None:
+    minimum = {"id": "fiscal", "purpose": "teaching", "categories": ["learning_result"], "minimum": True}
+    minimum |= {"start": "completed", "period": "P7Y", "at_end": "delete"}
+    term = {"id": "term", "purpose": "teaching", "start": "completed", "period": "P2Y", "at_end": "delete"}
+    found = only(aged(["2020-01-01"], retention={"rules": [minimum, term]}))
+    assert found.outcome == "violation"
+    assert "(name;" in found.message.en
+
+
+def test_categories_that_no_rule_and_no_default_covers_are_open() -> None:
+    names = {"id": "names", "purpose": "teaching", "categories": ["name"], "start": "completed", "period": "P2Y"}
+    found = aged(["2026-01-01"], retention={"rules": [names | {"at_end": "delete"}]})
+    assert "(learning result)" in only(found).message.en
+
+
+def test_a_rule_for_a_category_goes_before_the_rule_for_all() -> None:
+    general = {"id": "all", "purpose": "teaching", "start": "completed", "period": "P2Y", "at_end": "anonymise"}
+    names = general | {"id": "names", "categories": ["name"], "period": "P9Y", "at_end": "delete"}
+    found = only(aged(["2020-01-01"], retention={"rules": [general, names]}))
+    assert "(learning result;" in found.message.en
+
+
+def test_periods_follow_the_calendar() -> None:
+    assert earlier(date(2028, 2, 29), "P1Y") == date(2027, 2, 28)
+    assert earlier(date(2026, 3, 31), "P1M") == date(2026, 2, 28)
+    assert later(date(2026, 1, 31), "P1M1D") == date(2026, 3, 1)
+    assert earlier(date(2026, 11, 1), "P2W") == date(2026, 10, 18)
+    assert (spelled("P1Y6M").nl, spelled("P1Y6M").en) == ("1 jaar, 6 maanden", "1 year, 6 months")

@@ -1,0 +1,89 @@
+"""The command line: files, exit status, one line for an error."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from igmap.cli import app, main
+
+RUNNER = CliRunner()
+
+
+def call(*arguments: str | Path) -> tuple[int, str]:
+    result = RUNNER.invoke(app, [str(argument) for argument in arguments])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def crm(workspace: Path) -> Path:
+    (workspace / "exports" / "crm.csv").write_text("e-mail;plaats\na@b.example;Vught\nc@d.example;Breda\n", "utf-8")
+    return workspace
+
+
+def test_init_makes_a_workspace_that_runs_and_keeps_what_is_there(tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    assert call("init", root)[0] == 0
+    (root / "decisions.yaml").write_text("datasets: []\n", "utf-8")
+    assert call("init", root)[0] == 0
+    assert (root / "decisions.yaml").read_text("utf-8") == "datasets: []\n"
+    (root / "exports" / "a.csv").write_text("e-mail\na@b.example\n", "utf-8")
+    assert call("check", root)[0] == 3
+
+
+def test_discover_works_on_a_folder_that_holds_only_exports(crm: Path, tmp_path: Path) -> None:
+    out = tmp_path / "inventory.json"
+    status, _ = call("discover", crm, "--out", out)
+    fields = json.loads(out.read_text("utf-8"))["datasets"][0]["fields"]
+    assert (status, [field["category"] for field in fields]) == (0, ["email", "city"])
+
+
+def test_a_file_that_cannot_be_read_gives_status_5(crm: Path) -> None:
+    (crm / "exports" / "x.bin").write_bytes(bytes(range(256)) * 20)
+    assert call("discover", crm)[0] == 5
+
+
+def test_check_without_a_register_leaves_open(crm: Path) -> None:
+    status, _ = call("check", crm)
+    findings = json.loads((crm / "out" / "findings.json").read_text("utf-8"))
+    assert status == 3
+    assert "open" in {finding["outcome"] for finding in findings}
+
+
+def test_plan_anonymise_and_verify_follow_each_other(workspace: Path) -> None:
+    rows = "".join(f"{20 + i % 4};{'mv'[i % 2]};{i % 10}\n" for i in range(400))
+    (workspace / "exports" / "g.csv").write_text("leeftijd;geslacht;cijfer\n" + rows, "utf-8")
+    assert call("plan", workspace, "--k", "5")[0] == 0
+    assert "k: 5" in (workspace / "plan.yaml").read_text("utf-8")
+    status, output = call("anonymise", workspace, "--lang", "en")
+    assert status == 0, output
+    (folder,) = (workspace / "out" / "releases").iterdir()
+    status, output = call("verify", folder, "--lang", "en")
+    assert status == 0
+    assert "persons" in output
+
+
+def test_flows_and_record_write_their_files(crm: Path) -> None:
+    assert call("flows", crm)[0] == 0
+    assert {p.name for p in (crm / "out" / "flows").iterdir()} == {"flows.png", "flows.svg", "heat.png", "heat.svg"}
+    assert call("record", crm, "--lang", "en")[0] == 0
+    assert {p.name for p in (crm / "out" / "record").iterdir()} == {"record.xlsx", "record.html"}
+
+
+@pytest.mark.parametrize("command", ["discover", "check", "run", "plan", "anonymise", "flows", "record"])
+def test_a_missing_workspace_is_one_line_and_status_2(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["igmap", command, str(tmp_path / "nowhere")])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    error = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert error.startswith("igmap: nowhere: no such folder")
+    assert error.count("\n") == 1
+
+
+def test_wrong_usage_gives_status_2(crm: Path) -> None:
+    assert call("run", crm, "--k", "1")[0] == 2
+    assert call("nonsense")[0] == 2

@@ -1,0 +1,186 @@
+"""Publishing: all or nothing, nothing about the source, and the map to persons is gone."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from release_cases import AGE, Row, opened, plan, quasi
+
+from igmap.anonymise import PlannedColumn, Release, anonymise
+from igmap.errors import SourceError, TargetError, WorkspaceError
+from igmap.release import Proof, Verdict, prove, publish, verify
+from igmap.release.prove import Proof as Proved
+from igmap.sources import Exports
+from igmap.stages import from_plain, read_stage, to_plain
+from igmap.workspace import Workspace
+
+TODAY = date(2026, 11, 22)
+ROWS: list[Row] = [(f"learner{n}@school.example", str(20 + n % 3), str(n % 4)) for n in range(30)]
+
+
+def _proved(exports: Exports, workspace: Workspace, *, k: int = 3, seed: int = 7) -> tuple[Release, Proof]:
+    words = {"nl": "wordt zo nodig een interval", "en": "becomes an interval where needed"}
+    columns = (
+        PlannedColumn("mail", "direct", "drop", category="email"),
+        replace(quasi("age", AGE), becomes=words, category="age"),
+        PlannedColumn("grade", "measure", "keep", type="integer", category="learning_result"),
+    )
+    wanted = replace(plan(*columns, k=k, source="secret_source.csv"), seed=seed, name="learners")
+    release = anonymise(exports, wanted, workspace.private / "staging")
+    return release, prove(exports, release)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path)
+
+
+def _published(workspace: Workspace, lang: str = "nl") -> Path:
+    with opened(["mail", "age", "grade"], ROWS, "secret_source.csv") as exports:
+        release, proof = _proved(exports, workspace)
+    return publish(release, proof, workspace, today=TODAY, lang="nl" if lang == "nl" else "en")
+
+
+def test_a_release_holds_four_files_and_the_dossier_the_rest(workspace: Workspace) -> None:
+    folder = _published(workspace)
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["certificate.html", "datapackage.json", "learners.parquet", "verdict.json"]
+    dossier = workspace.root / "private" / "dossiers" / "learners"
+    kept = sorted(path.relative_to(dossier).as_posix() for path in dossier.rglob("*") if path.is_file())
+    assert kept == ["hierarchies/1.csv", "inputs.json", "plan.yaml", "proof.json"]
+    assert list(pl.read_parquet(folder / "learners.parquet").columns) == ["age", "grade"]
+
+
+def test_the_map_from_row_to_person_is_gone(workspace: Workspace) -> None:
+    _published(workspace)
+    assert [path for path in workspace.root.rglob("*") if path.name == "persons.parquet"] == []
+    assert list((workspace.root / "private" / "staging").iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_what_is_published_says_nothing_about_the_source(workspace: Workspace, lang: str) -> None:
+    folder = _published(workspace, lang)
+    seed = "seed"
+    for path in folder.iterdir():
+        content = path.read_bytes().decode("latin-1")
+        assert not any(word in content for word in ("secret_source", "school.example", "learner1", seed)), path.name
+
+
+def test_the_verdict_is_provisional_and_dated(workspace: Workspace) -> None:
+    verdict = read_stage(_published(workspace) / "verdict.json", Verdict)
+    assert (verdict.met, verdict.status, verdict.thresholds) == (
+        True,
+        "provisional",
+        {"k": 3, "suppression_limit": 1.0},
+    )
+    assert (verdict.published_on, verdict.look_again_on) == (TODAY, date(2027, 11, 22))
+
+
+def test_the_codebook_is_a_data_package(workspace: Workspace) -> None:
+    package = json.loads((_published(workspace) / "datapackage.json").read_text("utf-8"))
+    (resource,) = package["resources"]
+    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert (resource["path"], resource["format"]) == ("learners.parquet", "parquet")
+    assert [(field["name"], field["type"]) for field in resource["schema"]["fields"]] == [
+        ("age", "string"),
+        ("grade", "integer"),
+    ]
+    assert resource["schema"]["fields"][0]["description"].endswith("wordt zo nodig een interval")
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "nl",
+            [
+                "Voldoet aan de drempels die u stelde",
+                "Voorlopig",
+                "Herleidbaarheid",
+                "22-11-2027",
+                "quasi-identificerend",
+            ],
+        ),
+        ("en", ["Meets the thresholds you set", "Provisional", "Singling out", "2027-11-22", "quasi-identifier"]),
+    ],
+)
+def test_the_certificate_names_perspective_and_thresholds(workspace: Workspace, lang: str, told: list[str]) -> None:
+    page = (_published(workspace, lang) / "certificate.html").read_text("utf-8")
+    assert [words for words in told if words not in page] == []
+    assert "is anonymous" not in page
+    assert "is anoniem" not in page
+
+
+def test_what_does_not_meet_its_thresholds_is_not_published(workspace: Workspace) -> None:
+    with opened(["mail", "age", "grade"], ROWS, "secret_source.csv") as exports:
+        release, proof = _proved(exports, workspace)
+    failing = replace(proof, figures={"k": 2, "suppression_limit": 0.0}, unmet=("k", "rows_of_others"), met=False)
+    with pytest.raises(TargetError, match=r"learners: not published.*k 2 \(set: 3\), rows_of_others 0 \(must be 0\)"):
+        publish(release, failing, workspace, today=TODAY)
+    assert not (workspace.root / "out").exists()
+    assert not (workspace.root / "private" / "dossiers").exists()
+
+
+def test_a_file_that_changed_after_its_proof_is_not_published(workspace: Workspace) -> None:
+    with opened(["mail", "age", "grade"], ROWS, "secret_source.csv") as exports:
+        release, proof = _proved(exports, workspace)
+    pl.read_parquet(release.data).head(10).write_parquet(release.data)
+    with pytest.raises(TargetError, match="changed after the proof"):
+        publish(release, proof, workspace, today=TODAY)
+    assert not (workspace.root / "out" / "releases" / "learners").exists()
+
+
+def test_the_same_release_is_returned_and_another_of_that_name_refused(workspace: Workspace) -> None:
+    with opened(["mail", "age", "grade"], ROWS, "secret_source.csv") as exports:
+        release, proof = _proved(exports, workspace)
+        folder = publish(release, proof, workspace, today=TODAY)
+        before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+        again, same = _proved(exports, workspace)
+        assert publish(again, same, workspace, today=date(2026, 12, 1)) == folder
+        assert publish(release, proof, workspace, today=TODAY) == folder
+        other, different = _proved(exports, workspace, seed=8)
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+    with pytest.raises(WorkspaceError, match="choose another name"):
+        publish(other, different, workspace, today=TODAY)
+
+
+def test_a_proof_reads_back_equal(workspace: Workspace) -> None:
+    with opened(["mail", "age", "grade"], ROWS, "secret_source.csv") as exports:
+        _, proof = _proved(exports, workspace)
+    assert from_plain(Proved, to_plain(proof)) == proof
+
+
+def test_verify_counts_rows_of_a_published_release(workspace: Workspace) -> None:
+    found = verify(_published(workspace))
+    assert (found.rows, found.k_rows, found.classes, found.quasi_identifiers) == (30, 10, 3, ("age",))
+    assert "Personen kunnen niet worden geteld" in found.text("nl")
+    assert "Persons cannot be counted" in found.text("en")
+
+
+def test_verify_reads_a_release_of_any_origin(tmp_path: Path) -> None:
+    (tmp_path / "theirs.csv").write_text('town,mark\nGoes,1\nGoes,\n,3\n"",4\n', "utf-8")
+    found = verify(tmp_path, quasi_identifiers=["town"])
+    assert (found.rows, found.k_rows, found.classes) == (4, 1, 3)  # null and "" are two labels in a file
+
+
+@pytest.mark.parametrize(
+    ("files", "quasi_identifiers", "told"),
+    [
+        ({}, ["town"], "holds 0 data files"),
+        ({"a.csv": "town\nx\n", "b.csv": "town\nx\n"}, ["town"], "holds 2 data files"),
+        ({"a.csv": "town\nx\n"}, ["twon"], "did you mean 'town'"),
+        ({"a.csv": "town\nx\n"}, [], "give quasi_identifiers"),
+        ({"a.csv": "town\nx\n", "datapackage.json": "{}"}, [], "give quasi_identifiers"),
+        ({"a.parquet": "not parquet"}, ["town"], "cannot be read"),
+    ],
+)
+def test_verify_says_what_it_misses(
+    tmp_path: Path, files: dict[str, str], quasi_identifiers: list[str], told: str
+) -> None:
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(SourceError, match=told):
+        verify(tmp_path, quasi_identifiers=quasi_identifiers)

@@ -1,0 +1,128 @@
+"""The main job: on the sample workspace, on real files without a register, and on bad input."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from igmap.errors import PolicyError
+from igmap.job import Outcome, Settings, run
+from igmap.workspace import open_workspace
+
+DATA = Path(__file__).parent / "data"
+DAY = Settings(date(2026, 11, 1))
+
+
+def done(root: Path, settings: Settings = DAY) -> Outcome:
+    return run(open_workspace(root), settings)
+
+
+def test_the_sample_run_publishes_what_meets_its_thresholds(sample_run: tuple[Path, Outcome]) -> None:
+    root, outcome = sample_run
+    assert outcome.refused == ""
+    assert outcome.proof is not None
+    assert outcome.proof.met
+    assert outcome.proof.k >= 10
+    assert outcome.published == root / "out" / "releases" / outcome.proof.name
+
+
+def test_the_sample_run_shows_all_four_outcomes_and_says_violated(sample_run: tuple[Path, Outcome]) -> None:
+    _, outcome = sample_run
+    assert all(outcome.findings.counts.values())
+    assert outcome.exit_status == 4
+
+
+def test_running_again_publishes_nothing_new(sample_run: tuple[Path, Outcome]) -> None:
+    root, outcome = sample_run
+    again = done(root)
+    assert again.published == outcome.published
+    assert again.proof == outcome.proof
+    assert len(list((root / "out" / "releases").iterdir())) == 1
+
+
+def test_nothing_staged_remains(sample_run: tuple[Path, Outcome]) -> None:
+    assert not list((sample_run[0] / "private" / "staging").iterdir())
+
+
+def test_nothing_of_private_is_named_in_what_may_be_shown(sample_run: tuple[Path, Outcome]) -> None:
+    root, _ = sample_run
+    for path in (root / "out").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert b"private/" not in content, path.name
+            assert str(root).encode() not in content, path.name
+
+
+def test_the_report_stands_on_its_own(sample_run: tuple[Path, Outcome]) -> None:
+    page = sample_run[1].report.read_text("utf-8")
+    assert "<script" not in page
+    assert 'src="http' not in page
+    assert "url(http" not in page
+    assert page.startswith("<!doctype html>")
+
+
+def test_a_folder_of_real_files_without_a_register_runs_and_says_what_was_not_checked(tmp_path: Path) -> None:
+    unpack(tmp_path, "adult.csv")
+    unpack(tmp_path, "studentInfo.csv")
+    outcome = done(tmp_path, Settings(DAY.today, "en"))
+    assert {"open"} <= {finding.outcome for finding in outcome.findings}
+    assert "There is no register" in outcome.report.read_text("utf-8")
+    assert outcome.refused == ""
+    assert outcome.published is not None
+    assert {p.name for p in tmp_path.iterdir()} == {"adult.csv", "studentInfo.csv", "out", "private", "plan.yaml"}
+
+
+def unpack(folder: Path, name: str) -> None:
+    import gzip
+
+    (found,) = DATA.rglob(f"{name}.gz")
+    (folder / name).write_bytes(gzip.decompress(found.read_bytes()))
+
+
+def test_an_empty_file_is_a_dataset_of_no_rows_and_no_failure(workspace: Path) -> None:
+    (workspace / "exports" / "leeg.csv").write_bytes(b"")
+    outcome = done(workspace)
+    (dataset,) = json.loads((workspace / "out" / "inventory.json").read_text("utf-8"))["datasets"]
+    assert (dataset["rows"], dataset["problems"]) == (0, [{"record": None, "problem": "empty file"}])
+    assert outcome.exit_status in {0, 3}
+
+
+def test_an_unknown_file_is_listed_and_the_rest_is_done(workspace: Path) -> None:
+    (workspace / "exports" / "scan.pdf").write_bytes(b"%PDF-1.7 \x00\x01")
+    (workspace / "exports" / "crm.csv").write_text("e-mail;plaats\na@b.example;Vught\nc@d.example;Breda\n", "utf-8")
+    outcome = done(workspace)
+    datasets = json.loads((workspace / "out" / "inventory.json").read_text("utf-8"))["datasets"]
+    assert [d["source"] for d in datasets] == ["crm.csv", "scan.pdf"]
+    assert "PDF" in datasets[1]["problems"][0]["problem"]
+    assert [f["category"] for f in datasets[0]["fields"]] == ["email", "city"]
+    assert outcome.exit_status in {1, 5}
+
+
+def test_a_register_with_an_unknown_key_writes_nothing(workspace: Path) -> None:
+    (workspace / "exports" / "crm.csv").write_text("e-mail\na@b.example\n", "utf-8")
+    (workspace / "policy.yaml").write_text("schema: igmap.policy/1\npurpses: []\n", "utf-8")
+    with pytest.raises(PolicyError, match=r"policy.yaml, line 2.*purposes"):
+        done(workspace)
+    assert not (workspace / "out").exists()
+
+
+def test_the_exports_are_not_touched(sample_run: tuple[Path, Outcome]) -> None:
+    from conftest import SAMPLES
+
+    root, _ = sample_run
+    for path in (SAMPLES / "exports").rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (root / "exports" / path.relative_to(SAMPLES / "exports")).read_bytes()
+
+
+def test_k_above_the_number_of_persons_is_refused_in_words(workspace: Path) -> None:
+    rows = "".join(f"{20 + i % 3};{'mv'[i % 2]};{i % 10}\n" for i in range(8))
+    (workspace / "exports" / "g.csv").write_text("leeftijd;geslacht;cijfer\n" + rows, "utf-8")
+    outcome = done(workspace, Settings(DAY.today, k=50))
+    assert outcome.exit_status == 1
+    assert "50" in outcome.refused
+    assert "8" in outcome.refused
+    assert not (workspace / "out" / "releases").exists() or not list((workspace / "out" / "releases").iterdir())
+    shutil.rmtree(workspace)
