@@ -35,7 +35,9 @@ _ROOMS = {
     "IgmapError": "igmap.errors",
 }
 __version__ = "0.1.0"
-__all__ = sorted(_ROOMS)
+__all__ = [  # noqa: PLE0604 - one list of names, above
+    *_ROOMS
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""The command line: one subcommand per verb. Rooms are imported by the command that needs them, so that help is quick."""
+"""The command line: one subcommand per verb. A room is imported by the command that needs it, so that help is quick."""
 
 import sys
 from collections.abc import Iterator
@@ -6,18 +6,18 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from igmap.errors import IgmapError
 
 if TYPE_CHECKING:
-    from igmap.job import Found, Step
+    from igmap.found import Found, Step
 
 app = typer.Typer(
     name="igmap",
-    help="Data mapping and anonymisation: what personal data is where, may it be there, how can it be kept. All offline.",
+    help="What personal data is where, may it be there, and how can it be kept anonymised? All offline.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -34,11 +34,12 @@ class Lang(StrEnum):
 
 Folder = Annotated[Path, typer.Argument(help="The workspace: a folder with exports/ in it, or a folder of exports.")]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of what is written.")]
-Out = Annotated[Optional[Path], typer.Option("--out", help="Where to write; by default in the workspace's out/.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Where to write; by default in the workspace's out/.")]
 Today = Annotated[
-    Optional[datetime], typer.Option("--today", formats=["%Y-%m-%d"], help="Reckon ages and terms to this day; by default today.")
+    datetime | None,
+    typer.Option("--today", formats=["%Y-%m-%d"], help="Reckon ages and terms to this day; by default today."),
 ]
-Persons = Annotated[Optional[int], typer.Option("--k", min=2, help="Persons that must share each combination.")]
+Persons = Annotated[int | None, typer.Option("--k", min=2, help="Persons that must share each combination.")]
 
 
 def main() -> None:
@@ -64,7 +65,7 @@ def _steps(lang: str) -> Iterator["Step"]:
 @contextmanager
 def _found(workspace: Path, lang: str, today: datetime | None) -> Iterator["Found"]:
     """The workspace opened and discovered."""
-    from igmap.job import find
+    from igmap.found import find
     from igmap.workspace import open_workspace
 
     with _steps(lang) as step, find(open_workspace(workspace), today=_day(today), step=step) as found:
@@ -128,7 +129,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 @app.command()
 def anonymise(
     workspace: Folder,
-    plan_file: Annotated[Optional[Path], typer.Option("--plan", help="By default the workspace's plan.yaml.")] = None,
+    plan_file: Annotated[Path | None, typer.Option("--plan", help="By default the workspace's plan.yaml.")] = None,
     k: Persons = None,
     lang: Language = Lang.NL,
     today: Today = None,
@@ -146,7 +147,7 @@ def anonymise(
 @app.command()
 def verify(
     release: Annotated[Path, typer.Argument(help="A release folder, or a .csv or .parquet file of any origin.")],
-    quasi: Annotated[Optional[list[str]], typer.Option(help="A column others may know; once per column.")] = None,
+    quasi: Annotated[list[str] | None, typer.Option(help="A column others may know; once per column.")] = None,
     lang: Language = Lang.NL,
 ) -> None:
     """Count k in rows in a released table, and say what cannot be counted without its dossier."""
@@ -192,8 +193,8 @@ def run(workspace: Folder, lang: Language = Lang.NL, k: Persons = None, today: T
     with _steps(lang) as step:
         outcome = run_job(open_workspace(workspace), Settings(_day(today), lang.value, k), step=step)
     typer.echo(", ".join(f"{count} {result}" for result, count in outcome.findings.counts.items()))
-    if outcome.refused:
-        typer.echo(f"igmap: {outcome.refused}", err=True)
+    if outcome.released.refused:
+        typer.echo(f"igmap: {outcome.released.refused}", err=True)
     typer.echo(outcome.report)
     raise typer.Exit(outcome.exit_status)
 
@@ -201,6 +202,7 @@ def run(workspace: Folder, lang: Language = Lang.NL, k: Persons = None, today: T
 @app.command()
 def lab(
     workspace: Annotated[Path, typer.Argument(help="The folder to open.")] = Path(),
+    *,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
     """Start JupyterLab with igmap's manners: no history, no outputs in saved notebooks, nothing from outside."""

@@ -4,7 +4,6 @@ One mechanism serves all contracts: pydantic reads the plain frozen dataclasses 
 unknown keys, and prints their JSON Schema.
 """
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -17,14 +16,9 @@ if TYPE_CHECKING:
 Stage = TypeVar("Stage")
 
 
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
 def to_plain(stage: Any, kind: Any = None) -> Any:
     """The stage as dicts, lists, strings and numbers."""
-    return _adapter(kind or type(stage)).dump_python(stage, mode="json", by_alias=True)
+    return TypeAdapter(kind or type(stage)).dump_python(stage, mode="json", by_alias=True)
 
 
 def from_plain(kind: type[Stage], content: Any) -> Stage:
@@ -33,7 +27,7 @@ def from_plain(kind: type[Stage], content: Any) -> Stage:
     Raises:
         pydantic.ValidationError: a key or type the contract does not know.
     """
-    stage: Stage = _adapter(kind).validate_python(content)
+    stage: Stage = TypeAdapter(kind).validate_python(content)
     return stage
 
 
@@ -44,10 +38,10 @@ def write_stage(path: "Path", stage: Any, kind: Any = None) -> "Path":
 
 def read_stage(path: "Path", kind: type[Stage]) -> Stage:
     """Read back what `write_stage` wrote."""
-    stage: Stage = _adapter(kind).validate_json(path.read_bytes())
+    stage: Stage = TypeAdapter(kind).validate_json(path.read_bytes())
     return stage
 
 
 def json_schema(kind: Any) -> dict[str, Any]:
     """The JSON Schema of a contract, as it lies in docs/schemas/."""
-    return _adapter(kind).json_schema(by_alias=True, mode="serialization")
+    return TypeAdapter(kind).json_schema(by_alias=True, mode="serialization")

@@ -1,36 +1,55 @@
 """The report of a run: one self-contained page over what every room found."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
 from igmap import __version__
 from igmap.flows.pictures import draw, heat_map, sankey, svg
+from igmap.found import Found
 from igmap.inventory import DatasetInventory, Field
+from igmap.policy import Findings
 from igmap.release import Proof
 from igmap.report import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table, page, text
 from igmap.vocabulary import CATEGORIES
 
-if TYPE_CHECKING:
-    from igmap.job import Found, Outcome
-
 PROBLEMS_SHOWN = 5
 
 
-def run_report(found: "Found", outcome: "Outcome", lang: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What became of the release.
+
+    Args:
+        proof: of the release; None when none could be made.
+        folder: where it is published; None when it is not.
+        refused: why not; "" when it is published, or no dataset suits.
+    """
+
+    proof: Proof | None = None
+    folder: Path | None = None
+    refused: str = ""
+
+
+def run_report(found: Found, findings: Findings, released: Released, lang: Literal["nl", "en"]) -> str:
     """The page; its pictures are written as PNG and SVG to `out/flows` as well.
 
     Args:
         found: the opened workspace.
-        outcome: of the run.
-        lang: nl or en.
+        findings: what the checks say.
+        released: the release, or why there is none.
+        lang: of the page.
     """
     sections = (
-        _section("summary", lang, _summary(found, outcome, lang)),
-        _section("unchecked", lang, _unchecked(found, outcome, lang)),
+        _section("summary", lang, _summary(found, findings, lang)),
+        _section("unchecked", lang, _unchecked(found, findings, lang)),
         _section("account", lang, [_account(found, lang)]),
-        _section("inventory", lang, [_dataset(dataset, lang) for dataset in found.inventory.datasets if dataset.fields]),
-        _section("findings", lang, outcome.findings.blocks(lang)),
-        _section("release", lang, _release(outcome, lang)),
+        _section(
+            "inventory", lang, [_dataset(dataset, lang) for dataset in found.inventory.datasets if dataset.fields]
+        ),
+        _section("findings", lang, findings.blocks(lang)),
+        _section("release", lang, _release(released, lang)),
         _section("pictures", lang, _pictures(found, lang)),
         _section("record", lang, [_record(found, lang)]),
     )
@@ -39,11 +58,11 @@ def run_report(found: "Found", outcome: "Outcome", lang: str) -> str:
     return page(text("run.title", lang, name=name), sections, lang=lang, note=note)
 
 
-def _section(key: str, lang: str, blocks: "list[Block] | tuple[Block, ...] | Iterator[Block]") -> Section:
+def _section(key: str, lang: str, blocks: Iterable[Block]) -> Section:
     return Section(key, text(f"run.{key}", lang), tuple(blocks))
 
 
-def _summary(found: "Found", outcome: "Outcome", lang: str) -> Iterator[Block]:
+def _summary(found: Found, findings: Findings, lang: str) -> Iterator[Block]:
     datasets = found.inventory.datasets
     fields = [field for dataset in datasets for field in dataset.fields]
     yield Paragraph(
@@ -59,13 +78,13 @@ def _summary(found: "Found", outcome: "Outcome", lang: str) -> Iterator[Block]:
             undecided=sum(field.verdict == "undecided" for field in fields),
         )
     )
-    counts = outcome.findings.counts
+    counts = findings.counts
     words = {"violation": "run.violations", "warning": "run.warnings", "open": "run.opens", "pass": "run.passes"}
     yield Badges(tuple(Badge(result, text(words[result], lang), count) for result, count in counts.items()))
 
 
-def _unchecked(found: "Found", outcome: "Outcome", lang: str) -> Iterator[Block]:
-    undeclared = len({finding.dataset for finding in outcome.findings.of("R1") if finding.outcome == "open"})
+def _unchecked(found: Found, findings: Findings, lang: str) -> Iterator[Block]:
+    undeclared = len({finding.dataset for finding in findings.of("R1") if finding.outcome == "open"})
     if found.policy is None:
         yield Paragraph(text("run.no_policy", lang))
     if undeclared:
@@ -74,8 +93,10 @@ def _unchecked(found: "Found", outcome: "Outcome", lang: str) -> Iterator[Block]
         yield Paragraph(text("run.all_checked", lang))
 
 
-def _account(found: "Found", lang: str) -> Table:
-    heads = tuple(text(f"run.{key}", lang) for key in ("dataset", "records", "parsed", "quarantined", "personal", "problems"))
+def _account(found: Found, lang: str) -> Table:
+    heads = tuple(
+        text(f"run.{key}", lang) for key in ("dataset", "records", "parsed", "quarantined", "personal", "problems")
+    )
     rows = tuple(
         (_title(d), d.rows, d.parsed, d.quarantined, sum(f.verdict == "found" for f in d.fields), _problems(d, lang))
         for d in found.inventory.datasets
@@ -97,7 +118,9 @@ def _problems(found: DatasetInventory, lang: str) -> Cell:
 
 
 def _dataset(found: DatasetInventory, lang: str) -> Detail:
-    heads = tuple(text(f"run.{key}", lang) for key in ("field", "category", "points", "confidence", "reasons", "hidden"))
+    heads = tuple(
+        text(f"run.{key}", lang) for key in ("field", "category", "points", "confidence", "reasons", "hidden")
+    )
     count = sum(field.verdict == "found" for field in found.fields)
     line = text("run.inventory_line", lang, dataset=_title(found), found=count, fields=len(found.fields))
     return Detail(line, (Table(heads, tuple(_field(field, lang) for field in found.fields)),))
@@ -112,20 +135,30 @@ def _field(field: Field, lang: str) -> tuple[Cell, ...]:
         shown = Badge("warning", label)
     else:
         shown = label
-    reasons = tuple(text(f"reason.{reason['code']}", lang, **{k: v for k, v in reason.items() if k != "code"}) for reason in field.reasons)
+    reasons = tuple(
+        text(f"reason.{reason['code']}", lang, **{k: v for k, v in reason.items() if k != "code"})
+        for reason in field.reasons
+    )
     hidden = tuple(f"{d.detector}: {d.count}" for d in field.detections if d.detector != field.category)
-    return field.name, shown, text(f"run.identifiability.{field.identifiability}", lang), round(field.confidence, 2), reasons, hidden
+    return (
+        field.name,
+        shown,
+        text(f"run.identifiability.{field.identifiability}", lang),
+        round(field.confidence, 2),
+        reasons,
+        hidden,
+    )
 
 
-def _release(outcome: "Outcome", lang: str) -> Iterator[Block]:
-    if outcome.refused:
-        yield Paragraph(text("run.refused", lang, why=outcome.refused))
-    elif outcome.published is None:
+def _release(released: Released, lang: str) -> Iterator[Block]:
+    if released.refused:
+        yield Paragraph(text("run.refused", lang, why=released.refused))
+    elif released.folder is None:
         yield Paragraph(text("run.no_release", lang))
     else:
-        yield Paragraph(text("run.published", lang, name=outcome.published.name))
-    if outcome.proof:
-        yield _figures(outcome.proof, lang)
+        yield Paragraph(text("run.published", lang, name=released.folder.name))
+    if released.proof:
+        yield _figures(released.proof, lang)
         yield Paragraph(text("run.attacker", lang))
 
 
@@ -142,7 +175,7 @@ def _figures(proof: Proof, lang: str) -> Table:
     return Table(tuple(text(f"run.{key}", lang) for key in ("figure", "asked", "reached")), rows)
 
 
-def _pictures(found: "Found", lang: str) -> Iterator[Block]:
+def _pictures(found: Found, lang: str) -> Iterator[Block]:
     drawings = {
         "flows": sankey(found.flows, lang, on=found.today),
         "heat": heat_map(found.inventory, lang, policy=found.register, on=found.today),
@@ -152,6 +185,6 @@ def _pictures(found: "Found", lang: str) -> Iterator[Block]:
         yield Figure(svg(figure), text(f"picture.{key}", lang))
 
 
-def _record(found: "Found", lang: str) -> Paragraph:
+def _record(found: Found, lang: str) -> Paragraph:
     stated, unstated = found.record.counts
     return Paragraph(text("run.record_line", lang, stated=stated, unstated=unstated))

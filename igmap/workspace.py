@@ -11,7 +11,6 @@ from typing import Any
 
 from igmap.errors import WorkspaceError
 
-
 OWN = frozenset({"policy.yaml", "decisions.yaml", "plan.yaml", "out", "private"})
 
 
@@ -27,7 +26,7 @@ class Workspace:
 
     @property
     def exports(self) -> Path:
-        """What was exported: the folder `exports`, or the root itself when there is none. Igmap changes nothing in it."""
+        """What was exported: the folder `exports`, or the root itself without one. Igmap changes nothing in it."""
         folder = self.root / "exports"
         return folder if folder.is_dir() else self.root
 
@@ -99,7 +98,9 @@ def made(folder: Path, *, mode: int = 0o777) -> Path:
     try:
         folder.mkdir(mode=mode, parents=True, exist_ok=True)
     except OSError as error:
-        raise WorkspaceError(f"{folder.name}: cannot be made ({error.strerror}); choose a folder you may write in") from None
+        raise WorkspaceError(
+            f"{folder.name}: cannot be made ({error.strerror}); choose a folder you may write in"
+        ) from None
     return folder
 
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from release_cases import adult, adult_plan
 
 from igmap.anonymise import anonymise, find_recoding
 from igmap.release import prove
 from igmap.sources import open_exports
+from tests.release_cases import adult, adult_plan
 
 ARX_SUPPRESSED, ARX_NCP, NODES = 2553, 0.2380, 12960  # ARX 3.9.2, global recoding, k = 5, suppression limit 100 %
 

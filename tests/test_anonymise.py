@@ -11,7 +11,6 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from release_cases import AGE, POSTCODE, Row, built, opened, oracle, plan, quasi
 
 from igmap.anonymise import Plan, PlannedColumn, anonymise, build_hierarchy, find_recoding
 from igmap.anonymise.lattice import Axis
@@ -20,6 +19,7 @@ from igmap.anonymise.tuples import read_tuples
 from igmap.engine import DuckDBEngine, Engine
 from igmap.errors import EngineError, HierarchyError, PlanError, TargetError
 from igmap.sources import open_exports
+from tests.release_cases import AGE, POSTCODE, Row, built, opened, oracle, plan, quasi
 
 ROWS: list[Row] = [
     ("21", "3511 AB"),

@@ -6,7 +6,6 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from policy_cases import TODAY, decisions, field, inventory, judge, only, opened, outcomes, policy
 
 from igmap.errors import DecisionError
 from igmap.inventory import Decisions, Inventory, discover, load_decisions
@@ -14,6 +13,7 @@ from igmap.policy import check, load_policy, read_findings
 from igmap.policy.check import CHECKS
 from igmap.sources import open_exports
 from igmap.vocabulary import load_yaml
+from tests.policy_cases import TODAY, decisions, field, inventory, judge, only, opened, outcomes, policy
 
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "ig-learning"
 NAMES = inventory(field("naam", "name"))

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from policy_cases import TODAY, field, inventory, judge, only, opened, outcomes, policy
 
 from igmap.policy import Findings
 from igmap.policy.cookies import classify, lifetime_days
 from igmap.sources import Exports
+from tests.policy_cases import TODAY, field, inventory, judge, only, opened, outcomes, policy
 
 OPEN = {"open": "not said"}
 NAMES = inventory(field("naam", "name"))

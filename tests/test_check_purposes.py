@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from policy_cases import decisions, field, inventory, judge, only, outcomes, policy
 
 from igmap.inventory import Decisions
+from tests.policy_cases import decisions, field, inventory, judge, only, outcomes, policy
 
 OPEN = {"open": "not said"}
 NAMES = inventory(field("naam", "name"))

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from policy_cases import field, inventory, judge, only, opened, outcomes, policy
 
 from igmap.policy import Findings
 from igmap.policy.rules.periods import earlier, later, spelled
+from tests.policy_cases import field, inventory, judge, only, opened, outcomes, policy
 
 OPEN = {"open": "not said"}
 NAMES = inventory(field("naam", "name"))

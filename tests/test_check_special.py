@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from policy_cases import decisions, field, inventory, judge, only, opened, outcomes, policy
 
 from igmap.sources import Exports
 from igmap.workspace import Workspace
+from tests.policy_cases import decisions, field, inventory, judge, only, opened, outcomes, policy
 
 OPEN = {"open": "not said"}
 NAMES = inventory(field("naam", "name"))

@@ -23,7 +23,8 @@ def schema(name: str) -> dict[str, object]:
 
 def test_the_schemas_in_docs_are_those_of_the_code() -> None:
     spec = importlib.util.spec_from_file_location("make_schemas", ROOT / "docs" / "make_schemas.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     for name, content in module.schemas().items():

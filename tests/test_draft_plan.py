@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from release_cases import AGE, plan, quasi
 
 from igmap.anonymise import PlannedColumn, anonymise, check_plan, choose_dataset, draft_plan, load_plan, write_plan
 from igmap.errors import PlanError
@@ -14,6 +13,7 @@ from igmap.inventory import DatasetInventory, Decisions, Detection, Field, Inven
 from igmap.inventory.decisions import DatasetBinding
 from igmap.sources import Exports, open_exports
 from igmap.vocabulary import CATEGORIES
+from tests.release_cases import AGE, plan, quasi
 
 LEARNERS = 60
 FOUND = {

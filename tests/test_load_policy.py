@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from policy_cases import decisions, policy, register, write_register
 
 from igmap.errors import DecisionError, PolicyError
 from igmap.policy import Open, answered, load_policy, open_values
 from igmap.policy.reading import checked
 from igmap.vocabulary import load_table
+from tests.policy_cases import decisions, policy, register, write_register
 
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "ig-learning" / "policy.yaml"
 TEXT = Path(__file__).parents[2] / "shared" / "reference" / "privacyreglement.nl.md"

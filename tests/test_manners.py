@@ -1,4 +1,4 @@
-"""No value of a cell leaves the machine's private side: canaries in every format, searched in everything that is written or said."""
+"""No value of a cell is written or said: canaries in every format, searched in everything that a run makes."""
 
 import json
 import logging
@@ -19,7 +19,10 @@ from igmap.job import Settings, run
 from igmap.workspace import open_workspace
 
 CANARY = "Kanarievogel"
-ROWS = [(f"{CANARY}{i}", f"{CANARY}{i}@nest.example", str(20 + i % 40), f"{CANARY} belde over factuur {i}, bel 06-12345678") for i in range(60)]
+ROWS = [
+    (f"{CANARY}{i}", f"{CANARY}{i}@nest.example", str(20 + i % 40), f"{CANARY} belde over factuur {i}, bel 06-12345678")
+    for i in range(60)
+]
 HEADER = ("naam", "e-mail", "leeftijd", "opmerking")
 
 
@@ -34,10 +37,18 @@ def plant(folder: Path) -> None:
     (folder / "kapot.ndjson").write_text('{"naam": "' + CANARY + '"}\n{"naam": "' + CANARY + "\n", "utf-8")
     (folder / "gesleuteld.json").write_text(json.dumps({row[1]: {"score": row[2]} for row in ROWS}), "utf-8")
     (folder / "mail.mbox").write_text(
-        "".join(f"From x Mon Jan  5 10:00:00 2026\nFrom: {r[0]} <{r[1]}>\nTo: a@b.example\nSubject: {r[0]}\n\n{r[3]}\n\n" for r in ROWS), "utf-8"
+        "".join(
+            f"From x Mon Jan  5 10:00:00 2026\nFrom: {r[0]} <{r[1]}>\nTo: a@b.example\nSubject: {r[0]}\n\n{r[3]}\n\n"
+            for r in ROWS
+        ),
+        "utf-8",
     )
     (folder / "web.log").write_text(
-        "".join(f'192.0.2.1 - {r[0]} [05/Jan/2026:10:00:00 +0100] "GET /?email={r[1]} HTTP/1.1" 200 5 "-" "Mozilla/5.0"\n' for r in ROWS) + CANARY,
+        "".join(
+            f'192.0.2.1 - {r[0]} [05/Jan/2026:10:00:00 +0100] "GET /?email={r[1]} HTTP/1.1" 200 5 "-" "Mozilla/5.0"\n'
+            for r in ROWS
+        )
+        + CANARY,
         "utf-8",
     )
     pq.write_table(pa.table(dict(zip(HEADER, zip(*ROWS, strict=True), strict=True))), folder / "goed.parquet")
@@ -89,14 +100,18 @@ def test_every_broken_export_is_listed_and_none_stops_the_others(workspace: Path
     datasets = json.loads((workspace / "out" / "inventory.json").read_text("utf-8"))["datasets"]
     named = {dataset["source"]: dataset for dataset in datasets}
     assert len({d["source"] for d in datasets}) == len(list((workspace / "exports").iterdir()))
-    assert all(named[name]["problems"] for name in ("kapot.json", "kapot.parquet", "kapot.xlsx", "rafelig.csv", "kapot.ndjson"))
+    assert all(
+        named[name]["problems"] for name in ("kapot.json", "kapot.parquet", "kapot.xlsx", "rafelig.csv", "kapot.ndjson")
+    )
     assert named["rafelig.csv"]["quarantined"] == 2
     assert outcome.exit_status in {1, 5}
 
 
 def test_raised_errors_carry_no_canary_and_no_cause_that_does(workspace: Path) -> None:
     plant(workspace / "exports")
-    (workspace / "plan.yaml").write_text(f"name: x\nsource: goed.csv\nseed: 1\ncolumns:\n- field: {CANARY}\n  role: none\n", "utf-8")
+    (workspace / "plan.yaml").write_text(
+        f"name: x\nsource: goed.csv\nseed: 1\ncolumns:\n- field: {CANARY}\n  role: none\n", "utf-8"
+    )
     from igmap.anonymise import load_plan
 
     with pytest.raises(IgmapError) as raised:

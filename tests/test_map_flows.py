@@ -2,11 +2,11 @@
 
 import networkx as nx
 import pytest
-from flow_cases import hostile_decisions, hostile_inventory, small_decisions, small_inventory, small_policy
 
 from igmap.flows import FlowMap, map_flows
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
+from tests.flow_cases import hostile_decisions, hostile_inventory, small_decisions, small_inventory, small_policy
 
 EMPTY = Inventory(())
 

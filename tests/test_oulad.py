@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from release_cases import oulad, plan, quasi
 
 from igmap.anonymise import PlannedColumn, anonymise
 from igmap.release import prove, verify
 from igmap.sources import open_exports
+from tests.release_cases import oulad, plan, quasi
 
 QUASI = ["gender", "region", "highest_education", "age_band"]
 

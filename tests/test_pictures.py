@@ -6,7 +6,6 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from flow_cases import ON, hostile_decisions, hostile_inventory, small_decisions, small_inventory, small_policy
 from matplotlib import rc_context, rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -20,6 +19,7 @@ from igmap.flows.pictures.crowd import most
 from igmap.flows.pictures.labels import legible, measured, wrapped
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
+from tests.flow_cases import ON, hostile_decisions, hostile_inventory, small_decisions, small_inventory, small_policy
 
 
 def pictures(lang: str) -> Iterator[Figure]:

@@ -9,7 +9,6 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from release_cases import AGE, POSTCODE, Row, built, opened, plan, quasi
 
 from igmap.anonymise import PlannedColumn, Release, anonymise
 from igmap.anonymise.loss import label_costs
@@ -19,6 +18,7 @@ from igmap.release.checks import rows_in_source_order
 from igmap.release.classes import class_sizes, distinct_l, equal_t, homogeneous_share
 from igmap.release.ncp import label_loss
 from igmap.sources import Exports
+from tests.release_cases import AGE, POSTCODE, Row, built, opened, plan, quasi
 
 COLUMNS = ["id", "mail", "age", "grade", "health"]
 AGES = ["21", "22", "23", "36", "37", "38", "52", None]
@@ -215,3 +215,13 @@ def test_the_verifier_shares_no_code_with_what_it_verifies() -> None:
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             assert not any("anonymise" in name for name in names), path.name
+
+
+def test_awkward_values_prove_as_well_as_plain_ones(tmp_path: Path) -> None:
+    awkward = [None, "a;b", 'c"d', "e\rf", "g\nh", "*", " i ", "é"]
+    rows: list[Row] = [(value, value) for value in awkward for _ in range(3)]
+    kept, measure = PlannedColumn("town", "quasi", "keep"), PlannedColumn("mark", "measure", "keep")
+    with opened(["town", "mark"], rows) as exports:
+        for file_format in ("parquet", "csv"):
+            wanted = replace(plan(kept, measure, k=3), file_format=file_format)
+            assert prove(exports, anonymise(exports, wanted, tmp_path)).met

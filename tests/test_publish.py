@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from release_cases import AGE, Row, opened, plan, quasi
 
 from igmap.anonymise import PlannedColumn, Release, anonymise
 from igmap.errors import SourceError, TargetError, WorkspaceError
@@ -16,6 +15,7 @@ from igmap.release.prove import Proof as Proved
 from igmap.sources import Exports
 from igmap.stages import from_plain, read_stage, to_plain
 from igmap.workspace import Workspace
+from tests.release_cases import AGE, Row, opened, plan, quasi
 
 TODAY = date(2026, 11, 22)
 ROWS: list[Row] = [(f"learner{n}@school.example", str(20 + n % 3), str(n % 4)) for n in range(30)]

@@ -4,7 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from flow_cases import (
+from openpyxl import load_workbook
+
+from igmap.flows import Record, article_30, write_record
+from igmap.inventory.decisions import Decisions
+from igmap.inventory.inventory import Inventory
+from tests.flow_cases import (
     HOSTILE,
     ON,
     binding,
@@ -16,11 +21,6 @@ from flow_cases import (
     small_inventory,
     small_policy,
 )
-from openpyxl import load_workbook
-
-from igmap.flows import Record, article_30, write_record
-from igmap.inventory.decisions import Decisions
-from igmap.inventory.inventory import Inventory
 
 
 def small() -> Record:

@@ -21,11 +21,11 @@ def done(root: Path, settings: Settings = DAY) -> Outcome:
 
 def test_the_sample_run_publishes_what_meets_its_thresholds(sample_run: tuple[Path, Outcome]) -> None:
     root, outcome = sample_run
-    assert outcome.refused == ""
-    assert outcome.proof is not None
-    assert outcome.proof.met
-    assert outcome.proof.k >= 10
-    assert outcome.published == root / "out" / "releases" / outcome.proof.name
+    assert outcome.released.refused == ""
+    assert outcome.released.proof is not None
+    assert outcome.released.proof.met
+    assert outcome.released.proof.k >= 10
+    assert outcome.released.folder == root / "out" / "releases" / outcome.released.proof.name
 
 
 def test_the_sample_run_shows_all_four_outcomes_and_says_violated(sample_run: tuple[Path, Outcome]) -> None:
@@ -37,8 +37,8 @@ def test_the_sample_run_shows_all_four_outcomes_and_says_violated(sample_run: tu
 def test_running_again_publishes_nothing_new(sample_run: tuple[Path, Outcome]) -> None:
     root, outcome = sample_run
     again = done(root)
-    assert again.published == outcome.published
-    assert again.proof == outcome.proof
+    assert again.released.folder == outcome.released.folder
+    assert again.released.proof == outcome.released.proof
     assert len(list((root / "out" / "releases").iterdir())) == 1
 
 
@@ -69,8 +69,8 @@ def test_a_folder_of_real_files_without_a_register_runs_and_says_what_was_not_ch
     outcome = done(tmp_path, Settings(DAY.today, "en"))
     assert {"open"} <= {finding.outcome for finding in outcome.findings}
     assert "There is no register" in outcome.report.read_text("utf-8")
-    assert outcome.refused == ""
-    assert outcome.published is not None
+    assert outcome.released.refused == ""
+    assert outcome.released.folder is not None
     assert {p.name for p in tmp_path.iterdir()} == {"adult.csv", "studentInfo.csv", "out", "private", "plan.yaml"}
 
 
@@ -109,7 +109,7 @@ def test_a_register_with_an_unknown_key_writes_nothing(workspace: Path) -> None:
 
 
 def test_the_exports_are_not_touched(sample_run: tuple[Path, Outcome]) -> None:
-    from conftest import SAMPLES
+    from tests.conftest import SAMPLES
 
     root, _ = sample_run
     for path in (SAMPLES / "exports").rglob("*"):
@@ -122,7 +122,7 @@ def test_k_above_the_number_of_persons_is_refused_in_words(workspace: Path) -> N
     (workspace / "exports" / "g.csv").write_text("leeftijd;geslacht;cijfer\n" + rows, "utf-8")
     outcome = done(workspace, Settings(DAY.today, k=50))
     assert outcome.exit_status == 1
-    assert "50" in outcome.refused
-    assert "8" in outcome.refused
+    assert "50" in outcome.released.refused
+    assert "8" in outcome.released.refused
     assert not (workspace / "out" / "releases").exists() or not list((workspace / "out" / "releases").iterdir())
     shutil.rmtree(workspace)

@@ -213,7 +213,8 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "base64": lambda _, c: b64encode(c.randbytes(48)).decode(),
     "recent_nl": lambda _, c: _day(1, 900, "%d-%m-%Y", c),
     "recent_iso": lambda _, c: _day(1, 900, "%Y-%m-%d", c) + f" {c.randint(0, 23):02}:{c.randint(0, 59):02}:{c.randint(0, 59):02}",
-    "percentage": lambda _, c: f"{c.choice([25, 50, 75, 100])}%",
+    "sick_day": lambda _, c: _day(1, 900, "%d-%m-%Y", c),
+    "sick_share": lambda _, c: f"{c.choice([25, 50, 75, 100])}%",
     "code": lambda _, c: _pattern(c.choice(["AA99", "A-999", "999A"]), c),
     "course_code": lambda _, c: _pattern("AAA-999", c),
     "amount": lambda _, c: f"{c.randint(3, 900)},{c.randint(10, 99)}",
@@ -232,7 +233,11 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "domain": lambda _, c: c.choice([".winkel.example", "www.winkel.example", ".doubleclick.net"]),
     "cookie_name": lambda _, c: c.choice(["_ga", "PHPSESSID", "cookie_consent", "_fbp"]),
     "http_status": lambda _, c: c.choice(["200", "301", "404", "500"]),
-    "elapsed": lambda _, c: f"{c.randint(1, 59)} min. {c.randint(1, 59)} sec.",
+    "birth_country": lambda _, c: c.choice(WORDS["countries"]),
+    "scale": lambda _, c: f"{c.randint(4, 12)}/{c.randint(0, 11)}",
+    "activity_url": lambda _, c: f"https://lms.example/{c.choice(WORDS['activities'])}/{c.randint(1, 90)}",
+    "activity_time": lambda _, c: f"{c.randint(1, 59)} min. {c.randint(1, 59)} sec.",
+    "flag_health": lambda _, c: c.choice(["ja", "nee"]),
     "yes_no": lambda _, c: c.choice(["ja", "nee"]),
     "country_code": lambda _, c: c.choice(["NL", "BE", "DE"]),
     "city_branch": lambda _, c: f"Vestiging {c.choice(WORDS['cities'])}",
@@ -250,7 +255,7 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
 }  # fmt: skip
 
 LISTS = {
-    "street": "streets", "city": "cities", "company": "companies", "department": "departments", "occupation": "occupations", "product": "products",
+    "street": "streets", "city": "cities", "company": "companies", "company_none": "companies", "department": "departments", "occupation": "occupations", "product": "products",
     "course": "courses", "subject": "subjects", "status": "statuses", "nationality": "nationalities", "country": "countries", "language": "languages",
     "marital": "marital", "education": "education", "religion": "religions", "ethnicity": "ethnicities", "party": "parties", "union": "unions",
     "orientation": "orientations", "diagnosis": "diagnoses", "allergy": "allergies", "diet": "diets", "offence": "offences", "user_agent": "user_agents",

@@ -63,5 +63,5 @@ def staging(folder: Path, name: str) -> Iterator[Path]:
 def write_hierarchy(path: Path, hierarchy: Hierarchy) -> Path:
     """Write a hierarchy as `from_file` reads it; a blank stands as an empty value."""
     text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\n").writerows(hierarchy.labels.tolist())
+    csv.writer(text, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(hierarchy.labels.tolist())
     return write_file(path, text.getvalue())

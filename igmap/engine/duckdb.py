@@ -85,12 +85,18 @@ class DuckDBEngine:
     def load(self, name: str, reader: pa.RecordBatchReader) -> None:
         """Take in a table as it streams by; `record` numbers the rows from 1 if the table brings none.
 
-        A table that brings its own record numbers holds the items of nested arrays: several rows per record.
+        A table that brings its own numbers may leave some out, or repeat one in rows that follow each other: the items
+        of nested arrays, several rows per record.
         """
-        nested = RECORD in reader.schema.names
-        self._nested |= {name} if nested else set()
-        columns = "*" if nested else f"row_number() OVER () AS {RECORD}, *"
+        brought = RECORD in reader.schema.names
+        columns = "*" if brought else f"row_number() OVER () AS {RECORD}, *"
         self._run(f"CREATE TABLE {name} AS SELECT {columns} FROM incoming", incoming=reader)
+        if brought and self._repeats(name):
+            self._nested.add(name)
+
+    def _repeats(self, name: str) -> bool:
+        pairs = f"SELECT {RECORD} AS this, lag({RECORD}) OVER () AS last FROM {name}"
+        return bool(self._run(f"SELECT count(*) FROM ({pairs}) WHERE this = last").fetchall()[0][0])
 
     def describe(self, name: str) -> tuple[int, Sequence[str]]:
         """Number of rows and the column names, the record number left out."""

@@ -45,7 +45,7 @@ class Engine(Protocol):
     """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
 
     def load(self, name: str, reader: pa.RecordBatchReader) -> None:
-        """Take in a table as it streams by."""
+        """Take in a table as it streams by, with its own `record` numbers or counted from 1."""
 
     def describe(self, name: str) -> tuple[int, Sequence[str]]:
         """Number of rows and the column names."""

@@ -90,7 +90,7 @@ class FlowMap:
 
     def graph(self) -> nx.DiGraph[str]:
         """The same as a networkx graph, for questions such as what can reach a recipient."""
-        import networkx as nx  # noqa: PLC0415 - slow to import
+        import networkx as nx
 
         graph: nx.DiGraph[str] = nx.DiGraph()
         for node in self.nodes:
@@ -103,7 +103,7 @@ class FlowMap:
 
     def to_frame(self) -> pd.DataFrame:
         """The flows as a table: source_kind, source, target_kind, target, fields, status."""
-        import pandas as pd  # noqa: PLC0415 - slow to import
+        import pandas as pd
 
         ends = [
             (*edge.source.split(":", 1), *edge.target.split(":", 1), edge.fields, edge.status) for edge in self.edges
@@ -111,12 +111,12 @@ class FlowMap:
         return pd.DataFrame(ends, columns=["source_kind", "source", "target_kind", "target", "fields", "status"])
 
     def _repr_svg_(self) -> str:
-        from igmap.flows.pictures import sankey, svg  # noqa: PLC0415 - only a shown map needs matplotlib
+        from igmap.flows.pictures import sankey, svg
 
         return svg(sankey(self, "en"))
 
     def _repr_html_(self) -> str:
-        from igmap.report import Figure, fragment, text  # noqa: PLC0415 - beside the picture it shows
+        from igmap.report import Figure, fragment, text
 
         return fragment([Figure(self._repr_svg_(), text("picture.flows", "en"))], lang="en")
 

@@ -23,6 +23,17 @@ BATCH_VALUES = 100_000
 SENTENCE_WORDS = 4
 PIVOT = 30  # of years in two digits, those above it are of the last century
 DATE = r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T,].*)?$"
+SHAPES = {
+    "numbers": r"^\s*[-+]?[0-9]+(?:[.,][0-9]+)?%?\s*$",
+    "amount": r"^\s*(?:€|EUR)?\s*-?[0-9]{1,3}(?:[., ]?[0-9]{3})*[.,][0-9]{2}\s*(?:€|EUR)?\s*$",
+    "flag": r"^(?i:ja|nee|yes|no|true|false|waar|onwaar|j|n|y|wel|niet|0|1)$",
+    "dialled": r"^[+(]?[0-9][0-9 ().,/-]{5,}[0-9]$",
+    "numbered": r"^[A-Za-z]{0,4}[-_#.]?[0-9]{3,}[A-Za-z]?$",
+    "handle": r"^[a-z][a-z0-9._-]{2,29}$",
+    "streets": r"^\p{L}['’.]?[\p{L}'’. -]{2,40} [0-9]{1,4}(?: ?[-/]? ?(?:\p{L}{1,2}|bis|huis|[IVX]+|[0-9]{1,3}))?$",
+    "initials": r"^\p{Lu}\.(?: ?\p{L}h?\.)*$",
+    "foreign": r"[\p{L}--\p{Latin}]",
+}
 TITLE = r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? [A-ZÀ-Þ]\p{L}+"
 GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
@@ -70,7 +81,7 @@ def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
         "rows",
         distinct=pl.lit(1),
         words=pl.col("value").str.count_matches(r"\S+"),
-        numbers=pl.col("value").str.contains(r"^\s*[-+]?[0-9]+(?:[.,][0-9]+)?%?\s*$"),
+        **{sign: pl.col("value").str.contains(pattern) for sign, pattern in SHAPES.items()},
     )
     sentence = (signs["words"] >= SENTENCE_WORDS) & values.str.contains(r"\p{L}{2}.* .*\p{L}{2}")
     signs = signs.with_columns(sentences=sentence, **_detector_signs(values, rows), **_name_signs(values, rows, sentence))
@@ -92,10 +103,11 @@ def _detector_signs(values: pl.Series, rows: pl.Series) -> dict[str, pl.Series]:
 
 
 def _name_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:
-    named = name_hits(values)
+    named = name_hits(values.set(values.str.to_lowercase().is_in(_no_names().implode()), None))
     spoken = _names_in_text(values, sentence)
     return {
         "name:hit": named["hit"],
+        "name:several": named["hit"] & named["several"],
         "name:part": named["part"],
         "name:sure": named["sure"],
         "rows:name": rows * ((named["full"] & named["sure"]) | spoken),
@@ -103,6 +115,11 @@ def _name_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict
         "text:name": spoken,
         "place": place_hits(values),
     }
+
+
+@cache
+def _no_names() -> pl.Series:
+    return pl.Series([str(word) for word in load_yaml("igmap.vocabulary", "lists.yaml")["none"]])
 
 
 def _names_in_text(values: pl.Series, sentence: pl.Series) -> pl.Series:

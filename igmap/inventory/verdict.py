@@ -15,16 +15,29 @@ from igmap.vocabulary import CATEGORIES, Profile, header_cue
 
 Reason = dict[str, str | int | float]
 
-HEADER_WEIGHT = {"whole": 4.0, "head": 3.4, "inside": 1.8}
+HEADER_WEIGHT = {"whole": 4.0, "head": 3.4, "inside": 1.8, "weak": 1.2}
 PROFILE_WEIGHT = 6.0
 PRIOR = -2.5
 FOUND, UNDECIDED = 0.6, 0.3
-NAME_NOISE, PLACE_NOISE, LIST_NOISE = 0.4, 0.35, 0.8
+PLACE_NOISE, LIST_NOISE = 0.35, 0.8
+NAME_WEIGHT, NAME_NOISE, SURE_NOISE, INITIALS = 5.0, 0.35, 0.2, 0.8
 SPECIAL_NOISE = 0.4
 FEW = 3
 BARE = {"id", "ids", "uid", "guid", "uuid", "identifier"}  # of what? behind another word they number anything
-# A header of these categories is doubted when the values do not show it: their detectors miss next to nothing.
-TELLING = {"email": "email", "bank_account": "iban", "ip_address": "ip_address", "bsn": "bsn", "user_agent": "user_agent", "phone": "phone"}
+# A header of these categories is doubted when hardly any value shows one of the signs.
+TELLING = {
+    "email": ("hit:email",),
+    "bank_account": ("hit:iban", "dialled"),
+    "ip_address": ("hit:ip_address",),
+    "bsn": ("shape:bsn", "dialled"),
+    "user_agent": ("hit:user_agent",),
+    "phone": ("hit:phone", "dialled"),
+}
+WORDS_ONLY = {"name", "city", "employer", "occupation"}
+OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
+PERSON_BY = {"account_id": "numbered", "username": "handle"}  # what a column named after a person holds if not names
+MOST = 0.5
+SHORTEST_TEXT = 1.5  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
 
@@ -99,22 +112,37 @@ def _header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
     cue = header_cue(name)
     if cue is None:
         return
-    weight = HEADER_WEIGHT["inside" if cue.place == "head" and cue.phrase in BARE else cue.place]
-    contradicted = evidence["distinct"] >= FEW and _contradicted(cue.category, evidence)
-    yield Vote(cue.category, weight * (CONTRADICTED if contradicted else 1), {"code": "header", "cue": cue.phrase, "place": cue.place})
-    if contradicted:
-        yield Vote(cue.category, 0.0, {"code": "contradicted", "cue": cue.phrase})
+    weight = HEADER_WEIGHT["inside" if cue.place == "head" and cue.phrase in BARE else "weak" if cue.weak else cue.place]
+    said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
+    if evidence["rows"] < FEW or not _contradicted(cue.category, evidence):
+        yield Vote(cue.category, weight, said)
+        return
+    yield Vote(cue.category, CONTRADICTED * weight, said)
+    yield Vote(cue.category, 0.0, {"code": "contradicted", "cue": cue.phrase})
+    for category, sign in PERSON_BY.items() if cue.person else ():
+        if _share(evidence, sign) > MOST:
+            yield Vote(category, HEADER_WEIGHT["head"], said)
+            return
 
 
 def _contradicted(category: str, evidence: Evidence) -> bool:
+    """Whether the values are of a kind that the category does not have."""
+    points = CATEGORIES[category].identifiability in {"direct", "key"}
+    if _share(evidence, "flag") > MOST:
+        return CATEGORIES[category].special == "none" and category not in OF_FLAGS
+    if points and _share(evidence, "amount") > MOST or evidence["dates"] > MOST * evidence["distinct"]:
+        return points
     if category in TELLING:
-        return _share(evidence, f"hit:{TELLING[category]}") < CONTRADICTED
-    if category == "name":
-        named = _share(evidence, "name:hit") + _share(evidence, "name:part") + _share(evidence, "text:name")
-        return named < CONTRADICTED / 2 or evidence["numbers"] > evidence["distinct"] / 2
-    if category in {"city", "employer", "occupation"}:
-        return evidence["numbers"] > evidence["distinct"] / 2
+        return max(_share(evidence, sign) for sign in TELLING[category]) < CONTRADICTED
+    if category == "message_content":
+        return evidence["words"] < SHORTEST_TEXT * evidence["distinct"]
+    if category in WORDS_ONLY:
+        return _share(evidence, "numbers") > MOST or (category == "name" and not _may_be_names(evidence))
     return False
+
+
+def _may_be_names(evidence: Evidence) -> bool:
+    return sum(_share(evidence, sign) for sign in ("name:hit", "name:part", "text:name", "foreign")) >= CONTRADICTED / 2
 
 
 def _detector_votes(evidence: Evidence) -> Iterator[Vote]:
@@ -124,6 +152,8 @@ def _detector_votes(evidence: Evidence) -> Iterator[Vote]:
         if detector.chance and shaped > detector.noise and share < 0.9 * shaped:  # noqa: PLR2004 - detection.md: a column passes at 0.9
             yield Vote(detector.category, 0.0, {"code": "checksum_by_chance", "share": share, "expected": round(detector.chance, 3)})
         elif share > detector.noise:
+            if detector.id == "address" and _share(evidence, "streets") > LIST_NOISE:
+                share = _share(evidence, "streets")
             weight = detector.weight * (share - detector.noise) / (1 - detector.noise)
             yield Vote(detector.category, weight, {"code": "share", "detector": detector.id, "share": share})
     mailed = _share(evidence, "hit:email")
@@ -132,7 +162,7 @@ def _detector_votes(evidence: Evidence) -> Iterator[Vote]:
 
 
 def _list_votes(evidence: Evidence) -> Iterator[Vote]:
-    for category in (key.removeprefix("list:") for key in evidence if key.startswith("list:")):
+    for category in (key.removeprefix("list:") for key in evidence if key.startswith("list:") and key != "list:none"):
         share = _share(evidence, f"list:{category}")
         if share >= LIST_NOISE and evidence["distinct"] > 1:
             yield Vote(category, 3.2, {"code": "closed_list", "list": category, "share": share})
@@ -140,12 +170,21 @@ def _list_votes(evidence: Evidence) -> Iterator[Vote]:
         share = _share(evidence, f"special:{category}")
         if share > SPECIAL_NOISE and evidence["distinct"] >= FEW:
             yield Vote(category, 10.0 * share, {"code": "words", "list": category, "share": share})
-    named, sure = _share(evidence, "name:hit"), _share(evidence, "name:sure")
     placed = _share(evidence, "place")
     if placed > PLACE_NOISE and evidence["distinct"] >= FEW:
         yield Vote("city", 4.5 * placed, {"code": "places", "share": placed})
-    if named > NAME_NOISE and sure > NAME_NOISE / 2 and placed < named and evidence["distinct"] >= FEW:
-        yield Vote("name", 5.0 * named, {"code": "names", "share": named})
+    yield from _name_votes(evidence, placed)
+
+
+def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
+    """Two names together are rarely anything but a person; one word may be a country, a car or a meeting room."""
+    named, several = _share(evidence, "name:hit"), _share(evidence, "name:several")
+    strength = min(1.0, named + 0.6 * several)
+    enough = evidence["distinct"] >= (FEW if several > named / 2 else 2 * FEW)
+    if strength > NAME_NOISE and _share(evidence, "name:sure") > SURE_NOISE and placed < named and enough:
+        yield Vote("name", NAME_WEIGHT * strength, {"code": "names", "share": named})
+    elif _share(evidence, "initials") > INITIALS:
+        yield Vote("name", NAME_WEIGHT * INITIALS, {"code": "names", "share": _share(evidence, "initials")})
 
 
 def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
@@ -163,7 +202,8 @@ def _text_votes(evidence: Evidence) -> Iterator[Vote]:
     if not is_free_text(evidence):
         return
     personal = evidence["text:name"] + sum(evidence[f"hit:{d.id}"] for d in DETECTORS if d.category in {"email", "phone", "bsn", "bank_account"})
-    weight = 3.4 if personal > 0.005 * evidence["distinct"] else 2.0
+    repeated = evidence["distinct"] < evidence["rows"] / 4
+    weight = 3.4 if personal > 0.005 * evidence["distinct"] else 1.0 if repeated else 2.0
     yield Vote("message_content", weight, {"code": "free_text", "words": round(evidence["words"] / evidence["distinct"], 1)})
 
 

@@ -1,8 +1,8 @@
 """Findings: what the checks say, rule by rule, with the policy's sentence and the law behind each."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ Language = Literal["nl", "en"]
 Outcome = Literal["pass", "violation", "warning", "open"]
 Severity = Literal["low", "medium", "high"]
 OUTCOMES: tuple[Outcome, ...] = ("violation", "open", "warning", "pass")
+SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 VIOLATED, LEFT_OPEN = 4, 3
 
 
@@ -123,9 +124,10 @@ class Findings:
         """
         first = languages[0]
         badges = tuple(Badge(outcome, _term(outcome, first), count) for outcome, count in self.counts.items())
-        failed = sorted((f for f in self.items if f.outcome != "pass"), key=lambda f: OUTCOMES.index(f.outcome))
+        failed = [finding for finding in self.items if finding.outcome != "pass"]
+        failed.sort(key=lambda f: (OUTCOMES.index(f.outcome), SEVERITIES.index(f.severity)))
         heads = tuple(_term(head, first) for head in ("rule", "outcome", "place", "finding", "basis", "remedy"))
-        return Badges(badges), Table(heads, tuple(_row(finding, languages) for finding in failed))
+        return Badges(badges), Table(heads, tuple(_row(group, languages) for group in _alike(failed)))
 
     def _repr_html_(self) -> str:
         """Counts and findings in Dutch and English, everything escaped by the report."""
@@ -142,13 +144,35 @@ def finding_id(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
-def _row(finding: Finding, languages: tuple[Language, ...]) -> tuple[Cell, ...]:
-    place = tuple(part for part in (finding.dataset, finding.field, finding.purpose) if part)
-    quoted = (f"{finding.policy.section}: “{finding.policy.quote}”",) if finding.policy.quote else ()
-    accepted = (f"{_term('accepted', languages[0])} {finding.accepted.until.isoformat()}",) if finding.accepted else ()
-    outcome = (Badge(finding.outcome, _term(finding.outcome, languages[0])), *accepted)
-    message, remedy = (tuple(getattr(w, lang) for lang in languages) for w in (finding.message, finding.remedy))
-    return finding.rule, outcome, place, message, (*quoted, *finding.law), remedy
+def _alike(findings: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
+    """The findings in groups that differ in their field only, in the order of the first of each."""
+    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for one in findings:
+        groups[one.rule, one.outcome, one.dataset, one.purpose, one.accepted, one.remedy].append(one)
+    yield from groups.values()
+
+
+def _row(alike: Sequence[Finding], languages: tuple[Language, ...]) -> tuple[Cell, ...]:
+    """One row for findings that differ in their field only: each field with what was found."""
+    one = alike[0]
+    place = tuple(part for part in (one.dataset, one.purpose) if part)
+    quoted = (f"{one.policy.section}: “{one.policy.quote}”",) if one.policy.quote else ()
+    accepted = (f"{_term('accepted', languages[0])} {one.accepted.until.isoformat()}",) if one.accepted else ()
+    outcome = (Badge(one.outcome, _term(one.outcome, languages[0])), *accepted)
+    message = tuple(_of_field(finding, lang) for lang in languages for finding in alike)
+    return (
+        one.rule,
+        outcome,
+        place,
+        message,
+        (*quoted, *one.law),
+        tuple(getattr(one.remedy, lang) for lang in languages),
+    )
+
+
+def _of_field(finding: Finding, language: Language) -> str:
+    message = getattr(finding.message, language)
+    return f"{finding.field}: {message}" if finding.field else str(message)
 
 
 def _term(word: str, language: Language) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from igmap.release.prove import Proof
 from igmap.release.staged import Staged
 from igmap.release.wording import say
-from igmap.report import Badge, Badges, Paragraph, Section, Table, page, percentage
+from igmap.report import Badge, Badges, Paragraph, Section, Table, number, page, percentage
 from igmap.vocabulary import CATEGORIES
 
 
@@ -34,7 +34,7 @@ def certificate(staged: Staged, proof: Proof, *, today: date, look_again: date, 
 def _thresholds(proof: Proof, lang: str) -> Table:
     limit, left_out = (percentage(figures["suppression_limit"], lang) for figures in (proof.thresholds, proof.figures))
     rows = (
-        (say("k", lang), int(proof.thresholds["k"]), proof.k),
+        (say("k", lang), number(proof.thresholds["k"], lang), number(proof.k, lang)),
         (say("suppression_limit", lang), limit, left_out),
     )
     return Table(tuple(say(key, lang) for key in ("threshold", "asked", "found")), rows)

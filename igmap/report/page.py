@@ -42,7 +42,7 @@ def _render(lang: str, **content: Any) -> str:
     numbers = count(1)
 
     def drawing(figure: Figure) -> Markup:
-        from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+        from markupsafe import Markup
 
         return Markup(inline(figure.svg, figure.caption, prefix=f"f{next(numbers)}-"))  # noqa: S704 - parsed and cleaned
 
@@ -52,7 +52,7 @@ def _render(lang: str, **content: Any) -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only a page needs it
+    from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(_file("page.html.j2"))

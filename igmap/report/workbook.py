@@ -41,7 +41,7 @@ def workbook(target: Path | IO[bytes], sheets: Mapping[str, Table], *, lang: str
     Raises:
         WorkspaceError: the file cannot be written.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - only a workbook needs it
+    from xlsxwriter import Workbook
 
     content = BytesIO()
     with Workbook(content, _OPTIONS) as book:

@@ -75,7 +75,7 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
     between digits is a decimal comma when another delimiter fits.
     """
     fits = {delimiter: _best_quote(delimiter, QUOTES, lines) for delimiter in DELIMITERS}
-    fits = {delimiter: fit for delimiter, fit in fits.items() if fit[0] > LEAST_SHARE and fit[2].width > 1}
+    fits = {delimiter: fit for delimiter, fit in fits.items() if fit[0] >= LEAST_SHARE and fit[2].width > 1}
     if len(fits) > 1 and "," in fits and _decimal(lines):
         del fits[","]
     if not fits:

@@ -58,12 +58,12 @@ class Dataset:
 
     source: str
     table: str
-    rows: int
-    parsed: int
-    quarantined: int
-    sha256: str
-    problems: tuple[Problem, ...]
-    columns: tuple[Column, ...]
+    rows: int = 0
+    parsed: int = 0
+    quarantined: int = 0
+    sha256: str = ""
+    problems: tuple[Problem, ...] = ()
+    columns: tuple[Column, ...] = ()
     name: str = ""
     quarantine: str = ""
     kind: str = ""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from igmap.errors import SourceError
 from igmap.sources.cookie_jar import withheld
 from igmap.sources.encodings import decoder_of
-from igmap.sources.reading import Reading, stream_rows
+from igmap.sources.flatten import cell_text
+from igmap.sources.members import count_members
+from igmap.sources.reading import Quarantine, Reading, stream_rows
 
 REQUESTS = [
     "startedDateTime",
@@ -23,52 +25,71 @@ REQUESTS = [
 ]
 COOKIES = ["name", "host", "url", "party", "lifetime", "secure", "http_only", "same_site", "value"]
 SITE_LABELS = 2
+Row = tuple[str | None, ...]
 
 
 def read(path: Path) -> Iterator[Reading]:
-    """Two tables: the requests ("") and the cookies. Requests are counted as response objects in the text."""
-    text = "".join(decoder_of(path).lines())
+    """Two tables: the requests ("") and the cookies. Requests are counted as members of `entries` in the text."""
+    text = decoder_of(path).text()
     try:
-        entries = json.loads(text.lstrip("\ufeff"))["log"]["entries"]
-        requests = [_request(entry) for entry in entries]
-        cookies = list(dict.fromkeys(_cookies(entries)))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        content = json.loads(text)
+        entries = list(content["log"]["entries"])
+        place = (list(content).index("log"), list(content["log"]).index("entries"))
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise SourceError("is not a sound HAR 1.2 capture; save it again from the browser") from None
-    counted = len(re.findall(r'"response"\s*:\s*\{', text))
-    yield Reading("", REQUESTS, stream_rows(requests, len(REQUESTS)), counted, read_as="HAR 1.2")
+    counted, quarantine = count_members(text, deepest=2)[place], Quarantine()
+    requests, cookies = _rows(entries, quarantine)
+    yield Reading("", REQUESTS, stream_rows(requests, len(REQUESTS)), counted, quarantine, "HAR 1.2")
     problems = [] if cookies else ["no cookies in the capture: browsers leave them out by default; save it with sensitive data"]
     yield Reading("cookies", COOKIES, stream_rows(cookies, len(COOKIES)), len(cookies), read_as="HAR 1.2", problems=problems)
 
 
+def _rows(entries: list[Any], quarantine: Quarantine) -> tuple[list[Row], list[Row]]:
+    """The requests, and the different cookies in the order in which they were set."""
+    requests: list[Row] = []
+    cookies: dict[Row, None] = {}
+    site = ""
+    for number, entry in enumerate(entries, 1):
+        try:
+            request, host = _request(entry), urlsplit(entry["request"]["url"]).hostname or ""
+            cookies |= dict.fromkeys(_cookie(line, host, entry["request"]["url"], site or host) for line in _set_lines(entry))
+        except (KeyError, TypeError, AttributeError, ValueError):
+            quarantine.add(number, f"({len(json.dumps(entry))} characters)", "not a request with its response")
+        else:
+            requests.append(request)
+            site = site or host
+    return requests, list(cookies)
+
+
 def _headers(message: dict[str, Any], name: str) -> list[str]:
-    return [h["value"] for h in message.get("headers", []) if h["name"].lower() == name.lower()]
+    return [header["value"] for header in message.get("headers", []) if header["name"].lower() == name.lower()]
 
 
-def _request(entry: dict[str, Any]) -> tuple[str | None, ...]:
+def _set_lines(entry: dict[str, Any]) -> list[str]:
+    """The Set-Cookie lines of a response: browsers put one per header, or several in one with line ends between."""
+    return [line for value in _headers(entry["response"], "Set-Cookie") for line in value.splitlines() if line.strip()]
+
+
+def _request(entry: dict[str, Any]) -> Row:
     request = entry["request"]
     agent, referer = ("\n".join(_headers(request, name)) for name in ("User-Agent", "Referer"))
-    known = (entry.get("startedDateTime"), request.get("method"), request["url"], str(entry["response"].get("status", "")))
-    return (*known, entry.get("serverIPAddress"), agent, referer)
+    known = (entry.get("startedDateTime"), request.get("method"), request["url"], entry["response"].get("status"))
+    return tuple(map(cell_text, (*known, entry.get("serverIPAddress"), agent, referer)))
 
 
-def _cookies(entries: Iterable[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
-    site = ""
-    for entry in entries:
-        host = urlsplit(entry["request"]["url"]).hostname or ""
-        site = site or host
-        lines = [line for value in _headers(entry["response"], "Set-Cookie") for line in value.splitlines()]
-        for line in lines:
-            yield _cookie(line, host, entry["request"]["url"], site)
-
-
-def _cookie(line: str, host: str, url: str, site: str) -> tuple[str, ...]:
+def _cookie(line: str, host: str, url: str, site: str) -> Row:
     (name, _, value), *rest = (part.strip().partition("=") for part in line.split(";"))
-    told = {key.lower(): setting for key, _, setting in rest}
+    told = {key.strip().lower(): setting.strip() for key, _, setting in rest}
     domain = told.get("domain", "").lstrip(".") or host
-    lifetime = f"PT{told['max-age']}S" if told.get("max-age", "").isdigit() else told.get("expires", "") or "session"
     flags = (str("secure" in told).lower(), str("httponly" in told).lower(), told.get("samesite", ""))
-    address = url.partition("?")[0]
-    return (name, domain, address, "first" if _site(domain) == _site(site) else "third", lifetime, *flags, withheld(value))
+    party = "first" if _site(domain) == _site(site) else "third"
+    return (name, domain, url.partition("?")[0], party, _lifetime(told), *flags, withheld(value))
+
+
+def _lifetime(told: dict[str, str]) -> str:
+    """Max-Age counts before Expires, as in browsers (RFC 6265 5.3); one that is not positive ends the cookie at once."""
+    age = told.get("max-age", "")
+    return f"PT{max(int(age), 0)}S" if re.fullmatch(r"-?\d+", age) else told.get("expires") or "session"
 
 
 def _site(host: str) -> str:

@@ -8,6 +8,8 @@ from igmap.vocabulary import header_cue
 
 LOOKED_AT = 12
 CONSISTENT = 0.8
+COMES_BACK = 0.05
+LONGEST_NAME = 60
 KINDS = [
     ("email", re.compile(r"[^@\s]+@[^@\s]+\.\w+")),
     ("date", re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T,].*)?")),
@@ -20,8 +22,9 @@ KINDS = [
 def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
     """The index of the header among the first records, or None when there is none.
 
-    Title lines above it are those that fill fewer than half of the columns. The first full record is the header
-    unless it looks like the records below it: cells of the same kind, or values that come back.
+    Title lines above it are those that fill fewer than half of the columns. The first full record is the header if it
+    does not look like the records below it: words that headers use, cells of another kind, no value that comes back.
+    Where nothing speaks for a header there is none: a lost name is told, a person shown as a name is a breach.
 
     Args:
         rows: the first records of the table, as text.
@@ -30,34 +33,28 @@ def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
     first = next((i for i, row in enumerate(rows[:LOOKED_AT]) if _filled(row) * 2 > width), None)
     if first is None:
         return None
-    return first if _is_header(rows[first], [row for row in rows[first + 1 :] if len(row) == width]) else None
+    below = [row for row in rows[first + 1 :] if len(row) == width]
+    votes = sum(_vote(cell, [row[i] for row in below if i < width]) for i, cell in enumerate(rows[first]))
+    return first if votes > 0 else None
 
 
 def _filled(row: Sequence[str]) -> int:
     return sum(bool(cell and cell.strip()) for cell in row)
 
 
-def _is_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    votes = sum(_vote(cell, [other[i] for other in below if i < len(other)]) for i, cell in enumerate(row))
-    if votes:
-        return votes > 0
-    return not any(_kind(cell) in {"email", "date", "address"} for cell in row)
-
-
 def _vote(cell: str, column: Sequence[str]) -> int:
-    """+1: the cell is unlike the column below it or a word headers use; -1: it is one of the column's values."""
+    """For a header: 2 for a word headers use, 1 for a cell unlike those below it; -1 against, for one like them."""
     cell = (cell or "").strip()
-    if header_cue(cell):
+    filled = [other for other in column if other and other.strip()]
+    if not cell or filled.count(cell) > COMES_BACK * len(filled):
+        return -bool(cell)
+    own = _kind(cell)
+    if own == "text" and len(cell) <= LONGEST_NAME and header_cue(cell):
         return 2
-    filled = [_kind(other) for other in column if other and other.strip()]
-    if not cell or not filled:
-        return 0
-    kind, times = Counter(filled).most_common(1)[0]
-    if cell in column:
-        return -1
-    if kind == "text" or times < CONSISTENT * len(filled):
-        return 0
-    return -1 if _kind(cell) == kind else 1
+    kind, times = Counter(map(_kind, filled)).most_common(1)[0] if filled else ("text", 0)
+    if not filled or kind == "text" or times < CONSISTENT * len(filled):
+        return -(own in {"email", "date", "address"})
+    return -1 if own == kind else 1
 
 
 def _kind(cell: str) -> str:

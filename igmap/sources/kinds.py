@@ -1,6 +1,5 @@
 """What a file is: told by its content, and by its name only where the content does not say."""
 
-import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -33,6 +32,9 @@ UNREAD = {
     b"{\\rtf": "an RTF document",
 }
 LOOKED_AT = 65_536
+PRINTABLE = 0.9
+RECORDS_OF_JSON = {".json", ".jsonl", ".ndjson"}
+W3C = re.compile(r"^#(Fields|Software|Version): ", re.MULTILINE)
 
 
 def kind_of(path: Path) -> str:
@@ -42,8 +44,8 @@ def kind_of(path: Path) -> str:
         SourceError: nothing here reads it; the message says what it looks like.
     """
     with path.open("rb") as file:
-        start = file.read(LOOKED_AT)
-    if not start.strip():
+        start = next((block for block in iter(lambda: file.read(LOOKED_AT), b"") if block.strip()), b"")
+    if not start:
         return "empty"
     by_signature = next((kind for mark, kind in SIGNATURES.items() if start.startswith(mark)), None)
     if by_signature or _is_workbook(path, start):
@@ -52,9 +54,11 @@ def kind_of(path: Path) -> str:
     if looks:
         raise SourceError(f"looks like {looks}, which igmap does not read; export the data as CSV, XLSX or JSON")
     text = start.decode(decoder_of(path).encoding, errors="replace").lstrip("\ufeff")
-    if text.count("\0") or sum(ch.isprintable() or ch.isspace() for ch in text) < 0.9 * len(text):
+    if "\0\0" in text or sum(ch.isprintable() or ch.isspace() for ch in text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
-    return _kind_of_text(text, path)
+    if W3C.match(text):
+        raise SourceError("looks like a W3C extended log (IIS), which igmap does not read; export it as CSV")
+    return _kind_of_text(text, path) if text.strip() else "empty"
 
 
 def _is_workbook(path: Path, start: bytes) -> bool:
@@ -66,13 +70,13 @@ def _is_workbook(path: Path, start: bytes) -> bool:
 
 
 def _kind_of_text(text: str, path: Path) -> str:
-    lines = [line for line in text.splitlines()[:30] if line.strip()]
+    lines = [line for line in text.splitlines()[:200] if line.strip()]
     if "HTTP Cookie File" in lines[0] or (path.name.lower() == "cookies.txt" and cookie_jar.LINE.match(lines[-1])):
         return "cookies"
-    if re.match(r"From \S+.*\d{4}", lines[0]) or _is_mail(lines):
+    if mail.SEPARATOR.match(lines[0].encode()) or _is_mail(lines):
         return "mail"
     if text.lstrip()[:1] in {"{", "["}:
-        return _kind_of_json(text)
+        return _kind_of_json(text, path)
     matching = sum(bool(access_log.LINE.match(line)) for line in lines)
     return "access_log" if matching * 2 > len(lines) else "delimited"
 
@@ -82,12 +86,8 @@ def _is_mail(lines: list[str]) -> bool:
     return bool(re.match(r"[A-Za-z][A-Za-z0-9-]*: ", lines[0])) and len(headers) >= 3  # noqa: PLR2004 - mail has at least From, Date, To
 
 
-def _kind_of_json(text: str) -> str:
+def _kind_of_json(text: str, path: Path) -> str:
     if re.match(r'\s*\{\s*"log"\s*:\s*\{', text) and '"entries"' in text:
         return "har"
-    first_line = text.lstrip().split("\n", 1)[0]
-    try:
-        json.loads(first_line)
-    except ValueError:
-        return "nested" if re.match(r'\s*[\[{]\s*(["\[{\]}]|-?\d|null|true|false)', text) else "delimited"
-    return "nested"
+    looks = re.match(r'\s*[\[{]\s*(["\[{\]}]|-?\d|null|true|false)', text)
+    return "nested" if looks or path.suffix.lower() in RECORDS_OF_JSON else "delimited"

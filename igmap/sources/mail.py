@@ -1,11 +1,12 @@
 """Mail: mbox files and single messages, with decoded headers and text."""
 
-import mailbox
+import binascii
+import mmap
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import closing
-from email import message_from_binary_file
-from email.header import decode_header
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import Header, decode_header
 from email.message import Message
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,66 +15,66 @@ from igmap.sources.reading import Reading, stream_rows
 
 HEADERS = ["From", "To", "Cc", "Reply-To", "Date", "Subject", "Message-ID", "X-Originating-IP", "Received"]
 NAMES = [*HEADERS, "other headers", "body", "attachments"]
-SEPARATOR = re.compile(rb"From \S+.*\d{4}\s*$")
+KNOWN = {name.title() for name in HEADERS}
+SEPARATOR = re.compile(rb"From \S.*\d\d?:\d\d.* \d{4}(?: [+-]\d{4})?\s*$")
+COUNTED = re.compile(rb"(?:\A|\n\r?\n)(?=From \S[^\n]*\d\d?:\d\d[^\n]* \d{4}(?: [+-]\d{4})?\s*(?:\n|\Z))")
 
 
 def read(path: Path) -> Iterator[Reading]:
-    """One table, a record per message. Counted as separator lines of the mbox form."""
+    """One table, a record per message. Counted as separator lines of the mbox form at the start or after a blank line."""
     with path.open("rb") as file:
         is_box = bool(SEPARATOR.match(file.readline()))
+    messages = _box(path) if is_box else iter([path.read_bytes()])
     counted = _separators(path) if is_box else 1
-    rows = map(_row, _box(path) if is_box else [_single(path)])
+    rows = (_row(message_from_bytes(message)) for message in messages)
     yield Reading("", NAMES, stream_rows(rows, len(NAMES)), counted, read_as="mbox" if is_box else "one message")
 
 
-def _box(path: Path) -> Iterator[Message]:
-    with closing(mailbox.mbox(path, create=False)) as box:
-        yield from box
+def _box(path: Path) -> Iterator[bytes]:
+    """The messages of an mbox; a line `From …` in a text is a separator only after a blank line and with a time in it."""
+    lines: list[bytes] = []
+    with path.open("rb") as file:
+        for line in file:
+            if lines and not lines[-1].strip() and SEPARATOR.match(line):
+                yield b"".join(lines[1:])
+                lines = []
+            lines.append(line)
+    yield b"".join(lines[1:])
 
 
 def _separators(path: Path) -> int:
-    counted, blank = 0, True
-    with path.open("rb") as file:
-        for line in file:
-            counted += blank and line.startswith(b"From ")
-            blank = not line.strip()
-    return counted
-
-
-def _single(path: Path) -> Message:
-    with path.open("rb") as file:
-        return message_from_binary_file(file)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        return sum(1 for _ in COUNTED.finditer(text))
 
 
 def _row(message: Message) -> tuple[str | None, ...]:
-    told = [_header(message.get_all(name, [])) for name in HEADERS]
-    others = "\n".join(f"{name}: {_decoded(value)}" for name, value in message.items() if name.title() not in _KNOWN)
+    told = ["\n".join(map(_decoded, message.get_all(name, []))) for name in HEADERS]
+    others = "\n".join(f"{name}: {_decoded(value)}" for name, value in message.items() if name.title() not in KNOWN)
     parts = [part for part in message.walk() if not part.is_multipart()]
     attached = [_decoded(part.get_filename() or "(no name)") for part in parts if _is_attachment(part)]
     return (*told, others, _body([part for part in parts if not _is_attachment(part)]), "\n".join(attached))
 
 
-_KNOWN = {name.title() for name in HEADERS}
-
-
 def _is_attachment(part: Message) -> bool:
-    return bool(part.get_filename()) or part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text"
+    """Whether a part is a file; what claims to have parts and has none is text."""
+    named = bool(part.get_filename()) or part.get_content_disposition() == "attachment"
+    return named or part.get_content_maintype() not in {"text", "multipart", "message"}
 
 
-def _header(values: Iterable[object]) -> str:
-    return "\n".join(_decoded(value) for value in values)
-
-
-def _decoded(value: object) -> str:
-    """A header as a person reads it; encoded words of an unknown charset are read as Windows-1252."""
-    parts = decode_header(str(value))
-    return re.sub(r"\s*\n\s*", " ", "".join(_text(p, c) if isinstance(p, bytes) else p for p, c in parts)).strip()
+def _decoded(value: str | Header) -> str:
+    """A header as a person reads it; encoded words of an unknown charset are read as Windows-1252, broken ones as is."""
+    try:
+        parts = decode_header(value)
+    except (MessageError, binascii.Error, ValueError):
+        return str(value)
+    text = "".join(_text(part, charset) if isinstance(part, bytes) else part for part, charset in parts)
+    return re.sub(r"\s*\n\s*", " ", text).strip()
 
 
 def _text(raw: bytes, charset: str | None) -> str:
     try:
-        return raw.decode(charset or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+        return raw.decode("utf-8" if charset in {None, "unknown-8bit"} else charset)
+    except (LookupError, ValueError):
         return raw.decode("cp1252", "replace")
 
 
@@ -85,7 +86,7 @@ def _body(parts: list[Message]) -> str:
 
 def _part_text(part: Message) -> str:
     payload = part.get_payload(decode=True)
-    raw = payload if isinstance(payload, bytes) else str(part.get_payload()).encode()
+    raw = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "surrogateescape")
     text = _text(raw, part.get_content_charset())
     return html_text(text) if part.get_content_subtype() == "html" else text
 

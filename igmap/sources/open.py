@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from igmap.sources.arrow import read_frame
 from igmap.sources.encodings import raw_text
 from igmap.sources.exports import Column, Dataset, Exports, Problem
 from igmap.sources.kinds import READERS, kind_of
-from igmap.sources.reading import Quarantine, Reading, sound_text, text_names
+from igmap.sources.reading import Quarantine, Reading, sound_text, text_array, text_names
 from igmap.workspace import Workspace, open_workspace
 
 PROBLEMS_LISTED = 1000
@@ -52,8 +53,130 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
         staging = workspace.private / "staging"
     engine = engine or DuckDBEngine(staging)
     try:
-        opened = _open_tables(engine, names, where) if isinstance(where, Mapping) else _open_path(engine, names, workspace)
+        opened = _open_folder(engine, names, workspace.exports, "") if workspace else _open_tables(engine, names, where)
         return Exports(engine, tuple(opened), workspace)
     except BaseException:
         engine.close()
         raise
+
+
+def _open_tables(engine: Engine, names: Iterator[str], tables: Mapping[str, Any]) -> Iterator[Dataset]:
+    for source, frame in tables.items():
+        yield _loaded(engine, next(names), Dataset(source, "", kind="memory"), read_frame(source, frame))
+
+
+def _open_folder(engine: Engine, names: Iterator[str], path: Path, source: str) -> Iterator[Dataset]:
+    """The files of a folder and the folders in it, one after the other; what cannot be read stops no other."""
+    try:
+        if path.is_dir() and not path.is_symlink():
+            for inner in sorted(path.iterdir()):
+                yield from _open_folder(engine, names, inner, f"{source}/{_shown(inner.name)}" if source else _shown(inner.name))
+        else:
+            yield from _open_file(engine, names, path, source)
+    except SourceError as error:
+        yield _unread(Dataset(source, ""), error)
+    except OSError as error:
+        reason = SourceError(f"cannot be read ({error.strerror}); check that it is there and may be read")
+        yield _unread(Dataset(source, ""), reason)
+
+
+def _open_file(engine: Engine, names: Iterator[str], path: Path, source: str) -> Iterator[Dataset]:
+    if path.is_symlink() or not path.is_file():
+        raise SourceError("not an ordinary file; copy the file itself into exports/")
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    kind = kind_of(path)
+    if kind == "empty":
+        yield Dataset(source, "", sha256=sha256, problems=(Problem(None, "empty file"),), kind=kind)
+        return
+    for reading in READERS[kind](path):
+        shown_kind = "cookies" if reading.table == "cookies" else kind
+        told = Dataset(source, sound_text(reading.table), sha256=sha256, kind=shown_kind, read_as=reading.read_as)
+        try:
+            yield _loaded(engine, next(names), told, reading)
+        except SourceError as error:
+            yield _unread(told, error)
+
+
+def _shown(name: str) -> str:
+    """A file name as text: bytes that are not UTF-8, as in archives from Windows, are read as Windows-1252."""
+    return raw_text(os.fsencode(name).decode("utf-8", "igmap-mark"))
+
+
+def _unread(told: Dataset, error: SourceError) -> Dataset:
+    return replace(told, problems=(Problem(None, str(error)),), readable=False)
+
+
+def _loaded(engine: Engine, name: str, told: Dataset, reading: Reading) -> Dataset:
+    """The dataset with its tables in the engine."""
+    streams = {name: _numbered(reading.stream, reading.quarantine)}
+    streams |= {f"{name}_{number}": stream for number, (_, stream) in enumerate(reading.nested, 1)}
+    places = [place for table, stream in streams.items() for place in _load(engine, table, stream)]
+    fields = text_names([*reading.names, *(field for fields, _ in reading.nested for field in fields)])
+    kept = sorted(reading.quarantine.records)
+    if kept:
+        records, raws, _ = zip(*kept, strict=True)
+        engine.load(f"{name}_quarantine", pa.table({RECORD: records, "c1": text_array(raws)}).to_reader())
+    parsed, _ = engine.describe(name)
+    return replace(
+        told,
+        rows=reading.counted,
+        parsed=parsed,
+        quarantined=len(kept),
+        problems=tuple(_problems(reading, parsed, kept)),
+        columns=tuple(Column(field, *place) for field, place in zip(fields, places, strict=True)),
+        name=name,
+        quarantine=f"{name}_quarantine" if kept else "",
+    )
+
+
+def _problems(reading: Reading, parsed: int, kept: Sequence[tuple[int, str, str]]) -> Iterator[Problem]:
+    yield from (Problem(None, problem) for problem in reading.problems)
+    if parsed + len(kept) != reading.counted:
+        yield Problem(None, f"{reading.counted} records counted, {parsed} parsed and {len(kept)} quarantined: look at the file")
+    yield from (Problem(record, problem) for record, _, problem in kept[:PROBLEMS_LISTED])
+    if len(kept) > PROBLEMS_LISTED:
+        yield Problem(None, f"{len(kept) - PROBLEMS_LISTED} more quarantined records are not listed here")
+
+
+def _numbered(stream: pa.RecordBatchReader, quarantine: Quarantine) -> pa.RecordBatchReader:
+    """The stream with the number of each record in its file, quarantined ones counted."""
+    schema = pa.schema([(RECORD, pa.int64()), *stream.schema])
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        last = 0
+        for batch in stream:
+            numbers = quarantine.numbers(last, len(batch))
+            last = int(numbers[-1]) if len(numbers) else last
+            yield pa.RecordBatch.from_arrays([pa.array(numbers), *batch.columns], schema=schema)
+
+    return pa.RecordBatchReader.from_batches(schema, batches())
+
+
+def _load(engine: Engine, name: str, stream: pa.RecordBatchReader) -> list[tuple[str, str]]:
+    """Load one table and say where its columns are."""
+    failures: list[IgmapError] = []
+    batches = pa.RecordBatchReader.from_batches(stream.schema, map(_blanks_as_null, _watched(stream, failures)))
+    try:
+        engine.load(name, batches)
+    except EngineError as error:
+        raise (failures or [SourceError(f"cannot be loaded: {error}")])[0] from None
+    return [(name, column) for column in stream.schema.names if column != RECORD]
+
+
+def _watched(stream: Iterable[pa.RecordBatch], failures: list[IgmapError]) -> Iterator[pa.RecordBatch]:
+    """The stream as it is; our own errors are kept, since the engine turns what is raised in its threads into its own."""
+    try:
+        yield from stream
+    except IgmapError as error:
+        failures.append(error)
+        raise
+
+
+def _blanks_as_null(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Blank text is null everywhere after this: one kind of blank, as anyone reading the file would see it."""
+    arrays = [
+        pc.if_else(pc.equal(pc.utf8_trim_whitespace(array), ""), None, array) if pa.types.is_string(array.type) else array
+        for array in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)

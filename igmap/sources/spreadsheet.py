@@ -2,42 +2,47 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import python_calamine
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from igmap.errors import SourceError
 from igmap.sources.header import find_header
-from igmap.sources.reading import Reading, stream_rows, text_names
+from igmap.sources.reading import Reading, stream_rows
 
 SAMPLE_ROWS = 500
-ROW = re.compile(rb"<row\b[^>]*>(.*?)</row>", re.DOTALL)
-CELL = re.compile(rb"<(?:v|t)\b[^>]*>[^<]")
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*(?<!/)>(.*?)</(?:\w+:)?row>", re.DOTALL)
+CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>.*?<(?:\w+:)?[vt]\b[^>]*(?<!/)>([^<]+)<", re.DOTALL)
+UNSOUND = (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, ValueError)
 
 
 def read(path: Path) -> Iterator[Reading]:
-    """One table per sheet."""
+    """One table per sheet. Counted as rows that hold a value in the sheet's XML."""
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
-            for number, name in enumerate(workbook.sheet_names, 1):
-                yield _read_sheet(path, name, number, workbook.get_sheet_by_index(number - 1).to_python(skip_empty_area=True))
-    except (python_calamine.CalamineError, zipfile.BadZipFile):
+            counts = _filled_rows(path) if zipfile.is_zipfile(path) else {}
+            for sheet in workbook.sheets_metadata:
+                if sheet.typ == SheetTypeEnum.WorkSheet:
+                    cells = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
+                    yield _read_sheet(sheet.name, cells, counts.get(sheet.name))
+    except UNSOUND:
         raise SourceError("is not a workbook that can be read, or it has a password; save it again as XLSX") from None
 
 
-def _read_sheet(path: Path, name: str, number: int, cells: Sequence[Sequence[object]]) -> Reading:
-    rows = [row for row in ([_text(cell) for cell in cells_of_row] for cells_of_row in cells) if any(row)]
+def _read_sheet(name: str, cells: Sequence[Sequence[object]], counted: int | None) -> Reading:
+    rows = [list(map(_text, row)) for row in cells if any(cell not in {None, ""} for cell in row)]
     width = max(map(len, rows), default=0)
     header = find_header(rows[:SAMPLE_ROWS], width)
     above = 0 if header is None else header + 1
-    names = rows[header] if header is not None else [""] * width
-    counted = _filled_rows(path, number)
     return Reading(
         table=name,
-        names=text_names(names),
+        names=rows[header] if header is not None else [""] * width,
         stream=stream_rows(rows[above:], width),
         counted=(len(rows) if counted is None else counted) - above,
         read_as="no header" if header is None else f"header in row {above}",
@@ -56,12 +61,35 @@ def _text(cell: object) -> str:
     return str(cell) if isinstance(cell, timedelta) else str(cell).strip()
 
 
-def _filled_rows(path: Path, number: int) -> int | None:
-    """Rows that hold a value, counted in the sheet's XML; None for the older forms, whose rows the reader counts."""
-    if not zipfile.is_zipfile(path):
-        return None
+def _filled_rows(path: Path) -> dict[str, int]:
+    """Rows that hold a value by sheet; sheets of other forms than XLSX are not told, their rows the reader counts."""
     with zipfile.ZipFile(path) as archive:
-        member = f"xl/worksheets/sheet{number}.xml"
-        if member not in archive.namelist():
-            return None
-        return sum(bool(CELL.search(row)) for row in ROW.findall(archive.read(member)))
+        if "xl/workbook.xml" not in archive.namelist():
+            return {}
+        blank = _blank_strings(archive)
+        members = {name: member for name, member in _members(archive) if member in archive.namelist()}
+        return {name: _count(archive.read(member), blank) for name, member in members.items()}
+
+
+def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The sheets by name and where each lies: after sheets were moved or removed their numbers say nothing."""
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - entities are not fetched
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - the same
+        if element.tag.endswith("}sheet"):
+            target = targets.get(element.get(RELATION), "")
+            yield element.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _blank_strings(archive: zipfile.ZipFile) -> set[bytes]:
+    """The numbers of shared strings that are empty."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return set()
+    strings = re.findall(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", archive.read("xl/sharedStrings.xml"), re.DOTALL)
+    return {str(i).encode() for i, string in enumerate(strings) if not re.sub(rb"<[^>]*>", b"", string)}
+
+
+def _count(sheet: bytes, blank: set[bytes]) -> int:
+    return sum(
+        any(b't="s"' not in kind or value not in blank for kind, value in CELL.findall(row)) for row in ROW.findall(sheet)
+    )

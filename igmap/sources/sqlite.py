@@ -6,42 +6,50 @@ from contextlib import closing
 from pathlib import Path
 
 from igmap.errors import SourceError
-from igmap.sources.reading import Reading, stream_rows, text_names
+from igmap.sources.flatten import cell_text
+from igmap.sources.reading import Reading, stream_rows
 
 UNSOUND = "is not a sound SQLite database; export it again"
+TABLES = (
+    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
+)
 
 
 def read(path: Path) -> Iterator[Reading]:
     """One table per table and view. Counted by `count(*)`."""
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    unread = 0
     try:
         with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as database:
             database.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            tables = database.execute(
-                "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
-            ).fetchall()
-            for (table,) in tables:
-                yield _read_table(database, table)
+            for (table,) in database.execute(TABLES).fetchall():
+                try:
+                    yield _read_table(database, table, _pending(path))
+                except sqlite3.Error:
+                    unread += 1
     except sqlite3.Error:
         raise SourceError(UNSOUND) from None
+    if unread:
+        raise SourceError(f"{unread} tables or views in it cannot be read; export what they show as tables")
 
 
-def _read_table(database: sqlite3.Connection, table: str) -> Reading:
+def _pending(path: Path) -> list[str]:
+    """A problem when changes lie in a journal that only the database's own program may merge."""
+    journal = path.with_name(f"{path.name}-wal")
+    waiting = journal.is_file() and journal.stat().st_size > 0
+    return ["changes in the -wal file beside it are not read; close the program and export again"] if waiting else []
+
+
+def _read_table(database: sqlite3.Connection, table: str, problems: list[str]) -> Reading:
     quoted = table.replace('"', '""')
     cursor = database.execute(f'SELECT * FROM "{quoted}"')
-    names = text_names(column[0] for column in cursor.description)
+    names = [column[0] for column in cursor.description]
     counted = database.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0]
-    return Reading(table, names, stream_rows(_rows(cursor), len(names)), counted, read_as="sqlite")
+    return Reading(table, names, stream_rows(_rows(cursor), len(names)), counted, read_as="sqlite", problems=problems)
 
 
 def _rows(cursor: sqlite3.Cursor) -> Iterator[tuple[str | None, ...]]:
     try:
-        yield from (tuple(map(_text, row)) for row in cursor)
+        yield from (tuple(map(cell_text, row)) for row in cursor)
     except sqlite3.Error:
         raise SourceError(UNSOUND) from None
-
-
-def _text(cell: object) -> str | None:
-    if isinstance(cell, bytes):
-        return f"({len(cell)} bytes)"
-    return None if cell is None else str(cell)

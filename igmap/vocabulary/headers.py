@@ -12,6 +12,7 @@ from igmap.vocabulary.files import load_yaml
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
+BRACKETS = re.compile(r"(?<=\w)\s*[\[(][^\])]*[\])]\s*$")
 NOT_WORD = re.compile(r"[^0-9a-z]+")
 HEADS = {"nummer": "nummer", "nr": "nummer", "naam": "naam", "id": "id", "code": "code", "mail": "email", "titel": "titel"}
 LONGEST_PHRASE = 6
@@ -105,8 +106,8 @@ def header_cue(name: str) -> Cue | None:
     if titled:
         return titled
     path = [segment for segment in name.replace("[]", "").split(".") if segment]
-    last = _best(name_tokens(path[-1])) if path else None
-    whole = _best(name_tokens(name))
+    last = _cue(path[-1]) if path else None
+    whole = _cue(name)
     if last is None or whole is None or len(path) == 1:
         return whole
     return whole if len(whole.phrase.split()) > len(last.phrase.split()) else last
@@ -117,6 +118,13 @@ def profile_of(names: Iterable[str]) -> Profile | None:
     held = set(names)
     profiles = load_yaml("igmap.vocabulary", "profiles.yaml").items()
     return next((Profile(name, tuple(entry["fields"].items())) for name, entry in profiles if held.issuperset(entry["when"])), None)
+
+
+def _cue(name: str) -> Cue | None:
+    """The best phrase, what stands in brackets behind left out if more is left; `KvK` is no camel."""
+    name = BRACKETS.sub("", name) or name
+    cues = [cue for tokens in {name_tokens(name): 0, name_tokens(name.lower()): 0} if (cue := _best(tokens))]
+    return max(cues, key=lambda cue: len(cue.phrase.replace(" ", "")), default=None)
 
 
 def _best(tokens: tuple[str, ...]) -> Cue | None:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -89,10 +90,10 @@ def render(
     notebooks: Annotated[list[Path], typer.Argument(help="The notebooks, in order.")],
     out: Annotated[Path, typer.Option(help="Folder for the pages.")],
     workspace: Annotated[Optional[Path], typer.Option(help="Over another workspace than the notebook names.")] = None,
-    today: Annotated[str, typer.Option(help="The day to reckon to, as 2026-11-01; with --workspace.")] = "",
+    today: Annotated[str, typer.Option(help="With --workspace: the day to reckon to, as 2026-11-01; by default today.")] = "",
 ) -> None:
     """Carry out notebooks and write each as one HTML page."""
-    given = {"WORKSPACE": str(workspace.resolve()) if workspace else "", "TODAY": today}
+    given = {"WORKSPACE": str(workspace.resolve()) if workspace else "", "TODAY": today or date.today().isoformat()}
     for path in notebooks:
         typer.echo(render_notebook(path, out=out, parameters=given if workspace else None))
 

@@ -64,7 +64,7 @@ def name_hits(values: pl.Series) -> pl.DataFrame:
         values: distinct texts.
 
     Returns:
-        One row per value: `hit`; `part` when it is only particles or initials; `sure` when one of its names is no ordinary word; `full` when the first word is a
+        One row per value: `hit`; `part` when it is only particles or initials; `several` when it has more words than one; `sure` when one of its names is no ordinary word; `full` when the first word is a
         given name and the last a family name.
     """
     frame = values.to_frame("value").with_row_index("row")
@@ -74,8 +74,8 @@ def name_hits(values: pl.Series) -> pl.DataFrame:
     one = (pl.col("size") == 1) & (pl.col("real") == 1)
     more = (pl.col("size") > 1) & (pl.col("named") >= 2) & (pl.col("real") >= 1)  # noqa: PLR2004 - two names make a person
     part = (pl.col("named") == pl.col("size")) & (pl.col("real") == 0)
-    judged = known.select("row", part=part, hit=one | more, sure=(one | more) & (pl.col("sure") > 0), full="full")
-    return frame.join(judged, "row", "left", maintain_order="left").select(pl.col("hit", "part", "sure", "full").fill_null(False))
+    judged = known.select("row", part=part, hit=one | more, several=pl.col("size") > 1, sure=(one | more) & (pl.col("sure") > 0), full="full")
+    return frame.join(judged, "row", "left", maintain_order="left").select(pl.col("hit", "part", "several", "sure", "full").fill_null(False))
 
 
 def _known(words: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,60 @@
+"""Tables that have types already, in a file or in memory: every cell becomes the text a person would read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from igmap.errors import SourceError
+from igmap.sources.flatten import cell_text, flatten
+from igmap.sources.reading import Reading, text_array, text_names
+
+
+def read_frame(source: str, frame: Any) -> Reading:
+    """A table in memory, as Arrow, pandas or polars hold it.
+
+    Raises:
+        SourceError: it is no table.
+    """
+    try:
+        table = _of_pandas(frame) if hasattr(frame, "set_axis") else pa.table(frame)
+    except (TypeError, ValueError, pa.ArrowException):
+        message = f"{source}: not a table that igmap knows; give a pandas or polars frame or an Arrow table"
+        raise SourceError(message) from None
+    return read_batches(table.schema, table.to_batches(), table.num_rows, "table in memory")
+
+
+def read_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], counted: int, read_as: str) -> Reading:
+    """Batches as one reading; struct columns become dotted paths, list columns tables of items."""
+    if any(pa.types.is_nested(field.type) for field in schema):
+        rows = (row for batch in batches for row in batch.rename_columns(text_names(schema.names)).to_pylist())
+        return flatten(enumerate(rows, 1), counted=counted, read_as=read_as)
+    texts = pa.schema([(f"c{i}", pa.string()) for i in range(1, len(schema) + 1)])
+    stream = (pa.RecordBatch.from_arrays([_text(array) for array in batch.columns], schema=texts) for batch in batches)
+    return Reading("", schema.names, pa.RecordBatchReader.from_batches(texts, stream), counted, read_as=read_as)
+
+
+def _of_pandas(frame: Any) -> pa.Table:
+    named = frame.set_axis(text_names(frame.columns), axis=1)
+    try:
+        return pa.Table.from_pandas(named, preserve_index=False)
+    except (pa.ArrowException, TypeError):
+        return pa.Table.from_pandas(named.astype("string"), preserve_index=False)
+
+
+def _text(array: pa.Array) -> pa.Array:
+    """The cells as text; what Arrow cannot print is printed by Python, and bytes by their number."""
+    try:
+        decoded = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+        if not _is_bytes(decoded.type):
+            return decoded.cast(pa.string())
+    except pa.ArrowException:
+        decoded = array
+    return text_array([cell_text(cell) for cell in decoded.to_pylist()])
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    return any(
+        is_kind(kind)
+        for is_kind in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary, pa.types.is_binary_view)
+    )

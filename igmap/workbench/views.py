@@ -1,0 +1,144 @@
+"""Views for notebook cells: one question each, answered in counts and shares, never with a value of the source."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from igmap.anonymise import Plan, find_recoding
+from igmap.errors import TargetError
+from igmap.flows import FlowMap, Node
+from igmap.flows.pictures import svg
+from igmap.inventory import Field, Inventory
+from igmap.policy import Findings, Policy, open_values
+from igmap.report import Badge, Block, Cell, Figure, Table, fragment, percentage, text
+from igmap.sources import Exports
+from igmap.vocabulary import CATEGORIES, load_yaml
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class View:
+    """Blocks that show themselves in a notebook.
+
+    Args:
+        blocks: as the report has them.
+        lang: nl or en.
+    """
+
+    blocks: tuple[Block, ...]
+    lang: Language = "nl"
+
+    def _repr_html_(self) -> str:
+        return fragment(self.blocks, lang=self.lang)
+
+
+def picture(figure: Any, caption: str, lang: Language = "nl") -> View:
+    """One of igmap's own matplotlib figures, as a drawing whose texts stay text."""
+    return View((Figure(svg(figure), caption),), lang)
+
+
+def evidence(field: Field, lang: Language = "nl") -> View:
+    """Why a field got its verdict: the reasons in words, and every detector that fired."""
+    reasons = tuple((_reason(reason, lang),) for reason in field.reasons)
+    fired = tuple((_kind(d.detector, lang), d.count, percentage(d.share, lang)) for d in field.detections)
+    caption = f"{field.name}: {_kind(field.category, lang)}"
+    return View((_table(("reason",), reasons, lang, caption), _table(("detected", "count", "share"), fired, lang)), lang)
+
+
+def hidden(inventory: Inventory, lang: Language = "nl") -> View:
+    """What detectors recognised in fields of free text, whatever the field is about."""
+    rows = [
+        (dataset.source, field.name, tuple(f"{_kind(d.detector, lang)}: {d.count}" for d in field.detections), dataset.rows)
+        for dataset in inventory.datasets
+        for field in dataset.fields
+        if field.free_text and field.detections
+    ]
+    return View((_table(("run.dataset", "run.field", "hidden", "count"), rows, lang),), lang)
+
+
+def undecided(inventory: Inventory, lang: Language = "nl") -> View:
+    """Which fields a person has to look at, with what igmap saw."""
+    rows = [
+        (dataset.source, field.name, _kind(field.runner_up, lang), tuple(_reason(reason, lang) for reason in field.reasons))
+        for dataset in inventory.datasets
+        for field in dataset.fields
+        if field.verdict == "undecided"
+    ]
+    return View((_table(("run.dataset", "run.field", "runner_up", "reason"), rows, lang, _say("undecided", lang)),), lang)
+
+
+def by_rule(findings: Findings, lang: Language = "nl") -> View:
+    """How often each rule is violated, open or in order, with the sentence of the policy and the law behind it."""
+    counts = Counter((finding.rule, finding.outcome) for finding in findings)
+    outcomes = {"violation": "run.violations", "open": "run.opens", "warning": "run.warnings", "pass": "run.passes"}
+    heads = {outcome: text(key, lang) for outcome, key in outcomes.items()}
+    rows = []
+    for rule, first in {finding.rule: finding for finding in reversed(findings.items)}.items():
+        told = tuple(Badge(outcome, head, counts[rule, outcome]) for outcome, head in heads.items() if counts[rule, outcome])
+        quote = (f"§ {first.policy.section}: “{first.policy.quote}”",) if first.policy.quote else ()
+        rows.append((rule, told, (*quote, *first.law)))
+    ordered = sorted(rows, key=lambda row: int(row[0].removeprefix("R")))
+    return View((_table(("rule", "run.findings", "basis"), ordered, lang, _say("by_rule", lang)),), lang)
+
+
+def questions(policy: Policy, lang: Language = "nl") -> View:
+    """What the register leaves open: where, why, and what it might be."""
+    rows = [(one.path, one.why, ", ".join(map(str, one.suggest))) for one in open_values(policy)]
+    return View((_table(("path", "why", "suggest"), rows, lang, _say("questions", lang)),), lang)
+
+
+def prices(exports: Exports, plan: Plan, ks: Iterable[int], lang: Language = "nl") -> View:
+    """What each k would cost; nothing is written.
+
+    Args:
+        exports: hold the plan's dataset.
+        plan: whose k is varied.
+        ks: persons per combination.
+        lang: nl or en.
+    """
+    rows = [(k, *_price(exports, replace(plan, k=k), lang)) for k in ks]
+    return View((_table(("run.k", "loss", "suppressed"), rows, lang, _say("prices", lang)),), lang)
+
+
+def reach(flows: FlowMap, lang: Language = "nl") -> View:
+    """What can reach whom: for each recipient the purposes, and the categories and datasets that serve them."""
+    rows = [tuple(_reaching(node, flows, lang)) for node in flows.nodes if node.kind == "recipient"]
+    heads = ("recipient", "country", "purposes", "categories", "datasets")
+    return View((_table(heads, rows, lang, _say("reach", lang)),), lang)
+
+
+def _reaching(recipient: Node, flows: FlowMap, lang: Language) -> Iterator[Cell]:
+    import networkx as nx
+
+    upstream = nx.ancestors(flows.graph(), recipient.id)
+    yield getattr(recipient.label, lang)
+    yield recipient.country or Badge("open", _say("open", lang))
+    for kind in ("purpose", "category"):
+        yield tuple(getattr(node.label, lang) for node in flows.nodes if node.kind == kind and node.id in upstream)
+    yield sum(node.kind == "dataset" and node.id in upstream for node in flows.nodes)
+
+
+def _price(exports: Exports, plan: Plan, lang: Language) -> tuple[Cell, Cell]:
+    try:
+        best = find_recoding(exports, plan).best
+    except TargetError:
+        return Badge("violation", _say("impossible", lang)), None
+    return percentage(best.loss, lang), best.suppressed_rows
+
+
+def _reason(reason: Any, lang: Language) -> str:
+    return text(f"reason.{reason['code']}", lang, **{key: value for key, value in reason.items() if key != "code"})
+
+
+def _kind(name: str, lang: Language) -> str:
+    return str(getattr(CATEGORIES[name], lang)) if name in CATEGORIES else name
+
+
+def _table(heads: Iterable[str], rows: Iterable[tuple[Cell, ...]], lang: Language, caption: str = "") -> Table:
+    return Table(tuple(text(head, lang) if "." in head else _say(head, lang) for head in heads), tuple(rows), caption)
+
+
+def _say(key: str, lang: Language) -> str:
+    return str(load_yaml("igmap.workbench", "texts.yaml")[key][lang])

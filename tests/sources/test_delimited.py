@@ -1,0 +1,226 @@
+"""CSV and its relatives: what is in the file is in the table or in quarantine."""
+
+from pathlib import Path
+
+import pytest
+
+from igmap.sources import Problem, delimited
+from tests.export_cases import account, opened, raw, read_one, rows
+
+TABLE = "naam,plaats,leeftijd\nJan,Utrecht,31\nZoë,Zwolle,\n"
+CELLS = [("Jan", "Utrecht", "31"), ("Zoë", "Zwolle", None)]
+NAMES = ["naam", "plaats", "leeftijd"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_each_delimiter_is_found_out(tmp_path: Path, delimiter: str) -> None:
+    names, cells, _ = read_one(tmp_path, "people_csv", TABLE.replace(",", delimiter))
+    assert (names, cells) == (NAMES, CELLS)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-16-be-sig", "cp1252"]
+)
+def test_each_encoding_is_found_out(tmp_path: Path, encoding: str) -> None:
+    content = "\ufeff".encode("utf-16-be") + TABLE.encode("utf-16-be") if encoding.endswith("be-sig") else b""
+    names, cells, _ = read_one(tmp_path, "people_csv", content or TABLE.encode(encoding))
+    assert (names, cells) == (NAMES, CELLS)
+
+
+def test_a_euro_sign_of_windows_is_a_euro_sign(tmp_path: Path) -> None:
+    _, cells, dataset = read_one(tmp_path, "paid_csv", b"naam;bedrag\nJan;\x80 12,50\n")
+    assert cells == [("Jan", "€ 12,50")]
+    assert dataset.read_as.startswith("cp1252")
+
+
+def test_a_record_with_foreign_bytes_in_a_utf8_file_is_quarantined_as_windows_text(tmp_path: Path) -> None:
+    content = "naam,plaats\nZoë,Zwolle\nRené,Assen\n".encode() + b"Andr\xe9,Breda\n" + "Noël,Ede\n".encode()
+    with opened(tmp_path, people_csv=content) as exports:
+        (dataset,) = exports.datasets
+        assert account(dataset) == (4, 3, 1)
+        assert dataset.problems == (Problem(3, "bytes that fit no encoding"),)
+        assert raw(exports, dataset) == [(3, "André,Breda")]
+        assert [row["record"] for row in rows(exports, dataset)] == [1, 2, 4]
+
+
+def test_damage_is_told_by_the_number_in_the_file_behind_a_short_record(tmp_path: Path) -> None:
+    content = "naam,plaats\nZoë,Zwolle\nkort\nRené,Assen\n".encode() + b"Andr\xe9,Breda\n" + "Noël,Ede\n".encode()
+    with opened(tmp_path, people_csv=content) as exports:
+        (dataset,) = exports.datasets
+        assert raw(exports, dataset) == [(2, "kort"), (4, "André,Breda")]
+        assert [row["record"] for row in rows(exports, dataset)] == [1, 3, 5]
+
+
+def test_a_utf16_file_that_was_cut_inside_a_letter_loses_no_record(tmp_path: Path) -> None:
+    with opened(tmp_path, people_csv=("naam,plaats\n" + "Jan,Utrecht\n" * 9).encode("utf-16")[:-3]) as exports:
+        (dataset,) = exports.datasets
+        assert account(dataset) == (9, 8, 1)
+        assert [record for record, _ in raw(exports, dataset)] == [9]
+
+
+def test_a_utf8_file_that_was_cut_inside_a_letter_loses_no_record(tmp_path: Path) -> None:
+    content = ("naam,plaats\n" + "Zoë,Zwolle\n" * 3 + "Jan,Zoë").encode()[:-1]
+    _, cells, dataset = read_one(tmp_path, "people_csv", content)
+    assert (len(cells), dataset.quarantined) == (3, 1)
+
+
+def test_line_ends_and_doubled_quotes_inside_quotes_belong_to_the_cell(tmp_path: Path) -> None:
+    content = 'naam,opmerking\nJan,"zei ""ja""\nen ging, boos"\nPiet,""\n"Jo""",x\n'
+    _, cells, _ = read_one(tmp_path, "remarks_csv", content)
+    assert cells == [("Jan", 'zei "ja"\nen ging, boos'), ("Piet", None), ('Jo"', "x")]
+
+
+def test_a_stray_quote_inside_a_cell_is_a_letter(tmp_path: Path) -> None:
+    _, cells, _ = read_one(tmp_path, "screens_csv", 'naam,scherm\nJan,19" breed\nPiet,"21"" hoog"\n')
+    assert cells == [("Jan", '19" breed'), ("Piet", '21" hoog')]
+
+
+def test_a_stray_quote_in_a_file_without_quotes_swallows_nothing(tmp_path: Path) -> None:
+    _, cells, dataset = read_one(tmp_path, "people_csv", 'naam,plaats\nJan,Ede\n"t Hof,Ede\nPiet,Assen\n')
+    assert cells == [("Jan", "Ede"), ('"t Hof', "Ede"), ("Piet", "Assen")]
+    assert dataset.quarantined == 0
+
+
+def test_a_quoted_file_that_was_cut_inside_quotes_keeps_its_other_records(tmp_path: Path) -> None:
+    content = 'naam,opmerking\n"Jan","hij, zij\nen ik"\n"Piet","a,b"\n"Klaas","begon met\neen regel'
+    with opened(tmp_path, remarks_csv=content) as exports:
+        (dataset,) = exports.datasets
+        assert account(dataset) == (3, 2, 1)
+        assert dataset.problems == (Problem(3, "a quote is opened and never closed"),)
+        assert raw(exports, dataset) == [(3, '"Klaas","begon met\neen regel')]
+
+
+def test_single_quotes_around_cells_are_quotes(tmp_path: Path) -> None:
+    _, cells, _ = read_one(tmp_path, "people_csv", "'naam','plaats'\n'Jan','''s-Gravenhage'\n'Piet','Ede'\n")
+    assert cells == [("Jan", "'s-Gravenhage"), ("Piet", "Ede")]
+
+
+def test_an_apostrophe_at_the_start_of_a_town_is_a_letter(tmp_path: Path) -> None:
+    _, cells, _ = read_one(tmp_path, "people_csv", "naam,plaats\nJan,'s-Gravenhage\nPiet,'t Harde\n")
+    assert cells == [("Jan", "'s-Gravenhage"), ("Piet", "'t Harde")]
+
+
+@pytest.mark.parametrize("title", ["Overzicht cursisten\n\n", "Overzicht,,\nperiode 2026,,\n", "a\nb\nc\n"])
+def test_title_lines_above_the_header_are_no_records(tmp_path: Path, title: str) -> None:
+    names, cells, dataset = read_one(tmp_path, "people_csv", title + TABLE)
+    assert (names, cells, dataset.rows) == (NAMES, CELLS, 2)
+
+
+def test_a_header_that_is_narrower_than_the_data_names_what_it_can(tmp_path: Path) -> None:
+    names, cells, _ = read_one(tmp_path, "people_csv", "naam,e-mail,plaats\nJan,j@x.nl,Ede,\nPiet,p@x.nl,Ede,\n")
+    assert names == ["naam", "e-mail", "plaats", "(4)"]
+    assert cells[0] == ("Jan", "j@x.nl", "Ede", None)
+
+
+def test_a_header_that_is_wider_than_the_data_is_told(tmp_path: Path) -> None:
+    names, _, dataset = read_one(tmp_path, "people_csv", "naam,e-mail,telefoon,\nJan,j@x.nl\nPiet,p@x.nl\n")
+    assert names == ["naam", "e-mail"]
+    assert "names 4 columns, most records have 2" in dataset.problems[0].problem
+
+
+def test_repeated_and_empty_names_stay_apart(tmp_path: Path) -> None:
+    names, _, _ = read_one(tmp_path, "people_csv", "naam,naam,,naam (2),e-mail\nJan,de,x,y,j@x.nl\n")
+    assert names == ["naam", "naam (2)", "(3)", "naam (2) (4)", "e-mail"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Jan Jansen;jan@x.nl;1990-01-02\nPiet Smit;piet@x.nl;1991-03-04\n",
+        "Jan Jansen;Utrecht\nPiet Smit;Zwolle\nZoë Bos;Assen\n",
+        "Jan;naam@bedrijf.nl;3\n",
+        "jan@x.nl\npiet@x.nl\n",
+        "Mijn e-mail werkt niet;Jan;1990-01-02;3\nGeen geluid;Piet;1991-02-03;4\n",
+    ],
+)
+def test_a_first_record_with_a_person_in_it_is_no_header(tmp_path: Path, content: str) -> None:
+    names, cells, dataset = read_one(tmp_path, "people_csv", content)
+    assert names == [f"({i})" for i in range(1, len(names) + 1)]
+    assert len(cells) == dataset.rows == content.count("\n")
+
+
+def test_one_column_with_quotes_is_read_without_them(tmp_path: Path) -> None:
+    names, cells, _ = read_one(tmp_path, "mails_csv", '"e-mail"\n"jan@x.nl"\n"piet@x.nl"\n')
+    assert (names, cells) == (["e-mail"], [("jan@x.nl",), ("piet@x.nl",)])
+
+
+def test_a_header_alone_is_a_table_without_records(tmp_path: Path) -> None:
+    names, cells, dataset = read_one(tmp_path, "people_csv", "naam;e-mail;telefoon\n")
+    assert (names, cells, dataset.rows) == (["naam", "e-mail", "telefoon"], [], 0)
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r", "\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_every_line_end_ends_a_record(tmp_path: Path, ending: str, last: bool) -> None:
+    content = TABLE.replace("\n", ending)
+    _, cells, _ = read_one(tmp_path, "people_csv", content if last else content.rstrip("\r\n"))
+    assert cells == CELLS
+
+
+def test_a_nul_byte_in_a_cell_loses_nothing(tmp_path: Path) -> None:
+    _, cells, _ = read_one(tmp_path, "people_csv", TABLE.replace("Jan", "J\0n"))
+    assert cells[0] == ("J\0n", "Utrecht", "31")
+
+
+def test_blank_lines_are_no_records(tmp_path: Path) -> None:
+    _, cells, dataset = read_one(tmp_path, "people_csv", "\n\n" + TABLE.replace("\n", "\n\n\r\n"))
+    assert (cells, dataset.rows) == (CELLS, 2)
+
+
+def test_a_cell_of_a_megabyte_is_a_cell(tmp_path: Path) -> None:
+    _, cells, _ = read_one(tmp_path, "notes_csv", f"naam,notitie\nJan,{'x' * 1_000_000}\nPiet,kort\n")
+    assert [len(note) for _, note in cells] == [1_000_000, 4]
+
+
+def test_three_hundred_columns_are_three_hundred_columns(tmp_path: Path) -> None:
+    header = ",".join(f"vraag {i}" for i in range(300))
+    names, cells, _ = read_one(tmp_path, "answers_csv", f"{header}\n{','.join(map(str, range(300)))}\n")
+    assert (len(names), cells) == (300, [tuple(map(str, range(300)))])
+
+
+@pytest.mark.parametrize("records", [3, 700])
+def test_decimal_commas_do_not_make_columns(tmp_path: Path, records: int) -> None:
+    content = "naam;a;b;c\n" + "Jan;7,5;8,25;9,1\n" * records
+    names, cells, _ = read_one(tmp_path, "marks_csv", content)
+    assert (names, cells[0], len(cells)) == (["naam", "a", "b", "c"], ("Jan", "7,5", "8,25", "9,1"), records)
+
+
+def test_semicolons_in_a_browsers_name_do_not_make_columns(tmp_path: Path) -> None:
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:1)"
+    content = "tijd,ip,user agent\n" + f"2026-01-01,10.0.0.1,{agent}\n" * 40
+    names, cells, _ = read_one(tmp_path, "visits_csv", content)
+    assert (names[2], cells[0][2]) == ("user agent", agent)
+
+
+def test_cells_of_spaces_are_blank(tmp_path: Path) -> None:
+    _, cells, _ = read_one(tmp_path, "people_csv", "naam,plaats,leeftijd\n  ,\t,\u00a0\nJan, ,3\n")
+    assert cells == [(None, None, None), ("Jan", None, "3")]
+
+
+def test_short_and_long_records_are_kept_as_raw_text_with_their_number(tmp_path: Path) -> None:
+    content = "naam,plaats\nJan,Ede\nPiet\nKees,Assen,x,y\nZoë,Breda\n  \n"
+    with opened(tmp_path, people_csv=content) as exports:
+        (dataset,) = exports.datasets
+        assert account(dataset) == (5, 2, 3)
+        assert raw(exports, dataset) == [(2, "Piet"), (3, "Kees,Assen,x,y"), (5, "  ")]
+        assert [problem.record for problem in dataset.problems] == [2, 3, 5]
+        assert [(row["record"], row["naam"]) for row in rows(exports, dataset)] == [(1, "Jan"), (4, "Zoë")]
+
+
+def test_numbers_hold_over_many_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "BLOCK_BYTES", 1000)
+    content = "id,e-mail\n" + "".join(f"{i},x{i}@x.nl\n" if i % 7 else f"{i}\n" for i in range(1, 2001))
+    with opened(tmp_path, people_csv=content) as exports:
+        (dataset,) = exports.datasets
+        assert account(dataset) == (2000, 2000 - 285, 285)
+        assert all(str(row["record"]) == row["id"] for row in rows(exports, dataset))
+        assert all(str(record) == text for record, text in raw(exports, dataset))
+
+
+def test_a_record_longer_than_a_block_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "BLOCK_BYTES", 1000)
+    with opened(tmp_path, long_csv=f"naam,notitie\nJan,{'x' * 5000}\n", people_csv=TABLE) as exports:
+        long, people = exports.datasets
+        assert not long.readable
+        assert "longer than 16 MB" in long.problems[0].problem
+        assert people.parsed == 2
