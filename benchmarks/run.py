@@ -24,9 +24,8 @@ def main() -> None:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
     print(f"igmap run on the samples: exit {status}, wall {wall:.1f} s, CPU {cpu:.1f} s, peak {megabytes:.0f} MB")
-    print(
-        f"of the limits ({MOST_SECONDS} s, {MOST_MEGABYTES} MB): {wall / MOST_SECONDS:.2f} and {megabytes / MOST_MEGABYTES:.2f}"
-    )
+    shares = wall / MOST_SECONDS, megabytes / MOST_MEGABYTES
+    print(f"of the limits ({MOST_SECONDS} s, {MOST_MEGABYTES} MB): {shares[0]:.2f} and {shares[1]:.2f}")
 
 
 if __name__ == "__main__":

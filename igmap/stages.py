@@ -1,7 +1,7 @@
 """Stages as files: every value that one room hands to the next can be written and read back equal.
 
-One mechanism serves all contracts: pydantic reads the plain frozen dataclasses at the file edge, refuses
-unknown keys, and prints their JSON Schema.
+One mechanism serves all contracts: pydantic reads the plain frozen dataclasses at the file edge, checks types, and
+prints their JSON Schema.
 """
 
 from typing import TYPE_CHECKING, Any, TypeVar

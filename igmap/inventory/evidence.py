@@ -13,7 +13,8 @@ import polars as pl
 
 from igmap.engine import Engine
 from igmap.inventory.detectors import DETECTORS
-from igmap.inventory.people.names import name_hits, names, place_hits
+from igmap.inventory.detectors.detector import MARKS, marked
+from igmap.inventory.people.names import files_with_names, name_hits, names, place_hits
 from igmap.sources import Column
 from igmap.vocabulary import load_yaml
 
@@ -21,6 +22,7 @@ Evidence = Counter[str]
 
 BATCH_VALUES = 100_000
 SENTENCE_WORDS = 4
+LONG_AGO = 1850  # a year before it is a number
 PIVOT = 30  # of years in two digits, those above it are of the last century
 DATE = r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T,].*)?$"
 SHAPES = {
@@ -84,27 +86,40 @@ def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
         **{sign: pl.col("value").str.contains(pattern) for sign, pattern in SHAPES.items()},
     )
     sentence = (signs["words"] >= SENTENCE_WORDS) & values.str.contains(r"\p{L}{2}.* .*\p{L}{2}")
-    signs = signs.with_columns(sentences=sentence, **_detector_signs(values, rows), **_name_signs(values, rows, sentence))
-    signs = signs.with_columns(**_list_signs(values), **_special_signs(values, rows, sentence))
-    for counts in signs.group_by("field").agg(pl.all().cast(pl.Int64).sum()).to_dicts():
-        yield counts.pop("field"), Counter({key: count for key, count in counts.items() if count})
+    found, rest = _detector_signs(values, rows)
+    left = batch.filter(rest)
+    words = pl.DataFrame(_name_signs(left["value"], left["rows"], sentence.filter(rest)))
+    words = words.with_columns(**_list_signs(left["value"]), **_special_signs(left["value"], left["rows"], sentence.filter(rest)))
+    yield from _counted(signs.with_columns(sentences=sentence, **found))
+    yield from _counted(words.with_columns(left["field"]))
     yield from _years(batch)
 
 
-def _detector_signs(values: pl.Series, rows: pl.Series) -> dict[str, pl.Series]:
-    signs = {}
+def _counted(signs: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
+    for counts in signs.group_by("field").agg(pl.all().cast(pl.Int64).sum()).to_dicts():
+        yield counts.pop("field"), Counter({key: count for key, count in counts.items() if count})
+
+
+def _detector_signs(values: pl.Series, rows: pl.Series) -> tuple[dict[str, pl.Series], pl.Series]:
+    """What every detector says of every value, and which values are nothing as a whole."""
+    signs, rest = {}, pl.repeat(True, len(values), eager=True)
+    with_marks = values.str.contains(MARKS)
     for detector in DETECTORS:
-        fired = detector.scan(values)
-        if fired["shape"].any() or fired["hit"].any():
-            signs |= {f"{key}:{detector.id}": fired[key] for key in ("hit", "whole", "shape")}
-            signs[f"rows:{detector.id}"] = rows * fired["hit"]
-            signs[f"text:{detector.id}"] = rows * (fired["hit"] & ~fired["whole"])
-    return signs
+        asked = (rest if detector.wordy else rest & with_marks).arg_true()
+        fired = detector.scan(values.gather(asked))
+        if not (fired["shape"].any() or fired["hit"].any()):
+            continue
+        spread = {key: marked(len(values), asked.filter(fired[key])) for key in ("hit", "whole", "shape")}
+        rest &= ~spread["whole"]
+        signs |= {f"{key}:{detector.id}": sign for key, sign in spread.items()}
+        signs[f"rows:{detector.id}"] = rows * spread["hit"]
+        signs[f"text:{detector.id}"] = rows * (spread["hit"] & ~spread["whole"])
+    return signs, rest
 
 
 def _name_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:
     named = name_hits(values.set(values.str.to_lowercase().is_in(_no_names().implode()), None))
-    spoken = _names_in_text(values, sentence)
+    spoken = _names_in_text(values, sentence) | files_with_names(values)
     return {
         "name:hit": named["hit"],
         "name:several": named["hit"] & named["several"],
@@ -124,7 +139,7 @@ def _no_names() -> pl.Series:
 
 def _names_in_text(values: pl.Series, sentence: pl.Series) -> pl.Series:
     """Which sentences name somebody: by a title before a name, or a given name after a greeting or before a family name."""
-    texts = values.to_frame("text").with_row_index("row").filter(sentence)
+    texts = values.to_frame("text").with_row_index("row").filter(sentence & ~values.str.contains(r"^\S+/\d"))
     found = texts.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
     first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
     by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
@@ -141,8 +156,9 @@ def _list_signs(values: pl.Series) -> dict[str, pl.Series]:
 def _special_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:
     lowered = values.str.to_lowercase()
     signs = {}
+    any_of = lowered.str.contains("|".join(special_patterns().values())).arg_true()
     for category, pattern in special_patterns().items():
-        spoken = lowered.str.contains(pattern)
+        spoken = marked(len(values), any_of.filter(lowered.gather(any_of).str.contains(pattern)))
         signs |= {f"special:{category}": spoken, f"spoken:{category}": rows * spoken, f"rows:{category}": rows * (spoken & sentence)}
     return signs
 
@@ -163,6 +179,7 @@ def _years(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
     dates = batch.filter(pl.col("value").str.contains(DATE)).select(
         "field", first=parts.struct.field("1").cast(pl.Int32), last=parts.struct.field("3").cast(pl.Int32)
     )
+    dates = dates.filter(~pl.col("first").is_between(32, LONG_AGO) & ~pl.col("last").is_between(100, LONG_AGO))
     written = pl.when(pl.col("first") > 31).then("first").otherwise("last")  # noqa: PLR2004 - no month has more days
     century = pl.when(written > 99).then(0).when(written > PIVOT).then(1900).otherwise(2000)  # noqa: PLR2004 - two digits
     for field, value, times in dates.group_by("field", (written + century).alias("year")).len().iter_rows():

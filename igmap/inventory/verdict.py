@@ -11,7 +11,7 @@ from datetime import date
 from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.evidence import Evidence
 from igmap.inventory.inventory import Detection, Field
-from igmap.vocabulary import CATEGORIES, Profile, header_cue
+from igmap.vocabulary import CATEGORIES, Cue, Profile, header_cue
 
 Reason = dict[str, str | int | float]
 
@@ -37,6 +37,7 @@ WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
 PERSON_BY = {"account_id": "numbered", "username": "handle"}  # what a column named after a person holds if not names
 MOST = 0.5
+FULL = 0.75  # of the values of a kind: the rest are typing errors and blanks in words
 SHORTEST_TEXT = 1.5  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
@@ -114,7 +115,7 @@ def _header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         return
     weight = HEADER_WEIGHT["inside" if cue.place == "head" and cue.phrase in BARE else "weak" if cue.weak else cue.place]
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
-    if evidence["rows"] < FEW or not _contradicted(cue.category, evidence):
+    if evidence["rows"] < FEW or not _contradicted(cue, evidence):
         yield Vote(cue.category, weight, said)
         return
     yield Vote(cue.category, CONTRADICTED * weight, said)
@@ -125,8 +126,9 @@ def _header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
             return
 
 
-def _contradicted(category: str, evidence: Evidence) -> bool:
+def _contradicted(cue: Cue, evidence: Evidence) -> bool:
     """Whether the values are of a kind that the category does not have."""
+    category = cue.category
     points = CATEGORIES[category].identifiability in {"direct", "key"}
     if _share(evidence, "flag") > MOST:
         return CATEGORIES[category].special == "none" and category not in OF_FLAGS
@@ -137,12 +139,13 @@ def _contradicted(category: str, evidence: Evidence) -> bool:
     if category == "message_content":
         return evidence["words"] < SHORTEST_TEXT * evidence["distinct"]
     if category in WORDS_ONLY:
-        return _share(evidence, "numbers") > MOST or (category == "name" and not _may_be_names(evidence))
+        return _share(evidence, "numbers") > MOST or (category == "name" and not _may_be_names(evidence, cue))
     return False
 
 
-def _may_be_names(evidence: Evidence) -> bool:
-    return sum(_share(evidence, sign) for sign in ("name:hit", "name:part", "text:name", "foreign")) >= CONTRADICTED / 2
+def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
+    """A column `klant` may hold companies, a column `achternaam` hardly."""
+    return sum(_share(evidence, sign) for sign in ("name:hit", "name:part", "text:name", "foreign")) >= (CONTRADICTED if cue.person else CONTRADICTED / 2)
 
 
 def _detector_votes(evidence: Evidence) -> Iterator[Vote]:
@@ -154,7 +157,7 @@ def _detector_votes(evidence: Evidence) -> Iterator[Vote]:
         elif share > detector.noise:
             if detector.id == "address" and _share(evidence, "streets") > LIST_NOISE:
                 share = _share(evidence, "streets")
-            weight = detector.weight * (share - detector.noise) / (1 - detector.noise)
+            weight = detector.weight * min(1.0, (share - detector.noise) / (FULL - detector.noise))
             yield Vote(detector.category, weight, {"code": "share", "detector": detector.id, "share": share})
     mailed = _share(evidence, "hit:email")
     if mailed > 0.9 and not evidence["whole:email"] and not is_free_text(evidence):  # noqa: PLR2004 - "Jan <jan@…>"
@@ -169,7 +172,7 @@ def _list_votes(evidence: Evidence) -> Iterator[Vote]:
     for category in (key.removeprefix("special:") for key in evidence if key.startswith("special:")):
         share = _share(evidence, f"special:{category}")
         if share > SPECIAL_NOISE and evidence["distinct"] >= FEW:
-            yield Vote(category, 10.0 * share, {"code": "words", "list": category, "share": share})
+            yield Vote(category, (2.0 if is_free_text(evidence) else 10.0) * share, {"code": "words", "list": category, "share": share})
     placed = _share(evidence, "place")
     if placed > PLACE_NOISE and evidence["distinct"] >= FEW:
         yield Vote("city", 4.5 * placed, {"code": "places", "share": placed})

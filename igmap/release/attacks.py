@@ -24,6 +24,7 @@ INFERENCE = (
     "homogeneity: share of persons (counted once per class) in classes with a single value, a blank being a value; "
     "control: share of the commonest value in the release, what guessing without classes gets right; exact count"
 )
+NOTHING_TOLD = "no column but the quasi-identifiers is released; there is nothing to infer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,19 @@ class Attack:
 
 @dataclass(frozen=True, slots=True)
 class Attacks:
-    """The three criteria of WP216; inference per column that a class may give away."""
+    """The three criteria of WP216.
+
+    Args:
+        singling_out: of one person.
+        linkability: of all persons.
+        inference: of the column that is given away most beyond guessing.
+        inference_per_column: of each column that a class may give away.
+    """
 
     singling_out: Attack
     linkability: Attack
-    inference: dict[str, Attack]
+    inference: Attack
+    inference_per_column: dict[str, Attack]
 
 
 def attack(
@@ -67,14 +76,15 @@ def attack(
         before: persons behind each quasi-identifier tuple of the source.
     """
     after = table.with_columns(persons.alias("\0who")).group_by(list(quasi)).agg(pl.col("\0who").n_unique())["\0who"]
-    inference = {
+    columns = {
         column: _exact(homogeneous_share(table, quasi, column, persons), commonest_share(table[column]), INFERENCE)
         for column in told
     }
     return Attacks(
         singling_out=_exact(_smallest(after), _smallest(before), SINGLING_OUT),
         linkability=_exact(_expected(after), _expected(before), LINKABILITY),
-        inference=inference,
+        inference=max(columns.values(), key=lambda one: one.risk - one.control, default=_exact(0, 0, NOTHING_TOLD)),
+        inference_per_column=columns,
     )
 
 

@@ -45,7 +45,10 @@ def _criteria(proof: Proof, lang: str) -> Table:
     listed = [
         ("singling_out", say("singling_out", lang), attacks.singling_out),
         ("linkability", say("linkability", lang), attacks.linkability),
-        *(("inference", say("inference", lang, column=name), found) for name, found in attacks.inference.items()),
+        *(
+            ("inference", say("inference", lang, column=name), found)
+            for name, found in attacks.inference_per_column.items()
+        ),
     ]
     rows = tuple(
         (name, percentage(found.risk, lang), percentage(found.control, lang), say(f"method.{kind}", lang))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 import polars as pl
 
@@ -105,36 +105,46 @@ def prove(exports: Exports, release: InStaging) -> Proof:
     quasi = [field for field in staged.quasi_identifiers if field in levels]
     if len(quasi) < len(staged.quasi_identifiers):
         raise SourceError(f"{staged.data.name}: lacks rows or columns of its plan; anonymise again")
-    sizes = class_sizes(staged.table, quasi, staged.persons["person"])
-    losses = recomputed_loss(staged.table, staged.hierarchies, levels, source.rows)
-    figures = {
-        "k": smallest(sizes["persons"]),
-        "suppression_limit": 1 - staged.table.height / max(source.rows, 1),
-    }
+    return _counted(staged, source, {field: levels[field] for field in quasi}, checks)
+
+
+def _counted(staged: Staged, source: Source, levels: Mapping[str, int], checks: dict[str, int]) -> Proof:
+    table, persons, quasi = staged.table, staged.persons["person"], list(levels)
+    sizes = class_sizes(table, quasi, persons)
+    losses = recomputed_loss(table, staged.hierarchies, levels, source.rows)
+    figures = {"k": smallest(sizes["persons"]), "suppression_limit": 1 - table.height / max(source.rows, 1)}
     unmet = _unmet(staged, figures, checks)
     return Proof(
         name=staged.plan["name"],
-        rows=staged.table.height,
-        persons=staged.persons["person"].n_unique(),
-        suppressed_rows=source.rows - staged.table.height,
-        k=int(figures["k"]),
+        rows=table.height,
+        persons=persons.n_unique(),
+        suppressed_rows=source.rows - table.height,
+        k=smallest(sizes["persons"]),
         k_rows=smallest(sizes["rows"]),
-        l={field: distinct_l(staged.table, quasi, field) for field in staged.told},
-        t={field: equal_t(staged.table, quasi, field) for field in staged.told},
+        l={field: distinct_l(table, quasi, field) for field in staged.told},
+        t={field: equal_t(table, quasi, field) for field in staged.told},
         loss=Loss(sum(losses.values()) / len(losses), losses),
-        suppression={field: _suppression(staged, source, field, levels[field]) for field in quasi},
-        attacks=attack(
-            staged.table, quasi, staged.told, persons=staged.persons["person"], before=source.counts(quasi)["persons"]
-        ),
+        suppression={field: _suppression(staged, source, field, level) for field, level in levels.items()},
+        attacks=attack(table, quasi, staged.told, persons=persons, before=source.counts(quasi)["persons"]),
         checks=checks,
         thresholds={name: staged.plan[name] for name in figures},
         figures=figures,
         unmet=unmet,
         met=not unmet,
-        plan_sha256=sha256(release.folder / "plan.yaml"),
-        data_sha256=sha256(staged.data),
-        input_sha256=source.sha256,
+        **_hashes(staged, source),
     )
+
+
+class _Hashes(TypedDict):
+    plan_sha256: str
+    data_sha256: str
+    input_sha256: str
+
+
+def _hashes(staged: Staged, source: Source) -> _Hashes:
+    """Of plan, released file and input, so that nobody swaps one of them after the proof."""
+    plan = staged.data.parent / "plan.yaml"
+    return {"plan_sha256": sha256(plan), "data_sha256": sha256(staged.data), "input_sha256": source.sha256}
 
 
 def _unmet(staged: Staged, figures: Mapping[str, float], checks: Mapping[str, int]) -> tuple[str, ...]:

@@ -35,11 +35,16 @@ def read_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], counted: 
 
 
 def _of_pandas(frame: Any) -> pa.Table:
-    named = frame.set_axis(text_names(frame.columns), axis=1)
+    columns = [_pandas_column(frame.iloc[:, i]) for i in range(frame.shape[1])]
+    return pa.table(columns, names=text_names(frame.columns))
+
+
+def _pandas_column(series: Any) -> Any:
+    """A column as Arrow, without the index; cells of several types become text."""
     try:
-        return pa.Table.from_pandas(named, preserve_index=False)
-    except (pa.ArrowException, TypeError):
-        return pa.Table.from_pandas(named.astype("string"), preserve_index=False)
+        return pa.array(series, from_pandas=True)
+    except (pa.ArrowException, TypeError, ValueError):
+        return pa.array(series.astype("string"), from_pandas=True)
 
 
 def _text(array: pa.Array) -> pa.Array:

@@ -20,7 +20,7 @@ BLOCK_BYTES = 1 << 24
 def read(path: Path) -> Iterator[Reading]:
     """The one table of a delimited file. Counted by Python's csv module, parsed by Arrow."""
     decoder = decoder_of(path)
-    lines = list(islice(decoder.lines(), SAMPLE_LINES))
+    lines = list(islice((line for line in decoder.lines() if line.strip("\r\n")), SAMPLE_LINES))
     dialect = find_dialect(lines)
     found = survey(decoder.lines(), dialect)
     if not found.closed:

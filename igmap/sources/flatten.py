@@ -9,10 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from igmap.engine.protocol import RECORD
-from igmap.sources.reading import CHUNK_ROWS, Quarantine, Reading, text_array
+from igmap.sources.reading import CHUNK_ROWS, Quarantine, Reading, sound_text, text_array
 
 DEEPEST = 40
-NUMBER = "\0"
+NUMBER = ""
 Row = dict[str, Any]
 
 
@@ -47,13 +47,13 @@ def entries(keyed: Mapping[str, Any]) -> list[Row]:
 
 
 def distinct_keys(pairs: Sequence[tuple[str, Any]]) -> Row:
-    """An object in which a repeated key keeps both values, and an empty key is a word."""
+    """An object in which a repeated key keeps both values, an empty key is a word and every key can be written."""
     told = dict(pairs)
-    if len(told) == len(pairs) and "" not in told:
+    if len(told) == len(pairs) and all(key and key.isascii() for key in told):
         return told
     told = {}
     for key, value in pairs:
-        _put(told, key or "(empty)", value)
+        _put(told, sound_text(key) or "(empty)", value)
     return told
 
 

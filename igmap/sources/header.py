@@ -51,10 +51,10 @@ def _vote(cell: str, column: Sequence[str]) -> int:
     own = _kind(cell)
     if own == "text" and len(cell) <= LONGEST_NAME and header_cue(cell):
         return 2
-    kind, times = Counter(map(_kind, filled)).most_common(1)[0] if filled else ("text", 0)
-    if not filled or kind == "text" or times < CONSISTENT * len(filled):
-        return -(own in {"email", "date", "address"})
-    return -1 if own == kind else 1
+    kinds = Counter(map(_kind, filled))
+    if own != "text" and (kinds[own] > COMES_BACK * len(filled) or not filled):
+        return -1
+    return int(any(kind != "text" and times >= CONSISTENT * len(filled) for kind, times in kinds.items()))
 
 
 def _kind(cell: str) -> str:

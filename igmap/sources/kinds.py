@@ -32,7 +32,7 @@ UNREAD = {
     b"{\\rtf": "an RTF document",
 }
 LOOKED_AT = 65_536
-PRINTABLE = 0.9
+PRINTABLE = 0.95
 RECORDS_OF_JSON = {".json", ".jsonl", ".ndjson"}
 W3C = re.compile(r"^#(Fields|Software|Version): ", re.MULTILINE)
 
@@ -53,19 +53,22 @@ def kind_of(path: Path) -> str:
     looks = next((words for mark, words in UNREAD.items() if start.startswith(mark)), None)
     if looks:
         raise SourceError(f"looks like {looks}, which igmap does not read; export the data as CSV, XLSX or JSON")
-    text = start.decode(decoder_of(path).encoding, errors="replace").lstrip("\ufeff")
+    text = start.decode(decoder_of(path).encoding, errors="replace").lstrip("\ufeff").lstrip()
     if "\0\0" in text or sum(ch.isprintable() or ch.isspace() for ch in text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
     if W3C.match(text):
         raise SourceError("looks like a W3C extended log (IIS), which igmap does not read; export it as CSV")
-    return _kind_of_text(text, path) if text.strip() else "empty"
+    return _kind_of_text(text, path) if text else "empty"
 
 
 def _is_workbook(path: Path, start: bytes) -> bool:
     if not start.startswith(b"PK") or not zipfile.is_zipfile(path):
         return False
-    with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except spreadsheet.UNSOUND_ZIP:
+        return False
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or path.suffix.lower() == ".ods"
 
 

@@ -68,7 +68,7 @@ def _decoded(value: str | Header) -> str:
     except (MessageError, binascii.Error, ValueError):
         return str(value)
     text = "".join(_text(part, charset) if isinstance(part, bytes) else part for part, charset in parts)
-    return re.sub(r"\s*\n\s*", " ", text).strip()
+    return re.sub(r"\s*\n\s*", " ", text).strip() or str(value)
 
 
 def _text(raw: bytes, charset: str | None) -> str:

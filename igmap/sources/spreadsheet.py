@@ -1,6 +1,7 @@
 """XLSX, XLS and ODS workbooks: every sheet, hidden ones too, with title rows above the header."""
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,8 @@ SAMPLE_ROWS = 500
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*(?<!/)>(.*?)</(?:\w+:)?row>", re.DOTALL)
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>.*?<(?:\w+:)?[vt]\b[^>]*(?<!/)>([^<]+)<", re.DOTALL)
-UNSOUND = (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, ValueError)
+UNSOUND_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, RuntimeError, ValueError)
+UNSOUND = (*UNSOUND_ZIP, python_calamine.CalamineError, ElementTree.ParseError, OSError)
 
 
 def read(path: Path) -> Iterator[Reading]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from igmap.vocabulary import load_yaml
 from igmap.workspace import open_workspace, write_file, write_json
 
+SERVER = "jupyter_server_config.json"
 FOLDERS = {
     "JUPYTER_CONFIG_DIR": "config",
     "JUPYTER_DATA_DIR": "data",
@@ -38,7 +39,13 @@ def start_lab(workspace: Path, *, browser: bool) -> int:
     """
     root = open_workspace(workspace).root.resolve()
     with tempfile.TemporaryDirectory(prefix="igmap-lab-", ignore_cleanup_errors=True) as folder:
-        command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}", f"--ServerApp.open_browser={browser}"]
+        command = [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            f"--ServerApp.root_dir={root}",
+            f"--ServerApp.open_browser={browser}",
+        ]
         with subprocess.Popen(command, env=surroundings(Path(folder))) as server:  # noqa: S603 - our own interpreter
             return _ended(server)
 
@@ -56,6 +63,11 @@ def surroundings(folder: Path) -> dict[str, str]:
     return os.environ | own | {"PYTHONPATH": os.pathsep.join(_where_packages_lie())}
 
 
+def server_settings() -> dict[str, dict[str, object]]:
+    """The settings of the server and of the kernels it starts."""
+    return dict(load_yaml("igmap.workbench", "lab.yaml")[f"config/{SERVER}"])
+
+
 def style() -> str:
     """How igmap's tables and badges look in a notebook."""
     return files("igmap.workbench").joinpath("notebook.css").read_text("utf-8")
@@ -63,10 +75,10 @@ def style() -> str:
 
 def _where_packages_lie() -> list[str]:
     """PYTHONPATH as seen from any folder, and igmap's own folder where it is not installed."""
-    given = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
+    given = [Path(entry) for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
     home = Path(__file__).parents[2]
     installed = home.name in {"site-packages", "dist-packages"}
-    return list(dict.fromkeys(str(Path(entry).resolve()) for entry in [*given, *([] if installed else [home])]))
+    return list(dict.fromkeys(str(folder.resolve()) for folder in (given if installed else [*given, home])))
 
 
 def _ended(server: "subprocess.Popen[bytes]") -> int:

@@ -4,13 +4,14 @@ import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import nbformat
 import typer
+from traitlets.config import Config
 
 from igmap.errors import IgmapError, WorkspaceError
-from igmap.workbench.lab import style, surroundings
+from igmap.workbench.lab import server_settings, style, surroundings
 from igmap.workspace import write_file
 
 SECONDS_PER_CELL = 600
@@ -37,7 +38,9 @@ def render_notebook(path: Path, *, out: Path, parameters: Mapping[str, str] | No
     except (OSError, ValueError) as error:
         raise WorkspaceError(f"{path.name}: cannot be read ({type(error).__name__}); it must be a notebook") from None
     if parameters:
-        _parameter_cell(notebook, path)["source"] = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+        _parameter_cell(notebook, path)["source"] = "\n".join(
+            f"{name} = {value!r}" for name, value in parameters.items()
+        )
     _carry_out(notebook, path)
     return write_file(out / f"{path.stem}.html", _page(notebook, path.stem))
 
@@ -60,6 +63,7 @@ def _carry_out(notebook: Any, path: Path) -> None:
         resources={"metadata": {"path": str(path.resolve().parent)}},
         store_widget_state=False,
         record_timing=False,
+        config=Config(server_settings()),
     )
     with tempfile.TemporaryDirectory(prefix="igmap-kernel-", ignore_cleanup_errors=True) as folder:
         try:
@@ -71,7 +75,8 @@ def _carry_out(notebook: Any, path: Path) -> None:
 
 def _is_ours(name: str) -> bool:
     """Whether an error is igmap's, whose messages hold no cell value."""
-    return name in {kind.__name__ for kind in (IgmapError, *IgmapError.__subclasses__())}
+    kinds: list[type[IgmapError]] = [IgmapError, *IgmapError.__subclasses__()]
+    return name in {kind.__name__ for kind in kinds}
 
 
 def _page(notebook: Any, title: str) -> str:
@@ -89,13 +94,16 @@ def _page(notebook: Any, title: str) -> str:
 def render(
     notebooks: Annotated[list[Path], typer.Argument(help="The notebooks, in order.")],
     out: Annotated[Path, typer.Option(help="Folder for the pages.")],
-    workspace: Annotated[Optional[Path], typer.Option(help="Over another workspace than the notebook names.")] = None,
-    today: Annotated[str, typer.Option(help="With --workspace: the day to reckon to, as 2026-11-01; by default today.")] = "",
+    workspace: Annotated[Path | None, typer.Option(help="Over another workspace than the notebook names.")] = None,
+    today: Annotated[
+        str, typer.Option(help="With --workspace: the day to reckon to, as 2026-11-01; by default today.")
+    ] = "",
 ) -> None:
     """Carry out notebooks and write each as one HTML page."""
-    given = {"WORKSPACE": str(workspace.resolve()) if workspace else "", "TODAY": today or date.today().isoformat()}
+    day = today or date.today().isoformat()  # noqa: DTZ011 - the analyst's own day
+    given = {"WORKSPACE": str(workspace.resolve()), "TODAY": day} if workspace else None
     for path in notebooks:
-        typer.echo(render_notebook(path, out=out, parameters=given if workspace else None))
+        typer.echo(render_notebook(path, out=out, parameters=given))
 
 
 if __name__ == "__main__":

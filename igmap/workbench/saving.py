@@ -49,15 +49,15 @@ def save_without_outputs(model: dict[str, Any], **_: Any) -> None:
 class NoCheckpoints(AsyncCheckpoints):
     """Checkpoints that are not kept: a second copy of every notebook beside it is one more place to forget."""
 
-    async def create_checkpoint(self, contents_mgr: Any, path: str) -> dict[str, Any]:
+    async def create_checkpoint(self, *_: Any) -> dict[str, Any]:
         """Say that there is one, so that saving ends well."""
         return {"id": "none", "last_modified": datetime.now().astimezone()}
 
-    async def list_checkpoints(self, path: str) -> list[dict[str, Any]]:
+    async def list_checkpoints(self, *_: Any) -> list[dict[str, Any]]:
         """None."""
         return []
 
-    async def restore_checkpoint(self, contents_mgr: Any, checkpoint_id: str, path: str) -> None:
+    async def restore_checkpoint(self, *_: Any) -> None:
         """There is nothing to go back to.
 
         Raises:
@@ -65,8 +65,8 @@ class NoCheckpoints(AsyncCheckpoints):
         """
         raise HTTPError(404, "igmap keeps no checkpoints of notebooks")
 
-    async def rename_checkpoint(self, checkpoint_id: str, old_path: str, new_path: str) -> None:
+    async def rename_checkpoint(self, *_: Any) -> None:
         """Nothing to rename."""
 
-    async def delete_checkpoint(self, checkpoint_id: str, path: str) -> None:
+    async def delete_checkpoint(self, *_: Any) -> None:
         """Nothing to delete."""

@@ -11,11 +11,18 @@ from igmap.flows import FlowMap, Node
 from igmap.flows.pictures import svg
 from igmap.inventory import Field, Inventory
 from igmap.policy import Findings, Policy, open_values
+from igmap.policy.findings import Outcome
 from igmap.report import Badge, Block, Cell, Figure, Table, fragment, percentage, text
 from igmap.sources import Exports
 from igmap.vocabulary import CATEGORIES, load_yaml
 
 Language = Literal["nl", "en"]
+OUTCOMES: dict[Outcome, str] = {
+    "violation": "run.violations",
+    "open": "run.opens",
+    "warning": "run.warnings",
+    "pass": "run.passes",
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,16 +48,21 @@ def picture(figure: Any, caption: str, lang: Language = "nl") -> View:
 
 def evidence(field: Field, lang: Language = "nl") -> View:
     """Why a field got its verdict: the reasons in words, and every detector that fired."""
-    reasons = tuple((_reason(reason, lang),) for reason in field.reasons)
-    fired = tuple((_kind(d.detector, lang), d.count, percentage(d.share, lang)) for d in field.detections)
-    caption = f"{field.name}: {_kind(field.category, lang)}"
-    return View((_table(("reason",), reasons, lang, caption), _table(("detected", "count", "share"), fired, lang)), lang)
+    verdict = (field.name, _kind(field.category, lang), tuple(_reason(reason, lang) for reason in field.reasons))
+    fired = [(_kind(d.detector, lang), d.count, percentage(d.share, lang)) for d in field.detections]
+    why = _table(("run.field", "run.category", "run.reasons"), [verdict], lang, _say("evidence", lang))
+    return View((why, *([_table(("detected", "count", "share"), fired, lang)] if fired else [])), lang)
 
 
 def hidden(inventory: Inventory, lang: Language = "nl") -> View:
     """What detectors recognised in fields of free text, whatever the field is about."""
     rows = [
-        (dataset.source, field.name, tuple(f"{_kind(d.detector, lang)}: {d.count}" for d in field.detections), dataset.rows)
+        (
+            dataset.source,
+            field.name,
+            tuple(f"{_kind(d.detector, lang)}: {d.count}" for d in field.detections),
+            dataset.rows,
+        )
         for dataset in inventory.datasets
         for field in dataset.fields
         if field.free_text and field.detections
@@ -61,26 +73,36 @@ def hidden(inventory: Inventory, lang: Language = "nl") -> View:
 def undecided(inventory: Inventory, lang: Language = "nl") -> View:
     """Which fields a person has to look at, with what igmap saw."""
     rows = [
-        (dataset.source, field.name, _kind(field.runner_up, lang), tuple(_reason(reason, lang) for reason in field.reasons))
+        (
+            dataset.source,
+            field.name,
+            _kind(field.runner_up, lang),
+            tuple(_reason(reason, lang) for reason in field.reasons),
+        )
         for dataset in inventory.datasets
         for field in dataset.fields
         if field.verdict == "undecided"
     ]
-    return View((_table(("run.dataset", "run.field", "runner_up", "reason"), rows, lang, _say("undecided", lang)),), lang)
+    return View(
+        (_table(("run.dataset", "run.field", "runner_up", "reason"), rows, lang, _say("undecided", lang)),), lang
+    )
 
 
-def by_rule(findings: Findings, lang: Language = "nl") -> View:
+def by_rule(findings: Findings, policy: Policy, lang: Language = "nl") -> View:
     """How often each rule is violated, open or in order, with the sentence of the policy and the law behind it."""
+    titles = {rule.id: f"{rule.id}. {_say(rule.check, lang)}" for rule in policy.rules}
     counts = Counter((finding.rule, finding.outcome) for finding in findings)
-    outcomes = {"violation": "run.violations", "open": "run.opens", "warning": "run.warnings", "pass": "run.passes"}
-    heads = {outcome: text(key, lang) for outcome, key in outcomes.items()}
-    rows = []
-    for rule, first in {finding.rule: finding for finding in reversed(findings.items)}.items():
-        told = tuple(Badge(outcome, head, counts[rule, outcome]) for outcome, head in heads.items() if counts[rule, outcome])
-        quote = (f"§ {first.policy.section}: “{first.policy.quote}”",) if first.policy.quote else ()
-        rows.append((rule, told, (*quote, *first.law)))
-    ordered = sorted(rows, key=lambda row: int(row[0].removeprefix("R")))
-    return View((_table(("rule", "run.findings", "basis"), ordered, lang, _say("by_rule", lang)),), lang)
+    heads = {outcome: text(key, lang) for outcome, key in OUTCOMES.items()}
+    firsts = {rule: findings.of(rule)[0] for rule in dict.fromkeys(finding.rule for finding in findings)}
+    rows = [
+        (
+            titles.get(rule, rule),
+            tuple(Badge(outcome, heads[outcome], counts[rule, outcome]) for outcome in heads if counts[rule, outcome]),
+            (*([f"§ {one.policy.section}: “{one.policy.quote}”"] if one.policy.quote else []), *one.law),
+        )
+        for rule, one in firsts.items()
+    ]
+    return View((_table(("rule", "run.findings", "basis"), rows, lang, _say("by_rule", lang)),), lang)
 
 
 def questions(policy: Policy, lang: Language = "nl") -> View:

@@ -67,14 +67,14 @@ def test_a_field_called_record_in_an_array_does_not_become_the_records_number(tm
         (dataset,) = exports.datasets
         places = {column.name: column for column in dataset.columns}
         items = rows(exports, dataset, places["i[].record"].table)
-        assert sorted(row["record"] for row in items if isinstance(row["record"], int)) == [1, 2, 2, 2] or items
+        assert [row["record"] for row in items] == [1, 2, 2, 2]
         assert {"i[].record", "i[]", "i[][]"} <= set(places)
 
 
 def test_names_of_fields_are_unique_over_items_and_records(tmp_path: Path) -> None:
     with opened(tmp_path, all_json='[{"a[]": {"b": 1}, "a": [{"b": 2}]}]') as exports:
         names = [column.name for column in exports.datasets[0].columns]
-        assert len(set(names)) == len(names) == 3
+        assert sorted(names) == ["a[].b", "a[].b (2)"]
 
 
 def test_depth_ends_in_text_and_never_in_an_error(tmp_path: Path) -> None:
@@ -97,7 +97,6 @@ def test_depth_ends_in_text_and_never_in_an_error(tmp_path: Path) -> None:
 
 def test_a_scalar_is_one_record(tmp_path: Path) -> None:
     assert read_one(tmp_path, "scalar_json", "42")[1] == [("42",)]
-    assert read_one(tmp_path, "scalar_json", '"tekst"')[2].rows == 1
 
 
 def test_empty_containers_are_tables(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from igmap.inventory.detectors import (
     licence_plate,
     payment_card,
     phone,
+    photo,
     postcode,
     secret,
     tax_number,
@@ -19,11 +20,12 @@ from igmap.inventory.detectors import (
 )
 from igmap.inventory.detectors.detector import Detector
 
+# A value that is one of these as a whole is not looked at by the next: the sure and the frequent come first.
 DETECTORS: tuple[Detector, ...] = tuple(
     module.DETECTOR
     for module in (
-        email, phone, iban, bsn, postcode, address, ip_address, user_agent, url, cookie, device, payment_card, tax_number,
-        licence_plate, secret,
+        email, ip_address, user_agent, postcode, bsn, iban, phone, payment_card, device, tax_number, licence_plate, cookie,
+        secret, url, photo, address,
     )
 )  # fmt: skip
 

@@ -1,13 +1,24 @@
 """Dutch address lines: a street by its ending, with a house number and its addition."""
 
+import polars as pl
+
 from igmap.inventory.detectors.detector import Detector
+from igmap.inventory.people.names import names
 
 STREET = r"(?:straat|weg|laan|plein|gracht|kade|dijk|singel|hof|steeg|pad|dreef|park|markt|ring|baan|plantsoen|wal|haven|erf|kamp|akker|veld|hage|burg|boulevard|allee|oord|horst|berg|zoom)"
 
+
+def is_street(candidates: pl.Series) -> pl.Series:
+    """Whether it has a house number, or ends in no family name such as Verlaan."""
+    return candidates.str.contains(r"\d") | ~candidates.str.to_lowercase().str.extract(r"(\p{L}{6,})$").is_in(names("family").implode()).fill_null(False)
+
+
 DETECTOR = Detector(
+    wordy=True,
     id="address",
     category="address",
     pattern=rf"(?i)\b(?:(?:[\p{{L}}'.-]+ ){{0,3}})[\p{{L}}'.-]{{2,}}{STREET},? +\d{{1,5}}(?: ?[-/]? ?[a-z0-9]{{1,4}})?\b|^[\p{{L}}'. -]{{2,}}(?:straat|weg|laan|plein|gracht|singel|steeg|dreef|plantsoen)$|\bpostbus \d{{1,6}}\b",
+    valid=is_street,
     weight=4.0,
     noise=0.2,
 )

@@ -6,9 +6,23 @@ from dataclasses import dataclass
 import polars as pl
 
 
+MARKS = r"[0-9@=%$/_]"
+
+
 def always(candidates: pl.Series) -> pl.Series:
     """A test for detectors whose pattern says all."""
     return pl.repeat(True, len(candidates), eager=True)
+
+
+def ascii_only(pattern: str) -> str:
+    """The pattern with ASCII borders and digits, which the regex engine finds up to five times as fast."""
+    return pattern.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]")
+
+
+def marked(length: int, places: pl.Series | None) -> pl.Series:
+    """False everywhere but at the places, which may come twice."""
+    signs = pl.repeat(False, length, eager=True)
+    return signs if places is None or places.is_empty() else signs.scatter(places, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,7 @@ class Detector:
         noise: share of whole values, 0-1, up to which a column of something else may come by chance.
         chance: share of candidates that pass the test by chance; 0 when the test is the pattern.
         in_text: whether a candidate inside a longer value counts.
+        wordy: whether a value of words alone, without a digit or any of `MARKS`, can be one.
         without: what may not stand right before a candidate (`order 123456782`), as a pattern.
     """
 
@@ -35,6 +50,7 @@ class Detector:
     noise: float = 0.5
     chance: float = 0.0
     in_text: bool = True
+    wordy: bool = False
     without: str = ""
 
     def scan(self, values: pl.Series) -> pl.DataFrame:
@@ -46,23 +62,20 @@ class Detector:
         Returns:
             One row per value: `hit`, `whole` (the candidate is the value), `shape` (it would be, had it passed the test).
         """
-        empty = pl.DataFrame({"hit": pl.repeat(False, len(values), eager=True)}).with_columns(whole="hit", shape="hit")
-        asked = values.str.contains(self.pattern)
-        if not asked.any():
-            return empty
-        found = self._candidates(values.to_frame("value").with_row_index("row").filter(asked))
-        per_row = found.group_by("row").agg(pl.col("hit").any(), pl.col("whole").any(), pl.col("shape").any())
-        return empty.with_row_index("row").select("row").join(per_row, "row", "left", maintain_order="left").drop("row").fill_null(False)
+        asked = values.str.contains(ascii_only(self.pattern)).fill_null(False)
+        found = self._candidates(values.to_frame("value").with_row_index("row").filter(asked)) if asked.any() else None
+        signs = ("hit", "whole", "shape")
+        return pl.DataFrame({sign: marked(len(values), found.filter(sign)["row"] if found is not None else None) for sign in signs})
 
     def _candidates(self, asked: pl.DataFrame) -> pl.DataFrame:
         before = f"(?:{self.without})" if self.without else ""
-        pattern = f"{before}?(?:{self.pattern})" if before else self.pattern
+        pattern = ascii_only(f"{before}?(?:{self.pattern})" if before else self.pattern)
         spans = asked.with_columns(span=pl.col("value").str.extract_all(pattern)).explode("span")
         candidates = spans["span"].str.replace(f"^{before}", "") if before else spans["span"]
         alone = candidates.str.strip_chars() == spans["value"].str.strip_chars()
         counts = alone | ((candidates == spans["span"]) & self.in_text)
-        valid = self.valid(candidates)
-        return spans.select("row").with_columns(hit=valid & counts, whole=valid & alone, shape=alone)
+        valid = self.valid(candidates.filter(counts))
+        return spans.select("row", alone=alone).filter(counts).select("row", hit=valid, whole=pl.col("alone") & valid, shape="alone")
 
 
 def digits(candidates: pl.Series) -> pl.Series:

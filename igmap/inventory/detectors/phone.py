@@ -14,7 +14,7 @@ ABROAD = r"(?:\+|\b00)[1-9]\d{0,2}(?:[ .()/-]{0,3}\d){6,12}\b"
 
 
 def is_phone(candidates: pl.Series) -> pl.Series:
-    """Whether the number exists in the numbering plan: Dutch ones by length and first digits, others by phonenumbers."""
+    """Whether the number exists in the numbering plan: Dutch ones by length and first digits, others by phonenumbers; a plus says enough for a length that is possible."""
     numbers = digits(candidates.str.replace(r"\(0\)", "")).str.replace("^00", "")
     dutch = candidates.str.contains(r"^\(?0[^0]|^(?:\+|00)31")
     national = numbers.str.replace("^(?:31|0)0?", "")
@@ -26,7 +26,8 @@ def is_phone(candidates: pl.Series) -> pl.Series:
 
 def _exists(text: str) -> bool:
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(text.replace("00", "+", 1) if text[:2] == "00" else text, None))
+        number = phonenumbers.parse(text.replace("00", "+", 1) if text[:2] == "00" else text, None)
+        return phonenumbers.is_possible_number(number) if text[0] == "+" else phonenumbers.is_valid_number(number)
     except phonenumbers.NumberParseException:
         return False
 

@@ -10,6 +10,7 @@ from igmap.vocabulary import load_table
 
 PACKAGE = "igmap.inventory.people"
 TOKEN = r"\p{L}(?:[\p{L}\p{M}'’-]|\.\p{L})*\.?"
+FILE = r"(?i)\.(?:pdf|docx?|odt|rtf|xlsx?|csv|txt|msg|eml|zip|jpe?g|png|heic|pptx?)\b"
 PLAIN = rf"^\s*{TOKEN}(?:,? +{TOKEN}){{0,5}}\s*$"
 
 
@@ -91,6 +92,22 @@ def _known(words: pl.DataFrame) -> pl.DataFrame:
         sure=pl.col("sure").sum(),
         full=pl.col("given").first() & pl.col("family").last() & (pl.len() > 1),
     )
+
+
+def files_with_names(values: pl.Series) -> pl.Series:
+    """Which values name a file after a person: a given name, particles if any, a family name (`CV_Jan_de_Wit.pdf`)."""
+    files = values.to_frame("value").with_row_index("row").filter(pl.col("value").str.contains(FILE))
+    words = files.select("row", word=pl.col("value").str.to_lowercase().str.extract_all(r"\p{L}{2,}")).explode("word").drop_nulls()
+    word = pl.col("word")
+    kinds = words.select(
+        "row",
+        kind=pl.when(word.is_in(list(particles()))).then(pl.lit("p"))
+        .when(word.is_in(names("given", words=False).implode())).then(pl.lit("g"))
+        .when(word.is_in(names("family").implode())).then(pl.lit("f"))
+        .otherwise(pl.lit("-")),
+    )  # fmt: skip
+    named = kinds.group_by("row", maintain_order=True).agg(pl.col("kind").str.join("")).filter(pl.col("kind").str.contains("gp*[gf]"))
+    return pl.int_range(len(values), dtype=pl.get_index_type(), eager=True).is_in(named["row"].implode())
 
 
 @cache

@@ -1,0 +1,11 @@
+"""Pictures of a person, by the name of the file or the place it is kept."""
+
+from igmap.inventory.detectors.detector import Detector
+
+DETECTOR = Detector(
+    wordy=True,
+    id="photo",
+    category="photo",
+    pattern=r"(?i)\b(?:pas|profiel)?foto'?s?[/_.-]\S*|\b(?:portret|avatar|headshot|profile[-_]?(?:pic|photo|image))\S*[/.]\S+|^data:image/\S+",
+    weight=4.0,
+)

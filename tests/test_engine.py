@@ -1,0 +1,123 @@
+"""The engine: exact counts, blanks as values, and not a word about a cell."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from igmap.engine import DuckDBEngine, Mapping, Profile
+from igmap.errors import EngineError
+
+CANARY = "Kanarievogel"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[DuckDBEngine]:
+    made = DuckDBEngine(tmp_path / "staging")
+    yield made
+    made.close()
+
+
+def _load(engine: DuckDBEngine, name: str = "t", **columns: list[object]) -> None:
+    engine.load(name, pa.table(columns).to_reader())
+
+
+def _values(engine: DuckDBEngine, name: str = "t") -> dict[str, int]:
+    pairs = [row for batch in engine.values(name, "c1") for row in batch.to_pylist()]
+    return {row["value"]: row["rows"] for row in pairs}
+
+
+def test_records_are_numbered_in_their_order(engine: DuckDBEngine) -> None:
+    _load(engine, c1=[str(i) for i in range(250_000)])
+    found = engine.distinct("t", ["record", "c1"])
+    assert all(row["record"] == int(row["c1"]) + 1 for row in found.slice(0, 1000).to_pylist())
+    assert engine.describe("t") == (250_000, ["c1"])
+
+
+def test_numbers_that_a_table_brings_are_kept(engine: DuckDBEngine) -> None:
+    _load(engine, record=[1, 3, 7], c1=["a", "a", "b"])
+    assert _values(engine) == {"a": 2, "b": 1}
+    assert sorted(row["record"] for row in engine.distinct("t", ["record"]).to_pylist()) == [1, 3, 7]
+    assert engine.describe("t") == (3, ["c1"])
+
+
+def test_items_of_one_record_count_as_one_record_per_value(engine: DuckDBEngine) -> None:
+    _load(engine, record=[1, 1, 1, 2], c1=["a", "a", "b", "a"])
+    assert _values(engine) == {"a": 2, "b": 1}
+
+
+def test_blanks_are_a_value_in_tuples_and_none_in_lists_of_values(engine: DuckDBEngine) -> None:
+    _load(engine, c1=["a", None, None], c2=["p", None, "q"])
+    assert engine.distinct("t", ["c1"], person="c2").to_pylist() == [
+        {"c1": None, "rows": 2, "persons": 2},
+        {"c1": "a", "rows": 1, "persons": 1},
+    ]
+    assert _values(engine) == {"a": 1}
+    assert engine.profile("t", ["c1"]) == {"c1": Profile(rows=3, blanks=2, distinct=1)}
+
+
+def test_a_rewritten_table_has_the_mapped_columns_in_an_order_of_the_seed(engine: DuckDBEngine) -> None:
+    _load(engine, c1=["a", None, "b", "a"] * 25, c2=[str(i) for i in range(100)])
+    mapping = Mapping("c1", pa.table({"value": ["a", "b", None], "label": ["A", "B", "(leeg)"]}))
+    orders = []
+    for seed in (1, 1, 2):
+        name = engine.rewrite("t", [mapping, Mapping("c2")], keep=pa.table({"out0": ["A", "(leeg)"]}), seed=seed)
+        assert engine.describe(name) == (75, ["out0", "out1"])
+        found = engine.distinct(name, ["out0"]).to_pylist()
+        assert [(row["out0"], row["rows"]) for row in found] == [("A", 50), ("(leeg)", 25)]
+        batches = engine._query(f"SELECT out1 FROM {name}").to_arrow_table()
+        orders.append(batches.column(0).to_pylist())
+    assert orders[0] == orders[1] != orders[2]
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+def test_a_written_file_has_the_planned_names_and_types(engine: DuckDBEngine, tmp_path: Path, suffix: str) -> None:
+    _load(engine, c1=["1", None], c2=["x", "y"])
+    path = tmp_path / f"out{suffix}"
+    engine.write("t", ["c1", "c2"], path, schema=pa.schema([("leeftijd; --", pa.int64()), ("b", pa.string())]))
+    if suffix == ".parquet":
+        assert pq.read_table(path).to_pylist() == [{"leeftijd; --": 1, "b": "x"}, {"leeftijd; --": None, "b": "y"}]
+    else:
+        assert path.read_text().splitlines() == ['"leeftijd; --","b"', '1,"x"', ',"y"']
+
+
+def test_no_error_of_the_engine_quotes_a_cell(engine: DuckDBEngine, tmp_path: Path) -> None:
+    _load(engine, c1=[CANARY])
+    with pytest.raises(EngineError) as cast:
+        engine.write("t", ["c1"], tmp_path / "x.csv", schema=pa.schema([("n", pa.int64())]))
+    with pytest.raises(EngineError) as query:
+        engine._run("SELECT c1::INT FROM t").fetchall()
+    with pytest.raises(EngineError):
+        engine.distinct("t", ["c9"])
+    assert CANARY not in f"{cast.value} {query.value}"
+    assert "'n'" in str(cast.value)
+
+
+def test_a_reader_that_fails_leaves_no_table_behind(engine: DuckDBEngine) -> None:
+    schema = pa.schema([("c1", pa.string())])
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        yield pa.record_batch([["a"]], schema)
+        raise ValueError(CANARY)
+
+    with pytest.raises(EngineError) as failed:
+        engine.load("t", pa.RecordBatchReader.from_batches(schema, batches()))
+    assert CANARY not in str(failed.value)
+    _load(engine, c1=["b"])
+    assert _values(engine) == {"b": 1}
+
+
+def test_closing_removes_the_private_folder(tmp_path: Path) -> None:
+    made = DuckDBEngine(tmp_path / "staging")
+    (folder,) = (tmp_path / "staging").iterdir()
+    assert folder.stat().st_mode & 0o077 == 0
+    made.close()
+    made.close()
+    assert list((tmp_path / "staging").iterdir()) == []
+
+
+def test_the_engine_fetches_no_extension(engine: DuckDBEngine) -> None:
+    with pytest.raises(EngineError):
+        engine._run("LOAD spatial")
