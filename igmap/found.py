@@ -8,9 +8,10 @@ from datetime import date
 from igmap.errors import SourceError
 from igmap.flows import FlowMap, Record, article_30, map_flows
 from igmap.inventory import DatasetInventory, Decisions, Inventory, discover, load_decisions
+from igmap.inventory.labels import shown
 from igmap.policy import Policy, answered, load_policy
 from igmap.sources import Exports, open_exports
-from igmap.workspace import Workspace
+from igmap.workspace import Workspace, write_json
 
 Step = Callable[[str], None]
 EMPTY = {"empty file", "empty sheet"}
@@ -74,7 +75,21 @@ def find(workspace: Workspace, *, today: date, step: Step = silent) -> Iterator[
     step("open")
     with open_exports(workspace) as exports:
         step("discover")
-        yield Found(workspace, exports, discover(exports, decisions, today=today), policy, decisions, today)
+        inventory = discover(exports, decisions, today=today)
+        _keep_names(workspace, exports)
+        yield Found(workspace, exports, inventory, policy, decisions, today)
+
+
+def _keep_names(workspace: Workspace, exports: Exports) -> None:
+    """Which name stands behind each mask, for the analyst alone: `private/names.json`, only when a name was masked."""
+    masked = {
+        "#".join(part for part in (at.source, at.table, field) if part): [at.dataset.source, at.dataset.table, column]
+        for at in shown(exports)
+        for field, column in [("", ""), *((field, column.name) for field, column in at.columns.items())]
+        if (field != column if field else (at.source, at.table) != (at.dataset.source, at.dataset.table))
+    }
+    if masked:
+        write_json(workspace.private / "names.json", masked)
 
 
 def has_quasi_identifiers(dataset: DatasetInventory) -> bool:

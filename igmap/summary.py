@@ -12,6 +12,8 @@ from igmap.inventory import DatasetInventory, Field
 from igmap.policy import Findings
 from igmap.release import Proof
 from igmap.report import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table, page, text
+from igmap.report.texts import texts
+from igmap.sources import Problem
 from igmap.vocabulary import CATEGORIES
 
 PROBLEMS_SHOWN = 5
@@ -109,12 +111,16 @@ def _title(found: DatasetInventory) -> str:
 
 
 def _problems(found: DatasetInventory, lang: str) -> Cell:
-    told = [
-        text("run.record_problem", lang, record=p.record, problem=p.problem) if p.record else p.problem
-        for p in found.problems[:PROBLEMS_SHOWN]
-    ]
+    told = [_problem(problem, lang) for problem in found.problems[:PROBLEMS_SHOWN]]
     more = len(found.problems) - PROBLEMS_SHOWN
     return (*told, *([text("run.more_problems", lang, count=more)] if more > 0 else []))
+
+
+def _problem(problem: Problem, lang: str) -> str:
+    """In the report's language where its words are known; what a library or system said stays as it is."""
+    key = f"problem.{problem.problem}"
+    words = text(key, lang) if key in texts() else problem.problem
+    return text("run.record_problem", lang, record=problem.record, problem=words) if problem.record else words
 
 
 def _dataset(found: DatasetInventory, lang: str) -> Detail:

@@ -31,12 +31,15 @@ class Workspace:
         return folder if folder.is_dir() else self.root
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """The exports: path relative to their folder with forward slashes, and where they lie; igmap's own left out."""
+        """The exports: path relative to their folder with forward slashes, and where they lie; igmap's own left out.
+
+        A folder that may not be read is given itself, so that whoever opens it can say so. Links are not followed.
+        """
         folder = self.exports
         own = OWN if folder == self.root else frozenset()
-        for path in sorted(folder.rglob("*")):
+        for path in _files(folder):
             relative = path.relative_to(folder)
-            if relative.parts[0] not in own and not path.is_dir():
+            if not own.intersection(relative.parts[:1]):
                 yield relative.as_posix(), path
 
     @property
@@ -75,6 +78,16 @@ def open_workspace(root: Path | str) -> Workspace:
     if not workspace.root.is_dir():
         raise WorkspaceError(f"{workspace.root.name}: no such folder; run 'igmap init FOLDER' to make a workspace")
     return workspace
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    try:
+        inner = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for path in inner:
+        yield from _files(path) if path.is_dir() and not path.is_symlink() else [path]
 
 
 def new_workspace(root: Path) -> tuple[Path, ...]:

@@ -5,9 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from igmap.job import Outcome, Settings, run
 from igmap.workspace import open_workspace
+
+settings.register_profile("igmap", deadline=None)  # a busy machine is no failure
+settings.load_profile("igmap")
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
 SAMPLE_DAY = date(2026, 11, 1)

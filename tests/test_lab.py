@@ -71,7 +71,7 @@ def test_a_form_that_is_not_understood_is_not_saved(odd: Any) -> None:
 
 
 def test_the_server_itself_saves_without_outputs_and_keeps_no_second_copy(tmp_path: Path) -> None:
-    manager = AsyncLargeFileManager(root_dir=str(tmp_path), config=Config(server_settings()))
+    manager: Any = AsyncLargeFileManager(root_dir=str(tmp_path), config=Config(server_settings()))
     model = {"type": "notebook", "format": "json", "content": shown()}
     asyncio.run(manager.save(model, "one.ipynb"))
     asyncio.run(manager.create_checkpoint("one.ipynb"))
@@ -211,7 +211,7 @@ def test_a_notebook_runs_in_the_browser_and_is_saved_without_what_it_showed(tmp_
 def run_all(page: Any) -> str:
     """Run all cells as a person does, and read what the last one shows."""
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=90_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=90_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
     last = page.locator(".jp-NotebookPanel .jp-CodeCell").last.locator(".jp-RenderedMarkdown")

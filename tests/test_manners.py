@@ -88,7 +88,9 @@ def test_no_canary_in_anything_written_printed_logged_or_warned(
     assert not [w for w in warned if CANARY in str(w.message)]
     written = [path for path in (workspace / "out").rglob("*") if path.is_file()]
     assert len(written) > 5
-    for path in [*written, *(workspace / "private").rglob("*"), workspace / "plan.yaml"]:
+    private = [path for path in (workspace / "private").rglob("*") if path.name != "names.json"]
+    assert CANARY in (workspace / "private" / "names.json").read_text("utf-8")  # for the analyst alone
+    for path in [*written, *private, workspace / "plan.yaml"]:
         if path.is_file():
             assert CANARY.lower() not in all_bytes(path).decode("utf-8", "replace").lower(), path.name
             assert CANARY not in path.name

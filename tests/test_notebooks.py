@@ -28,10 +28,10 @@ def cells(path: Path, kind: str) -> list[tuple[Any, str]]:
 
 
 def identifiers() -> set[str]:
-    """E-mail addresses, full names, user names and citizen service numbers that stand in the samples."""
+    """E-mail addresses, full names, student and citizen service numbers that stand in the samples."""
     exports = SAMPLES / "exports"
     users = [*csv.DictReader((exports / "moodle" / "gebruikers_2026-10-31.csv").read_text("utf-8-sig").splitlines())]
-    told = {user["email"] for user in users} | {user["username"] for user in users}
+    told = {user["email"] for user in users} | {user["idnumber"] for user in users}
     told |= {f"{user['firstname']} {user['lastname']}" for user in users}
     archive = (exports / "archief" / "cursisten_2012.csv").read_text("cp1252")
     return told | set(re.findall(r"\b9999\d{5}\b", archive))
@@ -115,7 +115,7 @@ def test_what_is_no_notebook_is_told_by_name(tmp_path: Path) -> None:
 
 
 def written(folder: Path, *sources: str) -> Path:
-    code = [
+    code: list[Any] = [
         {"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": s, "outputs": [], "execution_count": None}
         for i, s in enumerate(sources)
     ]

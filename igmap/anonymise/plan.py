@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from igmap.anonymise.hierarchies import BUILDERS
 from igmap.errors import PlanError, nearest
 from igmap.stages import from_plain, to_plain
+from igmap.vocabulary import CATEGORIES, load_yaml
 from igmap.workspace import write_file
 
 Role = Literal["direct", "key", "secret", "text", "undecided", "quasi", "sensitive", "measure", "other"]
@@ -90,6 +91,15 @@ class Plan:
     def quasi_identifiers(self) -> tuple[PlannedColumn, ...]:
         """The released columns over which k is counted."""
         return tuple(column for column in self.kept if column.role == "quasi")
+
+    def _repr_html_(self) -> str:
+        from igmap.report import Table, fragment, percentage
+
+        words = {key: said["nl"] for key, said in load_yaml("igmap.anonymise", "texts.yaml").items()}
+        limit = percentage(self.suppression_limit, "nl")
+        caption = words["plan"].format(source=self.source, k=self.k, limit=limit, person=self.person_key or "–")
+        rows = tuple((c.field, CATEGORIES[c.category].nl, c.becomes.get("nl", c.treatment)) for c in self.columns)
+        return fragment([Table((words["column"], words["category"], words["becomes"]), rows, caption)], lang="nl")
 
 
 def load_plan(path: Path) -> Plan:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from igmap.anonymise.hierarchies import Hierarchy
 from igmap.anonymise.plan import Plan
+from igmap.vocabulary import load_yaml
 from igmap.workspace import made, write_file
 
 
@@ -47,6 +48,15 @@ class Release:
     def persons(self) -> Path:
         """The private map from released row to source record and person, in the rows' order."""
         return self.folder / "persons.parquet"
+
+    def _repr_html_(self) -> str:
+        from igmap.report import Table, fragment, percentage, text
+
+        figures = {"rows": self.rows, "suppressed": self.suppressed_rows, "loss": percentage(self.loss, "nl")}
+        rows = tuple((text(f"run.{key}", "nl"), value) for key, value in figures.items())
+        words = load_yaml("igmap.anonymise", "texts.yaml")["level"]["nl"]
+        levels = tuple((words.format(field=name), level) for name, level in self.levels.items())
+        return fragment([Table((text("run.figure", "nl"), text("run.reached", "nl")), (*rows, *levels))], lang="nl")
 
 
 @contextmanager

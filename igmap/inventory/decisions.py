@@ -92,7 +92,8 @@ def load_decisions(path: Path) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        decisions = Decisions.model_validate(yaml.safe_load(path.read_text("utf-8")) or {})
+        content = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        decisions = Decisions.model_validate({} if content is None else content)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise DecisionError(f"{path.name}, line {line}: not readable as YAML; check the indentation and quotes") from None
@@ -107,10 +108,20 @@ def load_decisions(path: Path) -> Decisions:
     return decisions
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML whose words stay words: plain `on` is a key here, not the boolean of YAML 1.1."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def _told(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_input=False, include_url=False):
-        *_, key = problem["loc"]
-        place = ".".join(str(part) for part in problem["loc"])
+        key = problem["loc"][-1] if problem["loc"] else ""
+        place = ".".join(str(part) for part in problem["loc"]) or "the file as a whole"
         known = {name for model in (Decisions, DatasetBinding, FieldDecision, Acceptance) for name in model.model_fields}
         hint = nearest(str(key), known) if problem["type"] == "extra_forbidden" else ""
         yield f"{place}: {problem['msg']}{hint}"

@@ -14,7 +14,7 @@ import polars as pl
 from igmap.engine import Engine
 from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.detectors.detector import MARKS, marked
-from igmap.inventory.people.names import files_with_names, name_hits, names, place_hits
+from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
 from igmap.sources import Column
 from igmap.vocabulary import load_yaml
 
@@ -118,7 +118,7 @@ def _detector_signs(values: pl.Series, rows: pl.Series) -> tuple[dict[str, pl.Se
 
 
 def _name_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:
-    named = name_hits(values.set(values.str.to_lowercase().is_in(_no_names().implode()), None))
+    named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     spoken = _names_in_text(values, sentence) | files_with_names(values)
     return {
         "name:hit": named["hit"],
@@ -130,11 +130,6 @@ def _name_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict
         "text:name": spoken,
         "place": place_hits(values),
     }
-
-
-@cache
-def _no_names() -> pl.Series:
-    return pl.Series([str(word) for word in load_yaml("igmap.vocabulary", "lists.yaml")["none"]])
 
 
 def _names_in_text(values: pl.Series, sentence: pl.Series) -> pl.Series:

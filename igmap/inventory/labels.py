@@ -10,13 +10,14 @@ import polars as pl
 
 from igmap.errors import SourceError, nearest
 from igmap.inventory.detectors import DETECTORS
-from igmap.inventory.people.names import folded, name_set, particles
+from igmap.inventory.people.names import folded, name_set, not_names, particles
 from igmap.sources import Column, Dataset, Exports
 from igmap.vocabulary import header_cue
 from igmap.vocabulary.headers import name_tokens
 
 WORD = re.compile(r"[^\W\d_]+")
 MONTHS = frozenset("jan feb mrt mar apr mei may jun jul aug sep sept okt oct nov dec januari februari maart april juni juli augustus september oktober november december".split())
+PRODUCTS = frozenset("alexa siri claude watson cortana gemini travis jenkins oracle java ruby tesla pascal delphi florence victoria".split())
 TELLING = {"email", "bsn", "iban", "phone"}
 
 
@@ -67,7 +68,7 @@ def mask_all(names: list[str]) -> dict[str, str]:
         >>> mask_all(["verzuim_Fatima_el_Amrani.xlsx", "jan@school.example", "omzet_2026.csv"])
         {'verzuim_Fatima_el_Amrani.xlsx': 'verzuim_‹name›.xlsx', 'jan@school.example': '‹email›', 'omzet_2026.csv': 'omzet_2026.csv'}
     """
-    series = pl.Series(names, dtype=pl.String)
+    series = pl.Series(names, dtype=pl.String).str.replace_all("_", " ", literal=True)
     fired = {d.id: d.scan(series)["hit"] for d in DETECTORS if d.id in TELLING}
     months = len({word for name in names for word in map(str.lower, WORD.findall(name)) if word in MONTHS}) > 1
     masks = {}
@@ -89,13 +90,21 @@ def _without_person(name: str, *, months: bool) -> str:
 
 
 def _person_at(words: list[re.Match[str]], start: int, *, months: bool) -> int:
+    """How many words from `start` name a person: given name and family name, initial or particle and family name, or a given name alone."""
     plain = [folded(word[0]) for word in words[start : start + 6]]
-    if plain[0] not in name_set("given") or (months and plain[0] in MONTHS):
+    is_given = plain[0] in name_set("given")
+    if not (is_given or len(plain[0]) == 1 or plain[0] in particles()):
         return 0
     end = 1
     while end < len(plain) and plain[end] in particles() and plain[end] not in name_set("family", words=False):
         end += 1
-    if end < len(plain) and plain[end] in name_set("family") and not header_cue(plain[end]):
+    families = name_set("family", words=is_given)
+    if end < len(plain) and plain[end] in families and len(plain[end]) > 1 and not header_cue(plain[end]):
         return end + 1
-    alone = plain[0] in name_set("given", words=False) or plain[0] in MONTHS
-    return int(alone and len(plain[0]) > 2 and not header_cue(plain[0]) and " ".join(name_tokens(words[start][0])) == plain[0])  # noqa: PLR2004 - too short to tell
+    alone = plain[0] in name_set("given", words=False) or (plain[0] in MONTHS and is_given and not months)
+    return int(alone and len(plain[0]) > 2 and plain[0] not in not_names() | PRODUCTS and _is_plain(words[start][0], plain[0]))  # noqa: PLR2004 - too short to tell
+
+
+def _is_plain(word: str, name: str) -> bool:
+    """Whether headers do not use it as a word."""
+    return not header_cue(name) and " ".join(name_tokens(word)) == name

@@ -5,7 +5,7 @@ from datetime import date
 from igmap.release.prove import Proof
 from igmap.release.staged import Staged
 from igmap.release.wording import say
-from igmap.report import Badge, Badges, Paragraph, Section, Table, number, page, percentage
+from igmap.report import Badge, Badges, Block, Paragraph, Section, Table, number, page, percentage
 from igmap.vocabulary import CATEGORIES
 
 
@@ -29,6 +29,14 @@ def certificate(staged: Staged, proof: Proof, *, today: date, look_again: date, 
     )
     note = say("note", lang, today=today, look_again=look_again)
     return page(say("title", lang, name=proof.name), sections, lang=lang, note=note)
+
+
+def figures(proof: Proof, lang: str) -> tuple[Block, ...]:
+    """What a proof says, without the columns: for a notebook, before anything is published."""
+    verdict = Badge("pass", say("met", lang)) if proof.met else Badge("violation", say("unmet", lang))
+    counts = {"persons": proof.persons, "rows": proof.rows, "k": proof.k, "k_rows": proof.k_rows}
+    told = Paragraph(say("counted", lang, **counts))
+    return (Badges((verdict,)), told, _thresholds(proof, lang), _criteria(proof, lang), *_use(proof, lang)[1:])
 
 
 def _thresholds(proof: Proof, lang: str) -> Table:

@@ -88,6 +88,12 @@ class Proof:
     input_sha256: str
     schema: Literal["igmap.proof/1"] = "igmap.proof/1"
 
+    def _repr_html_(self) -> str:
+        from igmap.release.certificate import figures
+        from igmap.report import fragment
+
+        return fragment(figures(self, "nl"), lang="nl")
+
 
 def prove(exports: Exports, release: InStaging) -> Proof:
     """Count again what the release claims, from its written file and the source.

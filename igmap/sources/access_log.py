@@ -7,7 +7,16 @@ from pathlib import Path
 from igmap.sources.encodings import MARK, UNDECODABLE, decoder_of, raw_text
 from igmap.sources.reading import Quarantine, Reading, stream_rows
 
-NAMES = ["remote_addr", "remote_user", "time_local", "request", "status", "body_bytes_sent", "http_referer", "http_user_agent"]
+NAMES = [
+    "remote_addr",
+    "remote_user",
+    "time_local",
+    "request",
+    "status",
+    "body_bytes_sent",
+    "http_referer",
+    "http_user_agent",
+]
 QUOTED = r'"((?:[^"\\]|\\.)*+)"'
 LINE = re.compile(rf"(\S+) \S+ (.*?) \[([^\]]+)\] {QUOTED} (\d{{3}}|-) (\d+|-)(?: {QUOTED} {QUOTED})?.*$")
 
@@ -17,7 +26,9 @@ def read(path: Path) -> Iterator[Reading]:
     decoder, quarantine = decoder_of(path), Quarantine()
     counted = sum(bool(line.strip()) for line in decoder.lines())
     rows = _rows(filter(str.strip, decoder.lines()), quarantine)
-    yield Reading("", NAMES, stream_rows(rows, len(NAMES)), counted, quarantine, f"{decoder.encoding}, combined log format")
+    yield Reading(
+        "", NAMES, stream_rows(rows, len(NAMES)), counted, quarantine, f"{decoder.encoding}, combined log format"
+    )
 
 
 def _rows(lines: Iterable[str], quarantine: Quarantine) -> Iterator[tuple[str | None, ...]]:

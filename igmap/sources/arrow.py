@@ -61,5 +61,10 @@ def _text(array: pa.Array) -> pa.Array:
 def _is_bytes(kind: pa.DataType) -> bool:
     return any(
         is_kind(kind)
-        for is_kind in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary, pa.types.is_binary_view)
+        for is_kind in (
+            pa.types.is_binary,
+            pa.types.is_large_binary,
+            pa.types.is_fixed_size_binary,
+            pa.types.is_binary_view,
+        )
     )

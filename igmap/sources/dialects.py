@@ -14,7 +14,9 @@ LEAST_SHARE = 0.5
 END = "\x1e"
 WRAPPED = re.compile(r"\"[^\"]*\"|'[^']*'", re.DOTALL)
 DECIMAL = re.compile(r"(?<=\d),(?=\d)")
-csv.field_size_limit(2**31 - 1)  # the csv module refuses cells of more than 128 kB; a cell is never too long to be counted
+csv.field_size_limit(
+    2**31 - 1
+)  # the csv module refuses cells of more than 128 kB; a cell is never too long to be counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def survey(lines: Iterable[str], dialect: Dialect) -> Survey:
     """Count the records. A last line of our own tells whether a quote is still open at the end."""
     records = fitting = 0
     last: list[str] = []
-    for last in dialect.split(chain(lines, [END])):  # noqa: B007 - the last record is looked at below
+    for last in dialect.split(chain(lines, [END])):
         records += 1
         fitting += len(last) == dialect.width
     closed = last == [END]
@@ -99,4 +101,8 @@ def _fit(dialect: Dialect, lines: Sequence[str]) -> tuple[float, float, Dialect]
     width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
     bare = sum(WRAPPED.fullmatch(cell) is None for record in records for cell in record)
     cells = max(sum(map(len, records)), 1)
-    return round(times / max(len(records), 1), 2), round(bare / cells, 1), Dialect(dialect.delimiter, dialect.quote, width)
+    return (
+        round(times / max(len(records), 1), 2),
+        round(bare / cells, 1),
+        Dialect(dialect.delimiter, dialect.quote, width),
+    )

@@ -17,7 +17,12 @@ Row = dict[str, Any]
 
 
 def flatten(
-    numbered: Iterable[tuple[int, Any]], *, table: str = "", counted: int, read_as: str, quarantine: Quarantine | None = None
+    numbered: Iterable[tuple[int, Any]],
+    *,
+    table: str = "",
+    counted: int,
+    read_as: str,
+    quarantine: Quarantine | None = None,
 ) -> Reading:
     """Records with their numbers as a reading: a table of their own fields, and one for each path of an array."""
     chunks: defaultdict[str, list[pa.Table]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""HAR captures of a browser: the requests, and the cookies they set. Values of cookies and forms are dropped on reading."""
+"""HAR captures of a browser: the requests, and the cookies they set. Values of cookies and forms are not read."""
 
 import json
 import re
@@ -40,8 +40,14 @@ def read(path: Path) -> Iterator[Reading]:
     counted, quarantine = count_members(text, deepest=2)[place], Quarantine()
     requests, cookies = _rows(entries, quarantine)
     yield Reading("", REQUESTS, stream_rows(requests, len(REQUESTS)), counted, quarantine, "HAR 1.2")
-    problems = [] if cookies else ["no cookies in the capture: browsers leave them out by default; save it with sensitive data"]
-    yield Reading("cookies", COOKIES, stream_rows(cookies, len(COOKIES)), len(cookies), read_as="HAR 1.2", problems=problems)
+    problems = (
+        []
+        if cookies
+        else ["no cookies in the capture: browsers leave them out by default; save it with sensitive data"]
+    )
+    yield Reading(
+        "cookies", COOKIES, stream_rows(cookies, len(COOKIES)), len(cookies), read_as="HAR 1.2", problems=problems
+    )
 
 
 def _rows(entries: list[Any], quarantine: Quarantine) -> tuple[list[Row], list[Row]]:
@@ -52,7 +58,9 @@ def _rows(entries: list[Any], quarantine: Quarantine) -> tuple[list[Row], list[R
     for number, entry in enumerate(entries, 1):
         try:
             request, host = _request(entry), urlsplit(entry["request"]["url"]).hostname or ""
-            cookies |= dict.fromkeys(_cookie(line, host, entry["request"]["url"], site or host) for line in _set_lines(entry))
+            cookies |= dict.fromkeys(
+                _cookie(line, host, entry["request"]["url"], site or host) for line in _set_lines(entry)
+            )
         except (KeyError, TypeError, AttributeError, ValueError):
             quarantine.add(number, f"({len(json.dumps(entry))} characters)", "not a request with its response")
         else:
@@ -87,7 +95,7 @@ def _cookie(line: str, host: str, url: str, site: str) -> Row:
 
 
 def _lifetime(told: dict[str, str]) -> str:
-    """Max-Age counts before Expires, as in browsers (RFC 6265 5.3); one that is not positive ends the cookie at once."""
+    """Max-Age counts before Expires, as in browsers (RFC 6265 5.3); one below zero ends the cookie at once."""
     age = told.get("max-age", "")
     return f"PT{max(int(age), 0)}S" if re.fullmatch(r"-?\d+", age) else told.get("expires") or "session"
 

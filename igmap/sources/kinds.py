@@ -85,7 +85,11 @@ def _kind_of_text(text: str, path: Path) -> str:
 
 
 def _is_mail(lines: list[str]) -> bool:
-    headers = [line for line in lines if re.match(r"(From|To|Subject|Date|Message-ID|Received|Return-Path): ", line, re.I)]
+    headers = [
+        line
+        for line in lines
+        if re.match(r"(From|To|Subject|Date|Message-ID|Received|Return-Path): ", line, re.IGNORECASE)
+    ]
     return bool(re.match(r"[A-Za-z][A-Za-z0-9-]*: ", lines[0])) and len(headers) >= 3  # noqa: PLR2004 - mail has at least From, Date, To
 
 

@@ -21,7 +21,7 @@ COUNTED = re.compile(rb"(?:\A|\n\r?\n)(?=From \S[^\n]*\d\d?:\d\d[^\n]* \d{4}(?: 
 
 
 def read(path: Path) -> Iterator[Reading]:
-    """One table, a record per message. Counted as separator lines of the mbox form at the start or after a blank line."""
+    """One table, a record per message. Counted as separator lines at the start of a box or after a blank line."""
     with path.open("rb") as file:
         is_box = bool(SEPARATOR.match(file.readline()))
     messages = _box(path) if is_box else iter([path.read_bytes()])
@@ -31,7 +31,7 @@ def read(path: Path) -> Iterator[Reading]:
 
 
 def _box(path: Path) -> Iterator[bytes]:
-    """The messages of an mbox; a line `From …` in a text is a separator only after a blank line and with a time in it."""
+    """The messages of a box; a line `From …` is a separator only after a blank line and with a time in it."""
     lines: list[bytes] = []
     with path.open("rb") as file:
         for line in file:
@@ -62,7 +62,7 @@ def _is_attachment(part: Message) -> bool:
 
 
 def _decoded(value: str | Header) -> str:
-    """A header as a person reads it; encoded words of an unknown charset are read as Windows-1252, broken ones as is."""
+    """A header as a person reads it; words of an unknown charset are read as Windows-1252, broken ones as is."""
     try:
         parts = decode_header(value)
     except (MessageError, binascii.Error, ValueError):

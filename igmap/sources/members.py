@@ -19,16 +19,16 @@ def count_members(text: str, *, deepest: int) -> dict[tuple[int, ...], int]:
     counts: dict[tuple[int, ...], int] = {}
     place: list[int] = []
     filled = [False]
-    for token in map(re.Match.group, TOKEN.finditer(text)):
-        if token in {"[", "{"}:
+    for symbol in map(re.Match.group, TOKEN.finditer(text)):
+        if symbol in {"[", "{"}:
             filled[-1] = True
             place.append(0)
             filled.append(False)
-        elif token in {"]", "}"}:
+        elif symbol in {"]", "}"}:
             last, is_filled = place.pop(), filled.pop()
             if len(place) <= deepest:
                 counts[tuple(place)] = last + is_filled
-        elif token == ",":
+        elif symbol == ",":
             place[-1] += 1
         else:
             filled[-1] = True

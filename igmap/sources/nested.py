@@ -36,7 +36,10 @@ def _read_lines(decoder: Decoder) -> Reading:
     counted = sum(bool(line.strip("\ufeff \t\r\n")) for line in decoder.lines())
     lines = (line for line in decoder.lines() if line.strip("\ufeff \t\r\n"))
     return flatten(
-        _records(lines, quarantine), counted=counted, read_as=f"{decoder.encoding}, a record per line", quarantine=quarantine
+        _records(lines, quarantine),
+        counted=counted,
+        read_as=f"{decoder.encoding}, a record per line",
+        quarantine=quarantine,
     )
 
 

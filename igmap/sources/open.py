@@ -36,7 +36,7 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
         All tables, unreadable files among them with the reason. Close it, or use it in a `with` block.
 
     Raises:
-        WorkspaceError: there is no `exports/` folder.
+        WorkspaceError: there is no such folder.
         SourceError: a table in memory is no table.
 
     Example:
@@ -45,43 +45,43 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
         ...     exports.datasets[0].rows
         2
     """
-    names = map("t{}".format, count(1))
     if isinstance(where, Mapping):
-        workspace, staging = None, Path(tempfile.gettempdir())
-    else:
-        workspace = where if isinstance(where, Workspace) else open_workspace(where)
-        staging = workspace.private / "staging"
-    engine = engine or DuckDBEngine(staging)
+        engine = engine or DuckDBEngine(Path(tempfile.gettempdir()))
+        return _opened(engine, _open_tables(engine, where), None)
+    workspace = where if isinstance(where, Workspace) else open_workspace(where)
+    engine = engine or DuckDBEngine(workspace.private / "staging")
+    return _opened(engine, _open_files(engine, workspace), workspace)
+
+
+def _opened(engine: Engine, datasets: Iterator[Dataset], workspace: Workspace | None) -> Exports:
     try:
-        opened = _open_folder(engine, names, workspace.exports, "") if workspace else _open_tables(engine, names, where)
-        return Exports(engine, tuple(opened), workspace)
+        return Exports(engine, tuple(datasets), workspace)
     except BaseException:
         engine.close()
         raise
 
 
-def _open_tables(engine: Engine, names: Iterator[str], tables: Mapping[str, Any]) -> Iterator[Dataset]:
-    for source, frame in tables.items():
-        yield _loaded(engine, next(names), Dataset(source, "", kind="memory"), read_frame(source, frame))
+def _open_tables(engine: Engine, tables: Mapping[str, Any]) -> Iterator[Dataset]:
+    for number, (source, frame) in enumerate(tables.items(), 1):
+        yield _loaded(engine, f"t{number}", Dataset(source, "", kind="memory"), read_frame(source, frame))
 
 
-def _open_folder(engine: Engine, names: Iterator[str], path: Path, source: str) -> Iterator[Dataset]:
-    """The files of a folder and the folders in it, one after the other; what cannot be read stops no other."""
-    try:
-        if path.is_dir() and not path.is_symlink():
-            for inner in sorted(path.iterdir()):
-                yield from _open_folder(engine, names, inner, f"{source}/{_shown(inner.name)}" if source else _shown(inner.name))
-        else:
+def _open_files(engine: Engine, workspace: Workspace) -> Iterator[Dataset]:
+    """The tables of every file, one after the other; a file that cannot be read stops no other."""
+    names = map("t{}".format, count(1))
+    for relative, path in workspace.files():
+        source = raw_text(os.fsencode(relative).decode("utf-8", "igmap-mark"))  # names from Windows may not be UTF-8
+        try:
             yield from _open_file(engine, names, path, source)
-    except SourceError as error:
-        yield _unread(Dataset(source, ""), error)
-    except OSError as error:
-        reason = SourceError(f"cannot be read ({error.strerror}); check that it is there and may be read")
-        yield _unread(Dataset(source, ""), reason)
+        except SourceError as error:
+            yield _unread(Dataset(source, ""), error)
+        except OSError as error:
+            reason = SourceError(f"cannot be read ({error.strerror}); check that it is there and may be read")
+            yield _unread(Dataset(source, ""), reason)
 
 
 def _open_file(engine: Engine, names: Iterator[str], path: Path, source: str) -> Iterator[Dataset]:
-    if path.is_symlink() or not path.is_file():
+    if path.is_symlink() or not (path.is_file() or path.is_dir()):
         raise SourceError("not an ordinary file; copy the file itself into exports/")
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -96,11 +96,6 @@ def _open_file(engine: Engine, names: Iterator[str], path: Path, source: str) ->
             yield _loaded(engine, next(names), told, reading)
         except SourceError as error:
             yield _unread(told, error)
-
-
-def _shown(name: str) -> str:
-    """A file name as text: bytes that are not UTF-8, as in archives from Windows, are read as Windows-1252."""
-    return raw_text(os.fsencode(name).decode("utf-8", "igmap-mark"))
 
 
 def _unread(told: Dataset, error: SourceError) -> Dataset:
@@ -133,7 +128,9 @@ def _loaded(engine: Engine, name: str, told: Dataset, reading: Reading) -> Datas
 def _problems(reading: Reading, parsed: int, kept: Sequence[tuple[int, str, str]]) -> Iterator[Problem]:
     yield from (Problem(None, problem) for problem in reading.problems)
     if parsed + len(kept) != reading.counted:
-        yield Problem(None, f"{reading.counted} records counted, {parsed} parsed and {len(kept)} quarantined: look at the file")
+        yield Problem(
+            None, f"{reading.counted} records counted, {parsed} parsed and {len(kept)} quarantined: look at the file"
+        )
     yield from (Problem(record, problem) for record, _, problem in kept[:PROBLEMS_LISTED])
     if len(kept) > PROBLEMS_LISTED:
         yield Problem(None, f"{len(kept) - PROBLEMS_LISTED} more quarantined records are not listed here")
@@ -165,7 +162,7 @@ def _load(engine: Engine, name: str, stream: pa.RecordBatchReader) -> list[tuple
 
 
 def _watched(stream: Iterable[pa.RecordBatch], failures: list[IgmapError]) -> Iterator[pa.RecordBatch]:
-    """The stream as it is; our own errors are kept, since the engine turns what is raised in its threads into its own."""
+    """The stream as it is; our own errors are kept, since the engine turns what is raised in it into its own."""
     try:
         yield from stream
     except IgmapError as error:
@@ -176,7 +173,9 @@ def _watched(stream: Iterable[pa.RecordBatch], failures: list[IgmapError]) -> It
 def _blanks_as_null(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Blank text is null everywhere after this: one kind of blank, as anyone reading the file would see it."""
     arrays = [
-        pc.if_else(pc.equal(pc.utf8_trim_whitespace(array), ""), None, array) if pa.types.is_string(array.type) else array
+        pc.if_else(pc.equal(pc.utf8_trim_whitespace(array), ""), None, array)
+        if pa.types.is_string(array.type)
+        else array
         for array in batch.columns
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import python_calamine
 from python_calamine import CalamineWorkbook, SheetTypeEnum
@@ -19,9 +19,12 @@ from igmap.sources.reading import Reading, stream_rows
 SAMPLE_ROWS = 500
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*(?<!/)>(.*?)</(?:\w+:)?row>", re.DOTALL)
-CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>.*?<(?:\w+:)?[vt]\b[^>]*(?<!/)>([^<]+)<", re.DOTALL)
+INSIDE = rb"(?:(?!</(?:\w+:)?c>).)*?"  # of one cell: formulas and markup may stand before its value
+CELL = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)(?<!/)>" + INSIDE + rb"<(?:\w+:)?[vt]\b[^>]*(?<!/)>\s*([^<\s][^<]*)<", re.DOTALL
+)
 UNSOUND_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, RuntimeError, ValueError)
-UNSOUND = (*UNSOUND_ZIP, python_calamine.CalamineError, ElementTree.ParseError, OSError)
+UNSOUND = (*UNSOUND_ZIP, python_calamine.CalamineError, ET.ParseError, OSError)
 
 
 def read(path: Path) -> Iterator[Reading]:
@@ -38,7 +41,7 @@ def read(path: Path) -> Iterator[Reading]:
 
 
 def _read_sheet(name: str, cells: Sequence[Sequence[object]], counted: int | None) -> Reading:
-    rows = [list(map(_text, row)) for row in cells if any(cell not in {None, ""} for cell in row)]
+    rows = [row for row in (list(map(_text, cells_of_row)) for cells_of_row in cells) if any(row)]
     width = max(map(len, rows), default=0)
     header = find_header(rows[:SAMPLE_ROWS], width)
     above = 0 if header is None else header + 1
@@ -75,9 +78,9 @@ def _filled_rows(path: Path) -> dict[str, int]:
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The sheets by name and where each lies: after sheets were moved or removed their numbers say nothing."""
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - entities are not fetched
+    relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - entities are not fetched
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - the same
+    for element in ET.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - the same
         if element.tag.endswith("}sheet"):
             target = targets.get(element.get(RELATION), "")
             yield element.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -87,11 +90,14 @@ def _blank_strings(archive: zipfile.ZipFile) -> set[bytes]:
     """The numbers of shared strings that are empty."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return set()
-    strings = re.findall(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", archive.read("xl/sharedStrings.xml"), re.DOTALL)
-    return {str(i).encode() for i, string in enumerate(strings) if not re.sub(rb"<[^>]*>", b"", string)}
+    strings = re.findall(
+        rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", archive.read("xl/sharedStrings.xml"), re.DOTALL
+    )
+    return {str(i).encode() for i, string in enumerate(strings) if not re.sub(rb"<[^>]*>", b"", string).strip()}
 
 
 def _count(sheet: bytes, blank: set[bytes]) -> int:
     return sum(
-        any(b't="s"' not in kind or value not in blank for kind, value in CELL.findall(row)) for row in ROW.findall(sheet)
+        any(b't="s"' not in kind or value not in blank for kind, value in CELL.findall(row))
+        for row in ROW.findall(sheet)
     )

@@ -10,9 +10,10 @@ from igmap.sources.flatten import cell_text
 from igmap.sources.reading import Reading, stream_rows
 
 UNSOUND = "is not a sound SQLite database; export it again"
-TABLES = (
-    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
-)
+TABLES = """
+SELECT name FROM sqlite_master
+WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name
+"""
 
 
 def read(path: Path) -> Iterator[Reading]:

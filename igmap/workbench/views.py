@@ -8,6 +8,7 @@ from typing import Any, Literal
 from igmap.anonymise import Plan, find_recoding
 from igmap.errors import TargetError
 from igmap.flows import FlowMap, Node
+from igmap.flows.flow_map import dataset_key
 from igmap.flows.pictures import svg
 from igmap.inventory import Field, Inventory
 from igmap.policy import Findings, Policy, open_values
@@ -58,7 +59,7 @@ def hidden(inventory: Inventory, lang: Language = "nl") -> View:
     """What detectors recognised in fields of free text, whatever the field is about."""
     rows = [
         (
-            dataset.source,
+            dataset_key(dataset),
             field.name,
             tuple(f"{_kind(d.detector, lang)}: {d.count}" for d in field.detections),
             dataset.rows,
@@ -74,7 +75,7 @@ def undecided(inventory: Inventory, lang: Language = "nl") -> View:
     """Which fields a person has to look at, with what igmap saw."""
     rows = [
         (
-            dataset.source,
+            dataset_key(dataset),
             field.name,
             _kind(field.runner_up, lang),
             tuple(_reason(reason, lang) for reason in field.reasons),

@@ -1,6 +1,7 @@
 """Mail: messages as a person reads them; nothing in a header stops the reading."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ HEAD = "From: Jan <j@x.nl>\nTo: p@x.nl\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n"
 SEPARATOR = "From j@x.nl Mon Jan  5 10:00:00 2026\n"
 
 
-def _only(folder: Path, content: str | bytes) -> dict[str, str]:
+def _only(folder: Path, content: str | bytes) -> dict[str, Any]:
     with opened(folder, one_eml=content) as exports:
         (dataset,) = exports.datasets
         (row,) = rows(exports, dataset)
@@ -24,7 +25,14 @@ def test_encoded_headers_are_decoded_and_blank_ones_are_null(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "subject",
-    ["=?x-unknown?q?Zo=EB?=", "=?utf-8?b?4?=", "=?punycode?q?=FF=FF?=", "=?utf-8?b?\x01?=", "=?idna?b?/////w==?=", "=?a\0b?q?x?="],
+    [
+        "=?x-unknown?q?Zo=EB?=",
+        "=?utf-8?b?4?=",
+        "=?punycode?q?=FF=FF?=",
+        "=?utf-8?b?\x01?=",
+        "=?idna?b?/////w==?=",
+        "=?a\0b?q?x?=",
+    ],
 )
 def test_a_malformed_header_is_kept_and_raises_nothing(tmp_path: Path, subject: str) -> None:
     row = _only(tmp_path, HEAD + f"Subject: {subject}\nContent-Type: text/plain; charset*=x'y'%zz; name*0*=a%\n\nHoi")
@@ -42,14 +50,17 @@ def test_text_of_an_unknown_charset_is_read_as_windows_text(tmp_path: Path) -> N
 
 
 def test_html_alone_becomes_its_text(tmp_path: Path) -> None:
-    row = _only(tmp_path, HEAD + "Content-Type: text/html\n\n<style>x</style><p>Hoi <b>Jan</b> <a href='mailto:a@b.nl'>m</a>")
+    row = _only(
+        tmp_path, HEAD + "Content-Type: text/html\n\n<style>x</style><p>Hoi <b>Jan</b> <a href='mailto:a@b.nl'>m</a>"
+    )
     assert row["body"].split() == ["Hoi", "Jan", "mailto:a@b.nl", "m"]
 
 
 def test_attachments_are_told_by_name_only(tmp_path: Path) -> None:
     parts = (
         "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nHoi\n"
-        "--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename*=utf-8''cv%20Zo%C3%AB.pdf\n\nxx\n"
+        "--b\nContent-Type: application/pdf\nContent-Disposition: attachment;\n"
+        " filename*=utf-8''cv%20Zo%C3%AB.pdf\n\nxx\n"
         "--b\nContent-Type: image/png\n\nyy\n--b--\n"
     )
     row = _only(tmp_path, HEAD + parts)

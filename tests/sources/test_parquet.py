@@ -34,7 +34,11 @@ def _saved(table: pa.Table) -> bytes:
         ([date(2026, 1, 2), None], pa.date32(), ["2026-01-02", None]),
         ([time(1, 2, 3), None], pa.time64("us"), ["01:02:03.000000", None]),
         ([timedelta(seconds=90), None], pa.duration("s"), ["90", None]),
-        ([datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), None], pa.timestamp("ms", "UTC"), ["2026-01-02 03:04:05.000Z", None]),
+        (
+            [datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), None],
+            pa.timestamp("ms", "UTC"),
+            ["2026-01-02 03:04:05.000Z", None],
+        ),
         ([None, None], pa.null(), [None, None]),
     ],
 )
@@ -76,6 +80,8 @@ def test_a_table_without_records_keeps_its_fields(tmp_path: Path) -> None:
 def test_a_damaged_file_says_so_and_stops_no_other(tmp_path: Path) -> None:
     sound = _saved(pa.table({"naam": [f"Jan{i}" for i in range(5000)]}))
     pages = sound[:50] + bytes(byte ^ 0x55 for byte in sound[50:2000]) + sound[2000:]
-    with opened(tmp_path, a_parquet=b"PAR1" + b"x" * 40, b_parquet=sound[:-9], c_parquet=pages, d_parquet=sound) as exports:
+    with opened(
+        tmp_path, a_parquet=b"PAR1" + b"x" * 40, b_parquet=sound[:-9], c_parquet=pages, d_parquet=sound
+    ) as exports:
         assert [dataset.readable for dataset in exports.datasets] == [False, False, False, True]
         assert all("Parquet" in dataset.problems[0].problem for dataset in exports.datasets[:3])

@@ -49,8 +49,8 @@ def test_a_view_that_is_broken_hides_no_table(tmp_path: Path) -> None:
 
 
 def test_damage_says_so_and_nothing_is_written_beside_the_database(tmp_path: Path) -> None:
-    fill = "INSERT INTO t SELECT hex(randomblob(50)) FROM generate_series(1, 2000)"
-    fill = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO t SELECT hex(randomblob(50)) FROM n"
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+    fill = f"{numbers} INSERT INTO t SELECT hex(randomblob(50)) FROM n"
     made = _saved(tmp_path, "CREATE TABLE t (naam)", fill)
     with opened(tmp_path, cut_sqlite=made[: len(made) // 2], head_sqlite=made[:60], ok_sqlite=made) as exports:
         assert {dataset.source: dataset.readable for dataset in exports.datasets} == {

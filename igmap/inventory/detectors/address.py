@@ -6,6 +6,9 @@ from igmap.inventory.detectors.detector import Detector
 from igmap.inventory.people.names import names
 
 STREET = r"(?:straat|weg|laan|plein|gracht|kade|dijk|singel|hof|steeg|pad|dreef|park|markt|ring|baan|plantsoen|wal|haven|erf|kamp|akker|veld|hage|burg|boulevard|allee|oord|horst|berg|zoom)"
+WAY = r"(?:straat|weg|laan|plein|gracht|singel|steeg|dreef|plantsoen|kade|dijk)"
+WORD = r"[\p{L}'.-]+"
+NUMBER = r"\d{1,5}(?: ?[-/]? ?[a-z0-9]{1,4})?"
 
 
 def is_street(candidates: pl.Series) -> pl.Series:
@@ -17,7 +20,8 @@ DETECTOR = Detector(
     wordy=True,
     id="address",
     category="address",
-    pattern=rf"(?i)\b(?:(?:[\p{{L}}'.-]+ ){{0,3}})[\p{{L}}'.-]{{2,}}{STREET},? +\d{{1,5}}(?: ?[-/]? ?[a-z0-9]{{1,4}})?\b|^[\p{{L}}'. -]{{2,}}(?:straat|weg|laan|plein|gracht|singel|steeg|dreef|plantsoen)$|\bpostbus \d{{1,6}}\b",
+    pattern=rf"(?i)\b(?:(?:{WORD} ){{0,3}}[\p{{L}}'.-]{{2,}}{STREET}|(?:{WORD} ){{1,3}}{WAY}|{WAY} (?:(?:van|der|den|de|het|'t) )+{WORD}),? +{NUMBER}\b"
+    rf"|^[\p{{L}}'. -]{{4,}}{WAY}$|\bpostbus \d{{1,6}}\b",
     valid=is_street,
     weight=4.0,
     noise=0.2,

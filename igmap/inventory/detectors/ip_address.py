@@ -29,7 +29,7 @@ def _parses(text: str) -> bool:
 DETECTOR = Detector(
     id="ip_address",
     category="ip_address",
-    pattern=r"\b(?:\d{1,3}\.){3}\d{1,3}\b|(?i)(?:[0-9a-f]{1,4}:){1,7}(?::[0-9a-f]{1,4}){1,6}|(?i)(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?i)(?:[0-9a-f]{1,4}:){1,7}:",
+    pattern=r"\b(?:\d{1,3}\.){3,}\d{1,3}\b|(?i)(?:[0-9a-f]{1,4}:){1,7}(?::[0-9a-f]{1,4}){1,6}|(?i)(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?i)(?:[0-9a-f]{1,4}:){1,7}:",
     valid=is_address,
     weight=5.0,
     without=r"[A-Za-z]/|(?i:versie|version|v)[ .:]{0,2}",

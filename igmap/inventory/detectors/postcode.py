@@ -6,8 +6,8 @@ from igmap.inventory.detectors.detector import Detector
 
 
 def is_given_out(candidates: pl.Series) -> pl.Series:
-    """Whether the two letters are in use."""
-    return ~candidates.str.contains("(?i)S[ADS]$")
+    """Whether the two letters are in use, and no small word after a year (`2026 en`)."""
+    return ~candidates.str.contains("(?i:S[ADS])$| (?:en|of|in|is|op|om|de|te|na|er|we|ik)$")
 
 
 DETECTOR = Detector(

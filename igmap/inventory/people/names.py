@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import polars as pl
 
-from igmap.vocabulary import load_table
+from igmap.vocabulary import load_table, load_yaml
 
 PACKAGE = "igmap.inventory.people"
 TOKEN = r"\p{L}(?:[\p{L}\p{M}'’-]|\.\p{L})*\.?"
@@ -29,6 +29,13 @@ def names(role: str, *, words: bool = True) -> pl.Series:
 def name_set(role: str, *, words: bool = True) -> frozenset[str]:
     """The same as a set."""
     return frozenset(names(role, words=words))
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """Countries, colours, weekdays, big cities: names of persons too, but hardly ever meant so."""
+    lists = load_yaml("igmap.vocabulary", "lists.yaml")
+    return frozenset(str(word) for word in (*lists["none"], *lists["city"]))
 
 
 @cache

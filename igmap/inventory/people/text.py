@@ -7,13 +7,15 @@ word; or a given name alone that is no ordinary word.
 import re
 from collections.abc import Iterator
 
-from igmap.inventory.people.names import folded, name_set, particles
+from igmap.inventory.people.names import folded, name_set, not_names, particles
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?", re.UNICODE)
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 TITLES = frozenset(
-    "dhr dhr. mevr mevr. mw mw. meneer mevrouw heer mr mr. mrs mrs. ms ms. dr dr. drs drs. ir ir. ing ing. prof prof. de heer".split()
+    "dhr dhr. mevr mevr. mw mw. meneer mevrouw mijnheer heer mr mr. mrs mrs. ms ms. dr dr. drs drs. ir ir. ing ing. prof prof. juf meester".split()
 )
-GREETINGS = frozenset("beste hallo hoi hey hi dear geachte lieve dag groeten groet namens collega".split())
+GREETINGS = frozenset("beste hallo hoi hey hi dear geachte lieve dag groeten groet groetjes namens collega".split())
+COMMON = frozenset("jan piet kees klaas joop henk bas tom mark roos floor pim".split())  # words too, but with `de` behind them names
 MOST_WORDS = 6
 
 
@@ -31,7 +33,11 @@ def find_persons(text: str) -> list[tuple[int, int]]:
         >>> [text[a:b] for a, b in find_persons(text)]
         ['Fatima', 'Jan-Willem de Vries']
     """
-    return list(_spans(text, list(WORD.finditer(text))))
+    visible = [i for i in range(len(text)) if not INVISIBLE.match(text, i)] if INVISIBLE.search(text) else None
+    if visible is None:
+        return list(_spans(text, list(WORD.finditer(text))))
+    plain = "".join(text[i] for i in visible)
+    return [(visible[start], visible[end - 1] + 1) for start, end in _spans(plain, list(WORD.finditer(plain)))]
 
 
 def _spans(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -47,24 +53,40 @@ def _spans(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 def _person_at(text: str, words: list[re.Match[str]], start: int) -> int:
     """How many words from `start` name a person; 0 if they do not."""
     first = folded(words[start][0].rstrip("."))
-    if not words[start][0][0].isupper() or first in TITLES or first in GREETINGS:
-        return 0
-    size = _run(text, words, start)
     before = folded(words[start - 1][0]) if start and _joined(text, words, start - 1) else ""
-    given = first in name_set("given") or words[start][0].lower() in name_set("given")
-    is_initial = len(first) == 1 and words[start][0].endswith(".")
-    introduced = before in TITLES or (before in GREETINGS and (given or _is_family(words, start, size)))
-    full = size > 1 and (given or (is_initial and _is_family(words, start, size)))
-    alone = size == 1 and first in name_set("given", words=False) and len(first) > 2  # noqa: PLR2004 - two letters are too few
+    is_given = first in name_set("given") and len(first) > 1 and first not in particles()
+    if first in TITLES or first in GREETINGS or not (words[start][0][0].isupper() or is_given or before in TITLES):
+        return 0
+    size = _run(text, words, start, any_case=not words[start][0][0].isupper())
+    if not words[start][0][0].isupper():
+        return _lower_case(words, start, size, before=before)
+    initials = sum(len(word[0]) == 2 and word[0].endswith(".") for word in words[start : start + size])  # noqa: PLR2004 - a letter and its point
+    introduced = before in TITLES or (before in GREETINGS and (is_given or _is_family(words, start, size)))
+    full = size > 1 and ((is_given and len(words[start + size - 1][0]) > 1) or (initials and (initials > 1 or _is_family(words, start, size))))
+    alone = size == 1 and len(first) > 2 and first in name_set("given", words=False) and first not in not_names()  # noqa: PLR2004 - two letters are too few
     return size if introduced or full or alone else 0
 
 
-def _run(text: str, words: list[re.Match[str]], start: int) -> int:
-    """Words that belong together: capitalised ones, with particles between them."""
+def _lower_case(words: list[re.Match[str]], start: int, size: int, *, before: str) -> int:
+    """Without capitals only what is introduced, or a given name with a family name, one of them no ordinary word."""
+    plain = [folded(word[0].rstrip(".")) for word in words[start : start + size]]
+    family = next((i for i, word in enumerate(plain) if i and word in name_set("family")), 0)
+    between = plain[1:family]
+    if family and set(between) <= particles() and plain[0] in name_set("given"):
+        sure = (between and plain[0] in COMMON) or plain[0] in name_set("given", words=False) or plain[family] in name_set("family", words=False)
+        return family + 1 if sure else 0
+    if before in TITLES:
+        last = next((i for i, word in enumerate(plain) if word not in particles()), 0)
+        return last + 1 if plain[last] in name_set("family") or words[start + last][0][0].isupper() else 0
+    return int(before in GREETINGS and plain[0] in name_set("given", words=False))
+
+
+def _run(text: str, words: list[re.Match[str]], start: int, *, any_case: bool) -> int:
+    """Words that belong together: capitalised ones (or any), with particles between them."""
     size, last = 1, 1
     while start + size < len(words) and size < MOST_WORDS and _joined(text, words, start + size - 1):
         word = words[start + size][0]
-        if word[0].isupper() and folded(word) not in TITLES | GREETINGS:
+        if (any_case or word[0].isupper()) and folded(word) not in TITLES | GREETINGS:
             last = size + 1
         elif word.lower() not in particles():
             break

@@ -1,0 +1,73 @@
+"""Names of files, sheets and columns that name a person are shown masked; all others are shown as they are."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from igmap.errors import SourceError
+from igmap.inventory import locate
+from igmap.inventory.labels import mask_all
+from igmap.sources import open_exports
+from igmap.vocabulary import load_yaml
+from tests.unseen import unseen_tables
+
+SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
+
+
+@pytest.mark.parametrize(
+    ("name", "mask"),
+    [
+        ("verzuim_Fatima_el_Amrani.xlsx", "verzuim_‹name›.xlsx"),
+        ("verzuim_jan.xlsx", "verzuim_‹name›.xlsx"),
+        ("cv-peter-jansen.docx", "cv-‹name›.docx"),
+        ("grade_jan_de_vries", "grade_‹name›"),
+        ("map/jan de vries/verzuim.xlsx", "map/‹name›/verzuim.xlsx"),
+        ("team_mehmet", "team_‹name›"),
+        ("K. Yılmaz", "‹name›"),
+        ("jan@school.example", "‹email›"),
+        ("dossier_111222333.pdf", "‹bsn›.pdf"),
+        ("06-12345678", "‹phone›"),
+    ],
+)
+def test_a_name_that_names_somebody_is_masked(name: str, mask: str) -> None:
+    assert mask_all([name]) == {name: mask}
+
+
+def test_months_among_months_are_months_and_one_alone_may_be_somebody() -> None:
+    months = ["omzet_jan.xlsx", "omzet_feb.xlsx", "omzet_mrt.xlsx"]
+    assert mask_all(months) == {month: month for month in months}
+    assert mask_all(["omzet_jan.xlsx"]) == {"omzet_jan.xlsx": "omzet_‹name›.xlsx"}
+
+
+def test_a_month_with_a_family_name_is_somebody_even_among_months() -> None:
+    assert mask_all(["jan", "feb", "jan de vries"])["jan de vries"] == "‹name›"
+
+
+def test_words_of_headers_are_never_masked() -> None:
+    words = load_yaml("igmap.vocabulary", "headers.yaml")
+    headers = {str(phrase) for phrases in words["phrases"].values() for phrase in phrases}
+    headers |= {str(word) for word in (*words["persons"], *words["things"])}
+    headers |= {header for table in unseen_tables() for header in table.expected}
+    headers |= {row["field"] for row in csv.DictReader((SAMPLES / "truth.csv").read_text("utf-8").splitlines())}
+    headers |= {header.title() for header in headers}
+    assert {name: mask for name, mask in mask_all(sorted(headers)).items() if mask != name} == {}
+
+
+@pytest.mark.parametrize("name", ["Alexa id", "Claude tokens", "Tesla model", "Ruby on Rails", "Grace period", "Mark", "Paris", "Sofia", "Cursus Excel", "export_canvas_2026.csv"])
+def test_products_and_places_that_are_also_names_are_not_masked(name: str) -> None:
+    assert mask_all([name]) == {name: name}
+
+
+def test_columns_named_after_learners_are_told_apart_and_can_be_located() -> None:
+    table = pd.DataFrame({"week": ["1"], "Fatima el Amrani": ["7"], "Jan de Vries": ["8"], "ans@school.example": ["9"]})
+    with open_exports({"voortgang": table}) as exports:
+        located = locate(exports, "voortgang")
+    assert list(located.columns) == ["week", "‹name 2›", "‹name 3›", "‹email 4›"]
+    assert [column.name for column in located.columns.values()] == list(table)
+
+
+def test_an_export_that_is_not_there_is_an_error_with_the_nearest_one() -> None:
+    with open_exports({"learners": pd.DataFrame({"a": ["1"]})}) as exports, pytest.raises(SourceError, match="did you mean 'learners'"):
+        locate(exports, "lerners")
