@@ -126,3 +126,13 @@ def test_k_above_the_number_of_persons_is_refused_in_words(workspace: Path) -> N
     assert "8" in outcome.released.refused
     assert not (workspace / "out" / "releases").exists() or not list((workspace / "out" / "releases").iterdir())
     shutil.rmtree(workspace)
+
+
+def test_a_dataset_with_quarantined_records_and_no_person_key_is_released(workspace: Path) -> None:
+    rows = [f"{20 + i % 4};{'mv'[i % 2]};{i % 10}" for i in range(400)]
+    rows[50:50] = ["kapot", "a;b;c;d;e"]
+    (workspace / "exports" / "g.csv").write_text("\n".join(["leeftijd;geslacht;cijfer", *rows]), "utf-8")
+    outcome = done(workspace)
+    assert outcome.released.refused == ""
+    assert outcome.released.proof is not None
+    assert outcome.released.proof.rows == 400

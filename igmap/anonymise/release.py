@@ -50,9 +50,10 @@ class Release:
         return self.folder / "persons.parquet"
 
     def _repr_html_(self) -> str:
-        from igmap.report import Table, fragment, percentage, text
+        from igmap.report import Cell, Table, fragment, percentage, text
 
-        figures = {"rows": self.rows, "suppressed": self.suppressed_rows, "loss": percentage(self.loss, "nl")}
+        loss = percentage(self.loss, "nl")
+        figures: dict[str, Cell] = {"rows": self.rows, "suppressed": self.suppressed_rows, "loss": loss}
         rows = tuple((text(f"run.{key}", "nl"), value) for key, value in figures.items())
         words = load_yaml("igmap.anonymise", "texts.yaml")["level"]["nl"]
         levels = tuple((words.format(field=name), level) for name, level in self.levels.items())

@@ -1,5 +1,6 @@
 """What a person confirmed: which dataset serves which purpose, what a field is, what an open value shall be."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatchcase
@@ -116,6 +117,7 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|True|false|False)$"), list("tTfF"))
 
 
 def _told(error: ValidationError) -> Iterator[str]:

@@ -8,6 +8,7 @@ from igmap.sources.exports import Problem
 
 Verdict = Literal["found", "none", "undecided"]
 Identifiability = Literal["direct", "key", "quasi", "none"]
+HEADS = ("run.dataset", "run.field", "run.category", "reason.verdict", "run.confidence", "run.reasons")
 Special = Literal["none", "art9", "art10", "bsn"]
 
 
@@ -85,3 +86,22 @@ class Inventory:
     def dataset(self, source: str, table: str = "") -> DatasetInventory | None:
         """The dataset of that source and table, if there is one."""
         return next((d for d in self.datasets if (d.source, d.table) == (source, table)), None)
+
+    def _repr_html_(self) -> str:
+        """Every field with its verdict and why, as a notebook shows it; no value of a cell."""
+        from igmap.report import Table, fragment, text
+
+        heads = tuple(text(key, "nl") for key in HEADS)
+        rows = (_told(dataset, field) for dataset in self.datasets for field in dataset.fields)
+        return fragment([Table(heads, tuple(rows))], lang="nl")
+
+
+def _told(dataset: DatasetInventory, field: Field) -> tuple[str | tuple[str, ...], ...]:
+    from igmap.report import percentage, text
+    from igmap.vocabulary import CATEGORIES
+
+    figures = [{name: value for name, value in reason.items() if name != "code"} for reason in field.reasons]
+    reasons = tuple(text(f"reason.{reason['code']}", "nl", **told) for reason, told in zip(field.reasons, figures, strict=True))
+    place = f"{dataset.source} / {dataset.table}" if dataset.table else dataset.source
+    verdict = text(f"reason.verdict_{field.verdict}", "nl")
+    return place, field.name, CATEGORIES[field.category].nl, verdict, percentage(field.confidence, "nl"), reasons

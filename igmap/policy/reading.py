@@ -11,20 +11,11 @@ from pydantic import ValidationError
 from igmap.errors import PolicyError, nearest
 from igmap.policy.register import Policy
 from igmap.policy.values import Entry
+from igmap.vocabulary.files import PlainLoader
 
 Place = tuple[str | int, ...]
 Lines = Mapping[Place, int]
 TOLD = {"extra_forbidden": "unknown key", "missing": "this key is needed"}
-
-
-class RegisterLoader(yaml.SafeLoader):
-    """YAML in which only true and false are truth values: `NO` is a country and `on` a word."""
-
-
-RegisterLoader.yaml_implicit_resolvers = {
-    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool" or first in "tTfF"]
-    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 def load_policy(path: Path | str) -> Policy:
@@ -66,7 +57,7 @@ def _ids(items: Any) -> list[str]:
 
 def _parsed(path: Path) -> tuple[Lines, Any]:
     try:
-        loader = RegisterLoader(path.read_text("utf-8"))
+        loader = PlainLoader(path.read_text("utf-8"))
         node = loader.get_single_node()
         lines = dict(_lines(node, (), path.name)) if node else {}
         return lines, loader.construct_document(node) if node else None

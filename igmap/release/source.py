@@ -35,10 +35,9 @@ class Source:
 
     def persons(self) -> pl.DataFrame:
         """The `record` and `person` of every record."""
-        if self.person is None:
-            return pl.DataFrame({"record": range(1, self.rows + 1)}).with_columns(
-                person=pl.col("record").cast(pl.String)
-            )
+        if self.person is None:  # record numbers have gaps where records are quarantined
+            records = _frame(self.engine.distinct(self.table, [RECORD]))
+            return records.select("record", person=pl.col("record").cast(pl.String))
         return _frame(self.engine.distinct(self.table, [RECORD, self.person])).select("record", person=self.person)
 
     def counts(self, fields: Sequence[str]) -> pl.DataFrame:

@@ -9,6 +9,16 @@ from typing import Any
 import yaml
 
 
+class PlainLoader(yaml.SafeLoader):
+    """YAML as a person writes it: only true and false are truth values, so that `NO` is a country and `on` a key."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 @cache
 def load_yaml(package: str, name: str) -> Any:
     """The content of a YAML file in a package, read once."""

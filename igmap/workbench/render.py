@@ -102,8 +102,12 @@ def render(
     """Carry out notebooks and write each as one HTML page."""
     day = today or date.today().isoformat()  # noqa: DTZ011 - the analyst's own day
     given = {"WORKSPACE": str(workspace.resolve()), "TODAY": day} if workspace else None
-    for path in notebooks:
-        typer.echo(render_notebook(path, out=out, parameters=given))
+    try:
+        for path in notebooks:
+            typer.echo(render_notebook(path, out=out, parameters=given))
+    except IgmapError as error:
+        typer.echo(f"igmap: {error}", err=True)
+        raise typer.Exit(error.exit_status) from None
 
 
 if __name__ == "__main__":
