@@ -1,7 +1,9 @@
 """How well discovery does on tables nobody tuned it on: `PYTHONPATH=. python benchmarks/evaluate.py [--misses]`.
 
-Prints, for the part detection was tuned on and the part held back, with and without headers: macro F1 over categories,
-recall of direct identifiers, share of ordinary fields called personal, and name recall per origin.
+Prints per part of the corpus, with and without headers: macro F1 over categories, recall of direct identifiers, share
+of ordinary fields called personal, and name recall per origin. Detection was tuned on `tuned`. The first measurement
+counts: `held` gave macro F1 .741, direct recall .906, false alarms .107 before any tuning and .924, .984, .106 after
+tuning on the other half; then its misses were looked at too. `fresh` came last: .855, 1.000, .000 at first sight.
 """
 
 import sys
@@ -78,7 +80,7 @@ def ordinary(fields: Iterable[Judged]) -> list[Judged]:
 
 
 def _lines(fields: list[Judged]) -> Iterator[str]:
-    for part in ("tuned", "held"):
+    for part in ("tuned", "held", "fresh"):
         own = [judgement for judgement in fields if judgement.table.part == part]
         yield (
             f"  {part:6} {len(own)} fields: macro F1 {macro_f1(own):.3f}, direct recall {share(direct(own)):.3f}, "
@@ -109,7 +111,12 @@ def main() -> None:
                     j.field.verdict,
                 )
                 for j in fields
-                if not j.right and ("--held" in sys.argv or j.table.part == "tuned")
+                if not j.right
+                and (
+                    "--held" in sys.argv
+                    or j.table.part == "tuned"
+                    or ("--fresh" in sys.argv and j.table.part == "fresh")
+                )
             )
             print("\n".join(f"    {n}x {' | '.join(miss)}" for miss, n in sorted(counts.items())))
 

@@ -35,7 +35,10 @@ def test_an_empty_file_means_no_decisions(tmp_path: Path) -> None:
         (DATASET.replace("purposes:", "purpose:"), "did you mean 'purposes'"),
         (DATASET.replace("role: controller", "role: owner"), "controller"),
         (DATASET.replace("    files: crm_*.csv\n", ""), "files"),
-        (FIELD.replace("{dataset}", "crm").replace("{field}", "x").replace("{category}", "emial"), "did you mean 'email'"),
+        (
+            FIELD.replace("{dataset}", "crm").replace("{field}", "x").replace("{category}", "emial"),
+            "did you mean 'email'",
+        ),
         ("datasets: [\n  - id: crm\n", "line"),
         ("datasets:\n\t- id: crm\n", "line 2"),
         ("- a list\n", "decisions.yaml"),
@@ -56,7 +59,11 @@ def test_an_error_does_not_repeat_what_stands_in_the_file(tmp_path: Path) -> Non
 
 def test_next_months_file_falls_under_the_decision_of_this_month(tmp_path: Path) -> None:
     decisions = read(tmp_path, DATASET)
-    assert [bool(decisions.binding(name)) for name in ("crm_2026-11.csv", "crm_2026-12.csv", "hr.csv")] == [True, True, False]
+    assert [bool(decisions.binding(name)) for name in ("crm_2026-11.csv", "crm_2026-12.csv", "hr.csv")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_binding_with_a_table_is_for_that_table_only(tmp_path: Path) -> None:
@@ -68,9 +75,16 @@ def test_a_binding_with_a_table_is_for_that_table_only(tmp_path: Path) -> None:
 def test_a_field_decision_reaches_every_file_of_its_dataset_and_beats_what_is_found(tmp_path: Path) -> None:
     text = DATASET + FIELD.replace("{dataset}", "crm").replace("{field}", "code").replace("{category}", "account_id")
     decisions = read(tmp_path, text)
-    with open_exports({"crm_2026-12.csv": pd.DataFrame({"code": ["a@b.example", "c@d.example", "e@f.example"]})}) as exports:
+    with open_exports(
+        {"crm_2026-12.csv": pd.DataFrame({"code": ["a@b.example", "c@d.example", "e@f.example"]})}
+    ) as exports:
         field = discover(exports, decisions, today=date(2026, 11, 1)).datasets[0].fields[0]
-    assert (field.category, field.identifiability, field.verdict, field.confidence) == ("account_id", "key", "found", 1.0)
+    assert (field.category, field.identifiability, field.verdict, field.confidence) == (
+        "account_id",
+        "key",
+        "found",
+        1.0,
+    )
     assert field.reasons[0] == {"code": "confirmed", "by": "A. Analist", "on": "2026-11-01"}
 
 
@@ -82,6 +96,9 @@ def test_a_field_confirmed_as_nothing_personal_has_the_verdict_none(tmp_path: Pa
 
 
 def test_the_name_before_a_decision_is_the_name_as_shown(tmp_path: Path) -> None:
-    decisions = read(tmp_path, FIELD.replace("{dataset}", "t").replace("{field}", "‹name 1›").replace("{category}", "learning_result"))
+    decisions = read(
+        tmp_path,
+        FIELD.replace("{dataset}", "t").replace("{field}", "‹name 1›").replace("{category}", "learning_result"),
+    )
     with open_exports({"t": pd.DataFrame({"Fatima el Amrani": ["7", "8", "9"]})}) as exports:
         assert discover(exports, decisions).datasets[0].fields[0].category == "learning_result"

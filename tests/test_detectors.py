@@ -59,7 +59,11 @@ def test_nothing_breaks_a_detector(detector: Detector) -> None:
 
 @pytest.mark.parametrize("detector", DETECTORS, ids=lambda detector: detector.id)
 def test_a_scan_of_many_is_the_scan_of_each(detector: Detector) -> None:
-    texts = [str(text) for kind in ("hits", "misses") for text in yaml.safe_load((FOLDER / f"{detector.id}.yaml").read_text("utf-8"))[kind]]
+    texts = [
+        str(text)
+        for kind in ("hits", "misses")
+        for text in yaml.safe_load((FOLDER / f"{detector.id}.yaml").read_text("utf-8"))[kind]
+    ]
     assert detector.scan(pl.Series(texts))["hit"].to_list() == [fires(detector, text) for text in texts]
 
 
@@ -69,5 +73,8 @@ def test_checksums_agree_with_python_stdnum() -> None:
     assert passes_eleven_test(pl.Series(nines)).to_list() == [stdnum_bsn.is_valid(number) for number in nines]
     fifteens = [str(chance.randint(10**14, 10**15 - 1)) for _ in range(3000)]
     assert passes_luhn(pl.Series(fifteens)).to_list() == [luhn.is_valid(number) for number in fifteens]
-    accounts = [f"NL{check:02}ABNA0417164300" for check in range(100)] + ["DE89370400440532013000", "MT84MALT011000012345MTLCAST001S"]
+    accounts = [f"NL{check:02}ABNA0417164300" for check in range(100)] + [
+        "DE89370400440532013000",
+        "MT84MALT011000012345MTLCAST001S",
+    ]
     assert passes_mod_97(pl.Series(accounts)).to_list() == [stdnum_iban.is_valid(number) for number in accounts]

@@ -23,7 +23,9 @@ from tests.unseen import unseen_tables
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "samples" / "ig-learning"
 TODAY = date(2026, 11, 1)
-ONE_OF_EACH: dict[str, tuple[str, list[str]]] = yaml.safe_load((Path(__file__).parent / "data" / "categories.yaml").read_text("utf-8"))
+ONE_OF_EACH: dict[str, tuple[str, list[str]]] = yaml.safe_load(
+    (Path(__file__).parent / "data" / "categories.yaml").read_text("utf-8")
+)
 DETECTOR_OF = {"bank_account": "iban", "account_id": "url"}  # an account number hides in the URLs of the access log
 Place = tuple[str, str, str]
 
@@ -48,7 +50,11 @@ def samples() -> tuple[Inventory, dict[Place, Field]]:
         found = discover(exports, today=TODAY)
         own = [(source, source.columns) for source in exports.datasets]
     pairs = zip(own, found.datasets, strict=True)
-    fields = {(d.source, d.table, c.name): f for (d, columns), shown in pairs for c, f in zip(columns, shown.fields, strict=False)}
+    fields = {
+        (d.source, d.table, c.name): f
+        for (d, columns), shown in pairs
+        for c, f in zip(columns, shown.fields, strict=False)
+    }
     return found, fields
 
 
@@ -69,7 +75,9 @@ def macro_f1(judged: list[tuple[str, str]]) -> float:
 
 def test_the_samples_are_judged_as_their_ground_truth_says(capsys: pytest.CaptureFixture[str]) -> None:
     fields = samples()[1]
-    judged = [(row["category"], fields[row["file"], row["table"], row["field"]].category) for row in rows_of("truth.csv")]
+    judged = [
+        (row["category"], fields[row["file"], row["table"], row["field"]].category) for row in rows_of("truth.csv")
+    ]
     with capsys.disabled():
         print("\ncategory            precision recall    F1")  # noqa: T201 - the figures are asked for
         for category, (precision, recall, f1) in figures(judged).items():
@@ -108,30 +116,43 @@ def test_every_category_can_be_found(category: str) -> None:
     field = only(*ONE_OF_EACH[category])
     meaning = CATEGORIES[category]
     assert field.category == category
-    assert (field.identifiability, field.special, field.secret) == (meaning.identifiability, meaning.special, meaning.secret)
+    assert (field.identifiability, field.special, field.secret) == (
+        meaning.identifiability,
+        meaning.special,
+        meaning.secret,
+    )
     assert field.verdict == ("none" if category == "none" else "found")
 
 
 def test_the_columns_of_the_adult_census_are_what_they_are() -> None:
     columns = {
         "sex": (["Male", "Female"], "gender"), "age": (["39", "50"], "age"), "race": (["White", "Black"], "ethnicity"),
-        "marital-status": (["Never-married", "Divorced"], "marital_status"), "education": (["Bachelors", "HS-grad"], "education_level"),
-        "native-country": (["United-States", "Cuba"], "nationality"), "workclass": (["Private", "State-gov"], "employer"),
+        "marital-status": (["Never-married", "Divorced"], "marital_status"),
+        "education": (["Bachelors", "HS-grad"], "education_level"),
+        "native-country": (["United-States", "Cuba"], "nationality"),
+        "workclass": (["Private", "State-gov"], "employer"),
         "occupation": (["Adm-clerical", "Sales"], "occupation"), "salary-class": (["<=50K", ">50K"], "income"),
     }  # fmt: skip
     found = found_in(**{name: values * 3 for name, (values, _) in columns.items()})
-    assert {name: field.category for name, field in found.items()} == {name: category for name, (_, category) in columns.items()}
+    assert {name: field.category for name, field in found.items()} == {
+        name: category for name, (_, category) in columns.items()
+    }
 
 
 def test_the_columns_of_the_open_university_are_what_they_are() -> None:
     columns = {
-        "code_module": (["AAA", "BBB"], "none"), "code_presentation": (["2013J", "2014B"], "none"), "id_student": (["11391", "28400"], "account_id"),
+        "code_module": (["AAA", "BBB"], "none"), "code_presentation": (["2013J", "2014B"], "none"),
+        "id_student": (["11391", "28400"], "account_id"),
         "gender": (["M", "F"], "gender"), "region": (["Scotland", "East Anglian Region"], "location"),
-        "highest_education": (["HE Qualification", "A Level or Equivalent"], "education_level"), "imd_band": (["90-100%", "20-30%"], "income"),
-        "age_band": (["55<=", "35-55"], "age"), "disability": (["N", "Y"], "health"), "final_result": (["Pass", "Fail"], "learning_result"),
+        "highest_education": (["HE Qualification", "A Level or Equivalent"], "education_level"),
+        "imd_band": (["90-100%", "20-30%"], "income"),
+        "age_band": (["55<=", "35-55"], "age"), "disability": (["N", "Y"], "health"),
+        "final_result": (["Pass", "Fail"], "learning_result"),
     }  # fmt: skip
     found = found_in(**{name: values * 3 for name, (values, _) in columns.items()})
-    assert {name: field.category for name, field in found.items()} == {name: category for name, (_, category) in columns.items()}
+    assert {name: field.category for name, field in found.items()} == {
+        name: category for name, (_, category) in columns.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -173,17 +194,36 @@ def test_names_are_names_in_any_spelling(names: list[str]) -> None:
 @pytest.mark.parametrize(
     "values",
     [
-        ["x"], [None, None], [], ["1", "Jan de Vries", "2026-01-01", "a@b.example"], ["woord " * 200_000], ["\x00\x01\x02", "\ufffd"],
-        ["שלום עולם", "مرحبا"], ["🙂🙂", "👩‍👩‍👧"], ["a\x00b"], [1, 2.5, None], [b"\xff\xfe".hex()], ["=cmd|' /C calc'!A0"], ["'; DROP TABLE t1; --"],
+        ["x"], [None, None], [], ["1", "Jan de Vries", "2026-01-01", "a@b.example"], ["woord " * 200_000],
+        ["\x00\x01\x02", "\ufffd"],
+        ["שלום עולם", "مرحبا"], ["🙂🙂", "👩‍👩‍👧"], ["a\x00b"], [1, 2.5, None],
+        [b"\xff\xfe".hex()], ["=cmd|' /C calc'!A0"], ["'; DROP TABLE t1; --"],
     ],
 )  # fmt: skip
 def test_no_column_is_too_odd_to_be_judged(values: list[Any]) -> None:
     frame = pd.DataFrame({"kolom": pd.Series(values, dtype="object" if values else "str")})
-    with open_exports({"table": frame.astype("str") if values and not isinstance(values[0], str) else frame}) as exports:
+    with open_exports(
+        {"table": frame.astype("str") if values and not isinstance(values[0], str) else frame}
+    ) as exports:
         assert len(discover(exports, today=TODAY).datasets[0].fields) == 1
 
 
-@pytest.mark.parametrize("header", ["", "  ", "<script>alert(1)</script>", "a" * 10_000, "🙂", "x\x00y", "naam\nadres", "{person}", "[]", "...", "(1)"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "  ",
+        "<script>alert(1)</script>",
+        "a" * 10_000,
+        "🙂",
+        "x\x00y",
+        "naam\nadres",
+        "{person}",
+        "[]",
+        "...",
+        "(1)",
+    ],
+)
 def test_no_header_is_too_odd_to_be_judged(header: str) -> None:
     assert [field.detections for field in found_in(**{header: ["1", "2", "3"]}).values()] == [()]
 
@@ -193,7 +233,9 @@ def test_three_hundred_columns_are_three_hundred_fields() -> None:
 
 
 def test_blanks_are_left_out_of_every_share() -> None:
-    few, all_filled = (only("x", [*["a@b.example", "c@d.example", "e@f.example"], *[None] * blanks]) for blanks in (50, 0))
+    few, all_filled = (
+        only("x", [*["a@b.example", "c@d.example", "e@f.example"], *[None] * blanks]) for blanks in (50, 0)
+    )
     assert few.detections == all_filled.detections
     assert few.confidence == all_filled.confidence
 
@@ -213,7 +255,8 @@ def test_one_identifier_in_many_remarks_is_there_with_count_one() -> None:
 def test_no_value_of_any_cell_is_in_the_written_inventory(tmp_path: Path) -> None:
     canaries = {
         "mail": [f"canary{i}@secret.example" for i in range(5)], "naam": [f"Canaria Canarson{i}" for i in range(5)],
-        "tekst": [f"Beste Canaria, dit is geheim nummer {i} over canary." for i in range(5)], "x": [f"canary-{i}" for i in range(5)],
+        "tekst": [f"Beste Canaria, dit is geheim nummer {i} over canary." for i in range(5)],
+        "x": [f"canary-{i}" for i in range(5)],
     }  # fmt: skip
     with open_exports({"t": pd.DataFrame(canaries)}) as exports:
         path = write_stage(tmp_path / "inventory.json", discover(exports, today=TODAY))
@@ -223,8 +266,18 @@ def test_no_value_of_any_cell_is_in_the_written_inventory(tmp_path: Path) -> Non
 def test_no_value_of_the_samples_is_in_their_inventory() -> None:
     written = json.dumps(to_plain(samples()[0]), ensure_ascii=False)
     with open_exports(SAMPLES) as exports:
-        columns = [c for d in exports.datasets for c in d.columns if samples()[1][d.source, d.table, c.name].identifiability == "direct"]
-        values = {str(v) for c in columns for batch in exports.engine.values(c.table, c.column) for v in batch.column(0).slice(0, 50).to_pylist()}
+        columns = [
+            c
+            for d in exports.datasets
+            for c in d.columns
+            if samples()[1][d.source, d.table, c.name].identifiability == "direct"
+        ]
+        values = {
+            str(v)
+            for c in columns
+            for batch in exports.engine.values(c.table, c.column)
+            for v in batch.column(0).slice(0, 50).to_pylist()
+        }
     assert {value for value in values if len(value) > 5 and f'"{value}"' in written} == set()
 
 
@@ -236,7 +289,16 @@ def test_an_inventory_is_written_and_read_back_equal(tmp_path: Path) -> None:
 def test_the_written_inventory_has_the_fields_of_the_contract() -> None:
     plain = to_plain(samples()[0])
     assert plain["schema"] == "igmap.inventory/1"
-    assert set(plain["datasets"][0]) == {"source", "table", "rows", "parsed", "quarantined", "sha256", "problems", "fields"}
+    assert set(plain["datasets"][0]) == {
+        "source",
+        "table",
+        "rows",
+        "parsed",
+        "quarantined",
+        "sha256",
+        "problems",
+        "fields",
+    }
     field = next(field for dataset in plain["datasets"] for field in dataset["fields"] if field["detections"])
     assert set(field) == {f.name for f in dataclasses.fields(Field)}
     assert set(field["detections"][0]) == {"detector", "count", "share"}
@@ -244,7 +306,11 @@ def test_the_written_inventory_has_the_fields_of_the_contract() -> None:
 
 def test_records_account_for_themselves_and_the_quarantined_are_searched(tmp_path: Path) -> None:
     (tmp_path / "exports").mkdir()
-    lines = ["id;naam;mail", *[f"{i};Jan de Vries;jan{i}@a.example" for i in range(20)], "21;te;veel;velden;hier 123456782"]
+    lines = [
+        "id;naam;mail",
+        *[f"{i};Jan de Vries;jan{i}@a.example" for i in range(20)],
+        "21;te;veel;velden;hier 123456782",
+    ]
     (tmp_path / "exports" / "crm.csv").write_text("\n".join(lines) + "\n", "utf-8")
     with open_exports(tmp_path) as exports:
         dataset = discover(exports, today=TODAY).datasets[0]

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Self
@@ -159,9 +159,10 @@ def running_lab(folder: Path) -> Iterator[tuple[str, str]]:
         try:
             yield base, token
         finally:
-            server = HTTPConnection(base.removeprefix("http://"), timeout=30)
-            server.request("POST", "/api/shutdown", headers={"Authorization": f"token {token}"})
-            assert server.getresponse().status == 200
+            with closing(HTTPConnection(base.removeprefix("http://"), timeout=30)) as server:
+                server.request("POST", "/api/shutdown", headers={"Authorization": f"token {token}"})
+                with server.getresponse() as response:
+                    assert response.status == 200
             assert process.wait(60) == 0
 
 
@@ -196,10 +197,9 @@ def test_a_notebook_runs_in_the_browser_and_is_saved_without_what_it_showed(tmp_
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{base}/lab/tree/notebooks/{notebook.name}?token={token}")
         answer = run_all(page)
-        saved = save(page)
+        save(page)
         page.screenshot(path=os.environ.get("IGMAP_SCREENSHOT", str(tmp_path / "lab.png")))
     assert "bevatten er" in answer
-    assert "bevatten er" in saved, "the browser sent the outputs along"
     assert not [url for url in asked if not url.startswith((base, "data:", "blob:"))]
     assert "bevatten er {" in notebook.read_text("utf-8")
     for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
@@ -219,11 +219,10 @@ def run_all(page: Any) -> str:
     return str(last.inner_text())
 
 
-def save(page: Any) -> str:
-    """Save by keyboard; what the browser sent."""
+def save(page: Any) -> None:
+    """Save by keyboard."""
     with page.expect_response(
         lambda response: response.request.method == "PUT" and "/api/contents/" in response.url
     ) as kept:
         page.keyboard.press("Control+s")
     assert kept.value.ok
-    return str(kept.value.request.post_data)

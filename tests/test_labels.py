@@ -25,6 +25,9 @@ SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
         ("grade_jan_de_vries", "grade_‹name›"),
         ("map/jan de vries/verzuim.xlsx", "map/‹name›/verzuim.xlsx"),
         ("team_mehmet", "team_‹name›"),
+        ("Jan Kanarievogel", "‹name›"),
+        ("gesprek_Fatima_el_Amrani_met_Jan_Jansen.docx", "gesprek_‹name›_met_‹name›.docx"),
+        ("Fatima Score", "‹name› Score"),
         ("K. Yılmaz", "‹name›"),
         ("jan@school.example", "‹email›"),
         ("dossier_111222333.pdf", "‹bsn›.pdf"),
@@ -55,7 +58,21 @@ def test_words_of_headers_are_never_masked() -> None:
     assert {name: mask for name, mask in mask_all(sorted(headers)).items() if mask != name} == {}
 
 
-@pytest.mark.parametrize("name", ["Alexa id", "Claude tokens", "Tesla model", "Ruby on Rails", "Grace period", "Mark", "Paris", "Sofia", "Cursus Excel", "export_canvas_2026.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Alexa id",
+        "Claude tokens",
+        "Tesla model",
+        "Ruby on Rails",
+        "Grace period",
+        "Mark",
+        "Paris",
+        "Sofia",
+        "Cursus Excel",
+        "export_canvas_2026.csv",
+    ],
+)
 def test_products_and_places_that_are_also_names_are_not_masked(name: str) -> None:
     assert mask_all([name]) == {name: name}
 
@@ -69,5 +86,8 @@ def test_columns_named_after_learners_are_told_apart_and_can_be_located() -> Non
 
 
 def test_an_export_that_is_not_there_is_an_error_with_the_nearest_one() -> None:
-    with open_exports({"learners": pd.DataFrame({"a": ["1"]})}) as exports, pytest.raises(SourceError, match="did you mean 'learners'"):
+    with (
+        open_exports({"learners": pd.DataFrame({"a": ["1"]})}) as exports,
+        pytest.raises(SourceError, match="did you mean 'learners'"),
+    ):
         locate(exports, "lerners")

@@ -56,7 +56,9 @@ def unseen_tables(seed: int = 1, *, headers: bool = True) -> list[UnseenTable]:
         seed: of the values.
         headers: False gives the fields the names (1), (2) … of a file without header.
     """
-    return [_table(name, entry, Random(f"{seed} {name}"), headers=headers) for name, entry in _read("tables.yaml").items()]
+    return [
+        _table(name, entry, Random(f"{seed} {name}"), headers=headers) for name, entry in _read("tables.yaml").items()
+    ]
 
 
 def _table(name: str, entry: dict[str, Any], chance: Random, *, headers: bool) -> UnseenTable:
@@ -64,14 +66,18 @@ def _table(name: str, entry: dict[str, Any], chance: Random, *, headers: bool) -
     rows = list(_rows(list(fields.values()), entry, chance))
     columns = {header: [row[i] for row in rows] for i, header in enumerate(fields)}
     expected = {header: CATEGORY[kind] for header, kind in fields.items()}
-    return UnseenTable(name, entry["part"], entry.get("names", ""), pd.DataFrame(columns, dtype="str"), expected, fields)
+    return UnseenTable(
+        name, entry["part"], entry.get("names", ""), pd.DataFrame(columns, dtype="str"), expected, fields
+    )
 
 
 def _rows(kinds: list[str], entry: dict[str, Any], chance: Random) -> Iterator[list[str | None]]:
     spell: dict[str, Callable[[str], str]] = {"upper": str.upper, "lower": str.lower}
     for row in range(ROWS):
         person = _person(entry.get("names", "dutch"), row, chance)
-        cells = [VALUES[kind](person, chance) if kind in VALUES else chance.choice(WORDS[LISTS[kind]]) for kind in kinds]
+        cells = [
+            VALUES[kind](person, chance) if kind in VALUES else chance.choice(WORDS[LISTS[kind]]) for kind in kinds
+        ]
         spelled = [spell.get(entry.get("case", ""), str)(cell) for cell in cells]
         yield [None if chance.random() < entry.get("blank", 0.05) else cell for cell in spelled]
 
@@ -107,11 +113,21 @@ def _digits(count: int, chance: Random, first: str = "123456789") -> str:
 
 def _pattern(form: str, chance: Random) -> str:
     """9 becomes a digit, A a letter, anything else stays."""
-    return "".join(chance.choice("0123456789") if c == "9" else chance.choice("BDFGHJKLNPRSTVXZ") if c == "A" else c for c in form)
+    return "".join(
+        chance.choice("0123456789") if c == "9" else chance.choice("BDFGHJKLNPRSTVXZ") if c == "A" else c for c in form
+    )
 
 
 def _phone(_: Person, chance: Random) -> str:
-    mobile = ["06-19999999", "06 29 99 99 99", "+31639999999", "+31 (0)6 4999 9999", "0031659999999", "06.89.99.99.99", "0619999999"]
+    mobile = [
+        "06-19999999",
+        "06 29 99 99 99",
+        "+31639999999",
+        "+31 (0)6 4999 9999",
+        "0031659999999",
+        "06.89.99.99.99",
+        "0619999999",
+    ]
     fixed = ["020-4999999", "(0570) 599999", "030 - 299 99 99", "0031 40 2999999"]
     return _pattern(chance.choice(mobile + fixed), chance)
 
@@ -146,11 +162,16 @@ def _day(first: int, last: int, form: str, chance: Random) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in text.lower().translate(str.maketrans("çğışöüéıłńęążś", "cgisoueilneazs")) if c.isascii() and c.isalnum())
+    return "".join(
+        c
+        for c in text.lower().translate(str.maketrans("çğışöüéıłńęążś", "cgisoueilneazs"))
+        if c.isascii() and c.isalnum()
+    )
 
 
 def _email(p: Person, chance: Random) -> str:
-    return f"{_plain(p.given)}{chance.choice('._')}{_plain(p.family)}{chance.choice(['', p.row])}@{chance.choice(['kpnmail.nl', 'hotmail.com', 'zonnehuis.org', 'mail.example'])}"
+    who = f"{_plain(p.given)}{chance.choice('._')}{_plain(p.family)}{chance.choice(['', p.row])}"
+    return f"{who}@{chance.choice(['kpnmail.nl', 'hotmail.com', 'zonnehuis.org', 'mail.example'])}"
 
 
 VALUES: dict[str, Callable[[Person, Random], str]] = {
@@ -170,7 +191,8 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "hash": lambda _, c: "$2y$10$" + b64encode(c.randbytes(39)).decode().replace("+", ".")[:53],
     "phone": _phone,
     "phone_foreign": lambda _, c: c.choice(["+44 7911 ", "+44 7700 "]) + str(c.randint(100000, 999999)),
-    "address": lambda _, c: f"{c.choice(WORDS['streets'])} {c.randint(1, 320)}{c.choice(['', '', 'a', '-2', ' hs', ' B'])}",
+    "address": lambda _, c: f"{c.choice(WORDS['streets'])} "
+    f"{c.randint(1, 320)}{c.choice(['', '', 'a', '-2', ' hs', ' B'])}",
     "house_number": lambda _, c: f"{c.randint(1, 320)}{c.choice(['', '', '', 'A'])}",
     "addition": lambda _, c: c.choice(["", "", "A", "B", "bis", "2 hoog"]),
     "postcode": lambda _, c: _pattern(c.choice(["1999 AA", "3999AA", "7999 AA"]), c),
@@ -191,10 +213,13 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "locale": lambda _, c: c.choice(["nl-NL", "en-GB", "zh-CN"]),
     "latitude": lambda _, c: f"{c.uniform(50.8, 53.4):.5f}",
     "longitude": lambda _, c: f"{c.uniform(3.4, 7.2):.5f}",
-    "remark": lambda p, c: c.choice(WORDS["remarks"]).format(given=p.given, family=p.family) + c.choice(["", f" Ref {p.row}.", " Bedankt alvast."]),
-    "health_remark": lambda p, c: f"{p.given} {c.choice(['was somber vandaag', 'heeft hoofdpijn gehad', 'is ziek gemeld', 'at goed en sliep rustig'])}, {c.choice(['familie gebeld', 'medicatie gegeven', 'morgen opnieuw kijken'])} om {c.randint(8, 22)} uur.",
+    "remark": lambda p, c: c.choice(WORDS["remarks"]).format(given=p.given, family=p.family)
+    + c.choice(["", f" Ref {p.row}.", " Bedankt alvast."]),
+    "health_remark": lambda p, c: f"{p.given} {c.choice(WORDS['reports'])}, {c.choice(WORDS['doings'])} "
+    f"om {c.randint(8, 22)} uur.",
     "score": lambda _, c: f"{c.uniform(20, 100):.2f}",
     "grade": lambda _, c: f"{c.uniform(3, 10):.1f}".replace(".", ","),
+    "letter_none": lambda _, c: c.choice(["S", "M", "L", "XL"]),
     "letter": lambda _, c: c.choice(["A", "B+", "B", "C", "F"]),
     "bsn": _bsn,
     "iban": _iban,
@@ -212,7 +237,8 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "photo": lambda p, _: f"uploads/pasfoto/{p.row}.jpg",
     "base64": lambda _, c: b64encode(c.randbytes(48)).decode(),
     "recent_nl": lambda _, c: _day(1, 900, "%d-%m-%Y", c),
-    "recent_iso": lambda _, c: _day(1, 900, "%Y-%m-%d", c) + f" {c.randint(0, 23):02}:{c.randint(0, 59):02}:{c.randint(0, 59):02}",
+    "recent_iso": lambda _, c: _day(1, 900, "%Y-%m-%d", c)
+    + f" {c.randint(0, 23):02}:{c.randint(0, 59):02}:{c.randint(0, 59):02}",
     "sick_day": lambda _, c: _day(1, 900, "%d-%m-%Y", c),
     "sick_share": lambda _, c: f"{c.choice([25, 50, 75, 100])}%",
     "code": lambda _, c: _pattern(c.choice(["AA99", "A-999", "999A"]), c),
@@ -255,10 +281,14 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
 }  # fmt: skip
 
 LISTS = {
-    "street": "streets", "city": "cities", "company": "companies", "company_none": "companies", "department": "departments", "occupation": "occupations", "product": "products",
-    "course": "courses", "subject": "subjects", "status": "statuses", "nationality": "nationalities", "country": "countries", "language": "languages",
-    "marital": "marital", "education": "education", "religion": "religions", "ethnicity": "ethnicities", "party": "parties", "union": "unions",
-    "orientation": "orientations", "diagnosis": "diagnoses", "allergy": "allergies", "diet": "diets", "offence": "offences", "user_agent": "user_agents",
+    "street": "streets", "city": "cities", "company": "companies", "company_none": "companies",
+    "department": "departments", "occupation": "occupations", "product": "products",
+    "course": "courses", "subject": "subjects", "status": "statuses", "nationality": "nationalities",
+    "country": "countries", "language": "languages",
+    "marital": "marital", "education": "education", "religion": "religions", "ethnicity": "ethnicities",
+    "party": "parties", "union": "unions",
+    "orientation": "orientations", "diagnosis": "diagnoses", "allergy": "allergies",
+    "diet": "diets", "offence": "offences", "user_agent": "user_agents",
     "product_text": "product_texts", "activity": "activities",
 }  # fmt: skip
 

@@ -5,4 +5,14 @@ from igmap.inventory.discover import discover
 from igmap.inventory.inventory import DatasetInventory, Detection, Field, Inventory
 from igmap.inventory.labels import Located, locate
 
-__all__ = ["DatasetInventory", "Decisions", "Detection", "Field", "Inventory", "Located", "discover", "load_decisions", "locate"]
+__all__ = [
+    "DatasetInventory",
+    "Decisions",
+    "Detection",
+    "Field",
+    "Inventory",
+    "Located",
+    "discover",
+    "load_decisions",
+    "locate",
+]

@@ -97,7 +97,9 @@ def load_decisions(path: Path) -> Decisions:
         decisions = Decisions.model_validate({} if content is None else content)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        raise DecisionError(f"{path.name}, line {line}: not readable as YAML; check the indentation and quotes") from None
+        raise DecisionError(
+            f"{path.name}, line {line}: not readable as YAML; check the indentation and quotes"
+        ) from None
     except ValidationError as error:
         raise DecisionError(f"{path.name}: {'; '.join(_told(error))}") from None
     for decision in decisions.fields:
@@ -124,6 +126,8 @@ def _told(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_input=False, include_url=False):
         key = problem["loc"][-1] if problem["loc"] else ""
         place = ".".join(str(part) for part in problem["loc"]) or "the file as a whole"
-        known = {name for model in (Decisions, DatasetBinding, FieldDecision, Acceptance) for name in model.model_fields}
+        known = {
+            name for model in (Decisions, DatasetBinding, FieldDecision, Acceptance) for name in model.model_fields
+        }
         hint = nearest(str(key), known) if problem["type"] == "extra_forbidden" else ""
         yield f"{place}: {problem['msg']}{hint}"

@@ -1,4 +1,4 @@
-"""Discovery: every distinct value of every column passes every detector; names of fields count as evidence beside them."""
+"""Discovery: every distinct value of every column passes every detector; names of fields count as evidence too."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,10 +46,13 @@ def discover(exports: Exports, decisions: Decisions | None = None, *, today: dat
 def _dataset(located: Located, found: Iterator[Field], decisions: Decisions) -> DatasetInventory:
     source = located.dataset
     fields = [
-        _decided(replace(next(found), name=name), decisions.field(located.source, located.table, name)) for name in located.columns
+        _decided(replace(next(found), name=name), decisions.field(located.source, located.table, name))
+        for name in located.columns
     ]
     if source.quarantine:
-        fields.append(replace(next(found), verdict="undecided", category="none", identifiability="none", free_text=True))
+        fields.append(
+            replace(next(found), verdict="undecided", category="none", identifiability="none", free_text=True)
+        )
     return DatasetInventory(
         source=located.source,
         table=located.table,

@@ -75,7 +75,7 @@ def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
         batch: `field`, `value` (distinct in its field, not blank), `rows` (records that hold it).
 
     Yields:
-        A field and its counts: `distinct`, `rows`, `hit:email` (distinct values), `whole:email`, `rows:email` (records) ….
+        A field and its counts: `distinct`, `rows`, `hit:email` (distinct values), `rows:email` (records) ….
     """
     values, rows = batch["value"], batch["rows"]
     signs = batch.select(
@@ -89,7 +89,9 @@ def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
     found, rest = _detector_signs(values, rows)
     left = batch.filter(rest)
     words = pl.DataFrame(_name_signs(left["value"], left["rows"], sentence.filter(rest)))
-    words = words.with_columns(**_list_signs(left["value"]), **_special_signs(left["value"], left["rows"], sentence.filter(rest)))
+    words = words.with_columns(
+        **_list_signs(left["value"]), **_special_signs(left["value"], left["rows"], sentence.filter(rest))
+    )
     yield from _counted(signs.with_columns(sentences=sentence, **found))
     yield from _counted(words.with_columns(left["field"]))
     yield from _years(batch)
@@ -102,7 +104,8 @@ def _counted(signs: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
 
 def _detector_signs(values: pl.Series, rows: pl.Series) -> tuple[dict[str, pl.Series], pl.Series]:
     """What every detector says of every value, and which values are nothing as a whole."""
-    signs, rest = {}, pl.repeat(True, len(values), eager=True)
+    signs: dict[str, pl.Series] = {}
+    rest = pl.repeat(value=True, n=len(values), eager=True)
     with_marks = values.str.contains(MARKS)
     for detector in DETECTORS:
         asked = (rest if detector.wordy else rest & with_marks).arg_true()
@@ -133,13 +136,15 @@ def _name_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict
 
 
 def _names_in_text(values: pl.Series, sentence: pl.Series) -> pl.Series:
-    """Which sentences name somebody: by a title before a name, or a given name after a greeting or before a family name."""
+    """Which sentences name somebody: a title, greeting or family name stands beside a given name."""
     texts = values.to_frame("text").with_row_index("row").filter(sentence & ~values.str.contains(r"^\S+/\d"))
     found = texts.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
     first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
     by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
     by_title = texts.filter(pl.col("text").str.contains(TITLE))["row"]
-    return pl.int_range(len(values), dtype=pl.get_index_type(), eager=True).is_in(pl.concat([by_name, by_title]).implode())
+    return pl.int_range(len(values), dtype=pl.get_index_type(), eager=True).is_in(
+        pl.concat([by_name, by_title]).implode()
+    )
 
 
 def _list_signs(values: pl.Series) -> dict[str, pl.Series]:
@@ -150,17 +155,21 @@ def _list_signs(values: pl.Series) -> dict[str, pl.Series]:
 
 def _special_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:
     lowered = values.str.to_lowercase()
-    signs = {}
+    signs: dict[str, pl.Series] = {}
     any_of = lowered.str.contains("|".join(special_patterns().values())).arg_true()
     for category, pattern in special_patterns().items():
         spoken = marked(len(values), any_of.filter(lowered.gather(any_of).str.contains(pattern)))
-        signs |= {f"special:{category}": spoken, f"spoken:{category}": rows * spoken, f"rows:{category}": rows * (spoken & sentence)}
+        signs |= {
+            f"special:{category}": spoken,
+            f"spoken:{category}": rows * spoken,
+            f"rows:{category}": rows * (spoken & sentence),
+        }
     return signs
 
 
 @cache
 def special_patterns() -> dict[str, str]:
-    """One pattern per category of words that speak of it, for lower-cased text; a star stands for any rest of a word."""
+    """One pattern per category of words that speak of it, for lower-cased text; a star is any rest of a word."""
     lists = load_yaml("igmap.vocabulary", "special.yaml")
     return {
         category: r"\b(?:" + "|".join(re.escape(word).replace(r"\*", "[a-zà-ÿ-]*") for word in words) + r")\b"

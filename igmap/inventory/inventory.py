@@ -101,7 +101,9 @@ def _told(dataset: DatasetInventory, field: Field) -> tuple[str | tuple[str, ...
     from igmap.vocabulary import CATEGORIES
 
     figures = [{name: value for name, value in reason.items() if name != "code"} for reason in field.reasons]
-    reasons = tuple(text(f"reason.{reason['code']}", "nl", **told) for reason, told in zip(field.reasons, figures, strict=True))
+    reasons = tuple(
+        text(f"reason.{reason['code']}", "nl", **told) for reason, told in zip(field.reasons, figures, strict=True)
+    )
     place = f"{dataset.source} / {dataset.table}" if dataset.table else dataset.source
     verdict = text(f"reason.verdict_{field.verdict}", "nl")
     return place, field.name, CATEGORIES[field.category].nl, verdict, percentage(field.confidence, "nl"), reasons

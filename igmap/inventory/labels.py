@@ -5,19 +5,19 @@ A mask is the position of the word and what it stands for: `verzuim_‹name›.x
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 import polars as pl
 
 from igmap.errors import SourceError, nearest
 from igmap.inventory.detectors import DETECTORS
-from igmap.inventory.people.names import folded, name_set, not_names, particles
+from igmap.inventory.people.names import folded, name_set, not_names, particles, words_of
 from igmap.sources import Column, Dataset, Exports
 from igmap.vocabulary import header_cue
 from igmap.vocabulary.headers import name_tokens
 
 WORD = re.compile(r"[^\W\d_]+")
-MONTHS = frozenset("jan feb mrt mar apr mei may jun jul aug sep sept okt oct nov dec januari februari maart april juni juli augustus september oktober november december".split())
-PRODUCTS = frozenset("alexa siri claude watson cortana gemini travis jenkins oracle java ruby tesla pascal delphi florence victoria".split())
+SHORTEST = 3  # letters of a given name that says something by itself
 TELLING = {"email", "bsn", "iban", "phone"}
 
 
@@ -36,7 +36,8 @@ def shown(exports: Exports) -> tuple[Located, ...]:
     sources = mask_all(sorted({d.source for d in exports.datasets}))
     tables = mask_all(sorted({d.table for d in exports.datasets}))
     return tuple(
-        Located(sources[d.source], tables[d.table], d, dict(zip(_columns(d), d.columns, strict=True))) for d in exports.datasets
+        Located(sources[d.source], tables[d.table], d, dict(zip(_columns(d), d.columns, strict=True)))
+        for d in exports.datasets
     )
 
 
@@ -56,7 +57,10 @@ def locate(exports: Exports, source: str, table: str = "") -> Located:
 def _columns(dataset: Dataset) -> list[str]:
     names = [column.name for column in dataset.columns]
     masks = mask_all(names)
-    return [mask if mask == name else f"{mask[:-1]} {i}›" if mask.endswith("›") else f"{mask} ({i})" for i, (name, mask) in enumerate(((n, masks[n]) for n in names), 1)]
+    return [
+        mask if mask == name else f"{mask[:-1]} {i}›" if mask.endswith("›") else f"{mask} ({i})"
+        for i, (name, mask) in enumerate(((n, masks[n]) for n in names), 1)
+    ]
 
 
 def mask_all(names: list[str]) -> dict[str, str]:
@@ -65,17 +69,23 @@ def mask_all(names: list[str]) -> dict[str, str]:
     A word that is a month too (`jan`) is taken for a month when another month stands among the names.
 
     Example:
-        >>> mask_all(["verzuim_Fatima_el_Amrani.xlsx", "jan@school.example", "omzet_2026.csv"])
-        {'verzuim_Fatima_el_Amrani.xlsx': 'verzuim_‹name›.xlsx', 'jan@school.example': '‹email›', 'omzet_2026.csv': 'omzet_2026.csv'}
+        >>> mask_all(["verzuim_Fatima_el_Amrani.xlsx", "jan@school.example"])
+        {'verzuim_Fatima_el_Amrani.xlsx': 'verzuim_‹name›.xlsx', 'jan@school.example': '‹email›'}
     """
     series = pl.Series(names, dtype=pl.String).str.replace_all("_", " ", literal=True)
     fired = {d.id: d.scan(series)["hit"] for d in DETECTORS if d.id in TELLING}
-    months = len({word for name in names for word in map(str.lower, WORD.findall(name)) if word in MONTHS}) > 1
+    months = (
+        len({word for name in names for word in map(str.lower, WORD.findall(name)) if word in words_of("months")}) > 1
+    )
     masks = {}
     for position, name in enumerate(names):
         detector = next((id_ for id_, hits in fired.items() if hits[position]), None)
         suffix = re.search(r"\.\w{1,5}$", name)
-        masks[name] = (f"‹{detector}›" + (suffix[0] if suffix and detector != "email" else "")) if detector else _without_person(name, months=months)
+        masks[name] = (
+            (f"‹{detector}›" + (suffix[0] if suffix and detector != "email" else ""))
+            if detector
+            else _without_person(name, months=months)
+        )
     return masks
 
 
@@ -85,12 +95,14 @@ def _without_person(name: str, *, months: bool) -> str:
     for i, word in enumerate(words):
         size = _person_at(words, i, months=months)
         if size:
-            return name[: word.start()] + "‹name›" + name[words[i + size - 1].end() :]
+            rest = takewhile(_may_be_family, words[i + size :])
+            end = [words[i + size - 1], *rest][-1].end()
+            return name[: word.start()] + "‹name›" + _without_person(name[end:], months=months)
     return name
 
 
 def _person_at(words: list[re.Match[str]], start: int, *, months: bool) -> int:
-    """How many words from `start` name a person: given name and family name, initial or particle and family name, or a given name alone."""
+    """How many words from `start` name a person: given, initial or particle before a family name, or given alone."""
     plain = [folded(word[0]) for word in words[start : start + 6]]
     is_given = plain[0] in name_set("given")
     if not (is_given or len(plain[0]) == 1 or plain[0] in particles()):
@@ -101,8 +113,18 @@ def _person_at(words: list[re.Match[str]], start: int, *, months: bool) -> int:
     families = name_set("family", words=is_given)
     if end < len(plain) and plain[end] in families and len(plain[end]) > 1 and not header_cue(plain[end]):
         return end + 1
-    alone = plain[0] in name_set("given", words=False) or (plain[0] in MONTHS and is_given and not months)
-    return int(alone and len(plain[0]) > 2 and plain[0] not in not_names() | PRODUCTS and _is_plain(words[start][0], plain[0]))  # noqa: PLR2004 - too short to tell
+    alone = plain[0] in name_set("given", words=False) or (plain[0] in words_of("months") and is_given and not months)
+    return int(
+        alone
+        and len(plain[0]) >= SHORTEST
+        and plain[0] not in not_names() | words_of("products")
+        and _is_plain(words[start][0], plain[0])
+    )
+
+
+def _may_be_family(word: re.Match[str]) -> bool:
+    """Whether a word behind a name is rather a family name that no list has than a word of headers."""
+    return word[0][0].isupper() and not header_cue(word[0])
 
 
 def _is_plain(word: str, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the name of a field says. A name is evidence, not proof: `grades` is a year group in one export, marks in another."""
+"""What the name of a field says. A name is evidence, not proof: `grades` is a year group here, marks there."""
 
 import re
 import unicodedata
@@ -14,7 +14,15 @@ CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
 BRACKETS = re.compile(r"(?<=\w)\s*[\[(][^\])]*[\])]\s*$")
 NOT_WORD = re.compile(r"[^0-9a-z]+")
-HEADS = {"nummer": "nummer", "nr": "nummer", "naam": "naam", "id": "id", "code": "code", "mail": "email", "titel": "titel"}
+HEADS = {
+    "nummer": "nummer",
+    "nr": "nummer",
+    "naam": "naam",
+    "id": "id",
+    "code": "code",
+    "mail": "email",
+    "titel": "titel",
+}
 LONGEST_PHRASE = 6
 LONGEST_NAME = 12
 
@@ -80,7 +88,9 @@ def _parts(word: str) -> tuple[str, ...]:
     if word in {"nr", "nrs", "num", "numbers", "nummers"}:
         return ("nummer",)
     for head, plain in HEADS.items():
-        first = next((f for f in (word.removesuffix(head), word.removesuffix(f"s{head}")) if f != word and f in _firsts()), None)
+        first = next(
+            (f for f in (word.removesuffix(head), word.removesuffix(f"s{head}")) if f != word and f in _firsts()), None
+        )
         if first:
             return first, plain
     return (re.sub(r"(?<=[a-z]{3})nr$", "nummer", word),)
@@ -95,13 +105,14 @@ def _firsts() -> frozenset[str]:
 def header_cue(name: str) -> Cue | None:
     """The best phrase in a field's name: the longest, then the nearest to the end; None when no phrase is in it.
 
-    Before a colon stands what follows is one of (`Feedback: Assignment 3`); a dotted path is judged by its last part
-    unless the whole holds a longer phrase.
+    What stands in brackets behind is left out. Before a colon stands the kind of what follows (`Feedback: Task 3`);
+    a dotted path is judged by its last part unless the whole holds a longer phrase.
 
     Example:
         >>> header_cue("Billing Phone Number").category
         'phone'
     """
+    name = BRACKETS.sub("", name) or name
     titled = _best(name_tokens(name.partition(":")[0])) if ": " in name else None
     if titled:
         return titled
@@ -117,12 +128,14 @@ def profile_of(names: Iterable[str]) -> Profile | None:
     """The known kind of export that a table with these fields is, if any."""
     held = set(names)
     profiles = load_yaml("igmap.vocabulary", "profiles.yaml").items()
-    return next((Profile(name, tuple(entry["fields"].items())) for name, entry in profiles if held.issuperset(entry["when"])), None)
+    return next(
+        (Profile(name, tuple(entry["fields"].items())) for name, entry in profiles if held.issuperset(entry["when"])),
+        None,
+    )
 
 
 def _cue(name: str) -> Cue | None:
-    """The best phrase, what stands in brackets behind left out if more is left; `KvK` is no camel."""
-    name = BRACKETS.sub("", name) or name
+    """The best phrase of the words as printed or without capitals: `KvK` is no camel."""
     cues = [cue for tokens in {name_tokens(name): 0, name_tokens(name.lower()): 0} if (cue := _best(tokens))]
     return max(cues, key=lambda cue: len(cue.phrase.replace(" ", "")), default=None)
 
@@ -137,13 +150,15 @@ def _best(tokens: tuple[str, ...]) -> Cue | None:
             phrase = " ".join(tokens[start : start + length])
             if phrase in phrases:
                 at_end = start + length == len(tokens)
-                return Cue(phrases[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside")
+                return Cue(
+                    phrases[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside"
+                )
     return None
 
 
 @cache
 def _phrases() -> dict[str, str]:
-    """Every phrase with its category; phrases printed as such win over combinations, and what stands later in the file."""
+    """Every phrase with its category; phrases win over combinations, and what stands later wins."""
     words = _words()
     combined = {
         _plain(form.format(person=word, thing=word)): category

@@ -24,7 +24,7 @@ def render_notebook(path: Path, *, out: Path, parameters: Mapping[str, str] | No
     Args:
         path: the notebook; it is not changed, and its folder is where the kernel runs.
         out: folder of the page.
-        parameters: take the place of the cell tagged `parameters`: name -> text.
+        parameters: name -> text; they replace what the cell tagged `parameters` assigns to those names.
 
     Returns:
         The page, named as the notebook.
@@ -38,11 +38,16 @@ def render_notebook(path: Path, *, out: Path, parameters: Mapping[str, str] | No
     except (OSError, ValueError) as error:
         raise WorkspaceError(f"{path.name}: cannot be read ({type(error).__name__}); it must be a notebook") from None
     if parameters:
-        _parameter_cell(notebook, path)["source"] = "\n".join(
-            f"{name} = {value!r}" for name, value in parameters.items()
-        )
+        cell = _parameter_cell(notebook, path)
+        cell["source"] = "\n".join(_given(line, parameters) for line in cell["source"].splitlines())
     _carry_out(notebook, path)
     return write_file(out / f"{path.stem}.html", _page(notebook, path.stem))
+
+
+def _given(line: str, parameters: Mapping[str, str]) -> str:
+    """An assignment with the value given for its name, if one is."""
+    name = line.partition(" = ")[0]
+    return f"{name} = {parameters[name]!r}" if name in parameters else line
 
 
 def _parameter_cell(notebook: Any, path: Path) -> Any:

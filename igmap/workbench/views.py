@@ -126,21 +126,29 @@ def prices(exports: Exports, plan: Plan, ks: Iterable[int], lang: Language = "nl
 
 
 def reach(flows: FlowMap, lang: Language = "nl") -> View:
-    """What can reach whom: for each recipient the purposes, and the categories and datasets that serve them."""
+    """What can reach whom, per recipient.
+
+    Purposes with their fields, and what among these needs special care, are exact. The categories are an upper bound:
+    everything from which some path of the map leads to the recipient.
+    """
     rows = [tuple(_reaching(node, flows, lang)) for node in flows.nodes if node.kind == "recipient"]
-    heads = ("recipient", "country", "purposes", "categories", "datasets")
+    heads = ("recipient", "country", "purposes", "care", "categories")
     return View((_table(heads, rows, lang, _say("reach", lang)),), lang)
 
 
 def _reaching(recipient: Node, flows: FlowMap, lang: Language) -> Iterator[Cell]:
     import networkx as nx
 
-    upstream = nx.ancestors(flows.graph(), recipient.id)
-    yield getattr(recipient.label, lang)
+    graph = flows.graph()
+    upstream = nx.ancestors(graph, recipient.id)
+    labels = {node.id: getattr(node.label, lang) for node in flows.nodes}
+    yield labels[recipient.id]
     yield recipient.country or Badge("open", _say("open", lang))
-    for kind in ("purpose", "category"):
-        yield tuple(getattr(node.label, lang) for node in flows.nodes if node.kind == kind and node.id in upstream)
-    yield sum(node.kind == "dataset" and node.id in upstream for node in flows.nodes)
+    yield tuple(
+        f"{labels[name]}: {graph.edges[name, recipient.id]['fields']}" for name in graph.predecessors(recipient.id)
+    )
+    yield tuple(text(f"picture.{mark}", lang) for mark in recipient.marks)
+    yield ", ".join(labels[node.id] for node in flows.nodes if node.kind == "category" and node.id in upstream)
 
 
 def _price(exports: Exports, plan: Plan, lang: Language) -> tuple[Cell, Cell]:

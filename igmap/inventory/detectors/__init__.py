@@ -24,8 +24,8 @@ from igmap.inventory.detectors.detector import Detector
 DETECTORS: tuple[Detector, ...] = tuple(
     module.DETECTOR
     for module in (
-        email, ip_address, user_agent, postcode, bsn, iban, phone, payment_card, device, tax_number, licence_plate, cookie,
-        secret, url, photo, address,
+        email, ip_address, user_agent, postcode, bsn, iban, phone, payment_card, device, tax_number, licence_plate,
+        cookie, secret, url, photo, address,
     )
 )  # fmt: skip
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-
 MARKS = r"[0-9@=%$/_]"
 
 
 def always(candidates: pl.Series) -> pl.Series:
     """A test for detectors whose pattern says all."""
-    return pl.repeat(True, len(candidates), eager=True)
+    return pl.repeat(value=True, n=len(candidates), eager=True)
 
 
 def ascii_only(pattern: str) -> str:
@@ -21,8 +20,8 @@ def ascii_only(pattern: str) -> str:
 
 def marked(length: int, places: pl.Series | None) -> pl.Series:
     """False everywhere but at the places, which may come twice."""
-    signs = pl.repeat(False, length, eager=True)
-    return signs if places is None or places.is_empty() else signs.scatter(places, True)
+    signs = pl.repeat(value=False, n=length, eager=True)
+    return signs if places is None or places.is_empty() else signs.scatter(places, values=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,14 @@ class Detector:
             values: distinct texts.
 
         Returns:
-            One row per value: `hit`, `whole` (the candidate is the value), `shape` (it would be, had it passed the test).
+            One row per value: `hit`, `whole` (the candidate is the value), `shape` (it would be, had it passed).
         """
-        asked = values.str.contains(ascii_only(self.pattern)).fill_null(False)
+        asked = values.str.contains(ascii_only(self.pattern)).fill_null(value=False)
         found = self._candidates(values.to_frame("value").with_row_index("row").filter(asked)) if asked.any() else None
         signs = ("hit", "whole", "shape")
-        return pl.DataFrame({sign: marked(len(values), found.filter(sign)["row"] if found is not None else None) for sign in signs})
+        return pl.DataFrame(
+            {sign: marked(len(values), found.filter(sign)["row"] if found is not None else None) for sign in signs}
+        )
 
     def _candidates(self, asked: pl.DataFrame) -> pl.DataFrame:
         before = f"(?:{self.without})" if self.without else ""
@@ -75,7 +76,11 @@ class Detector:
         alone = candidates.str.strip_chars() == spans["value"].str.strip_chars()
         counts = alone | ((candidates == spans["span"]) & self.in_text)
         valid = self.valid(candidates.filter(counts))
-        return spans.select("row", alone=alone).filter(counts).select("row", hit=valid, whole=pl.col("alone") & valid, shape="alone")
+        return (
+            spans.select("row", alone=alone)
+            .filter(counts)
+            .select("row", hit=valid, whole=pl.col("alone") & valid, shape="alone")
+        )
 
 
 def digits(candidates: pl.Series) -> pl.Series:

@@ -5,7 +5,21 @@ import polars as pl
 
 from igmap.inventory.detectors.detector import Detector
 
-LENGTHS = {"NL": 18, "BE": 16, "DE": 22, "FR": 27, "LU": 20, "GB": 22, "ES": 24, "IT": 27, "PL": 28, "TR": 26, "AT": 20, "CH": 21, "PT": 25}
+LENGTHS = {
+    "NL": 18,
+    "BE": 16,
+    "DE": 22,
+    "FR": 27,
+    "LU": 20,
+    "GB": 22,
+    "ES": 24,
+    "IT": 27,
+    "PL": 28,
+    "TR": 26,
+    "AT": 20,
+    "CH": 21,
+    "PT": 25,
+}
 SHORTEST, LONGEST = 15, 34
 
 

@@ -11,11 +11,13 @@ VERSION = r"^(?:[12]?\d|3[01])(?:\.(?:[12]?\d|3[01])){3}$"
 
 
 def is_address(candidates: pl.Series) -> pl.Series:
-    """Whether the text is an address; four numbers below 32 are a version (one public address in 4,000 is lost by it)."""
+    """Whether the text is an address; four numbers below 32 are a version (one address in 4,000 is lost)."""
     versions = candidates.str.contains(VERSION) & ~candidates.str.starts_with("10.")
     valid = candidates.str.contains(IPV4) & ~versions
     colons = candidates.str.contains(":", literal=True)
-    return valid.scatter(colons.arg_true(), pl.Series([_parses(text) for text in candidates.filter(colons)], dtype=pl.Boolean))
+    return valid.scatter(
+        colons.arg_true(), pl.Series([_parses(text) for text in candidates.filter(colons)], dtype=pl.Boolean)
+    )
 
 
 def _parses(text: str) -> bool:

@@ -5,7 +5,10 @@ import polars as pl
 from igmap.inventory.detectors.detector import Detector, digits
 from igmap.inventory.detectors.device import passes_luhn
 
-ISSUERS = r"^(?:4\d{12}(?:\d{3}(?:\d{3})?)?|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|5\d\d)\d{12})$"
+ISSUERS = (
+    r"^(?:4\d{12}(?:\d{3}(?:\d{3})?)?|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}"
+    r"|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|5\d\d)\d{12})$"
+)
 
 
 def is_card(candidates: pl.Series) -> pl.Series:

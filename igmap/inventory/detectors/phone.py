@@ -14,7 +14,10 @@ ABROAD = r"(?:\+|\b00)[1-9]\d{0,2}(?:[ .()/-]{0,3}\d){6,12}\b"
 
 
 def is_phone(candidates: pl.Series) -> pl.Series:
-    """Whether the number exists in the numbering plan: Dutch ones by length and first digits, others by phonenumbers; a plus says enough for a length that is possible."""
+    """Whether the number exists in the numbering plan: Dutch ones by length and first digits, others by phonenumbers.
+
+    A plus with a possible length is enough.
+    """
     numbers = digits(candidates.str.replace(r"\(0\)", "")).str.replace("^00", "")
     dutch = candidates.str.contains(r"^\(?0[^0]|^(?:\+|00)31")
     national = numbers.str.replace("^(?:31|0)0?", "")

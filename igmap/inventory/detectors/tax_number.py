@@ -1,4 +1,4 @@
-"""Value-added tax numbers of the Netherlands and its neighbours; a sole trader's holds the BSN or points at a person."""
+"""Value-added tax numbers of the Netherlands and its neighbours; a sole trader's points at a person."""
 
 from igmap.inventory.detectors.detector import Detector
 

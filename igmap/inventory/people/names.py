@@ -9,9 +9,9 @@ import polars as pl
 from igmap.vocabulary import load_table, load_yaml
 
 PACKAGE = "igmap.inventory.people"
-TOKEN = r"\p{L}(?:[\p{L}\p{M}'’-]|\.\p{L})*\.?"
+NAME_WORD = r"\p{L}(?:[\p{L}\p{M}'’-]|\.\p{L})*\.?"
 FILE = r"(?i)\.(?:pdf|docx?|odt|rtf|xlsx?|csv|txt|msg|eml|zip|jpe?g|png|heic|pptx?)\b"
-PLAIN = rf"^\s*{TOKEN}(?:,? +{TOKEN}){{0,5}}\s*$"
+PLAIN = rf"^\s*{NAME_WORD}(?:,? +{NAME_WORD}){{0,5}}\s*$"
 
 
 @cache
@@ -22,7 +22,13 @@ def names(role: str, *, words: bool = True) -> pl.Series:
         role: `given` or `family`.
         words: whether names that are ordinary words too (`jan`, `bakker`) are among them.
     """
-    return pl.Series([row["name"] for row in load_table(PACKAGE, "names.tsv.gz") if row["role"] == role and (words or row["word"] == "0")])
+    return pl.Series(
+        [
+            row["name"]
+            for row in load_table(PACKAGE, "names.tsv.gz")
+            if row["role"] == role and (words or row["word"] == "0")
+        ]
+    )
 
 
 @cache
@@ -39,8 +45,14 @@ def not_names() -> frozenset[str]:
 
 
 @cache
+def words_of(kind: str) -> frozenset[str]:
+    """Titles, greetings, months and products, as `words.yaml` lists them."""
+    return frozenset(load_yaml(PACKAGE, "words.yaml")[kind])
+
+
+@cache
 def particles() -> frozenset[str]:
-    """Words between given and family name: van, de, el …"""
+    """Words between given and family name: van, de, el and more."""
     text = files(PACKAGE).joinpath("tussenvoegsels.txt").read_text("utf-8")
     return frozenset(part for line in text.splitlines() for part in line.split())
 
@@ -72,25 +84,37 @@ def name_hits(values: pl.Series) -> pl.DataFrame:
         values: distinct texts.
 
     Returns:
-        One row per value: `hit`; `part` when it is only particles or initials; `several` when it has more words than one; `sure` when one of its names is no ordinary word; `full` when the first word is a
-        given name and the last a family name.
+        One row per value: `hit`; `part` when it is only particles or initials; `several` when it has more words
+        than one; `sure` when one of its names is no ordinary word; `full` when the first word is a given name and the
+        last a family name.
     """
     frame = values.to_frame("value").with_row_index("row")
     plain = frame.filter(pl.col("value").str.contains(PLAIN))
-    words = pl.col("value").str.to_lowercase().str.normalize("NFC").str.extract_all(TOKEN)
+    words = pl.col("value").str.to_lowercase().str.normalize("NFC").str.extract_all(NAME_WORD)
     known = _known(plain.select("row", word=words).explode("word").drop_nulls("word"))
     one = (pl.col("size") == 1) & (pl.col("real") == 1)
     more = (pl.col("size") > 1) & (pl.col("named") >= 2) & (pl.col("real") >= 1)  # noqa: PLR2004 - two names make a person
     part = (pl.col("named") == pl.col("size")) & (pl.col("real") == 0)
-    judged = known.select("row", part=part, hit=one | more, several=pl.col("size") > 1, sure=(one | more) & (pl.col("sure") > 0), full="full")
-    return frame.join(judged, "row", "left", maintain_order="left").select(pl.col("hit", "part", "several", "sure", "full").fill_null(False))
+    judged = known.select(
+        "row",
+        part=part,
+        hit=one | more,
+        several=pl.col("size") > 1,
+        sure=(one | more) & (pl.col("sure") > 0),
+        full="full",
+    )
+    return frame.join(judged, "row", "left", maintain_order="left").select(
+        pl.col("hit", "part", "several", "sure", "full").fill_null(value=False)
+    )
 
 
 def _known(words: pl.DataFrame) -> pl.DataFrame:
     """Per row how many of its words are names, and which."""
     word = pl.col("word").str.strip_chars_end(".")
     given, family, sure = (word.is_in(listed.implode()) for listed in (names("given"), names("family"), _sure_names()))
-    particle = word.is_in(list(particles())) | word.str.contains(r"^(?:\p{L}\.?){1,4}$") & pl.col("word").str.contains(r"^.$|\.")
+    particle = word.is_in(list(particles())) | word.str.contains(r"^(?:\p{L}\.?){1,4}$") & pl.col("word").str.contains(
+        r"^.$|\."
+    )
     marked = words.with_columns(given=given, family=family, sure=sure, particle=particle)
     return marked.group_by("row").agg(
         size=pl.len(),
@@ -104,7 +128,11 @@ def _known(words: pl.DataFrame) -> pl.DataFrame:
 def files_with_names(values: pl.Series) -> pl.Series:
     """Which values name a file after a person: a given name, particles if any, a family name (`CV_Jan_de_Wit.pdf`)."""
     files = values.to_frame("value").with_row_index("row").filter(pl.col("value").str.contains(FILE))
-    words = files.select("row", word=pl.col("value").str.to_lowercase().str.extract_all(r"\p{L}{2,}")).explode("word").drop_nulls()
+    words = (
+        files.select("row", word=pl.col("value").str.to_lowercase().str.extract_all(r"\p{L}{2,}"))
+        .explode("word")
+        .drop_nulls()
+    )
     word = pl.col("word")
     kinds = words.select(
         "row",
@@ -113,7 +141,11 @@ def files_with_names(values: pl.Series) -> pl.Series:
         .when(word.is_in(names("family").implode())).then(pl.lit("f"))
         .otherwise(pl.lit("-")),
     )  # fmt: skip
-    named = kinds.group_by("row", maintain_order=True).agg(pl.col("kind").str.join("")).filter(pl.col("kind").str.contains("gp*[gf]"))
+    named = (
+        kinds.group_by("row", maintain_order=True)
+        .agg(pl.col("kind").str.join(""))
+        .filter(pl.col("kind").str.contains("gp*[gf]"))
+    )
     return pl.int_range(len(values), dtype=pl.get_index_type(), eager=True).is_in(named["row"].implode())
 
 
@@ -124,4 +156,4 @@ def _sure_names() -> pl.Series:
 
 def place_hits(values: pl.Series) -> pl.Series:
     """Which values are the name of a Dutch or Belgian place as a whole."""
-    return values.str.strip_chars().str.to_lowercase().is_in(places().implode()).fill_null(False)
+    return values.str.strip_chars().str.to_lowercase().is_in(places().implode()).fill_null(value=False)

@@ -7,15 +7,10 @@ word; or a given name alone that is no ordinary word.
 import re
 from collections.abc import Iterator
 
-from igmap.inventory.people.names import folded, name_set, not_names, particles
+from igmap.inventory.people.names import folded, name_set, not_names, particles, words_of
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?", re.UNICODE)
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-TITLES = frozenset(
-    "dhr dhr. mevr mevr. mw mw. meneer mevrouw mijnheer heer mr mr. mrs mrs. ms ms. dr dr. drs drs. ir ir. ing ing. prof prof. juf meester".split()
-)
-GREETINGS = frozenset("beste hallo hoi hey hi dear geachte lieve dag groeten groet groetjes namens collega".split())
-COMMON = frozenset("jan piet kees klaas joop henk bas tom mark roos floor pim".split())  # words too, but with `de` behind them names
 MOST_WORDS = 6
 
 
@@ -55,14 +50,23 @@ def _person_at(text: str, words: list[re.Match[str]], start: int) -> int:
     first = folded(words[start][0].rstrip("."))
     before = folded(words[start - 1][0]) if start and _joined(text, words, start - 1) else ""
     is_given = first in name_set("given") and len(first) > 1 and first not in particles()
-    if first in TITLES or first in GREETINGS or not (words[start][0][0].isupper() or is_given or before in TITLES):
+    if (
+        first in words_of("titles")
+        or first in words_of("greetings")
+        or not (words[start][0][0].isupper() or is_given or before in words_of("titles"))
+    ):
         return 0
     size = _run(text, words, start, any_case=not words[start][0][0].isupper())
     if not words[start][0][0].isupper():
         return _lower_case(words, start, size, before=before)
     initials = sum(len(word[0]) == 2 and word[0].endswith(".") for word in words[start : start + size])  # noqa: PLR2004 - a letter and its point
-    introduced = before in TITLES or (before in GREETINGS and (is_given or _is_family(words, start, size)))
-    full = size > 1 and ((is_given and len(words[start + size - 1][0]) > 1) or (initials and (initials > 1 or _is_family(words, start, size))))
+    introduced = before in words_of("titles") or (
+        before in words_of("greetings") and (is_given or _is_family(words, start, size))
+    )
+    full = size > 1 and (
+        (is_given and len(words[start + size - 1][0]) > 1)
+        or (initials and (initials > 1 or _is_family(words, start, size)))
+    )
     alone = size == 1 and len(first) > 2 and first in name_set("given", words=False) and first not in not_names()  # noqa: PLR2004 - two letters are too few
     return size if introduced or full or alone else 0
 
@@ -73,12 +77,16 @@ def _lower_case(words: list[re.Match[str]], start: int, size: int, *, before: st
     family = next((i for i, word in enumerate(plain) if i and word in name_set("family")), 0)
     between = plain[1:family]
     if family and set(between) <= particles() and plain[0] in name_set("given"):
-        sure = (between and plain[0] in COMMON) or plain[0] in name_set("given", words=False) or plain[family] in name_set("family", words=False)
+        sure = (
+            (between and plain[0] in words_of("common"))
+            or plain[0] in name_set("given", words=False)
+            or plain[family] in name_set("family", words=False)
+        )
         return family + 1 if sure else 0
-    if before in TITLES:
+    if before in words_of("titles"):
         last = next((i for i, word in enumerate(plain) if word not in particles()), 0)
         return last + 1 if plain[last] in name_set("family") or words[start + last][0][0].isupper() else 0
-    return int(before in GREETINGS and plain[0] in name_set("given", words=False))
+    return int(before in words_of("greetings") and plain[0] in name_set("given", words=False))
 
 
 def _run(text: str, words: list[re.Match[str]], start: int, *, any_case: bool) -> int:
@@ -86,7 +94,7 @@ def _run(text: str, words: list[re.Match[str]], start: int, *, any_case: bool) -
     size, last = 1, 1
     while start + size < len(words) and size < MOST_WORDS and _joined(text, words, start + size - 1):
         word = words[start + size][0]
-        if (any_case or word[0].isupper()) and folded(word) not in TITLES | GREETINGS:
+        if (any_case or word[0].isupper()) and folded(word) not in words_of("titles") | words_of("greetings"):
             last = size + 1
         elif word.lower() not in particles():
             break
@@ -97,7 +105,7 @@ def _run(text: str, words: list[re.Match[str]], start: int, *, any_case: bool) -
 def _joined(text: str, words: list[re.Match[str]], left: int) -> bool:
     """Whether only a space stands between two words; a point ends a sentence unless it ends an initial or a title."""
     word = words[left][0]
-    ends = word.endswith(".") and len(word) > 2 and folded(word) not in TITLES  # noqa: PLR2004 - an initial and its point
+    ends = word.endswith(".") and len(word) > 2 and folded(word) not in words_of("titles")  # noqa: PLR2004 - an initial and its point
     return not ends and text[words[left].end() : words[left + 1].start()] in {" ", "\u00a0", ""}
 
 

@@ -1,0 +1,135 @@
+"""What the values of a field say for which category: one vote per piece of evidence, with its reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from igmap.inventory.detectors import DETECTORS
+from igmap.inventory.evidence import Evidence
+
+Reason = dict[str, str | int | float]
+
+PLACE_NOISE, LIST_NOISE = 0.35, 0.8
+NAME_WEIGHT, NAME_NOISE, SURE_NOISE, INITIALS = 5.0, 0.35, 0.2, 0.8
+SPECIAL_NOISE = 0.4
+FEW = 3
+FULL = 0.75  # of the values of a kind: the rest are typing errors and blanks in words
+OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How much one piece of evidence says for a category.
+
+    Args:
+        category: of the vocabulary, `none` included.
+        weight: log-odds.
+        reason: code and figures.
+    """
+
+    category: str
+    weight: float
+    reason: Reason
+
+
+def is_free_text(evidence: Evidence) -> bool:
+    """Whether most distinct values are sentences, and they differ."""
+    return (
+        evidence["sentences"] > max(evidence["distinct"] / 2, FEW)
+        and not evidence["whole:user_agent"]
+        and not evidence["whole:address"] > evidence["distinct"] / 2
+    )
+
+
+def share_of(evidence: Evidence, key: str) -> float:
+    """Share of the distinct values, 0-1."""
+    return round(evidence[key] / evidence["distinct"], 3) if evidence["distinct"] else 0.0
+
+
+def value_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
+    """All votes of the values.
+
+    Args:
+        evidence: counts over the field's distinct values.
+        today: against which ages are reckoned.
+    """
+    yield from _detector_votes(evidence)
+    yield from _list_votes(evidence)
+    yield from _date_votes(evidence, today)
+    yield from _text_votes(evidence)
+
+
+def _detector_votes(evidence: Evidence) -> Iterator[Vote]:
+    for detector in DETECTORS:
+        share = share_of(evidence, f"whole:{detector.id}")
+        shaped = share_of(evidence, f"shape:{detector.id}")
+        if detector.chance and shaped > detector.noise and share < 0.9 * shaped:
+            yield Vote(
+                detector.category,
+                0.0,
+                {"code": "checksum_by_chance", "share": share, "expected": round(detector.chance, 3)},
+            )
+        elif share > detector.noise:
+            if detector.id == "address" and share_of(evidence, "streets") > LIST_NOISE:
+                share = share_of(evidence, "streets")
+            weight = detector.weight * min(1.0, (share - detector.noise) / (FULL - detector.noise))
+            yield Vote(detector.category, weight, {"code": "share", "detector": detector.id, "share": share})
+    mailed = share_of(evidence, "hit:email")
+    if mailed > 0.9 and not evidence["whole:email"] and not is_free_text(evidence):  # noqa: PLR2004 - "Jan <jan@…>"
+        yield Vote("email", 4.0, {"code": "share", "detector": "email", "share": mailed})
+
+
+def _list_votes(evidence: Evidence) -> Iterator[Vote]:
+    for category in (key.removeprefix("list:") for key in evidence if key.startswith("list:") and key != "list:none"):
+        share = share_of(evidence, f"list:{category}")
+        if share >= LIST_NOISE and evidence["distinct"] > 1:
+            yield Vote(category, 3.2, {"code": "closed_list", "list": category, "share": share})
+    for category in (key.removeprefix("special:") for key in evidence if key.startswith("special:")):
+        share = share_of(evidence, f"special:{category}")
+        if share > SPECIAL_NOISE and evidence["distinct"] >= FEW:
+            yield Vote(
+                category,
+                (2.0 if is_free_text(evidence) else 10.0) * share,
+                {"code": "words", "list": category, "share": share},
+            )
+    placed = share_of(evidence, "place")
+    if placed > PLACE_NOISE and evidence["distinct"] >= FEW:
+        yield Vote("city", 4.5 * placed, {"code": "places", "share": placed})
+    yield from _name_votes(evidence, placed)
+
+
+def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
+    """Two names together are rarely anything but a person; one word may be a country, a car or a meeting room."""
+    named, several = share_of(evidence, "name:hit"), share_of(evidence, "name:several")
+    strength = min(1.0, named + 0.6 * several)
+    enough = evidence["distinct"] >= (FEW if several > named / 2 else 2 * FEW)
+    if strength > NAME_NOISE and share_of(evidence, "name:sure") > SURE_NOISE and placed < named and enough:
+        yield Vote("name", NAME_WEIGHT * strength, {"code": "names", "share": named})
+    elif share_of(evidence, "initials") > INITIALS:
+        yield Vote("name", NAME_WEIGHT * INITIALS, {"code": "names", "share": share_of(evidence, "initials")})
+
+
+def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
+    years = {int(key[5:]): count for key, count in evidence.items() if key.startswith("year:")}
+    if not years or evidence["dates"] < 0.9 * evidence["distinct"]:
+        return
+    plausible = (
+        sum(n for year, n in years.items() if OLDEST_AGE >= today.year - year >= YOUNGEST_AGE) / evidence["dates"]
+    )
+    if plausible > 0.95 and len(years) >= LEAST_YEARS:  # noqa: PLR2004 - a few typing errors
+        yield Vote("birth_date", 4.0, {"code": "birth_years", "share": round(plausible, 3), "years": len(years)})
+    elif plausible < 0.5:  # noqa: PLR2004 - most are too recent to be born in
+        yield Vote("birth_date", -3.0, {"code": "recent_dates", "share": round(1 - plausible, 3)})
+
+
+def _text_votes(evidence: Evidence) -> Iterator[Vote]:
+    if not is_free_text(evidence):
+        return
+    personal = evidence["text:name"] + sum(
+        evidence[f"hit:{d.id}"] for d in DETECTORS if d.category in {"email", "phone", "bsn", "bank_account"}
+    )
+    repeated = evidence["distinct"] < evidence["rows"] / 4
+    weight = 3.4 if personal > 0.005 * evidence["distinct"] else 1.0 if repeated else 2.0
+    yield Vote(
+        "message_content", weight, {"code": "free_text", "words": round(evidence["words"] / evidence["distinct"], 1)}
+    )
