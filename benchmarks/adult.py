@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from igmap.anonymise import Plan, PlannedColumn, find_recoding
+from igmap.anonymisation import Plan, PlannedColumn, find_recoding
 from igmap.sources import open_exports
 
 DATA = Path(__file__).parents[1] / "tests" / "data" / "adult"

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from igmap.anonymise import Plan
+from igmap.anonymisation import Plan
 from igmap.inventory import Decisions, Inventory
 from igmap.policy import Finding, Policy
 from igmap.release import Proof, Verdict

@@ -118,7 +118,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     today: Today = None,
 ) -> None:
     """Draft what becomes of every column, for a person to edit; writes plan.yaml."""
-    from igmap.anonymise import write_plan
+    from igmap.anonymisation import write_plan
     from igmap.job import drafted
 
     with _found(workspace, lang, today) as found:

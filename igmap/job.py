@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Literal
 
-from igmap.anonymise import DEFAULT_K, Plan, anonymise, choose_dataset, draft_plan, load_plan, write_plan
+from igmap.anonymisation import DEFAULT_K, Plan, anonymise, choose_dataset, draft_plan, load_plan, write_plan
 from igmap.errors import IgmapError
 from igmap.flows import write_record
 from igmap.found import Found, Step, find, has_quasi_identifiers, silent

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 
-from igmap.anonymise import Hierarchy, Plan, PlannedColumn, build_hierarchy
+from igmap.anonymisation import Hierarchy, Plan, PlannedColumn, build_hierarchy
 from igmap.sources import Exports, open_exports
 
 DATA = Path(__file__).parent / "data"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from igmap.anonymise import anonymise, find_recoding
+from igmap.anonymisation import anonymise, find_recoding
 from igmap.release import prove
 from igmap.sources import open_exports
 from tests.release_cases import adult, adult_plan

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from igmap.anonymise import Plan, PlannedColumn, anonymise, build_hierarchy, find_recoding
-from igmap.anonymise.lattice import Axis
-from igmap.anonymise.search import search
-from igmap.anonymise.tuples import read_tuples
+from igmap.anonymisation import Plan, PlannedColumn, anonymise, build_hierarchy, find_recoding
+from igmap.anonymisation.lattice import Axis
+from igmap.anonymisation.search import search
+from igmap.anonymisation.tuples import read_tuples
 from igmap.engine import DuckDBEngine, Engine
 from igmap.errors import EngineError, HierarchyError, PlanError, TargetError
 from igmap.sources import open_exports

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from igmap.anonymise import PlannedColumn, anonymise, check_plan, choose_dataset, draft_plan, load_plan, write_plan
+from igmap.anonymisation import PlannedColumn, anonymise, check_plan, choose_dataset, draft_plan, load_plan, write_plan
 from igmap.errors import PlanError
 from igmap.inventory import DatasetInventory, Decisions, Detection, Field, Inventory, locate
 from igmap.inventory.decisions import DatasetBinding

@@ -5,9 +5,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from igmap.anonymise import build_hierarchy
-from igmap.anonymise.hierarchies import as_dates
-from igmap.anonymise.loss import label_costs
+from igmap.anonymisation import build_hierarchy
+from igmap.anonymisation.hierarchies import as_dates
+from igmap.anonymisation.loss import label_costs
 from igmap.errors import HierarchyError
 
 Spec = dict[str, object]

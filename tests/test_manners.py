@@ -114,7 +114,7 @@ def test_raised_errors_carry_no_canary_and_no_cause_that_does(workspace: Path) -
     (workspace / "plan.yaml").write_text(
         f"name: x\nsource: goed.csv\nseed: 1\ncolumns:\n- field: {CANARY}\n  role: none\n", "utf-8"
     )
-    from igmap.anonymise import load_plan
+    from igmap.anonymisation import load_plan
 
     with pytest.raises(IgmapError) as raised:
         load_plan(workspace / "plan.yaml")

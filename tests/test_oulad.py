@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from igmap.anonymise import PlannedColumn, anonymise
+from igmap.anonymisation import PlannedColumn, anonymise
 from igmap.release import prove, verify
 from igmap.sources import open_exports
 from tests.release_cases import oulad, plan, quasi

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igmap.anonymise import PlannedColumn, Release, anonymise
-from igmap.anonymise.loss import label_costs
+from igmap.anonymisation import PlannedColumn, Release, anonymise
+from igmap.anonymisation.loss import label_costs
 from igmap.errors import SourceError
 from igmap.release import Proof, prove
 from igmap.release.checks import rows_in_source_order

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from igmap.anonymise import PlannedColumn, Release, anonymise
+from igmap.anonymisation import PlannedColumn, Release, anonymise
 from igmap.errors import SourceError, TargetError, WorkspaceError
 from igmap.release import Proof, Verdict, prove, publish, verify
 from igmap.release.prove import Proof as Proved

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from igmap.anonymise import Plan, PlannedColumn
+from igmap.anonymisation import Plan, PlannedColumn
 from igmap.inventory import Decisions, Inventory, discover
 from igmap.policy import check, load_policy
 from igmap.sources import Exports, open_exports

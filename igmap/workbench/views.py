@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from igmap.anonymise import Plan, find_recoding
+from igmap.anonymisation import Plan, find_recoding
 from igmap.errors import TargetError
 from igmap.flows import FlowMap, Node
 from igmap.flows.flow_map import dataset_key

@@ -5,12 +5,12 @@ from typing import Any
 
 import polars as pl
 
-from igmap.anonymise.hierarchies.categorical import categorical
-from igmap.anonymise.hierarchies.dates import as_dates, dates
-from igmap.anonymise.hierarchies.from_file import from_file
-from igmap.anonymise.hierarchies.hierarchy import ANYTHING, Hierarchy, lay_out
-from igmap.anonymise.hierarchies.intervals import as_numbers, intervals
-from igmap.anonymise.hierarchies.postcode import postcode
+from igmap.anonymisation.hierarchies.categorical import categorical
+from igmap.anonymisation.hierarchies.dates import as_dates, dates
+from igmap.anonymisation.hierarchies.from_file import from_file
+from igmap.anonymisation.hierarchies.hierarchy import ANYTHING, Hierarchy, lay_out
+from igmap.anonymisation.hierarchies.intervals import as_numbers, intervals
+from igmap.anonymisation.hierarchies.postcode import postcode
 from igmap.errors import HierarchyError, nearest
 
 __all__ = ["ANYTHING", "BUILDERS", "Hierarchy", "as_dates", "as_numbers", "build_hierarchy"]

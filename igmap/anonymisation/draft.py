@@ -8,9 +8,9 @@ from typing import Any, Literal, TypedDict, Unpack
 
 import polars as pl
 
-from igmap.anonymise.hierarchies import build_hierarchy
-from igmap.anonymise.persons import guess_person_key
-from igmap.anonymise.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type, check_plan
+from igmap.anonymisation.hierarchies import build_hierarchy
+from igmap.anonymisation.persons import guess_person_key
+from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type, check_plan
 from igmap.engine import Profile
 from igmap.errors import HierarchyError, PlanError
 from igmap.inventory import DatasetInventory, Decisions, Field, Inventory, Located, locate
@@ -123,7 +123,7 @@ def _drafted(candidate: Candidate, key: str | None) -> PlannedColumn:
 
 
 def _column(candidate: Candidate, role: Role, reason: str, **treatment: Any) -> PlannedColumn:
-    words = load_yaml("igmap.anonymise", "texts.yaml")[reason]
+    words = load_yaml("igmap.anonymisation", "texts.yaml")[reason]
     return PlannedColumn(candidate.field.name, role, category=candidate.field.category, becomes=words, **treatment)
 
 
@@ -158,7 +158,7 @@ def _reason_to_drop(candidate: Candidate, role: Role, *, dated: bool) -> str:
 
 def _fitting(candidate: Candidate) -> dict[str, Any]:
     """The hierarchy proposed for the category if the values fit it, else value-or-anything."""
-    proposed = load_yaml("igmap.anonymise", "hierarchies.yaml").get(candidate.field.category)
+    proposed = load_yaml("igmap.anonymisation", "hierarchies.yaml").get(candidate.field.category)
     try:
         build_hierarchy(candidate.field.name, candidate.values, proposed or {"categorical": True})
     except HierarchyError:
@@ -192,7 +192,7 @@ def _narrowed(columns: list[PlannedColumn]) -> tuple[PlannedColumn, ...]:
 
 
 def _too_wide(column: PlannedColumn) -> PlannedColumn:
-    words = load_yaml("igmap.anonymise", "texts.yaml")["wide"]
+    words = load_yaml("igmap.anonymisation", "texts.yaml")["wide"]
     return replace(column, role="other", treatment="drop", hierarchy=None, least_level=0, becomes=words)
 
 

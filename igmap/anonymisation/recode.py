@@ -8,12 +8,12 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from igmap.anonymise.hierarchies import Hierarchy, build_hierarchy
-from igmap.anonymise.lattice import Axis
-from igmap.anonymise.plan import Plan, PlannedColumn, check_plan, write_plan
-from igmap.anonymise.release import Release, staging, write_hierarchy
-from igmap.anonymise.search import Optimum, search
-from igmap.anonymise.tuples import Numbers, read_tuples
+from igmap.anonymisation.hierarchies import Hierarchy, build_hierarchy
+from igmap.anonymisation.lattice import Axis
+from igmap.anonymisation.plan import Plan, PlannedColumn, check_plan, write_plan
+from igmap.anonymisation.release import Release, staging, write_hierarchy
+from igmap.anonymisation.search import Optimum, search
+from igmap.anonymisation.tuples import Numbers, read_tuples
 from igmap.engine import Mapping
 from igmap.engine.protocol import RECORD
 from igmap.errors import PlanError, TargetError, nearest

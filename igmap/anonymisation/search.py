@@ -10,8 +10,8 @@ from math import prod
 
 import numpy as np
 
-from igmap.anonymise.lattice import Axis, Lattice, Node
-from igmap.anonymise.tuples import Numbers, Tuples
+from igmap.anonymisation.lattice import Axis, Lattice, Node
+from igmap.anonymisation.tuples import Numbers, Tuples
 from igmap.errors import PlanError, TargetError
 
 CLOSE = 1e-12

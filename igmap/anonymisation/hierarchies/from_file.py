@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from igmap.anonymise.hierarchies.hierarchy import ANYTHING, Labels, codes, nested
+from igmap.anonymisation.hierarchies.hierarchy import ANYTHING, Labels, codes, nested
 from igmap.errors import HierarchyError
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import polars as pl
 
-from igmap.anonymise.hierarchies import Hierarchy, as_dates, as_numbers
+from igmap.anonymisation.hierarchies import Hierarchy, as_dates, as_numbers
 
 Costs: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]

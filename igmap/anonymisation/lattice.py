@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import pyarrow as pa
 
-from igmap.anonymise.hierarchies import Hierarchy
-from igmap.anonymise.loss import Costs, label_costs
-from igmap.anonymise.tuples import Numbers, Tuples, joined
+from igmap.anonymisation.hierarchies import Hierarchy
+from igmap.anonymisation.loss import Costs, label_costs
+from igmap.anonymisation.tuples import Numbers, Tuples, joined
 from igmap.errors import PlanError
 
 MOST_NODES = 1_000_000

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from igmap.anonymise.hierarchies import Hierarchy
-from igmap.anonymise.plan import Plan
+from igmap.anonymisation.hierarchies import Hierarchy
+from igmap.anonymisation.plan import Plan
 from igmap.vocabulary import load_yaml
 from igmap.workspace import made, write_file
 
@@ -55,7 +55,7 @@ class Release:
         loss = percentage(self.loss, "nl")
         figures: dict[str, Cell] = {"rows": self.rows, "suppressed": self.suppressed_rows, "loss": loss}
         rows = tuple((text(f"run.{key}", "nl"), value) for key, value in figures.items())
-        words = load_yaml("igmap.anonymise", "texts.yaml")["level"]["nl"]
+        words = load_yaml("igmap.anonymisation", "texts.yaml")["level"]["nl"]
         levels = tuple((words.format(field=name), level) for name, level in self.levels.items())
         return fragment([Table((text("run.figure", "nl"), text("run.reached", "nl")), (*rows, *levels))], lang="nl")
 

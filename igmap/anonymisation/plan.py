@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 import yaml
 from pydantic import ValidationError
 
-from igmap.anonymise.hierarchies import BUILDERS
+from igmap.anonymisation.hierarchies import BUILDERS
 from igmap.errors import PlanError, nearest
 from igmap.stages import from_plain, to_plain
 from igmap.vocabulary import CATEGORIES, load_yaml
@@ -95,7 +95,7 @@ class Plan:
     def _repr_html_(self) -> str:
         from igmap.report import Table, fragment, percentage
 
-        words = {key: said["nl"] for key, said in load_yaml("igmap.anonymise", "texts.yaml").items()}
+        words = {key: said["nl"] for key, said in load_yaml("igmap.anonymisation", "texts.yaml").items()}
         limit = percentage(self.suppression_limit, "nl")
         caption = words["plan"].format(source=self.source, k=self.k, limit=limit, person=self.person_key or "–")
         rows = tuple((c.field, CATEGORIES[c.category].nl, c.becomes.get("nl", c.treatment)) for c in self.columns)
