@@ -205,7 +205,8 @@ def lab(
     *,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
-    """Start JupyterLab with igmap's manners: no history, no outputs in saved notebooks, nothing from outside."""
-    from igmap.workbench import start_lab
+    """Start JupyterLab with igmap's notebooks and manners: no history, no saved outputs, nothing from outside."""
+    from igmap.workbench import copy_notebooks, start_lab
 
+    copy_notebooks(workspace, today=_day(None).isoformat())
     raise typer.Exit(start_lab(workspace, browser=browser))

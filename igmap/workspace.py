@@ -11,7 +11,7 @@ from typing import Any
 
 from igmap.errors import WorkspaceError
 
-OWN = frozenset({"policy.yaml", "decisions.yaml", "plan.yaml", "out", "private"})
+OWN = frozenset({"policy.yaml", "decisions.yaml", "plan.yaml", "out", "private", "notebooks"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Self
 
+import nbformat
 import pytest
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from tornado.web import HTTPError
 from traitlets.config import Config
 
 from igmap.errors import WorkspaceError
-from igmap.workbench import start_lab
+from igmap.workbench import copy_notebooks, start_lab
 from igmap.workbench.lab import server_settings, surroundings
 from igmap.workbench.saving import NoCheckpoints, emptied, save_without_outputs
 from tests.browser import chromium, component
@@ -226,3 +227,12 @@ def save(page: Any) -> None:
     ) as kept:
         page.keyboard.press("Control+s")
     assert kept.value.ok
+
+
+def test_a_workspace_gets_its_own_notebooks_once(workspace: Path) -> None:
+    made = copy_notebooks(workspace, today="2026-11-01")
+    assert [path.name for path in made] == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+    first = nbformat.read(made[0], as_version=4)
+    (cell,) = [cell for cell in first["cells"] if "parameters" in cell["metadata"].get("tags", ())]
+    assert cell["source"] == "WORKSPACE = '..'\nTODAY = '2026-11-01'"
+    assert copy_notebooks(workspace, today="2026-12-01") == ()

@@ -1,6 +1,5 @@
 """What a person confirmed: which dataset serves which purpose, what a field is, what an open value shall be."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatchcase
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from igmap.errors import DecisionError, nearest
 from igmap.vocabulary import CATEGORIES
+from igmap.vocabulary.files import PlainLoader
 
 
 class Decision(BaseModel):
@@ -93,7 +93,7 @@ def load_decisions(path: Path) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        content = yaml.load(path.read_text("utf-8"), Loader=PlainLoader)  # noqa: S506 - a safe loader
         decisions = Decisions.model_validate({} if content is None else content)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
@@ -109,17 +109,6 @@ def load_decisions(path: Path) -> Decisions:
                 f"{nearest(decision.category, CATEGORIES)}"
             )
     return decisions
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML whose words stay words: plain `on` is a key here, not the boolean of YAML 1.1."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|True|false|False)$"), list("tTfF"))
 
 
 def _told(error: ValidationError) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What every room speaks: categories of personal data, words of headers, the law, DPV terms; data files with their sources."""
+"""What every room speaks: categories of data, words of headers, DPV terms; data files with their sources."""
 
 from igmap.vocabulary.categories import CATEGORIES, Category
 from igmap.vocabulary.files import load_table, load_yaml

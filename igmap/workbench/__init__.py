@@ -1,5 +1,6 @@
 """The workbench: JupyterLab with igmap's manners, notebooks as pages that stand on their own, and views for cells."""
 
 from igmap.workbench.lab import start_lab
+from igmap.workbench.notebooks import copy_notebooks
 
-__all__ = ["start_lab"]
+__all__ = ["copy_notebooks", "start_lab"]

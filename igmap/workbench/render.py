@@ -6,16 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-import nbformat
 import typer
 from traitlets.config import Config
 
-from igmap.errors import IgmapError, WorkspaceError
+from igmap.errors import IgmapError
 from igmap.workbench.lab import server_settings, style, surroundings
+from igmap.workbench.notebooks import read_notebook
 from igmap.workspace import write_file
 
 SECONDS_PER_CELL = 600
-PARAMETERS = "parameters"  # the tag of the cell that holds them
 
 
 def render_notebook(path: Path, *, out: Path, parameters: Mapping[str, str] | None = None) -> Path:
@@ -33,28 +32,9 @@ def render_notebook(path: Path, *, out: Path, parameters: Mapping[str, str] | No
         WorkspaceError: the notebook cannot be read, or has no cell for parameters.
         IgmapError: a cell failed; its own message is given when it is igmap's, else withheld.
     """
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except (OSError, ValueError) as error:
-        raise WorkspaceError(f"{path.name}: cannot be read ({type(error).__name__}); it must be a notebook") from None
-    if parameters:
-        cell = _parameter_cell(notebook, path)
-        cell["source"] = "\n".join(_given(line, parameters) for line in cell["source"].splitlines())
+    notebook = read_notebook(path, parameters or {})
     _carry_out(notebook, path)
     return write_file(out / f"{path.stem}.html", _page(notebook, path.stem))
-
-
-def _given(line: str, parameters: Mapping[str, str]) -> str:
-    """An assignment with the value given for its name, if one is."""
-    name = line.partition(" = ")[0]
-    return f"{name} = {parameters[name]!r}" if name in parameters else line
-
-
-def _parameter_cell(notebook: Any, path: Path) -> Any:
-    for cell in notebook["cells"]:
-        if PARAMETERS in cell["metadata"].get("tags", ()):
-            return cell
-    raise WorkspaceError(f"{path.name}: no cell is tagged {PARAMETERS!r}; give that tag to the cell with the inputs")
 
 
 def _carry_out(notebook: Any, path: Path) -> None:
