@@ -98,7 +98,7 @@ def test_a_field_confirmed_as_nothing_personal_has_the_verdict_none(tmp_path: Pa
 def test_the_name_before_a_decision_is_the_name_as_shown(tmp_path: Path) -> None:
     decisions = read(
         tmp_path,
-        FIELD.replace("{dataset}", "t").replace("{field}", "‹name 1›").replace("{category}", "learning_result"),
+        FIELD.replace("{dataset}", "t").replace("{field}", "‹name›").replace("{category}", "learning_result"),
     )
     with open_exports({"t": pd.DataFrame({"Fatima el Amrani": ["7", "8", "9"]})}) as exports:
         assert discover(exports, decisions).datasets[0].fields[0].category == "learning_result"

@@ -81,7 +81,7 @@ def test_columns_named_after_learners_are_told_apart_and_can_be_located() -> Non
     table = pd.DataFrame({"week": ["1"], "Fatima el Amrani": ["7"], "Jan de Vries": ["8"], "ans@school.example": ["9"]})
     with open_exports({"voortgang": table}) as exports:
         located = locate(exports, "voortgang")
-    assert list(located.columns) == ["week", "‹name 2›", "‹name 3›", "‹email 4›"]
+    assert list(located.columns) == ["week", "‹name›", "‹name 2›", "‹email›"]
     assert [column.name for column in located.columns.values()] == list(table)
 
 
@@ -91,3 +91,9 @@ def test_an_export_that_is_not_there_is_an_error_with_the_nearest_one() -> None:
         pytest.raises(SourceError, match="did you mean 'learners'"),
     ):
         locate(exports, "lerners")
+
+
+def test_files_of_two_persons_are_told_apart() -> None:
+    masks = mask_all(["verzuim_Fatima_el_Amrani.xlsx", "verzuim_Jan_de_Vries.xlsx", "verzuim_‹name›.xlsx"])
+    assert len(set(masks.values())) == 3
+    assert masks["verzuim_Jan_de_Vries.xlsx"] == "verzuim_‹name 3›.xlsx"

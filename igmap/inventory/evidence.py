@@ -13,14 +13,14 @@ import polars as pl
 
 from igmap.engine import Engine
 from igmap.inventory.detectors import DETECTORS
-from igmap.inventory.detectors.detector import MARKS, marked
+from igmap.inventory.detectors.detector import ascii_only, marked
 from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
 from igmap.sources import Column
 from igmap.vocabulary import load_yaml
 
 Evidence = Counter[str]
 
-BATCH_VALUES = 100_000
+BATCH_VALUES, BATCH_BYTES = 250_000, 100_000_000  # a batch is weighed when it holds that many
 SENTENCE_WORDS = 4
 LONG_AGO = 1850  # a year before it is a number
 PIVOT = 30  # of years in two digits, those above it are of the last century
@@ -61,7 +61,7 @@ def _batches(engine: Engine, columns: Iterable[Column]) -> Iterator[pl.DataFrame
     for position, column in enumerate(columns):
         for batch in engine.values(column.table, column.column):
             held.append(pl.DataFrame(pl.from_arrow(batch)).with_columns(field=pl.lit(position, pl.Int32)))
-            if sum(map(len, held)) >= BATCH_VALUES:
+            if sum(map(len, held)) >= BATCH_VALUES or sum(one.estimated_size() for one in held) >= BATCH_BYTES:
                 yield pl.concat(held)
                 held = []
     if held:
@@ -82,7 +82,7 @@ def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
         "field",
         "rows",
         distinct=pl.lit(1),
-        words=pl.col("value").str.count_matches(r"\S+"),
+        words=pl.col("value").str.count_matches(r"[ \n]") + 1,
         **{sign: pl.col("value").str.contains(pattern) for sign, pattern in SHAPES.items()},
     )
     sentence = (signs["words"] >= SENTENCE_WORDS) & values.str.contains(r"\p{L}{2}.* .*\p{L}{2}")
@@ -106,17 +106,17 @@ def _detector_signs(values: pl.Series, rows: pl.Series) -> tuple[dict[str, pl.Se
     """What every detector says of every value, and which values are nothing as a whole."""
     signs: dict[str, pl.Series] = {}
     rest = pl.repeat(value=True, n=len(values), eager=True)
-    with_marks = values.str.contains(MARKS)
+    any_rare = values.str.contains("|".join(f"(?:{ascii_only(d.pattern)})" for d in DETECTORS if d.rare))
     for detector in DETECTORS:
-        asked = (rest if detector.wordy else rest & with_marks).arg_true()
-        fired = detector.scan(values.gather(asked))
+        if detector.rare and not any_rare.any():
+            continue
+        fired = detector.scan(values, rest & any_rare if detector.rare else rest)
         if not (fired["shape"].any() or fired["hit"].any()):
             continue
-        spread = {key: marked(len(values), asked.filter(fired[key])) for key in ("hit", "whole", "shape")}
-        rest &= ~spread["whole"]
-        signs |= {f"{key}:{detector.id}": sign for key, sign in spread.items()}
-        signs[f"rows:{detector.id}"] = rows * spread["hit"]
-        signs[f"text:{detector.id}"] = rows * (spread["hit"] & ~spread["whole"])
+        rest &= ~fired["whole"]
+        signs |= {f"{key}:{detector.id}": fired[key] for key in ("hit", "whole", "shape")}
+        signs[f"rows:{detector.id}"] = rows * fired["hit"]
+        signs[f"text:{detector.id}"] = rows * (fired["hit"] & ~fired["whole"])
     return signs, rest
 
 

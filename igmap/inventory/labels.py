@@ -1,11 +1,11 @@
 """Names are data too: file, sheet and column names that name a person are shown masked, here and only here decided.
 
-A mask is the position of the word and what it stands for: `verzuim_‹name›.xlsx`, `‹email 3›`.
+A mask says what stands there, and which one of its kind: `verzuim_‹name›.xlsx`, `‹email 3›`.
 """
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, count, takewhile
 
 import polars as pl
 
@@ -57,10 +57,7 @@ def locate(exports: Exports, source: str, table: str = "") -> Located:
 def _columns(dataset: Dataset) -> list[str]:
     names = [column.name for column in dataset.columns]
     masks = mask_all(names)
-    return [
-        mask if mask == name else f"{mask[:-1]} {i}›" if mask.endswith("›") else f"{mask} ({i})"
-        for i, (name, mask) in enumerate(((n, masks[n]) for n in names), 1)
-    ]
+    return [masks[name] for name in names]
 
 
 def mask_all(names: list[str]) -> dict[str, str]:
@@ -86,7 +83,18 @@ def mask_all(names: list[str]) -> dict[str, str]:
             if detector
             else _without_person(name, months=months)
         )
-    return masks
+    return _told_apart(masks)
+
+
+def _told_apart(masks: dict[str, str]) -> dict[str, str]:
+    """The masks, with a number in those that would otherwise be the same: `‹name›`, `‹name 2›`."""
+    taken = {name for name, mask in masks.items() if mask == name}
+    apart = {}
+    for name, mask in masks.items():
+        numbered = (mask.replace("›", f" {number}›", 1) for number in count(2))
+        apart[name] = mask if mask == name else next(one for one in chain([mask], numbered) if one not in taken)
+        taken.add(apart[name])
+    return apart
 
 
 def _without_person(name: str, *, months: bool) -> str:

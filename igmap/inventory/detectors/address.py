@@ -22,7 +22,6 @@ def is_street(candidates: pl.Series) -> pl.Series:
 
 
 DETECTOR = Detector(
-    wordy=True,
     id="address",
     category="address",
     pattern=rf"(?i)\b(?:(?:{WORD} ){{0,3}}[\p{{L}}'.-]{{2,}}{STREET}|(?:{WORD} ){{1,3}}{WAY}"

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-MARKS = r"[0-9@=%$/_]"
-
 
 def always(candidates: pl.Series) -> pl.Series:
     """A test for detectors whose pattern says all."""
@@ -37,7 +35,7 @@ class Detector:
         noise: share of whole values, 0-1, up to which a column of something else may come by chance.
         chance: share of candidates that pass the test by chance; 0 when the test is the pattern.
         in_text: whether a candidate inside a longer value counts.
-        wordy: whether a value of words alone, without a digit or any of `MARKS`, can be one.
+        rare: whether few columns hold any; rare ones are looked for together first, in one pass.
         without: what may not stand right before a candidate (`order 123456782`), as a pattern.
     """
 
@@ -49,20 +47,23 @@ class Detector:
     noise: float = 0.5
     chance: float = 0.0
     in_text: bool = True
-    wordy: bool = False
+    rare: bool = False
     without: str = ""
 
-    def scan(self, values: pl.Series) -> pl.DataFrame:
+    def scan(self, values: pl.Series, among: pl.Series | None = None) -> pl.DataFrame:
         """Where it fires.
 
         Args:
             values: distinct texts.
+            among: true for those that may be one; all by default.
 
         Returns:
             One row per value: `hit`, `whole` (the candidate is the value), `shape` (it would be, had it passed).
         """
-        asked = values.str.contains(ascii_only(self.pattern)).fill_null(value=False)
-        found = self._candidates(values.to_frame("value").with_row_index("row").filter(asked)) if asked.any() else None
+        looked_at = values.to_frame("value").with_row_index("row")
+        looked_at = looked_at if among is None else looked_at.filter(among)
+        asked = looked_at.filter(looked_at["value"].str.contains(ascii_only(self.pattern)))
+        found = self._candidates(asked) if len(asked) else None
         signs = ("hit", "whole", "shape")
         return pl.DataFrame(
             {sign: marked(len(values), found.filter(sign)["row"] if found is not None else None) for sign in signs}

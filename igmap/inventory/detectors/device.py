@@ -22,6 +22,7 @@ def passes_luhn(candidates: pl.Series) -> pl.Series:
 DETECTOR = Detector(
     id="device",
     category="device_id",
+    rare=True,
     pattern=r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b|\b\d{15}\b",
     valid=is_device,
     chance=0.1,

@@ -19,6 +19,7 @@ def is_card(candidates: pl.Series) -> pl.Series:
 DETECTOR = Detector(
     id="payment_card",
     category="payment_card",
+    rare=True,
     pattern=r"\b\d{4}[ -]?\d{4,6}[ -]?\d{4,5}[ -]?\d{0,4}(?:[ -]?\d{1,3})?\b",
     valid=is_card,
     chance=0.1,

@@ -3,9 +3,9 @@
 from igmap.inventory.detectors.detector import Detector
 
 DETECTOR = Detector(
-    wordy=True,
     id="photo",
     category="photo",
+    rare=True,
     pattern=r"(?i)\b(?:pas|profiel)?foto'?s?[/_.-]\S*|\b(?:portret|avatar|headshot|profile[-_]?(?:pic|photo|image))\S*[/.]\S+|^data:image/\S+",
     weight=4.0,
 )

@@ -111,12 +111,12 @@ def name_hits(values: pl.Series) -> pl.DataFrame:
 def _known(words: pl.DataFrame) -> pl.DataFrame:
     """Per row how many of its words are names, and which."""
     word = pl.col("word").str.strip_chars_end(".")
-    given, family, sure = (word.is_in(listed.implode()) for listed in (names("given"), names("family"), _sure_names()))
-    particle = word.is_in(list(particles())) | word.str.contains(r"^(?:\p{L}\.?){1,4}$") & pl.col("word").str.contains(
-        r"^.$|\."
+    initials = pl.col("word").str.contains(r"^\p{L}$|^(?:\p{L}\.){1,4}\p{L}?$")
+    marked = words.with_columns(plain=word, particle=word.is_in(list(particles())) | initials).join(
+        _listed(), left_on="plain", right_on="name", how="left", maintain_order="left"
     )
-    marked = words.with_columns(given=given, family=family, sure=sure, particle=particle)
-    return marked.group_by("row").agg(
+    known = marked.with_columns(pl.col("given", "family", "sure").fill_null(value=False))
+    return known.group_by("row").agg(
         size=pl.len(),
         named=(pl.col("given") | pl.col("family") | pl.col("particle")).sum(),
         real=(pl.col("given") | pl.col("family")).sum(),
@@ -150,8 +150,11 @@ def files_with_names(values: pl.Series) -> pl.Series:
 
 
 @cache
-def _sure_names() -> pl.Series:
-    return pl.concat([names("given", words=False), names("family", words=False)])
+def _listed() -> pl.DataFrame:
+    """Every name once: whether it is given, family, and whether it is no ordinary word."""
+    rows = pl.DataFrame(load_table(PACKAGE, "names.tsv.gz"))
+    is_role = {role: (pl.col("role") == role).any() for role in ("given", "family")}
+    return rows.group_by("name").agg(**is_role, sure=(pl.col("word") == "0").any())
 
 
 def place_hits(values: pl.Series) -> pl.Series:
