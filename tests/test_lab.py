@@ -107,7 +107,6 @@ def test_server_and_kernel_have_a_configuration_of_their_own(tmp_path: Path) -> 
         "extension_manager": "readonly",
         "news_url": None,
         "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-        "custom_css": True,
     }
 
 

@@ -113,12 +113,12 @@ class FlowMap:
     def _repr_svg_(self) -> str:
         from igmap.flows.pictures import sankey, svg
 
-        return svg(sankey(self, "en"))
+        return svg(sankey(self, "nl"))
 
     def _repr_html_(self) -> str:
         from igmap.report import Figure, fragment, text
 
-        return fragment([Figure(self._repr_svg_(), text("picture.flows", "en"))], lang="en")
+        return fragment([Figure(self._repr_svg_(), text("picture.flows", "nl"))], lang="nl")
 
 
 def map_flows(inventory: Inventory, policy: Policy | None, decisions: Decisions) -> FlowMap:

@@ -64,7 +64,7 @@ class Record:
         return openness.count(False), openness.count(True)
 
     def _repr_html_(self) -> str:
-        return fragment([block for section in _sections(self, "en") for block in section.blocks], lang="en")
+        return fragment([block for section in _sections(self, "nl") for block in section.blocks], lang="nl")
 
 
 def article_30(inventory: Inventory, policy: Policy | None, decisions: Decisions) -> Record:

@@ -34,8 +34,8 @@ def page(title: str, sections: Iterable[Section], *, lang: str, note: str = "") 
 
 
 def fragment(blocks: Iterable[Block], *, lang: str) -> str:
-    """The blocks alone, for a notebook cell."""
-    return _render(lang, fragment=tuple(blocks))
+    """The blocks alone with their own style, for a notebook cell anywhere."""
+    return _render(lang, fragment=tuple(blocks), css=_file("fragment.css"))
 
 
 def _render(lang: str, **content: Any) -> str:

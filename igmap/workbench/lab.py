@@ -4,11 +4,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from importlib.resources import files
 from pathlib import Path
 
 from igmap.vocabulary import load_yaml
-from igmap.workspace import open_workspace, write_file, write_json
+from igmap.workspace import open_workspace, write_json
 
 SERVER = "jupyter_server_config.json"
 FOLDERS = {
@@ -58,7 +57,6 @@ def surroundings(folder: Path) -> dict[str, str]:
     """
     for path, content in load_yaml("igmap.workbench", "lab.yaml").items():
         write_json(folder / path, content)
-    write_file(folder / "config" / "custom" / "custom.css", style())
     own = {variable: str(folder / name) for variable, name in FOLDERS.items()}
     return os.environ | own | {"PYTHONPATH": os.pathsep.join(_where_packages_lie())}
 
@@ -66,11 +64,6 @@ def surroundings(folder: Path) -> dict[str, str]:
 def server_settings() -> dict[str, dict[str, object]]:
     """The settings of the server and of the kernels it starts."""
     return dict(load_yaml("igmap.workbench", "lab.yaml")[f"config/{SERVER}"])
-
-
-def style() -> str:
-    """How igmap's tables and badges look in a notebook."""
-    return files("igmap.workbench").joinpath("notebook.css").read_text("utf-8")
 
 
 def _where_packages_lie() -> list[str]:

@@ -10,7 +10,7 @@ import typer
 from traitlets.config import Config
 
 from igmap.errors import IgmapError
-from igmap.workbench.lab import server_settings, style, surroundings
+from igmap.workbench.lab import server_settings, surroundings
 from igmap.workbench.notebooks import read_notebook
 from igmap.workspace import write_file
 
@@ -72,7 +72,7 @@ def _page(notebook: Any, title: str) -> str:
         extra_template_basedirs=[str(Path(__file__).parent / "template")],
         language_code="nl",
     )
-    page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}, "igmap_css": style()})
+    page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
     return str(page)
 
 
