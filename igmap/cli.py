@@ -1,5 +1,6 @@
 """The command line: one subcommand per verb. A room is imported by the command that needs it, so that help is quick."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 
 
 class Lang(StrEnum):
@@ -43,7 +45,11 @@ Persons = Annotated[int | None, typer.Option("--k", min=2, help="Persons that mu
 
 
 def main() -> None:
-    """Run the command line; igmap's own errors become one line and an exit status."""
+    """Run the command line; igmap's own errors become one line and an exit status.
+
+    A request to end is an ordinary end, so that staged copies are removed.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         app()
     except IgmapError as error:

@@ -23,6 +23,10 @@ class WorkspaceError(IgmapError):
     exit_status = 2
 
 
+class ReleaseExistsError(WorkspaceError):
+    """Another release of that name, from another plan or input, was published before."""
+
+
 class SourceError(IgmapError):
     """An export that cannot be read."""
 

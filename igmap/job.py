@@ -9,8 +9,17 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Literal
 
-from igmap.anonymisation import DEFAULT_K, Plan, anonymise, choose_dataset, draft_plan, load_plan, write_plan
-from igmap.errors import IgmapError
+from igmap.anonymisation import (
+    DEFAULT_K,
+    Plan,
+    anonymise,
+    check_against,
+    choose_dataset,
+    draft_plan,
+    load_plan,
+    write_plan,
+)
+from igmap.errors import IgmapError, ReleaseExistsError, WorkspaceError
 from igmap.flows import write_record
 from igmap.found import Found, Step, find, has_quasi_identifiers, silent
 from igmap.policy import Findings, check
@@ -43,7 +52,8 @@ class Outcome:
         findings: what the checks say.
         released: the release, or why there is none.
         report: the page.
-        exit_status: 1 when a release was refused, 5 when some input could not be read, else 4, 3 or 0 by the findings.
+        exit_status: 1 when the analyst's plan failed, 5 when some input could not be read, else 4, 3 or 0 by the
+            findings.
     """
 
     findings: Findings
@@ -74,18 +84,22 @@ def run(workspace: Workspace, settings: Settings, *, step: Step = silent) -> Out
         write_record(found.record, workspace.out / "record", settings.lang, on=settings.today)
         step("report")
         report = write_file(workspace.out / "report.html", run_report(found, findings, released, settings.lang))
-    status = IgmapError.exit_status if released.refused else found.exit_status or findings.exit_status
+    status = IgmapError.exit_status if released.failed else found.exit_status or findings.exit_status
     return Outcome(findings, released, report, status)
 
 
 def _try_release(found: Found, settings: Settings) -> Released:
-    """Anonymise, prove and publish; or why not. A folder without quasi-identifiers has nothing to release."""
-    if not found.workspace.plan.exists() and not any(map(has_quasi_identifiers, found.inventory.datasets)):
+    """Anonymise, prove and publish; or why not. Only a plan or k of the analyst's own that fails makes the run fail."""
+    written = found.workspace.plan.exists()
+    if not written and not any(map(has_quasi_identifiers, found.inventory.datasets)):
         return Released()
     try:
-        proof, published = release(found, k=settings.k, lang=settings.lang)
+        plan = _planned(found, None, settings.k)
+        proof, published = _publish(found, plan, settings.lang)
     except IgmapError as error:
-        return Released(refused=str(error))
+        return Released(refused=str(error), failed=written or settings.k is not None)
+    if not written:
+        write_plan(found.workspace.plan, plan)
     return Released(proof, published)
 
 
@@ -96,7 +110,7 @@ def release(
 
     Args:
         found: the opened workspace.
-        plan_file: the plan; by default the workspace's, which is drafted when there is none yet.
+        plan_file: the plan; by default the workspace's, or a draft when there is none yet.
         k: persons per combination, in place of the plan's.
         lang: of certificate and codebook.
 
@@ -105,16 +119,30 @@ def release(
         HierarchyError: a hierarchy lacks a value.
         TargetError: a threshold is not met; nothing was published.
     """
+    return _publish(found, _planned(found, plan_file, k), lang)
+
+
+def _planned(found: Found, plan_file: Path | None, k: int | None) -> Plan:
     path = plan_file or found.workspace.plan
     if not plan_file and not path.exists():
-        write_plan(path, drafted(found, k=k))
+        return drafted(found, k=k)
     plan = load_plan(path)
-    made = anonymise(found.exports, replace(plan, k=k) if k else plan, found.workspace.private / "staging")
-    try:
-        proof = prove(found.exports, made)
-        return proof, publish(made, proof, found.workspace, today=found.today, lang=lang)
-    finally:
-        rmtree(made.folder, ignore_errors=True)
+    return check_against(replace(plan, k=k) if k else plan, found.inventory)
+
+
+def _publish(found: Found, plan: Plan, lang: Literal["nl", "en"]) -> tuple[Proof, Path]:
+    """Make, prove and publish a release; under a name with the day where one of its name came from other data."""
+    later = (f"{plan.name}-{found.today}{suffix}" for suffix in ("", *(f"-{number}" for number in range(2, 100))))
+    for name in (plan.name, *later):
+        made = anonymise(found.exports, replace(plan, name=name), found.workspace.staging)
+        try:
+            proof = prove(found.exports, made)
+            return proof, publish(made, proof, found.workspace, today=found.today, lang=lang)
+        except ReleaseExistsError:
+            continue
+        finally:
+            rmtree(made.folder, ignore_errors=True)
+    raise WorkspaceError(f"{plan.name}: a hundred releases of that name exist; choose another name in the plan")
 
 
 def drafted(found: Found, source: str = "", table: str = "", *, k: int | None = None) -> Plan:

@@ -27,11 +27,13 @@ class Released:
         proof: of the release; None when none could be made.
         folder: where it is published; None when it is not.
         refused: why not; "" when it is published, or no dataset suits.
+        failed: whether a plan was there that could not be carried out; a draft that cannot be is no failure.
     """
 
     proof: Proof | None = None
     folder: Path | None = None
     refused: str = ""
+    failed: bool = False
 
 
 def run_report(found: Found, findings: Findings, released: Released, lang: Literal["nl", "en"]) -> str:

@@ -1,10 +1,15 @@
 """The folder a job runs in: exports, register and decisions go in; `out/` may be shown, `private/` may not."""
 
+import atexit
+import getpass
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,6 +17,7 @@ from typing import Any
 from igmap.errors import WorkspaceError
 
 OWN = frozenset({"policy.yaml", "decisions.yaml", "plan.yaml", "out", "private", "notebooks"})
+CLOCK_SECONDS = 2.0  # what file systems round times to
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,53 @@ class Workspace:
     def private(self) -> Path:
         """Staging, keys, dossiers: readable by the owner only where the file system knows owners."""
         return made(self.root / "private", mode=0o700)
+
+    @property
+    def staging(self) -> Path:
+        """Where this process keeps copies of the exports while it works on them."""
+        return own_staging(self.private / "staging")
+
+    def sweep(self) -> None:
+        """Remove what processes left in staging that were killed, and this one's folder if nothing is in it."""
+        sweep(self.private / "staging")
+
+
+def own_staging(area: Path) -> Path:
+    """This process's own folder in a staging area; it goes when the process ends."""
+    folder = made(area / str(os.getpid()), mode=0o700)
+    _removed_at_exit(folder)
+    return folder
+
+
+@cache
+def _removed_at_exit(folder: Path) -> None:
+    """Once per folder: an end in the middle of a statement, or a forgotten close, leaves no copy behind."""
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+def temporary_staging() -> Path:
+    """A staging area of this user, for tables that belong to no workspace."""
+    return Path(tempfile.gettempdir()) / f"igmap-{getpass.getuser()}"
+
+
+def sweep(area: Path) -> None:
+    """Remove from a staging area what killed processes left, and what is empty: this process's folder, the area."""
+    for folder in area.glob("*"):
+        if not _is_worked_on(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        (area / str(os.getpid())).rmdir()
+        area.rmdir()
+
+
+def _is_worked_on(folder: Path) -> bool:
+    """Whether the process it is named after lives, and is no later one that was given the same number."""
+    import psutil
+
+    try:
+        return psutil.Process(int(folder.name)).create_time() <= folder.stat().st_mtime + CLOCK_SECONDS
+    except (ValueError, OSError, psutil.Error):
+        return False
 
 
 def open_workspace(root: Path | str) -> Workspace:

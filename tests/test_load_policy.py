@@ -10,6 +10,7 @@ import pytest
 from igmap.errors import DecisionError, PolicyError
 from igmap.policy import Open, answered, load_policy, open_values
 from igmap.policy.reading import checked
+from igmap.policy.values import Text
 from igmap.vocabulary import load_table
 from tests.policy_cases import decisions, policy, register, write_register
 
@@ -91,7 +92,13 @@ def test_norway_is_a_country(tmp_path: Path) -> None:
 def test_open_values_are_listed_with_path_and_reason() -> None:
     period = {"open": "no term", "suggest": ["P1Y"]}
     held = policy("R7", retention__rules__0__period=period)
-    assert open_values(held) == [("retention.rules.term.period", "no term", ("P1Y",))]
+    assert open_values(held) == [("retention.rules.term.period", Text(nl="no term", en="no term"), ("P1Y",))]
+
+
+def test_the_reason_for_an_open_value_may_be_given_in_both_languages() -> None:
+    held = policy("R7", retention__rules__0__period={"open": {"nl": "geen termijn", "en": "no term"}})
+    (told,) = open_values(held)
+    assert (told.why.nl, told.why.en) == ("geen termijn", "no term")
 
 
 def test_an_answer_fills_what_is_open() -> None:

@@ -29,7 +29,7 @@ def _proved(exports: Exports, workspace: Workspace, *, k: int = 3, seed: int = 7
         PlannedColumn("grade", "measure", "keep", type="integer", category="learning_result"),
     )
     wanted = replace(plan(*columns, k=k, source="secret_source.csv"), seed=seed, name="learners")
-    release = anonymise(exports, wanted, workspace.private / "staging")
+    release = anonymise(exports, wanted, workspace.staging)
     return release, prove(exports, release)
 
 
@@ -57,7 +57,7 @@ def test_a_release_holds_four_files_and_the_dossier_the_rest(workspace: Workspac
 def test_the_map_from_row_to_person_is_gone(workspace: Workspace) -> None:
     _published(workspace)
     assert [path for path in workspace.root.rglob("*") if path.name == "persons.parquet"] == []
-    assert list((workspace.root / "private" / "staging").iterdir()) == []
+    assert list(workspace.staging.iterdir()) == []
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

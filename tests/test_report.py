@@ -163,7 +163,8 @@ def test_a_reason_is_rendered_with_its_figures() -> None:
     reason = {"code": "share", "detector": "email", "share": 0.985}
     figures = {name: value for name, value in reason.items() if name != "code"}
     assert (
-        text("reason.share", "nl", **figures) == "98,5\N{NO-BREAK SPACE}% van de gevulde cellen wordt herkend als email"
+        text("reason.share", "nl", **figures)
+        == "98,5\N{NO-BREAK SPACE}% van de verschillende waarden wordt herkend als email"
     )
     assert text("picture.on", "nl", on=date(2026, 11, 5)) == "Stand van 05-11-2026"
 

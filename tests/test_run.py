@@ -2,10 +2,15 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from igmap.errors import PolicyError
 from igmap.job import Outcome, Settings, run
@@ -43,7 +48,7 @@ def test_running_again_publishes_nothing_new(sample_run: tuple[Path, Outcome]) -
 
 
 def test_nothing_staged_remains(sample_run: tuple[Path, Outcome]) -> None:
-    assert not list((sample_run[0] / "private" / "staging").iterdir())
+    assert not (sample_run[0] / "private" / "staging").exists()
 
 
 def test_nothing_of_private_is_named_in_what_may_be_shown(sample_run: tuple[Path, Outcome]) -> None:
@@ -136,3 +141,68 @@ def test_a_dataset_with_quarantined_records_and_no_person_key_is_released(worksp
     assert outcome.released.refused == ""
     assert outcome.released.proof is not None
     assert outcome.released.proof.rows == 400
+
+
+def grades(workspace: Path, rows: int) -> Path:
+    lines = [f"{20 + i % 4};{'mv'[i % 2]};{i % 10}" for i in range(rows)]
+    path = workspace / "exports" / "g.csv"
+    path.write_text("\n".join(["leeftijd;geslacht;cijfer", *lines]), "utf-8")
+    return path
+
+
+def test_next_months_export_is_released_beside_the_first(workspace: Path) -> None:
+    grades(workspace, 400)
+    first = done(workspace)
+    grades(workspace, 480)
+    second = done(workspace, Settings(date(2026, 12, 1)))
+    again = done(workspace, Settings(date(2026, 12, 1)))
+    assert (first.exit_status, second.exit_status) == (3, 3)
+    assert first.released.folder is not None
+    assert second.released.folder is not None
+    assert second.released.folder.name == f"{first.released.folder.name}-2026-12-01"
+    assert again.released.folder == second.released.folder
+
+
+def test_a_draft_that_cannot_be_carried_out_is_told_and_hides_no_violation(workspace: Path) -> None:
+    (workspace / "exports" / "g.csv").write_text("bsn;leeftijd\n111222333;30\n", "utf-8")
+    outcome = done(workspace)
+    assert outcome.released.refused
+    assert outcome.exit_status == 4
+    assert not (workspace / "plan.yaml").exists()
+
+
+def test_a_plan_that_keeps_a_direct_identifier_is_refused(workspace: Path) -> None:
+    given, family = ("Jan", "Fatima", "Piet", "Anna"), ("Jansen", "de Vries", "Bakker", "Visser", "Smit")
+    names = [f"{given[i % 4]} {family[i % 5]};{20 + i % 4};{i % 10}" for i in range(400)]
+    (workspace / "exports" / "g.csv").write_text("\n".join(["naam;leeftijd;cijfer", *names]), "utf-8")
+    done(workspace)
+    plan = yaml.safe_load((workspace / "plan.yaml").read_text("utf-8"))
+    plan["columns"][0] |= {"role": "measure", "treatment": "keep", "category": "none"}
+    (workspace / "plan.yaml").write_text(yaml.safe_dump(plan | {"name": "h"}), "utf-8")
+    outcome = done(workspace)
+    assert outcome.exit_status == 1
+    assert "naam" in outcome.released.refused
+    assert outcome.released.folder is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_run_leaves_no_copy_after_the_next(workspace: Path, number: signal.Signals) -> None:
+    grades(workspace, 400)
+    script = f"import igmap, time; e = igmap.open_exports({str(workspace)!r}); print(1, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(number)
+    assert list((workspace / "private" / "staging").rglob("*.duckdb"))
+    done(workspace)
+    assert not (workspace / "private" / "staging").exists()
+
+
+def test_the_command_ends_in_order_when_it_is_asked_to(workspace: Path) -> None:
+    grades(workspace, 200_000)
+    with subprocess.Popen([sys.executable, "-m", "igmap", "run", str(workspace)]) as process:
+        while not list(workspace.glob("private/staging/*/*/tables.duckdb")) and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+    assert process.returncode == 143
+    assert not list(workspace.glob("private/staging/*/*"))

@@ -3,7 +3,7 @@
 from igmap.anonymisation.draft import draft_plan
 from igmap.anonymisation.hierarchies import Hierarchy, build_hierarchy
 from igmap.anonymisation.persons import choose_dataset, guess_person_key
-from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, check_plan, load_plan, write_plan
+from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, check_against, check_plan, load_plan, write_plan
 from igmap.anonymisation.recode import anonymise, find_recoding
 from igmap.anonymisation.release import Release
 
@@ -15,6 +15,7 @@ __all__ = [
     "Release",
     "anonymise",
     "build_hierarchy",
+    "check_against",
     "check_plan",
     "choose_dataset",
     "draft_plan",

@@ -8,12 +8,13 @@ from typing import Any, Literal, TypedDict, Unpack
 
 import polars as pl
 
-from igmap.anonymisation.hierarchies import build_hierarchy
-from igmap.anonymisation.persons import guess_person_key
-from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type, check_plan
+from igmap.anonymisation.hierarchies import as_numbers, build_hierarchy
+from igmap.anonymisation.persons import count_persons, guess_person_key
+from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type, check_plan, points_at_somebody
 from igmap.engine import Profile
 from igmap.errors import HierarchyError, PlanError
 from igmap.inventory import DatasetInventory, Decisions, Field, Inventory, Located, locate
+from igmap.inventory.detectors import DETECTORS
 from igmap.sources import Exports
 from igmap.vocabulary import CATEGORIES, load_yaml
 
@@ -21,6 +22,8 @@ MEASURES = {"learning_result", "learning_activity"}
 FEW_VALUES = 50  # a column about which nothing is known may stay when it has at most this many values
 SCALE_VALUES = 101  # 0-100 %, the finest scale of results that is kept as it is
 MOST_NODES = 100_000
+SOME = 0.01  # share of the records beyond which recognised identifiers are no accident
+BINARY = r"^\(\d+ bytes\)$"
 WHOLE, DECIMAL = r"^-?(0|[1-9]\d{0,17})$", r"^-?\d{1,15}(\.\d+)?$"
 
 
@@ -99,7 +102,7 @@ def _candidates(
 ) -> Iterator[Candidate]:
     own = {name: c.column for name, c in located.columns.items() if c.table == located.dataset.name}
     profiles = exports.engine.profile(located.dataset.name, list(own.values()))
-    persons = profiles[own[key]].distinct if key in own else located.dataset.parsed
+    persons = count_persons(exports, located, key)
     for field in found.fields:
         if field.name in own:
             batches = exports.engine.values(located.dataset.name, own[field.name])
@@ -142,18 +145,32 @@ def _role(field: Field) -> Role:
 
 
 def _reason_to_drop(candidate: Candidate, role: Role, *, dated: bool) -> str:
-    telling = {name for name, category in CATEGORIES.items() if category.identifiability == "direct"}
-    fired = any(detection.detector in telling for detection in candidate.field.detections)
     unknown_kept = candidate.crowded and len(candidate.values) <= FEW_VALUES
     reasons = [
         (candidate.profile is None, "nested"),
         (role not in {"quasi", "measure", "other"}, role),
         (not len(candidate.values), "blank"),
-        (fired and role != "quasi", "fired"),
+        (points_at_somebody(candidate.field.runner_up) or candidate.field.verdict == "undecided", "doubtful"),
+        (_fired(candidate.field, role), "fired"),
+        (bool(candidate.values.str.contains(BINARY).any()), "binary"),
         (role == "measure" and not (dated or _on_a_scale(candidate)), "singular"),
         (role == "other" and not (dated or unknown_kept), "singular"),
     ]
     return next((reason for holds, reason in reasons if holds), "")
+
+
+def _fired(field: Field, role: Role) -> bool:
+    """Whether identifiers, keys, secrets or special data were recognised in the cells.
+
+    Of what is no quasi-identifier, a single direct identifier is enough.
+    """
+    kinds = {detector.id: detector.category for detector in DETECTORS}
+    found = [(kinds.get(one.detector, one.detector), one.share) for one in field.detections]
+    return any(
+        share > SOME if role == "quasi" or CATEGORIES[kind].identifiability != "direct" else True
+        for kind, share in found
+        if points_at_somebody(kind) or CATEGORIES[kind].special != "none"
+    )
 
 
 def _fitting(candidate: Candidate) -> dict[str, Any]:
@@ -177,7 +194,8 @@ def _on_a_scale(candidate: Candidate) -> bool:
 def _type(values: pl.Series) -> Type:
     if values.str.contains(WHOLE).all():
         return "integer"
-    return "number" if values.str.contains(DECIMAL).all() else "string"
+    decimal = values.str.contains(DECIMAL).all() and as_numbers(values).equals(values.cast(pl.Float64, strict=False))
+    return "number" if decimal else "string"
 
 
 def _narrowed(columns: list[PlannedColumn]) -> tuple[PlannedColumn, ...]:

@@ -1,17 +1,31 @@
 """Which field tells persons apart, and which dataset is worth anonymising first."""
 
+import polars as pl
+
+from igmap.anonymisation.tuples import same_person
+from igmap.engine import Engine
 from igmap.errors import PlanError
-from igmap.inventory import DatasetInventory, Decisions, Inventory, locate
+from igmap.inventory import DatasetInventory, Decisions, Inventory, Located, locate
+from igmap.inventory.inventory import Field
 from igmap.sources import Exports
 
 KEYS = ("account_id", "bsn", "email", "username")
+ONE_EACH = ("bsn", "email", "username")  # an account id that never repeats may number the visits
+OTHERS = ("direct", "key")
+NOT_TELLING = {"photo", "address", "message_content"}
+NEARLY_ALL = 0.95  # of the records
 MEASURES = ("learning_activity", "learning_result")  # the second is what releases are mostly asked for
 
 
 def guess_person_key(exports: Exports, found: DatasetInventory, decisions: Decisions | None = None) -> str | None:
-    """The field that tells persons apart: the decided one, else the first kind of key of which values repeat.
+    """The field that tells persons apart; None when each record is a person, or nothing can tell.
 
-    Where no key repeats each record is a person of its own, and there is nothing to guess.
+    It is the decided field, else the first kind of key (account id, BSN, e-mail, user name) of which values repeat.
+    Where a BSN, e-mail address or user name stands in nearly every record and never repeats, each record is a
+    person. Otherwise it is a name, phone number or other direct identifier that repeats, or else another key that
+    does: of several the one with the most values. So k is never overstated by counting the records of one person as
+    persons; two persons who share the value count as one, and one who has two values (a second phone) as two, unless
+    a person decides on a better key.
 
     Args:
         exports: where values are counted.
@@ -22,14 +36,46 @@ def guess_person_key(exports: Exports, found: DatasetInventory, decisions: Decis
     if binding and binding.person_key:
         return binding.person_key
     located = locate(exports, found.source, found.table)
-    own = {name: column.column for name, column in located.columns.items() if column.table == located.dataset.name}
-    keys = [field for kind in KEYS for field in found.fields if field.category == kind and field.name in own]
-    profiles = exports.engine.profile(located.dataset.name, [own[field.name] for field in keys])
-    for field in keys:
-        profile = profiles[own[field.name]]
-        if profile.distinct < profile.rows - profile.blanks:
-            return field.name
-    return None
+    own = own_columns(located)
+    fields = [field for field in found.fields if field.name in own and _may_tell(field)]
+    counts = {field.name: _counts(exports.engine, located.dataset.name, own[field.name]) for field in fields}
+    again = [field for field in fields if counts[field.name][1] < counts[field.name][0]]
+    for kind in KEYS:
+        if repeated := [field.name for field in again if field.category == kind]:
+            return repeated[0]
+    least = NEARLY_ALL * located.dataset.parsed
+    if any(field.category in ONE_EACH and counts[field.name][0] >= least > 0 for field in fields):
+        return None
+    best = max(again, key=lambda one: (-OTHERS.index(one.identifiability), counts[one.name][1]), default=None)
+    return best.name if best else None
+
+
+def _may_tell(field: Field) -> bool:
+    return field.identifiability in OTHERS and not field.free_text and field.category not in NOT_TELLING
+
+
+def own_columns(located: Located) -> dict[str, str]:
+    """Engine column by field, of the fields with one value per record."""
+    return {name: one.column for name, one in located.columns.items() if one.table == located.dataset.name}
+
+
+def _counts(engine: Engine, table: str, column: str) -> tuple[int, int]:
+    """Records that name somebody, and how many different persons they name."""
+    counted = engine.distinct(table, [column])
+    named = pl.DataFrame({"who": same_person(counted[column]), "rows": pl.from_arrow(counted["rows"])}).drop_nulls()
+    return int(named["rows"].sum()), named["who"].n_unique()
+
+
+def repeats(engine: Engine, table: str, column: str) -> bool:
+    """Whether some value stands in several records."""
+    named, different = _counts(engine, table, column)
+    return different < named
+
+
+def count_persons(exports: Exports, located: Located, key: str | None) -> int:
+    """Persons in a dataset, given the field that tells them apart."""
+    own = own_columns(located)
+    return _counts(exports.engine, located.dataset.name, own[key])[1] if key in own else located.dataset.parsed
 
 
 def choose_dataset(exports: Exports, inventory: Inventory, decisions: Decisions | None = None) -> DatasetInventory:
@@ -51,8 +97,5 @@ def _measured(found: DatasetInventory) -> int:
 
 
 def _persons(exports: Exports, found: DatasetInventory, decisions: Decisions | None) -> int:
-    key, located = guess_person_key(exports, found, decisions), locate(exports, found.source, found.table)
-    if key not in located.columns:
-        return found.parsed
-    column = located.columns[key].column
-    return exports.engine.profile(located.dataset.name, [column])[column].distinct
+    key = guess_person_key(exports, found, decisions)
+    return count_persons(exports, locate(exports, found.source, found.table), key)

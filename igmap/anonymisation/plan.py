@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from igmap.anonymisation.hierarchies import BUILDERS
 from igmap.errors import PlanError, nearest
+from igmap.inventory import Inventory
 from igmap.stages import from_plain, to_plain
 from igmap.vocabulary import CATEGORIES, load_yaml
 from igmap.workspace import write_file
@@ -122,6 +123,30 @@ def write_plan(path: Path, plan: Plan) -> Path:
     plain = to_plain(plan)
     plain["columns"] = plain.pop("columns")  # last, below what holds for the whole
     return write_file(path, yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120))
+
+
+def points_at_somebody(category: str) -> bool:
+    """Whether a category points at a person, or lets somebody in: direct identifiers, keys and secrets."""
+    known = CATEGORIES.get(category)
+    return known is not None and (known.identifiability in {"direct", "key"} or known.secret)
+
+
+def check_against(plan: Plan, inventory: Inventory) -> Plan:
+    """The plan, if it keeps nothing in which the inventory sees a person.
+
+    Raises:
+        PlanError: a kept column is a direct identifier, key or secret by its verdict.
+    """
+    found = inventory.dataset(plan.source, plan.table)
+    verdicts = {field.name: field for field in found.fields} if found else {}
+    for column in plan.kept:
+        field = verdicts.get(column.field)
+        if field and points_at_somebody(field.category):
+            raise PlanError(
+                f"plan {plan.name!r}: column {column.field!r} holds {CATEGORIES[field.category].en}, which points at a "
+                "person; drop it, or decide in decisions.yaml that it is something else"
+            )
+    return plan
 
 
 def check_plan(plan: Plan) -> Plan:

@@ -22,7 +22,7 @@ class Tuples:
         leaves: [tuple, column], the number of each value among the column's distinct values.
         rows: [tuple], records that hold it.
         alone: [tuple], persons who occur in no other tuple.
-        shared: [2, n], (tuple, person) for persons who occur in several; all blank persons are one person.
+        shared: [2, n], (tuple, person) for persons who occur more often; all blank persons are one person.
         persons: how many there are.
     """
 
@@ -59,7 +59,14 @@ def read_tuples(
     values = [series for _, series in numbered]
     if person is None:
         return Tuples(leaves, rows, rows, np.empty((2, 0), np.int64), int(rows.sum())), values
-    return _with_persons(leaves, rows, _numbered(counted[person])[0]), values
+    people = pa.chunked_array([same_person(counted[person]).to_list()], pa.string())
+    return _with_persons(leaves, rows, _numbered(people)[0]), values
+
+
+def same_person(names: pa.ChunkedArray) -> pl.Series:
+    """The names of persons, equal where they are the same: trimmed, in small letters; blanks are null."""
+    plain = pl.Series(pl.from_arrow(names), dtype=pl.String).str.strip_chars().str.to_lowercase()
+    return plain.set(plain == "", None)
 
 
 def _numbered(column: pa.ChunkedArray) -> tuple[Numbers, pl.Series]:
@@ -68,7 +75,7 @@ def _numbered(column: pa.ChunkedArray) -> tuple[Numbers, pl.Series]:
 
 
 def _with_persons(leaves: Numbers, rows: Numbers, person: Numbers) -> Tuples:
-    """Gather the tuples from the different (tuple, person) pairs."""
+    """Gather the tuples from the (tuple, person) pairs, which may come twice."""
     keys, _ = joined(list(leaves.T), (leaves.max(axis=0) + 1).tolist())
     _, first, tuples = np.unique(keys, return_index=True, return_inverse=True)
     occurrences = np.bincount(person)[person]

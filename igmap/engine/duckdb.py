@@ -18,6 +18,7 @@ from igmap.errors import EngineError
 from igmap.workspace import made
 
 BATCH_ROWS = 100_000
+SPACES = " \t\n\r\u00a0"
 
 
 @contextmanager
@@ -115,10 +116,11 @@ class DuckDBEngine:
         """Distinct tuples with counts of rows and of different persons, most frequent first.
 
         Blanks count as a value of their own. All records of a tuple whose person is blank count as one unknown
-        person together, so that k is never overstated.
+        person together, and persons who differ in capitals or outer spaces only are one, so that k is never
+        overstated.
         """
         listed = ", ".join(columns)
-        persons = f"count(DISTINCT coalesce({person}, ''))" if person else "count(*)"
+        persons = f"count(DISTINCT lower(trim(coalesce({person}, ''), '{SPACES}')))" if person else "count(*)"
         with _values_withheld():
             return self._query(
                 f"SELECT {listed}, count(*) AS rows, {persons} AS persons FROM {name} "

@@ -54,7 +54,10 @@ class Engine(Protocol):
         """Distinct non-blank values (`value`, `rows`) in batches; the order is not defined."""
 
     def distinct(self, name: str, columns: Sequence[str], *, person: str | None = None) -> pa.Table:
-        """Distinct tuples with `rows` and `persons` (= rows without a person column), ordered by count and value."""
+        """Distinct tuples with `rows` and `persons` (= rows without a person column), ordered by count and value.
+
+        Persons are the same when they are equal after trimming, in small letters.
+        """
 
     def profile(self, name: str, columns: Sequence[str]) -> dict[str, Profile]:
         """One profile per column."""

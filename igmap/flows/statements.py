@@ -42,7 +42,7 @@ def said(value: Any, absent: str) -> Words:
     if value is None or value == ():
         return Words.of(absent)
     if isinstance(value, Open):
-        return Words.same(value.open, open=True)
+        return Words(value.why.nl, value.why.en, open=True)
     return Words.same(", ".join(value) if isinstance(value, tuple) else value)
 
 
@@ -218,7 +218,7 @@ def _term(about: Words, rule: RetentionRule | RetentionDefault) -> Words:
 
 def _start(event: str | Open) -> Words:
     if isinstance(event, Open):
-        return Words.of("record.start_open", why=event.open, open=True)
+        return Words.of("record.start_open", why=said(event, ""), open=True)
     return Words.same(f"‘{event}’")
 
 

@@ -27,14 +27,22 @@ PIVOT = 30  # of years in two digits, those above it are of the last century
 DATE = r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T,].*)?$"
 SHAPES = {
     "numbers": r"^\s*[-+]?[0-9]+(?:[.,][0-9]+)?%?\s*$",
+    "hexadecimal": r"^0[xX][0-9A-Fa-f]+$",
+    "digit": r"[0-9]",
     "amount": r"^\s*(?:€|EUR)?\s*-?[0-9]{1,3}(?:[., ]?[0-9]{3})*[.,][0-9]{2}\s*(?:€|EUR)?\s*$",
     "flag": r"^(?i:ja|nee|yes|no|true|false|waar|onwaar|j|n|y|wel|niet|0|1)$",
     "dialled": r"^[+(]?[0-9][0-9 ().,/-]{5,}[0-9]$",
+    "streets": r"^\p{L}['’.]?[\p{L}'’. -]{2,40} [0-9]{1,4}(?: ?[-/]? ?(?:\p{L}{1,2}|bis|huis|[IVX]+|[0-9]{1,3}))?$",
+}
+OTHER_SHAPES = {  # of values that no detector claims
     "numbered": r"^[A-Za-z]{0,4}[-_#.]?[0-9]{3,}[A-Za-z]?$",
     "handle": r"^[a-z][a-z0-9._-]{2,29}$",
-    "streets": r"^\p{L}['’.]?[\p{L}'’. -]{2,40} [0-9]{1,4}(?: ?[-/]? ?(?:\p{L}{1,2}|bis|huis|[IVX]+|[0-9]{1,3}))?$",
     "initials": r"^\p{Lu}\.(?: ?\p{L}h?\.)*$",
     "foreign": r"[\p{L}--\p{Latin}]",
+    "at_handle": r"^@[A-Za-z0-9][A-Za-z0-9._-]{1,29}$",
+    "mobile": r"^6[1-58][0-9]{7}$",
+    "coordinates": r"^-?[0-9]{1,2}\.[0-9]{3,}\s*[,; ]\s*-?[0-9]{1,3}\.[0-9]{3,}$",
+    "icd": r"^[A-Z][0-9]{2}(?:\.[0-9]{1,2})?$",
 }
 TITLE = r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? [A-ZÀ-Þ]\p{L}+"
 GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
@@ -90,7 +98,9 @@ def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
     left = batch.filter(rest)
     words = pl.DataFrame(_name_signs(left["value"], left["rows"], sentence.filter(rest)))
     words = words.with_columns(
-        **_list_signs(left["value"]), **_special_signs(left["value"], left["rows"], sentence.filter(rest))
+        **{sign: left["value"].str.contains(pattern) for sign, pattern in OTHER_SHAPES.items()},
+        **_list_signs(left["value"]),
+        **_special_signs(left["value"], left["rows"], sentence.filter(rest)),
     )
     yield from _counted(signs.with_columns(sentences=sentence, **found))
     yield from _counted(words.with_columns(left["field"]))

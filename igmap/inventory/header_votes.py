@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from igmap.inventory.evidence import Evidence, special_patterns
-from igmap.inventory.votes import FEW, Reason, Vote, share_of
+from igmap.inventory.votes import DOUBT, FEW, MOST, Reason, Vote, fires_everywhere, points, share_of
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
 
 HEADER_WEIGHT = {"whole": 4.0, "head": 3.4, "inside": 1.8, "weak": 1.2}
@@ -26,11 +26,11 @@ TELLING = {
     "bsn": ("shape:bsn", "dialled"),
     "user_agent": ("hit:user_agent",),
     "phone": ("hit:phone", "dialled"),
+    "birth_date": ("digit",),
 }
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
 PERSON_BY = {"account_id": "numbered", "username": "handle"}  # what a column named after a person holds if not names
-MOST = 0.5
 SHORTEST_TEXT = 1.5  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 
@@ -50,10 +50,11 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         "inside" if cue.place == "head" and cue.phrase in BARE else "weak" if cue.weak else cue.place
     ]
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
-    if evidence["rows"] < FEW or not _contradicted(cue, evidence):
+    refuted = _refuted(cue.category, evidence)
+    if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
         yield Vote(cue.category, weight, said)
         return
-    yield Vote(cue.category, CONTRADICTED * weight, said)
+    yield Vote(cue.category, CONTRADICTED * weight if refuted else min(DOUBT, weight), said)
     yield Vote(cue.category, 0.0, {"code": "contradicted", "cue": cue.phrase})
     for category, sign in PERSON_BY.items() if cue.person else ():
         if share_of(evidence, sign) > MOST:
@@ -68,24 +69,27 @@ def _special_votes(name: str) -> Iterator[Vote]:
             yield Vote(category, HEADER_WEIGHT["head"], {"code": "header", "cue": word[0], "place": "inside"})
 
 
-def _contradicted(cue: Cue, evidence: Evidence) -> bool:
-    """Whether the values are of a kind that the category does not have."""
-    category = cue.category
-    points = CATEGORIES[category].identifiability in {"direct", "key"}
+def _refuted(category: str, evidence: Evidence) -> bool:
+    """Whether the values are surely of a kind that the category does not have."""
+    if category == "none":
+        return fires_everywhere(evidence)
     if share_of(evidence, "flag") > MOST:
         return CATEGORIES[category].special == "none" and category not in OF_FLAGS
-    if (points and share_of(evidence, "amount") > MOST) or evidence["dates"] > MOST * evidence["distinct"]:
-        return points
-    if category in TELLING:
-        return max(share_of(evidence, sign) for sign in TELLING[category]) < CONTRADICTED
-    return _no_words(cue, evidence)
+    refuting = (
+        points(category) and share_of(evidence, "amount") > MOST,
+        points(category) and evidence["dates"] > MOST * evidence["distinct"],
+        category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
+        category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
+        category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,
+    )
+    return any(refuting)
 
 
-def _no_words(cue: Cue, evidence: Evidence) -> bool:
-    if cue.category == "message_content":
-        return evidence["words"] < SHORTEST_TEXT * evidence["distinct"]
-    numbers = cue.category in WORDS_ONLY and share_of(evidence, "numbers") > MOST
-    return numbers or (cue.category == "name" and not _may_be_names(evidence, cue))
+def _doubtful(cue: Cue, evidence: Evidence) -> bool:
+    """Whether hardly any value shows what the name promises; a person should look."""
+    if cue.category in TELLING:
+        return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
+    return cue.category == "name" and not _may_be_names(evidence, cue)
 
 
 def _may_be_names(evidence: Evidence, cue: Cue) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from igmap.inventory.detectors import DETECTORS
+from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.evidence import Evidence
+from igmap.vocabulary import CATEGORIES
 
 Reason = dict[str, str | int | float]
 
@@ -14,6 +15,9 @@ NAME_WEIGHT, NAME_NOISE, SURE_NOISE, INITIALS = 5.0, 0.35, 0.2, 0.8
 SPECIAL_NOISE = 0.4
 FEW = 3
 FULL = 0.75  # of the values of a kind: the rest are typing errors and blanks in words
+EVERYWHERE, MOST, INSIDE = 0.9, 0.5, 4.0
+DOUBT = 2.2  # by itself a question for a person, not an answer
+SHAPED = {"coordinates": ("location", 4.0), "at_handle": ("username", DOUBT), "icd": ("health", DOUBT)}
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
 
 
@@ -46,6 +50,18 @@ def share_of(evidence: Evidence, key: str) -> float:
     return round(evidence[key] / evidence["distinct"], 3) if evidence["distinct"] else 0.0
 
 
+def points(category: str) -> bool:
+    """Whether such data point at a person by themselves, or through a key."""
+    return CATEGORIES[category].identifiability in {"direct", "key"}
+
+
+def fires_everywhere(evidence: Evidence) -> bool:
+    """Whether a detector of what points at a person fires in nearly every value, whole or inside."""
+    return evidence["distinct"] >= FEW and any(
+        points(d.category) and share_of(evidence, f"hit:{d.id}") >= EVERYWHERE for d in DETECTORS
+    )
+
+
 def value_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
     """All votes of the values.
 
@@ -54,6 +70,7 @@ def value_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
         today: against which ages are reckoned.
     """
     yield from _detector_votes(evidence)
+    yield from _shape_votes(evidence)
     yield from _list_votes(evidence)
     yield from _date_votes(evidence, today)
     yield from _text_votes(evidence)
@@ -69,14 +86,34 @@ def _detector_votes(evidence: Evidence) -> Iterator[Vote]:
                 0.0,
                 {"code": "checksum_by_chance", "share": share, "expected": round(detector.chance, 3)},
             )
-        elif share > detector.noise:
-            if detector.id == "address" and share_of(evidence, "streets") > LIST_NOISE:
-                share = share_of(evidence, "streets")
-            weight = detector.weight * min(1.0, (share - detector.noise) / (FULL - detector.noise))
-            yield Vote(detector.category, weight, {"code": "share", "detector": detector.id, "share": share})
-    mailed = share_of(evidence, "hit:email")
-    if mailed > 0.9 and not evidence["whole:email"] and not is_free_text(evidence):  # noqa: PLR2004 - "Jan <jan@…>"
-        yield Vote("email", 4.0, {"code": "share", "detector": "email", "share": mailed})
+            continue
+        if detector.id == "address" and share > detector.noise and share_of(evidence, "streets") > LIST_NOISE:
+            share = share_of(evidence, "streets")
+        whole = detector.weight * min(1.0, (share - detector.noise) / (FULL - detector.noise))
+        held, inside = _inside(detector, evidence)
+        if max(whole, inside) > 0:
+            figures: Reason = {"detector": detector.id, "share": share if whole > inside else held}
+            yield Vote(detector.category, max(whole, inside), {"code": "share", **figures})
+
+
+def _inside(detector: Detector, evidence: Evidence) -> tuple[float, float]:
+    """In which share of the values it fires at all, and what that weighs: `Jan <jan@…>`, `10.0.0.1, 10.0.0.2`."""
+    held = share_of(evidence, f"hit:{detector.id}")
+    counts = points(detector.category) and evidence["distinct"] >= FEW
+    return held, INSIDE * min(1.0, (held - MOST) / (EVERYWHERE - MOST)) if counts else 0.0
+
+
+def _shape_votes(evidence: Evidence) -> Iterator[Vote]:
+    """What values look like that no checksum or list can confirm: most of it is left to a person."""
+    if evidence["distinct"] < FEW:
+        return
+    for sign, (category, weight) in SHAPED.items():
+        if share_of(evidence, sign) >= EVERYWHERE:
+            yield Vote(category, weight, {"code": "shape", "shape": sign, "share": share_of(evidence, sign)})
+    if share_of(evidence, "mobile") > FULL and evidence["distinct"] == evidence["rows"]:
+        yield Vote("phone", DOUBT, {"code": "shape", "shape": "mobile", "share": share_of(evidence, "mobile")})
+    if share_of(evidence, "foreign") > MOST and not is_free_text(evidence):
+        yield Vote("name", DOUBT, {"code": "shape", "shape": "foreign", "share": share_of(evidence, "foreign")})
 
 
 def _list_votes(evidence: Evidence) -> Iterator[Vote]:

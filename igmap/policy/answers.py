@@ -9,13 +9,14 @@ from igmap.errors import DecisionError, nearest
 from igmap.inventory.decisions import Decisions, ValueDecision
 from igmap.policy.reading import Place, checked, dotted
 from igmap.policy.register import Policy
+from igmap.policy.values import Open, Text
 
 
 class OpenValue(NamedTuple):
     """A value the register does not give: where, why, and what it might be."""
 
     path: str
-    why: str
+    why: Text
     suggest: tuple[Any, ...]
 
 
@@ -23,10 +24,8 @@ def open_values(policy: Policy) -> list[OpenValue]:
     """Everything the register leaves open, in its order."""
     content = _plain(policy)
     found = ((place, value) for place, value in _places(content, ()) if _is_open(value))
-    return [
-        OpenValue(".".join(dotted(place, content)), value["open"], tuple(value.get("suggest", ())))
-        for place, value in found
-    ]
+    opens = ((".".join(dotted(place, content)), Open.model_validate(value)) for place, value in found)
+    return [OpenValue(path, value.why, value.suggest) for path, value in opens]
 
 
 def answered(policy: Policy, decisions: Decisions) -> Policy:

@@ -84,6 +84,11 @@ class Case:
             if binding is not None and binding.purposes is not None:
                 yield dataset, fields, binding
 
+    def purposeless(self) -> Iterator[DatasetInventory]:
+        """Every dataset with personal data that serve no purpose: not declared, or declared as none."""
+        bound = {(d.source, d.table): all(self.purposes(d, b, f.name) for f in fields) for d, fields, b in self.bound()}
+        yield from (d for d, _ in self.personal() if not bound.get((d.source, d.table)))
+
     def purposes(self, dataset: DatasetInventory, binding: DatasetBinding, name: str = "") -> tuple[Purpose, ...]:
         """The purposes declared for a field, or else for its dataset."""
         names = self.decided(dataset, name) or binding.purposes or ()

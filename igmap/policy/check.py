@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from igmap.errors import DecisionError, nearest
-from igmap.inventory.decisions import DatasetBinding, Decisions
+from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
 from igmap.policy.answers import answered
 from igmap.policy.case import Case, Check, Draft
 from igmap.policy.findings import Accepted, Finding, Findings, Quote, Words, finding_id
+from igmap.policy.named import refuse_unknown_fields, refuse_unknown_names
 from igmap.policy.register import Policy, Rule
 from igmap.policy.rules import cookies, publication, purposes, recipients, retention, special
 from igmap.policy.words import words
@@ -80,10 +80,12 @@ def check(
     """
     if policy is not None:
         policy = answered(policy, decisions)
-        _refuse_unknown(decisions, policy)
+        refuse_unknown_names(decisions, policy)
+    refuse_unknown_fields(decisions, inventory)
     rules = policy.rules if policy and policy.rules else _rules_of_law()
     cases = (Case(rule, inventory, policy, decisions, exports, today) for rule in rules)
-    return Findings(tuple(finding for case in cases for finding in _evaluated(case)))
+    found = tuple(finding for case in cases for finding in _evaluated(case))
+    return Findings(found, {rule.id: rule.check for rule in rules})
 
 
 def _rules_of_law() -> tuple[Rule, ...]:
@@ -106,9 +108,9 @@ def _nothing_wrong(case: Case) -> Draft:
         return Draft("pass", "pass")
     if not case.inventory.datasets:
         return Draft("open", "no_data")
-    undeclared = sum(1 for _ in case.personal()) - sum(1 for _ in case.bound())
-    if case.rule.check in BY_PURPOSE and undeclared:
-        return Draft(case.rule.when_undeclared, "datasets_undeclared", figures={"datasets": undeclared})
+    purposeless = sum(1 for _ in case.purposeless())
+    if case.rule.check in BY_PURPOSE and purposeless:
+        return Draft(case.rule.when_undeclared, "datasets_undeclared", figures={"datasets": purposeless})
     return Draft("pass", "pass")
 
 
@@ -139,24 +141,3 @@ def _finding(case: Case, draft: Draft) -> Finding:
 def _accepted(case: Case, key: str) -> Accepted | None:
     found = (a for a in case.decisions.accepted if a.finding == key and a.until >= case.today)
     return next((Accepted(a.by, a.reason, a.until) for a in found), None)
-
-
-def _refuse_unknown(decisions: Decisions, policy: Policy) -> None:
-    """Every name a binding uses has to stand in the register."""
-    known = {
-        "purposes": [item.id for item in policy.purposes],
-        "data_subjects": [item.id for item in policy.data_subjects],
-        "recipients": [item.id for item in policy.recipients],
-    }
-    for binding in decisions.datasets:
-        for key, name in _named(binding):
-            if name not in known[key]:
-                raise DecisionError(
-                    f"decisions.yaml: {binding.id}: {key}: the register has no {name!r}{nearest(name, known[key])}"
-                )
-
-
-def _named(binding: DatasetBinding) -> Iterator[tuple[str, str]]:
-    yield from (("purposes", name) for name in binding.purposes or ())
-    yield from (("data_subjects", name) for name in binding.data_subjects)
-    yield from (("recipients", name) for name in binding.recipients)

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -80,9 +80,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All findings of one check, in the order of the rules."""
+    """All findings of one check, in the order of the rules.
+
+    Args:
+        items: the findings.
+        checks: what each rule asks, by its name in the register; not in findings.json, so empty when read back.
+    """
 
     items: tuple[Finding, ...]
+    checks: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __iter__(self) -> Iterator[Finding]:
         """One finding after the other."""
@@ -123,11 +129,28 @@ class Findings:
             languages: the messages appear in each of them, the headers in the first.
         """
         first = languages[0]
-        badges = tuple(Badge(outcome, _term(outcome, first), count) for outcome, count in self.counts.items())
+        badges = tuple(Badge(outcome, term(outcome, first), count) for outcome, count in self.counts.items())
         failed = [finding for finding in self.items if finding.outcome != "pass"]
         failed.sort(key=lambda f: (OUTCOMES.index(f.outcome), SEVERITIES.index(f.severity)))
-        heads = tuple(_term(head, first) for head in ("rule", "outcome", "place", "finding", "basis", "remedy"))
-        return Badges(badges), Table(heads, tuple(_row(group, languages) for group in _alike(failed)))
+        heads = tuple(term(head, first) for head in ("rule", "outcome", "place", "finding", "basis", "remedy"))
+        return Badges(badges), Table(heads, tuple(self._row(group, languages) for group in _alike(failed)))
+
+    def _row(self, alike: Sequence[Finding], languages: tuple[Language, ...]) -> tuple[Cell, ...]:
+        """One row for findings that differ in their field only: each field with what was found."""
+        one = alike[0]
+        place = tuple(part for part in (one.dataset, one.purpose) if part)
+        quoted = (f"{one.policy.section}: “{one.policy.quote}”",) if one.policy.quote else ()
+        accepted = (f"{term('accepted', languages[0])} {one.accepted.until.isoformat()}",) if one.accepted else ()
+        outcome = (Badge(one.outcome, term(one.outcome, languages[0])), *accepted)
+        message = tuple(_of_field(finding, lang) for lang in languages for finding in alike)
+        return (
+            f"{one.rule} – {term(self.checks[one.rule], languages[0])}" if one.rule in self.checks else one.rule,
+            outcome,
+            place,
+            message,
+            (*quoted, *one.law),
+            tuple(getattr(one.remedy, lang) for lang in languages),
+        )
 
     def _repr_html_(self) -> str:
         """Counts and findings in Dutch and English, everything escaped by the report."""
@@ -152,28 +175,11 @@ def _alike(findings: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
     yield from groups.values()
 
 
-def _row(alike: Sequence[Finding], languages: tuple[Language, ...]) -> tuple[Cell, ...]:
-    """One row for findings that differ in their field only: each field with what was found."""
-    one = alike[0]
-    place = tuple(part for part in (one.dataset, one.purpose) if part)
-    quoted = (f"{one.policy.section}: “{one.policy.quote}”",) if one.policy.quote else ()
-    accepted = (f"{_term('accepted', languages[0])} {one.accepted.until.isoformat()}",) if one.accepted else ()
-    outcome = (Badge(one.outcome, _term(one.outcome, languages[0])), *accepted)
-    message = tuple(_of_field(finding, lang) for lang in languages for finding in alike)
-    return (
-        one.rule,
-        outcome,
-        place,
-        message,
-        (*quoted, *one.law),
-        tuple(getattr(one.remedy, lang) for lang in languages),
-    )
-
-
 def _of_field(finding: Finding, language: Language) -> str:
     message = getattr(finding.message, language)
     return f"{finding.field}: {message}" if finding.field else str(message)
 
 
-def _term(word: str, language: Language) -> str:
+def term(word: str, language: Language) -> str:
+    """A word of the checks' own vocabulary: an outcome, a head of the table, what a rule asks."""
     return str(load_yaml("igmap.policy", "messages.yaml")["terms"][word][language])

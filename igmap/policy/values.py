@@ -21,16 +21,28 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, populate_by_name=True)
 
 
+class Text(Entry):
+    """The same words in Dutch and English."""
+
+    nl: str
+    en: str
+
+
 class Open(Entry):
     """A value that the policy does not give. igmap reports it and never fills it in.
 
     Args:
-        open: why it is open.
+        open: why it is open; in one language, or in both.
         suggest: what it might be; shown to a person, never used in a check.
     """
 
-    open: str
+    open: str | Text
     suggest: tuple[Any, ...] = ()
+
+    @property
+    def why(self) -> Text:
+        """Why it is open, as each language says it."""
+        return self.open if isinstance(self.open, Text) else Text(nl=self.open, en=self.open)
 
 
 def _kind(value: Any) -> str:
@@ -38,13 +50,6 @@ def _kind(value: Any) -> str:
 
 
 Answer = Annotated[Annotated[Open, Tag("open")] | Annotated[Value, Tag("value")], Discriminator(_kind)]
-
-
-class Text(Entry):
-    """The same words in Dutch and English."""
-
-    nl: str
-    en: str
 
 
 class Source(Entry):

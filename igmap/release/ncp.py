@@ -49,11 +49,23 @@ def recomputed_loss(
 
 def _positions(leaves: pl.Series) -> pl.Series | None:
     """Where each leaf lies on its scale, null for a blank; None when the values have no scale."""
-    numbers = leaves.str.strip_chars().str.replace(",", ".", literal=True)
-    readings = [numbers.str.extract(r"^([-+]?\d{1,15}(?:\.\d+)?)$").cast(pl.Float64)]
+    readings = [_numbers(leaves)]
     readings += [
         leaves.str.extract(r"^([^T ]+)").str.to_date(form, strict=False).dt.epoch("d").cast(pl.Float64)
         for form in DATES
     ]
     fitting = (read for read in readings if read.null_count() == leaves.null_count() < len(leaves))
     return next(fitting, None)
+
+
+def _numbers(leaves: pl.Series) -> pl.Series:
+    """The leaves as numbers; none at all where a point or comma can be read in two ways."""
+    texts = leaves.drop_nulls().str.strip_chars()
+    pointed = bool(texts.str.contains(r"^[-+]?[1-9]\d{0,2}(\.\d{3})+$").any())
+    parted = pointed and bool(texts.str.contains(r"^[-+]?(\d{1,3}|[1-9]\d{0,2}(\.\d{3})+)$").all())
+    both = bool(texts.str.contains(r"\.").any() and texts.str.contains(",").any())
+    if (pointed and not parted) or both:
+        return pl.Series([None] * len(leaves), dtype=pl.Float64)
+    plain = leaves.str.strip_chars().str.replace_all(".", "" if parted else ".", literal=True)
+    decimal = plain.str.replace(",", ".", literal=True)
+    return decimal.str.extract(r"^([-+]?\d{1,15}(?:\.\d+)?)$").cast(pl.Float64)

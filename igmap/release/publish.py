@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
-from igmap.errors import TargetError, WorkspaceError
+from igmap.errors import ReleaseExistsError, TargetError, WorkspaceError
 from igmap.release.certificate import certificate
 from igmap.release.package import data_package
 from igmap.release.prove import Proof
@@ -62,7 +62,8 @@ def publish(
 
     Raises:
         TargetError: a threshold is not met, or the file changed after it was proved; nothing was published.
-        WorkspaceError: another release has that name.
+        ReleaseExistsError: another release has that name.
+        WorkspaceError: disk or rights do not allow it.
     """
     check_met(proof)
     target = workspace.out / "releases" / proof.name
@@ -73,7 +74,7 @@ def publish(
     if (sha256(release.folder / "plan.yaml"), sha256(staged.data)) != (proof.plan_sha256, proof.data_sha256):
         raise TargetError(f"{proof.name}: file or plan changed after the proof; nothing was published; prove it again")
     made(target.parent)
-    ready = Path(tempfile.mkdtemp(dir=made(workspace.private / "staging", mode=0o700), prefix="publish-"))
+    ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="publish-"))
     try:
         _fill(ready, staged, proof, today=today, lang=lang)
         _keep_dossier(dossier, release.folder, proof)
@@ -116,7 +117,7 @@ def _existing(target: Path, dossier: Path, release: InStaging, proof: Proof) -> 
     except (OSError, ValueError, KeyError):
         known = ""
     if known != _fingerprint(proof):
-        raise WorkspaceError(
+        raise ReleaseExistsError(
             f"a release {proof.name!r} exists already, from another plan or input; choose another name"
         )
     shutil.rmtree(release.folder, ignore_errors=True)

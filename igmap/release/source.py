@@ -9,7 +9,7 @@ import pyarrow as pa
 from igmap.engine import Engine
 from igmap.engine.protocol import RECORD
 from igmap.inventory import locate
-from igmap.release.staged import Staged
+from igmap.release.staged import Staged, one_person
 from igmap.sources import Exports
 
 
@@ -34,11 +34,12 @@ class Source:
     sha256: str
 
     def persons(self) -> pl.DataFrame:
-        """The `record` and `person` of every record."""
+        """The `record` and `person` of every record; persons differ by more than capitals and outer spaces."""
         if self.person is None:  # record numbers have gaps where records are quarantined
             records = _frame(self.engine.distinct(self.table, [RECORD]))
             return records.select("record", person=pl.col("record").cast(pl.String))
-        return _frame(self.engine.distinct(self.table, [RECORD, self.person])).select("record", person=self.person)
+        people = _frame(self.engine.distinct(self.table, [RECORD, self.person]))
+        return people.select("record", person=one_person(self.person))
 
     def counts(self, fields: Sequence[str]) -> pl.DataFrame:
         """The distinct tuples of some fields, numbered 0, 1 and so on, with their `rows` and `persons`."""

@@ -76,6 +76,7 @@ def read_staged(folder: Path) -> Staged:
         files = {field: folder / "hierarchies" / f"{number}.csv" for number, field in enumerate(quasi, start=1)}
         table, types = read_table(data)
         persons = pl.DataFrame(pl.from_arrow(parquet.read_table(folder / "persons.parquet")))
+        persons = persons.with_columns(one_person("person"))
         hierarchies = {field: _read_hierarchy(path) for field, path in files.items()}
     except (OSError, ValueError, KeyError, yaml.YAMLError) as error:
         message = f"{folder.name}: not a complete staging folder ({type(error).__name__}); anonymise again"
@@ -99,6 +100,12 @@ def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
         table = parquet.read_table(path)
     types = {field.name: str(field.type).removeprefix("large_") for field in table.schema}
     return pl.DataFrame(pl.from_arrow(table)).cast(pl.String), types
+
+
+def one_person(column: str) -> pl.Expr:
+    """Who somebody is, whatever the capitals and outer spaces; nobody when nothing else is there."""
+    plain = pl.col(column).cast(pl.String).str.strip_chars().str.to_lowercase()
+    return pl.when(plain.str.len_chars() > 0).then(plain).alias(column)
 
 
 def sha256(path: Path) -> str:

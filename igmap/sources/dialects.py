@@ -11,7 +11,7 @@ DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 QUOTES = ('"', "'", "")
 NO_DELIMITER = "\x1f"
 LEAST_SHARE = 0.5
-END = "\x1e"
+END = ["\x1e", "\x1e"]
 WRAPPED = re.compile(r"\"[^\"]*\"|'[^']*'", re.DOTALL)
 DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 csv.field_size_limit(
@@ -60,14 +60,14 @@ class Survey:
 
 
 def survey(lines: Iterable[str], dialect: Dialect) -> Survey:
-    """Count the records. A last line of our own tells whether a quote is still open at the end."""
+    """Count the records. A last line of our own with two fields tells whether a quote is still open at the end."""
     records = fitting = 0
     last: list[str] = []
-    for last in dialect.split(chain(lines, [END])):
+    for last in dialect.split(chain(lines, [dialect.delimiter.join(END)])):
         records += 1
         fitting += len(last) == dialect.width
-    closed = last == [END]
-    return Survey(records - closed, fitting - (closed and dialect.width == 1), closed)
+    closed = last == END
+    return Survey(records - closed, fitting - (closed and dialect.width == len(END)), closed)
 
 
 def find_dialect(lines: Sequence[str]) -> Dialect:

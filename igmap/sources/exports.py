@@ -5,7 +5,8 @@ from types import TracebackType
 from typing import Self
 
 from igmap.engine import Engine
-from igmap.workspace import Workspace
+from igmap.report import Table, fragment, text
+from igmap.workspace import Workspace, sweep, temporary_staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,18 @@ class Exports:
     def close(self) -> None:
         """Remove the staged copies."""
         self.engine.close()
+        sweep(self.workspace.private / "staging" if self.workspace else temporary_staging())
+
+    def _repr_html_(self) -> str:
+        """Tables and records per kind of file; file names may be personal and are shown by the inventory, masked."""
+        kinds = dict.fromkeys(dataset.kind if dataset.readable else "unreadable" for dataset in self.datasets)
+        rows = tuple((text(f"exports.{kind}", "nl"), *self._counts(kind)) for kind in sorted(kinds))
+        heads = tuple(text(f"exports.{head}", "nl") for head in ("kind", "tables", "records", "quarantined"))
+        return fragment([Table(heads, rows, text("exports.caption", "nl"))], lang="nl")
+
+    def _counts(self, kind: str) -> tuple[int, int, int]:
+        held = [d for d in self.datasets if (d.kind if d.readable else "unreadable") == kind]
+        return len(held), sum(d.rows for d in held), sum(d.quarantined for d in held)
 
     def __repr__(self) -> str:
         """Counts only: an Exports may be the last line of a notebook cell."""

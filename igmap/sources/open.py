@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
@@ -20,7 +19,7 @@ from igmap.sources.encodings import raw_text
 from igmap.sources.exports import Column, Dataset, Exports, Problem
 from igmap.sources.kinds import READERS, kind_of
 from igmap.sources.reading import Quarantine, Reading, sound_text, text_array, text_names
-from igmap.workspace import Workspace, open_workspace
+from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
 
 PROBLEMS_LISTED = 1000
 
@@ -46,10 +45,13 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
         2
     """
     if isinstance(where, Mapping):
-        engine = engine or DuckDBEngine(Path(tempfile.gettempdir()))
+        area = temporary_staging()
+        sweep(area)
+        engine = engine or DuckDBEngine(own_staging(area))
         return _opened(engine, _open_tables(engine, where), None)
     workspace = where if isinstance(where, Workspace) else open_workspace(where)
-    engine = engine or DuckDBEngine(workspace.private / "staging")
+    workspace.sweep()
+    engine = engine or DuckDBEngine(workspace.staging)
     return _opened(engine, _open_files(engine, workspace), workspace)
 
 

@@ -12,7 +12,7 @@ from igmap.flows.flow_map import dataset_key
 from igmap.flows.pictures import svg
 from igmap.inventory import Field, Inventory
 from igmap.policy import Findings, Policy, open_values
-from igmap.policy.findings import Outcome
+from igmap.policy.findings import Outcome, term
 from igmap.report import Badge, Block, Cell, Figure, Table, fragment, percentage, text
 from igmap.sources import Exports
 from igmap.vocabulary import CATEGORIES, load_yaml
@@ -91,7 +91,7 @@ def undecided(inventory: Inventory, lang: Language = "nl") -> View:
 
 def by_rule(findings: Findings, policy: Policy, lang: Language = "nl") -> View:
     """How often each rule is violated, open or in order, with the sentence of the policy and the law behind it."""
-    titles = {rule.id: f"{rule.id}. {_say(rule.check, lang)}" for rule in policy.rules}
+    titles = {rule.id: f"{rule.id}. {term(rule.check, lang)}" for rule in policy.rules}
     counts = Counter((finding.rule, finding.outcome) for finding in findings)
     heads = {outcome: text(key, lang) for outcome, key in OUTCOMES.items()}
     firsts = {rule: findings.of(rule)[0] for rule in dict.fromkeys(finding.rule for finding in findings)}
@@ -108,7 +108,7 @@ def by_rule(findings: Findings, policy: Policy, lang: Language = "nl") -> View:
 
 def questions(policy: Policy, lang: Language = "nl") -> View:
     """What the register leaves open: where, why, and what it might be."""
-    rows = [(one.path, one.why, ", ".join(map(str, one.suggest))) for one in open_values(policy)]
+    rows = [(one.path, getattr(one.why, lang), ", ".join(map(str, one.suggest))) for one in open_values(policy)]
     return View((_table(("path", "why", "suggest"), rows, lang, _say("questions", lang)),), lang)
 
 

@@ -120,11 +120,15 @@ def test_numbers_keep_every_digit(tmp_path: Path) -> None:
     assert cells == [("123456789012345678901234567890", "0.10000000000000000001")]
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=20,
-)
+def _documents(key: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
+    return st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(key, inner),
+        max_leaves=20,
+    )
+
+
+JSON = _documents(st.text())
 
 
 @settings(max_examples=200, deadline=None)
@@ -136,8 +140,11 @@ def test_members_are_counted_without_a_parser(content: Any, indent: int | None) 
         assert counts.get((place,)) == (len(member) if isinstance(member, list | dict) else None)
 
 
+KEYS_WITHOUT_V = st.text().filter(lambda key: not key.startswith("v"))  # a key with @ makes its fellows cells as well
+
+
 @settings(max_examples=200, deadline=None)
-@given(st.lists(JSON, max_size=5))
+@given(st.lists(_documents(KEYS_WITHOUT_V), max_size=5))
 def test_every_value_of_a_document_is_in_a_table(content: list[Any]) -> None:
     reading = flatten(enumerate(content, 1), counted=len(content), read_as="")
     streams = [reading.stream, *(stream for _, stream in reading.nested)]

@@ -10,6 +10,8 @@ import polars as pl
 from igmap.errors import HierarchyError
 
 NUMBER = r"^([-+]?\d{1,15}(?:[.,]\d+)?)$"
+GROUPED = r"^[-+]?[1-9]\d{0,2}(?:\.\d{3})+$"
+SMALL = r"^[-+]?\d{1,3}$"
 DECIMALS = 9
 
 
@@ -17,10 +19,15 @@ def as_numbers(values: pl.Series) -> pl.Series:
     """The values as numbers, null where one is not a number.
 
     A decimal comma is read as a point; when both occur in one column nothing is read, because one of them may
-    part the thousands.
+    part the thousands. Points part the thousands (1.000) where every value that is not below 1000 is written so;
+    beside other numbers (1.5) such values can be read in two ways, and nothing is.
     """
     plain = values.str.strip_chars()
-    if plain.str.contains(",", literal=True).any() and plain.str.contains(".", literal=True).any():
+    grouped = plain.str.contains(GROUPED)
+    thousands = bool(grouped.any())
+    if thousands and (grouped | plain.str.contains(SMALL)).all():
+        plain = plain.str.replace_all(".", "", literal=True)
+    elif thousands or (plain.str.contains(",", literal=True).any() and plain.str.contains(".", literal=True).any()):
         return pl.Series(values.name, [None] * len(values), pl.Float64)
     return plain.str.extract(NUMBER).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
 
@@ -42,8 +49,8 @@ def intervals(field: str, values: pl.Series, settings: Mapping[str, Any]) -> lis
     numbers = as_numbers(values)
     if unread := numbers.null_count():
         raise HierarchyError(
-            f"column {field!r}: {unread} of its {len(values)} values are not numbers (or mix points and commas); "
-            "correct them, or give the column a hierarchy from a file"
+            f"column {field!r}: {unread} of its {len(values)} values are not numbers (or points and commas can be read "
+            "in two ways); correct them, or give the column a hierarchy from a file"
         )
     bounds = (float(settings.get("bottom", -np.inf)), float(settings.get("top", np.inf)))
     return [_labels(numbers.to_numpy(), width, *bounds) for width in widths]

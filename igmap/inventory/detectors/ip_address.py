@@ -7,11 +7,11 @@ import polars as pl
 from igmap.inventory.detectors.detector import Detector
 
 IPV4 = r"^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$"
-VERSION = r"^(?:[12]?\d|3[01])(?:\.(?:[12]?\d|3[01])){3}$"
+VERSION = r"^(?:[12]?\d|3[01])(?:\.(?:[12]?\d|3[01])){3}$|\.0\.0\.0$"
 
 
 def is_address(candidates: pl.Series) -> pl.Series:
-    """Whether the text is an address; four numbers below 32 are a version (one address in 4,000 is lost)."""
+    """Whether the text is an address. Four numbers below 32 are a version (1 in 4,000 is lost), as `120.0.0.0` is."""
     versions = candidates.str.contains(VERSION) & ~candidates.str.starts_with("10.")
     valid = candidates.str.contains(IPV4) & ~versions
     colons = candidates.str.contains(":", literal=True)

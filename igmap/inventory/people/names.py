@@ -78,13 +78,13 @@ def name_hits(values: pl.Series) -> pl.DataFrame:
     """Which values are a person's name as a whole.
 
     A value counts when it has one to six words, all letters: one word that is a name, or several of which two are
-    names, particles or initials and one at least is a name.
+    names, titles, particles or initials and one at least is a name; those two are no small part of it.
 
     Args:
         values: distinct texts.
 
     Returns:
-        One row per value: `hit`; `part` when it is only particles or initials; `several` when it has more words
+        One row per value: `hit`; `part` when it is only titles, particles or initials; `several` when it has more words
         than one; `sure` when one of its names is no ordinary word; `full` when the first word is a given name and the
         last a family name.
     """
@@ -92,8 +92,9 @@ def name_hits(values: pl.Series) -> pl.DataFrame:
     plain = frame.filter(pl.col("value").str.contains(PLAIN))
     words = pl.col("value").str.to_lowercase().str.normalize("NFC").str.extract_all(NAME_WORD)
     known = _known(plain.select("row", word=words).explode("word").drop_nulls("word"))
+    two = pl.col("named") >= 2  # noqa: PLR2004 - two names make a person
     one = (pl.col("size") == 1) & (pl.col("real") == 1)
-    more = (pl.col("size") > 1) & (pl.col("named") >= 2) & (pl.col("real") >= 1)  # noqa: PLR2004 - two names make a person
+    more = (pl.col("size") > 1) & two & (2 * pl.col("named") >= pl.col("size")) & (pl.col("real") >= 1)
     part = (pl.col("named") == pl.col("size")) & (pl.col("real") == 0)
     judged = known.select(
         "row",
@@ -112,9 +113,9 @@ def _known(words: pl.DataFrame) -> pl.DataFrame:
     """Per row how many of its words are names, and which."""
     word = pl.col("word").str.strip_chars_end(".")
     initials = pl.col("word").str.contains(r"^\p{L}$|^(?:\p{L}\.){1,4}\p{L}?$")
-    marked = words.with_columns(plain=word, particle=word.is_in(list(particles())) | initials).join(
-        _listed(), left_on="plain", right_on="name", how="left", maintain_order="left"
-    )
+    marked = words.with_columns(
+        plain=word, particle=word.is_in(list(particles() | words_of("titles"))) | initials
+    ).join(_listed(), left_on="plain", right_on="name", how="left", maintain_order="left")
     known = marked.with_columns(pl.col("given", "family", "sure").fill_null(value=False))
     return known.group_by("row").agg(
         size=pl.len(),

@@ -19,7 +19,7 @@ SLASHED = r"^(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4}|\d{2})(?:$|[,T ])"
 NAMED = rf"(?i)\b(?P<d>\d{{1,2}})[ /-](?P<m>{'|'.join(MONTHS)})[a-z]*\.?[ /-](?P<y>\d{{4}})\b"
 UNIX = r"^(?P<s>\d{9,10})(?:\d{3})?(?:\.\d+)?$"
 NOT_A_DATE = ("0", "-", "never", "nooit")
-DAYS_PER_MONTH_AT_MOST, MONTHS_PER_YEAR = 31, 12
+MONTHS_PER_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,16 @@ class Ages:
     """What a date column says.
 
     Args:
-        records: that have something in it.
-        read: of these, records whose date was understood.
-        past: records dated before the day asked for.
-        ambiguous: whether day/month and month/day fit equally well.
+        filled: records that have a date, or something that may be one.
+        judged: of these, records of which it is certain on which side of the day asked for they lie.
+        past: of these, records dated before that day.
+        ambiguous: records that day/month puts on one side and month/day on the other, and the column fits both.
     """
 
-    records: int
-    read: int
+    filled: int
+    judged: int
     past: int
-    ambiguous: bool
-
-    @property
-    def share_read(self) -> float:
-        """The share of records whose date was understood; 1 when nothing is filled in."""
-        return self.read / self.records if self.records else 1.0
+    ambiguous: int
 
 
 def count_ages(batches: Iterable[pa.RecordBatch], *, before: date, today: date) -> Ages:
@@ -54,16 +49,15 @@ def count_ages(batches: Iterable[pa.RecordBatch], *, before: date, today: date) 
     """
     parts = [_parts(pl.DataFrame(pl.from_arrow(batch)), today) for batch in batches]
     if not parts:
-        return Ages(0, 0, 0, ambiguous=False)
-    days, ambiguous = _ordered(pl.concat(parts))
-    text = pl.format(
-        "{}-{}-{}", pl.col("y"), pl.col("m").cast(pl.String).str.zfill(2), pl.col("d").cast(pl.String).str.zfill(2)
+        return Ages(0, 0, 0, 0)
+    days = pl.concat(parts)
+    readings = _readings(days)
+    first, last = pl.min_horizontal(readings), pl.max_horizontal(readings)
+    past, within, either = (
+        int(days.filter(kept)["rows"].sum())
+        for kept in (last < before, first >= before, (first < before) & (last >= before))
     )
-    counted = days.with_columns(text.str.to_date("%Y-%m-%d", strict=False).alias("day"))
-    past, read = (
-        int(counted.filter(kept)["rows"].sum()) for kept in (pl.col("day") < before, pl.col("day").is_not_null())
-    )
-    return Ages(int(days["rows"].sum()), read, past, ambiguous)
+    return Ages(int(days["rows"].sum()), past + within, past, either)
 
 
 def _parts(values: pl.DataFrame, today: date) -> pl.DataFrame:
@@ -97,14 +91,17 @@ def _groups(value: pl.Expr, form: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     return year, month.cast(pl.Int64, strict=False), day
 
 
-def _ordered(days: pl.DataFrame) -> tuple[pl.DataFrame, bool]:
-    """Decide by the column itself whether slashes mean day/month or month/day."""
+def _readings(days: pl.DataFrame) -> list[pl.Expr]:
+    """The date, in each order of day and month that is left: the column itself decides what its slashes mean."""
     slashed = days.filter("slashed")
-    if slashed.is_empty():
-        return days, False
     day_first, month_first = (int(slashed.filter(pl.col(part) > MONTHS_PER_YEAR)["rows"].sum()) for part in ("d", "m"))
-    swap = pl.col("slashed") & (month_first > day_first)
-    swapped = days.with_columns(
-        pl.when(swap).then("d").otherwise("m").alias("m"), pl.when(swap).then("m").otherwise("d").alias("d")
-    )
-    return swapped, day_first == month_first
+    written = _day("m", "d")
+    swapped = pl.when("slashed").then(_day("d", "m")).otherwise(written)
+    if slashed.is_empty() or day_first > month_first:
+        return [written]
+    return [swapped] if month_first > day_first else [written, swapped]
+
+
+def _day(month: str, day: str) -> pl.Expr:
+    two_digits = [pl.col(part).cast(pl.String).str.zfill(2) for part in (month, day)]
+    return pl.format("{}-{}-{}", "y", *two_digits).str.to_date("%Y-%m-%d", strict=False)

@@ -1,21 +1,21 @@
 """Storage limitation: how many records are older than the term of their purpose (policy section 8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from igmap.inventory.decisions import DatasetBinding
-from igmap.inventory.inventory import DatasetInventory
+from igmap.inventory.inventory import DatasetInventory, Field
 from igmap.inventory.labels import Located
 from igmap.policy.case import Case, Draft
+from igmap.policy.findings import Outcome
 from igmap.policy.limits import RetentionDefault, RetentionRule
 from igmap.policy.register import Purpose
 from igmap.policy.rules.dates import Ages, count_ages
 from igmap.policy.rules.periods import earlier, spelled
 from igmap.policy.values import Open
+from igmap.sources import Dataset
 from igmap.vocabulary import CATEGORIES
-
-SHARE_READ = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,7 @@ def age_within_retention(case: Case) -> Iterator[Draft]:
     places = case.located()
     for dataset, fields, binding in case.bound():
         place = places.get((dataset.source, dataset.table))
-        categories = tuple(dict.fromkeys(f.category for f in fields))
-        for purpose in case.purposes(dataset, binding):
+        for purpose, categories in _served(case, dataset, fields, binding):
             terms = applicable(case, purpose, binding, categories)
             covered = {name for term in terms for name in term.categories}
             left = [name for name in categories if name not in covered and name not in held(case, binding)]
@@ -58,6 +57,17 @@ def age_within_retention(case: Case) -> Iterator[Draft]:
                 yield Draft(case.rule.when_open, "no_term", dataset, purpose=purpose.id, figures=figures)
             for term in terms:
                 yield from _judged(case, Bound(dataset, binding, place), purpose, term)
+
+
+def _served(
+    case: Case, dataset: DatasetInventory, fields: Sequence[Field], binding: DatasetBinding
+) -> Iterator[tuple[Purpose, tuple[str, ...]]]:
+    """The purposes that fields of a dataset serve, with the categories of those fields."""
+    serving = [(field.category, case.purposes(dataset, binding, field.name)) for field in fields]
+    for purpose in case.register.purposes:
+        categories = tuple(dict.fromkeys(category for category, purposes in serving if purpose in purposes))
+        if categories:
+            yield purpose, categories
 
 
 def applicable(case: Case, purpose: Purpose, binding: DatasetBinding, categories: tuple[str, ...]) -> list[Term]:
@@ -95,23 +105,29 @@ def _judged(case: Case, bound: Bound, purpose: Purpose, term: Term) -> Iterator[
         return
     column = bound.binding.start_columns.get(rule.start, "")
     figures |= {"event": rule.start, "column": column, "period": spelled(rule.period)}
-    ages = _ages(case, bound.place, column, rule.period)
-    if isinstance(ages, str):
-        yield told(case.rule.when_open, ages, field=column, figures=figures)
-    elif ages.share_read < SHARE_READ or ages.ambiguous:
-        words = "ambiguous" if ages.ambiguous else "unread"
-        yield told(case.rule.when_open, words, field=column, figures=figures | {"share": ages.share_read})
-    elif ages.past:
-        figures |= {"records": ages.past, "of": ages.records}
-        yield told(case.rule.effect, f"past_{rule.at_end}", field=column, figures=figures)
+    told = partial(told, field=column)
+    if case.exports is None or bound.place is None:
+        yield told(case.rule.when_open, "not_read", figures=figures)
+    elif (at := bound.place.columns.get(column)) is None:
+        yield told(case.rule.when_open, "column_absent" if column else "no_start_column", figures=figures)
+    elif at.table != bound.place.dataset.name:
+        yield told(case.rule.when_open, "in_list", figures=figures)
+    else:
+        values = case.exports.engine.values(at.table, at.column)
+        ages = count_ages(values, before=earlier(case.today, rule.period), today=case.today)
+        for outcome, words, item, counts in _counted(case, bound.place.dataset, term, ages):
+            yield told(outcome, words, item=item, figures=figures | counts)
 
 
-def _ages(case: Case, place: Located | None, column: str, period: str) -> Ages | str:
-    """The ages of a dataset's start column, or the words for why they cannot be had."""
-    if case.exports is None or place is None:
-        return "not_read"
-    if column not in place.columns:
-        return "column_absent" if column else "no_start_column"
-    at = place.columns[column]
-    before = earlier(case.today, period)
-    return count_ages(case.exports.engine.values(at.table, at.column), before=before, today=case.today)
+def _counted(
+    case: Case, dataset: Dataset, term: Term, ages: Ages
+) -> Iterator[tuple[Outcome, str, str, dict[str, int]]]:
+    """What is past the term for certain, and what nobody can tell: the date is blank, unreadable or in quarantine."""
+    of = {"of": dataset.rows}
+    if ages.past:
+        yield case.rule.effect, f"past_{term.rule.at_end}", term.path, of | {"records": ages.past}
+    if dataset.rows > ages.judged:
+        told = "ambiguous" if ages.ambiguous else "unjudged"
+        why = {"blank": dataset.parsed - ages.filled, "quarantined": dataset.quarantined}
+        counts = {"records": dataset.rows - ages.judged, "unread": ages.filled - ages.judged}
+        yield case.rule.when_open, told, f"{term.path}.unjudged", of | why | counts

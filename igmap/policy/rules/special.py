@@ -43,11 +43,16 @@ def _words_elsewhere(dataset: DatasetInventory, field: Field) -> Iterator[Draft]
 
 
 def _detected(field: Field) -> dict[str, int]:
-    """Records per category: a detector is named for what it finds, `special:health` for words on health."""
-    found = ((detection.detector.removeprefix("special:"), detection.count) for detection in field.detections)
-    return {
-        ("password" if name == "secret" else name): count for name, count in found if name in {*CATEGORIES, "secret"}
-    }
+    """Records per category: a detector is named for what it finds, `special:health` for words on health.
+
+    Where a person said what a column is, other finds are none; unless it is free text, which may hold anything.
+    """
+    named = (
+        ("password" if d.detector == "secret" else d.detector.removeprefix("special:"), d) for d in field.detections
+    )
+    confirmed = any(reason["code"] == "confirmed" for reason in field.reasons)
+    settled = confirmed and not (field.free_text or CATEGORIES[field.category].free_text)
+    return {name: d.count for name, d in named if name in CATEGORIES and (name == field.category or not settled)}
 
 
 def bsn_requires_statute(case: Case) -> Iterator[Draft]:

@@ -1,0 +1,54 @@
+"""Names in decisions.yaml that nothing answers to: a slip of the pen must not hide what a rule would say."""
+
+from collections.abc import Iterator
+
+from igmap.errors import DecisionError, nearest
+from igmap.inventory.decisions import Decisions
+from igmap.inventory.inventory import Inventory
+from igmap.policy.register import Policy
+
+
+def refuse_unknown_names(decisions: Decisions, policy: Policy) -> None:
+    """Every name a decision uses has to stand in the register.
+
+    Raises:
+        DecisionError: with the nearest name that does.
+    """
+    known = {
+        "purposes": [item.id for item in policy.purposes],
+        "data_subjects": [item.id for item in policy.data_subjects],
+        "recipients": [item.id for item in policy.recipients],
+    }
+    for place, key, name in _named(decisions):
+        if name not in known[key]:
+            raise DecisionError(
+                f"decisions.yaml: {place}: {key}: the register has no {name!r}{nearest(name, known[key])}"
+            )
+
+
+def _named(decisions: Decisions) -> Iterator[tuple[str, str, str]]:
+    for binding in decisions.datasets:
+        yield from ((binding.id, "purposes", name) for name in binding.purposes or ())
+        yield from ((binding.id, "data_subjects", name) for name in binding.data_subjects)
+        yield from ((binding.id, "recipients", name) for name in binding.recipients)
+    for field in decisions.fields:
+        yield from ((f"{field.dataset}: {field.field}", "purposes", name) for name in field.purposes)
+
+
+def refuse_unknown_fields(decisions: Decisions, inventory: Inventory) -> None:
+    """Every decision about a field has to reach one; only the file of a bound dataset may be absent this month.
+
+    Raises:
+        DecisionError: with the nearest dataset or field.
+    """
+    bound = [binding.id for binding in decisions.datasets]
+    for decision in decisions.fields:
+        alone = decisions.model_copy(update={"fields": (decision,)})
+        meant = [d for d in inventory.datasets if alone.field(d.source, d.table, decision.field)]
+        if not meant and decision.dataset not in bound:
+            hint = nearest(decision.dataset, [*bound, *(d.source for d in inventory.datasets)])
+            raise DecisionError(f"decisions.yaml: fields: there is no dataset {decision.dataset!r}{hint}")
+        names = [field.name for dataset in meant for field in dataset.fields]
+        if meant and decision.field not in names:
+            hint = nearest(decision.field, names)
+            raise DecisionError(f"decisions.yaml: fields: {decision.dataset} has no field {decision.field!r}{hint}")
