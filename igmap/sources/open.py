@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from igmap.sources.arrow import read_frame
 from igmap.sources.encodings import raw_text
 from igmap.sources.exports import Column, Dataset, Exports, Problem
 from igmap.sources.kinds import READERS, kind_of
-from igmap.sources.reading import Quarantine, Reading, sound_text, text_array, text_names
+from igmap.sources.reading import Inner, Quarantine, Reading, sound_text, text_array, text_names
+from igmap.sources.unpacking import DEEPEST, Budget, inner_source, unpacked
 from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
 
 PROBLEMS_LISTED = 1000
@@ -52,7 +54,8 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
     workspace = where if isinstance(where, Workspace) else open_workspace(where)
     workspace.sweep()
     engine = engine or DuckDBEngine(workspace.staging)
-    return _opened(engine, _open_files(engine, workspace), workspace)
+    with tempfile.TemporaryDirectory(dir=workspace.staging, prefix="unpacked-") as scratch:
+        return _opened(engine, _Opening(engine, Path(scratch)).files(workspace), workspace)
 
 
 def _opened(engine: Engine, datasets: Iterator[Dataset], workspace: Workspace | None) -> Exports:
@@ -68,36 +71,75 @@ def _open_tables(engine: Engine, tables: Mapping[str, Any]) -> Iterator[Dataset]
         yield _loaded(engine, f"t{number}", Dataset(source, "", kind="memory"), read_frame(source, frame))
 
 
-def _open_files(engine: Engine, workspace: Workspace) -> Iterator[Dataset]:
-    """The tables of every file, one after the other; a file that cannot be read stops no other."""
-    names = map("t{}".format, count(1))
-    for relative, path in workspace.files():
-        source = raw_text(os.fsencode(relative).decode("utf-8", "igmap-mark"))  # names from Windows may not be UTF-8
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What opening the files of a workspace needs.
+
+    Args:
+        engine: takes in the tables.
+        scratch: where files inside files lie while they are read.
+        names: of the engine's tables.
+    """
+
+    engine: Engine
+    scratch: Path
+    names: Iterator[str] = field(default_factory=lambda: map("t{}".format, count(1)))
+
+    def files(self, workspace: Workspace) -> Iterator[Dataset]:
+        """The tables of every file, one after the other; a file that cannot be read stops no other."""
+        for relative, path in workspace.files():
+            source = raw_text(os.fsencode(relative).decode("utf-8", "igmap-mark"))  # Windows' names may not be UTF-8
+            yield from _or_unread(source, self.file(path, source, ()))
+
+    def file(self, path: Path, source: str, outer: Sequence[Budget]) -> Iterator[Dataset]:
+        """The tables of one file, those of the files inside it among them.
+
+        Args:
+            path: where it lies.
+            source: how it is called.
+            outer: one budget, of the export it lies in, for each file around it.
+        """
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            raise SourceError("not an ordinary file; copy the file itself into exports/")
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        kind = kind_of(path)
+        if kind == "empty":
+            yield Dataset(source, "", sha256=sha256, problems=(Problem(None, "empty file"),), kind=kind)
+            return
+        budgets = (*outer, outer[0] if outer else Budget.of(path))
+        for found in READERS[kind](path):
+            if isinstance(found, Inner):
+                inside = inner_source(source, found.name)
+                yield from _or_unread(inside, self.inner(found, inside, budgets))
+            else:
+                yield self.table(found, Dataset(source, sound_text(found.table), sha256=sha256, kind=kind))
+
+    def inner(self, inner: Inner, source: str, budgets: Sequence[Budget]) -> Iterator[Dataset]:
+        """The tables of a file inside a file."""
+        if len(budgets) > DEEPEST:
+            raise SourceError(f"lies more than {DEEPEST} files deep in another; unpack it yourself into exports/")
+        with unpacked(inner, self.scratch, budgets[0]) as path:
+            yield from self.file(path, source, budgets)
+
+    def table(self, reading: Reading, told: Dataset) -> Dataset:
+        """One table of a file."""
+        told = replace(told, read_as=reading.read_as, kind="cookies" if reading.table == "cookies" else told.kind)
         try:
-            yield from _open_file(engine, names, path, source)
+            return _loaded(self.engine, next(self.names), told, reading)
         except SourceError as error:
-            yield _unread(Dataset(source, ""), error)
-        except OSError as error:
-            reason = SourceError(f"cannot be read ({error.strerror}); check that it is there and may be read")
-            yield _unread(Dataset(source, ""), reason)
+            return _unread(told, error)
 
 
-def _open_file(engine: Engine, names: Iterator[str], path: Path, source: str) -> Iterator[Dataset]:
-    if path.is_symlink() or not (path.is_file() or path.is_dir()):
-        raise SourceError("not an ordinary file; copy the file itself into exports/")
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    kind = kind_of(path)
-    if kind == "empty":
-        yield Dataset(source, "", sha256=sha256, problems=(Problem(None, "empty file"),), kind=kind)
-        return
-    for reading in READERS[kind](path):
-        shown_kind = "cookies" if reading.table == "cookies" else kind
-        told = Dataset(source, sound_text(reading.table), sha256=sha256, kind=shown_kind, read_as=reading.read_as)
-        try:
-            yield _loaded(engine, next(names), told, reading)
-        except SourceError as error:
-            yield _unread(told, error)
+def _or_unread(source: str, datasets: Iterator[Dataset]) -> Iterator[Dataset]:
+    """The datasets, and at their end the reason why there are no more."""
+    try:
+        yield from datasets
+    except SourceError as error:
+        yield _unread(Dataset(source, ""), error)
+    except OSError as error:
+        reason = SourceError(f"cannot be read ({error.strerror}); check that it is there and may be read")
+        yield _unread(Dataset(source, ""), reason)
 
 
 def _unread(told: Dataset, error: SourceError) -> Dataset:

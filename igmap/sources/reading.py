@@ -1,9 +1,10 @@
 """What an adapter hands over: one table as a stream of text columns, and its account."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import count, islice
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -60,6 +61,19 @@ class Reading:
     read_as: str = ""
     nested: Sequence[tuple[Sequence[object], pa.RecordBatchReader]] = ()
     problems: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A file inside a file, opened as an export of its own: an archive's member, a message's attachment.
+
+    Args:
+        name: its path inside the outer file; shown, never a path on disk.
+        content: opens it; read in pieces and only as far as the limits allow.
+    """
+
+    name: str
+    content: Callable[[], AbstractContextManager[BinaryIO]]
 
 
 def stream_rows(rows: Iterable[Sequence[str | None]], width: int) -> pa.RecordBatchReader:
