@@ -44,7 +44,7 @@ def test_numbers_that_a_table_brings_are_kept(engine: DuckDBEngine) -> None:
 
 
 def test_items_of_one_record_count_as_one_record_per_value(engine: DuckDBEngine) -> None:
-    _load(engine, record=[1, 1, 1, 2], c1=["a", "a", "b", "a"])
+    engine.load("t", pa.table({"record": [1, 1, 1, 2], "c1": ["a", "a", "b", "a"]}).to_reader(), items=True)
     assert _values(engine) == {"a": 2, "b": 1}
 
 

@@ -6,6 +6,7 @@ import random
 import stat
 from collections.abc import Callable, Iterator
 from io import StringIO
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from igmap.errors import SourceError, WorkspaceError
+from igmap.engine import DuckDBEngine
+from igmap.errors import EngineError, SourceError, WorkspaceError
 from igmap.sources import Exports, open_exports
 from igmap.sources.delimited import read
 from igmap.sources.header import find_header
-from igmap.sources.reading import Quarantine, text_names
+from igmap.sources.reading import Quarantine, Reading, Sound, text_names
 from tests.export_cases import account, cells, opened, read_one, rows
 
 CANARY = "Kanarievogel"
@@ -227,6 +229,12 @@ def test_a_header_is_what_is_unlike_the_records_below_it(table: list[list[str]],
     assert find_header(table, max(map(len, table), default=0)) == expected
 
 
+def with_care(path: Path) -> Reading:
+    """The one table of a delimited file, read record by record."""
+    (found,) = read(path)
+    return found.otherwise() if isinstance(found, Sound) else found
+
+
 CELL = st.text(
     st.characters(exclude_characters="\0\r\x1e\x1f\ufeff", exclude_categories=("Cs", "Co", "Cn")), max_size=8
 )
@@ -248,7 +256,7 @@ def test_any_table_written_as_quoted_csv_comes_back_equal(
     writer.writerows([NAMES[:width], *table])
     path = tmp_path_factory.getbasetemp() / "written.csv"
     path.write_bytes(file.getvalue().encode())
-    (reading,) = read(path)
+    reading = with_care(path)
     found = [tuple(row.values()) for row in reading.stream.read_all().to_pylist()]
     assert list(reading.names) == NAMES[:width]
     assert found == [tuple(row) for row in table]
@@ -273,12 +281,66 @@ def test_a_mutilated_file_loses_no_record(
     del content[chance.randint(len(content) // 2, len(content) * 2) :]
     path = tmp_path_factory.getbasetemp() / "mutilated.csv"
     path.write_bytes(content)
-    (reading,) = read(path)
+    reading = with_care(path)
     parsed = reading.stream.read_all().num_rows
     numbers = [number for number, _, _ in reading.quarantine.records]
     assert parsed + len(numbers) == reading.counted
     assert len(set(numbers)) == len(numbers)
     assert all(1 <= number <= reading.counted for number in numbers)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBEngine]:
+    made = DuckDBEngine(tmp_path_factory.mktemp("engine"))
+    yield made
+    made.close()
+
+
+NUMBERS = count()
+ODD = st.text(st.sampled_from("ab;,\t|\"' \n\r\u00a0é"), max_size=6)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.lists(CELL | ODD, min_size=3, max_size=3), min_size=1, max_size=12),
+    st.sampled_from(";,\t|"),
+    st.sampled_from(["\n", "\r\n"]),
+    st.randoms(use_true_random=False),
+)
+def test_what_the_engine_reads_in_place_is_what_is_read_with_care(  # noqa: PLR0913, PLR0917 - hypothesis draws them
+    tmp_path_factory: pytest.TempPathFactory,
+    engine: DuckDBEngine,
+    table: list[list[str]],
+    delimiter: str,
+    ending: str,
+    chance: random.Random,
+) -> None:
+    file = StringIO(newline="")
+    csv.writer(file, delimiter=delimiter, lineterminator=ending).writerows([NAMES[:3], *table])
+    content = list(file.getvalue())
+    for _ in range(chance.randint(0, 2)):
+        content[chance.randrange(len(content))] = chance.choice(['"', delimiter, "\n", "\r", "", "x"])
+    path = tmp_path_factory.getbasetemp() / "in_place.csv"
+    path.write_bytes("".join(content).encode())
+    (found,) = read(path)
+    in_place = _in_place(engine, found) if isinstance(found, Sound) else None
+    if isinstance(found, Sound) and in_place is not None:
+        reading = found.otherwise()
+        rows_with_care = [tuple(row.values()) for row in reading.stream.read_all().to_pylist()]
+        assert in_place == [tuple(cell if cell.strip() else None for cell in row) for row in rows_with_care]
+        assert reading.quarantine.records == []
+
+
+def _in_place(engine: DuckDBEngine, sound: Sound) -> list[tuple[str | None, ...]] | None:
+    """What the engine reads from the file itself; None when it does not agree with the count."""
+    name = f"t{next(NUMBERS)}"
+    try:
+        if engine.scan(name, sound.scan) != sound.counted:
+            return None
+    except EngineError:
+        return None
+    found = engine.distinct(name, ["record", *engine.describe(name)[1]]).to_pylist()
+    return [tuple(row.values())[1:-2] for row in sorted(found, key=lambda row: int(row["record"]))]
 
 
 def test_a_quote_alone_on_the_last_line_is_an_open_quote(tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import parquet
 
-from igmap.engine.protocol import RECORD, Mapping, Profile
+from igmap.engine.protocol import RECORD, Mapping, Profile, Scan
+from igmap.engine.scanning import SPACES, selection
 from igmap.errors import EngineError
 from igmap.workspace import made
 
 BATCH_ROWS = 100_000
-SPACES = " \t\n\r\u00a0"
 
 
 @contextmanager
@@ -69,7 +69,8 @@ class DuckDBEngine:
             "preserve_insertion_order": True,
         }
         self._connection = duckdb.connect(str(self._folder / "tables.duckdb"), config=settings)
-        self._nested: set[str] = set()
+        self._items: set[str] = set()
+        self._parsed_once: dict[str, tuple[int, list[str]]] = {}
 
     def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: pa.Table | pa.RecordBatchReader) -> Any:
         """Run a statement on a cursor of its own, with Arrow tables it may read by name."""
@@ -83,33 +84,59 @@ class DuckDBEngine:
         """The statement as a relation, whose rows can be had as Arrow without a copy."""
         return self._connection.cursor().sql(statement)
 
-    def load(self, name: str, reader: pa.RecordBatchReader) -> None:
+    def load(self, name: str, reader: pa.RecordBatchReader, *, items: bool = False) -> None:
         """Take in a table as it streams by; `record` numbers the rows from 1 if the table brings none.
 
-        A table that brings its own numbers may leave some out, or repeat one in rows that follow each other: the items
-        of nested arrays, several rows per record.
+        A table that brings its own numbers may leave some out; that of items repeats them.
         """
-        brought = RECORD in reader.schema.names
-        columns = "*" if brought else f"row_number() OVER () AS {RECORD}, *"
+        columns = "*" if RECORD in reader.schema.names else f"row_number() OVER () AS {RECORD}, *"
         self._run(f"CREATE TABLE {name} AS SELECT {columns} FROM incoming", incoming=reader)
-        if brought and self._repeats(name):
-            self._nested.add(name)
+        if items:
+            self._items.add(name)
 
-    def _repeats(self, name: str) -> bool:
-        pairs = f"SELECT {RECORD} AS this, lag({RECORD}) OVER () AS last FROM {name}"
-        return bool(self._run(f"SELECT count(*) FROM ({pairs}) WHERE this = last").fetchall()[0][0])
+    def scan(self, name: str, scan: Scan) -> int:
+        """Take in a file where it lies: Parquet for good, CSV until it is asked for more than its size.
+
+        Raises:
+            EngineError: the file is not as the scan says.
+        """
+        columns = [f"c{i}" for i in range(1, scan.width + 1)]
+        self._run(f"CREATE VIEW {name} AS {selection(scan, columns)}")
+        try:
+            rows, _ = self._run(f"SELECT count(*), bit_xor(hash({', '.join(columns)})) FROM {name}").fetchall()[0]
+        except EngineError:
+            self.forget(name)
+            raise
+        if scan.delimiter:
+            self._parsed_once[name] = rows, columns
+        return int(rows)
+
+    def forget(self, name: str) -> None:
+        """Drop a table that was taken in where it lies."""
+        self._parsed_once.pop(name, None)
+        self._run(f"DROP VIEW {name}")
+
+    def _ready(self, name: str) -> str:
+        """The table, copied from its CSV when it is asked for the first time: a CSV is not parsed at every question."""
+        if self._parsed_once.pop(name, None):
+            self._run(f"CREATE TABLE {name}_copy AS FROM {name}")
+            self._run(f"DROP VIEW {name}")
+            self._run(f"ALTER TABLE {name}_copy RENAME TO {name}")
+        return name
 
     def describe(self, name: str) -> tuple[int, Sequence[str]]:
         """Number of rows and the column names, the record number left out."""
+        if name in self._parsed_once:
+            return self._parsed_once[name]
         columns = [row[0] for row in self._run(f"DESCRIBE {name}").fetchall() if row[0] != RECORD]
         return int(self._run(f"SELECT count(*) FROM {name}").fetchall()[0][0]), columns
 
     def values(self, name: str, column: str) -> Iterator[pa.RecordBatch]:
         """Distinct non-blank values (`value`, `rows` = records that hold it) in batches; the order is not defined."""
-        counted = f"count(DISTINCT {RECORD})" if name in self._nested else "count(*)"
+        counted = f"count(DISTINCT {RECORD})" if name in self._items else "count(*)"
         with _values_withheld():
             yield from self._query(
-                f"SELECT {column} AS value, {counted} AS rows FROM {name} WHERE {column} <> '' GROUP BY 1"
+                f"SELECT {column} AS value, {counted} AS rows FROM {self._ready(name)} WHERE {column} <> '' GROUP BY 1"
             ).to_arrow_reader(BATCH_ROWS)
 
     def distinct(self, name: str, columns: Sequence[str], *, person: str | None = None) -> pa.Table:
@@ -123,13 +150,13 @@ class DuckDBEngine:
         persons = f"count(DISTINCT lower(trim(coalesce({person}, ''), '{SPACES}')))" if person else "count(*)"
         with _values_withheld():
             return self._query(
-                f"SELECT {listed}, count(*) AS rows, {persons} AS persons FROM {name} "
+                f"SELECT {listed}, count(*) AS rows, {persons} AS persons FROM {self._ready(name)} "
                 f"GROUP BY {listed} ORDER BY rows DESC, {listed}"
             ).to_arrow_table()
 
     def profile(self, name: str, columns: Sequence[str]) -> dict[str, Profile]:
         """One profile per column, a column at a time so that memory follows the largest, not the sum."""
-        return {column: self._profile(name, column) for column in columns}
+        return {column: self._profile(self._ready(name), column) for column in columns}
 
     def _profile(self, name: str, column: str) -> Profile:
         rows, filled, distinct = self._run(
@@ -165,7 +192,7 @@ class DuckDBEngine:
         self._run(f"DROP TABLE IF EXISTS {target}")
         self._run(
             f"CREATE TABLE {target} AS "
-            f"WITH recoded AS (SELECT source.{RECORD}, {outputs} FROM {name} AS source {joins}) "
+            f"WITH recoded AS (SELECT source.{RECORD}, {outputs} FROM {self._ready(name)} AS source {joins}) "
             f"SELECT * FROM recoded {kept} ORDER BY hash({RECORD}, {seed}::BIGINT), {RECORD}",
             **tables,
         )
@@ -184,8 +211,9 @@ class DuckDBEngine:
             EngineError: a value cannot be read as the type the schema gives its column.
         """
         writer = pacsv.CSVWriter if path.suffix == ".csv" else partial(parquet.ParquetWriter, compression="zstd")
+        selected = f"SELECT {', '.join(columns)} FROM {self._ready(name)}"
         with _values_withheld(), writer(path, schema) as file:
-            for batch in self._query(f"SELECT {', '.join(columns)} FROM {name}").to_arrow_reader(BATCH_ROWS):
+            for batch in self._query(selected).to_arrow_reader(BATCH_ROWS):
                 cells = [_cast(batch.column(i), field) for i, field in enumerate(schema)]
                 file.write_batch(pa.record_batch(cells, schema))
 

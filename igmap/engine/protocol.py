@@ -41,11 +41,41 @@ class Mapping:
     table: pa.Table | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A sound file that an engine may read where it lies, without a copy of it.
+
+    Args:
+        path: a Parquet file with one plain column per field, or a CSV file in UTF-8.
+        width: how many columns it has.
+        delimiter: between the fields of a CSV; "" for Parquet.
+        quote: around them, or "" where quotes mean nothing.
+        skip: lines above the first record.
+        line_end: of every line.
+    """
+
+    path: Path
+    width: int
+    delimiter: str = ""
+    quote: str = ""
+    skip: int = 0
+    line_end: str = "\n"
+
+
 class Engine(Protocol):
     """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
 
-    def load(self, name: str, reader: pa.RecordBatchReader) -> None:
-        """Take in a table as it streams by, with its own `record` numbers or counted from 1."""
+    def load(self, name: str, reader: pa.RecordBatchReader, *, items: bool = False) -> None:
+        """Take in a table as it streams by, with its own `record` numbers or counted from 1.
+
+        Items are several rows per record, which follow each other.
+        """
+
+    def scan(self, name: str, scan: Scan) -> int:
+        """Take in a table as it lies in a file, blanks as null, and read all of it once; the rows it has."""
+
+    def forget(self, name: str) -> None:
+        """Drop a table that was taken in where it lies."""
 
     def describe(self, name: str) -> tuple[int, Sequence[str]]:
         """Number of rows and the column names."""

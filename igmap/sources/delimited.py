@@ -1,40 +1,78 @@
 """CSV and its relatives: encoding, delimiter, quotes, title lines and header are found out; no record is lost."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as pc
 
+from igmap.engine import Scan
 from igmap.errors import SourceError
 from igmap.sources.dialects import DELIMITERS, Dialect, find_dialect, survey
 from igmap.sources.encodings import MARK, UNDECODABLE, Decoder, decoder_of, raw_text
 from igmap.sources.header import find_header
-from igmap.sources.reading import Quarantine, Reading
+from igmap.sources.line_ends import count_records
+from igmap.sources.reading import Quarantine, Reading, Sound
 
 SAMPLE_LINES = 500
 BLOCK_BYTES = 1 << 24
 
 
-def read(path: Path) -> Iterator[Reading]:
-    """The one table of a delimited file. Counted by Python's csv module, parsed by Arrow."""
+def read(path: Path) -> Iterator[Reading | Sound]:
+    """The one table of a delimited file. Counted by its line ends, those between quotes left out."""
     decoder = decoder_of(path)
     lines = list(islice((line for line in decoder.lines() if line.strip("\r\n")), SAMPLE_LINES))
     dialect = find_dialect(lines)
+    yield _sound_file(decoder, dialect, lines) or _read_with_care(decoder, dialect, lines)
+
+
+def _sound_file(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) -> Sound | None:
+    """The file as the engine may read it: UTF-8 of which nothing speaks against being sound."""
+    path, (above, names) = decoder.path, _header(dialect, lines)
+    plain = decoder.encoding in {"utf-8", "utf-8-sig"} and not decoder.damaged
+    counted = count_records(path, dialect.quote) if plain and dialect.delimiter in DELIMITERS else None
+    if counted is None:
+        return None
+    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    scan = Scan(path, dialect.width, dialect.delimiter, dialect.quote, _lines_above(decoder, dialect, above), line_end)
+    told, problems = _told(decoder, dialect, above), tuple(_lost_names(len(names), dialect.width))
+    careful = partial(_read_with_care, decoder, dialect, lines)
+    return Sound(scan, _fitted(names, dialect.width), counted - above, careful, told, problems)
+
+
+def _lines_above(decoder: Decoder, dialect: Dialect, above: int) -> int:
+    """How many lines the first records take, blank ones among them."""
+    reader = dialect.reader(decoder.lines())
+    list(islice(filter(None, reader), above))
+    return int(reader.line_num)
+
+
+def _header(dialect: Dialect, lines: Sequence[str]) -> tuple[int, list[str]]:
+    """How many records are title lines or header, and the names in the last of them."""
+    sample = list(dialect.split(lines))
+    header = find_header(sample, dialect.width)
+    return (0, []) if header is None else (header + 1, sample[header])
+
+
+def _fitted(names: Sequence[str], width: int) -> list[str]:
+    return [*names[:width], *[""] * (width - len(names))]
+
+
+def _read_with_care(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) -> Reading:
+    """Record by record: what does not fit is quarantined. Counted by Python's csv module, parsed by Arrow."""
     found = survey(decoder.lines(), dialect)
     if not found.closed:
         bare = Dialect(dialect.delimiter, "", dialect.width)
         without = survey(decoder.lines(), bare)
         dialect, found = (bare, without) if without.fitting > found.fitting else (dialect, found)
-    sample = list(dialect.split(lines))
-    header = find_header(sample, dialect.width)
-    above = sample[: 0 if header is None else header + 1]
-    names = above[-1] if above else []
+    number, names = _header(dialect, lines)
+    above = list(islice(dialect.split(lines), number))
     quarantine = Quarantine()
-    yield Reading(
+    return Reading(
         table="",
-        names=[*names[: dialect.width], *[""] * (dialect.width - len(names))],
+        names=_fitted(names, dialect.width),
         stream=_stream(decoder, dialect, above, quarantine, closed=found.closed),
         counted=found.records - len(above),
         quarantine=quarantine,

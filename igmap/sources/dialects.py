@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 QUOTES = ('"', "'", "")
@@ -35,13 +36,16 @@ class Dialect:
 
     def split(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """The lines as records, blank ones left out."""
-        reader = csv.reader(
+        return filter(None, self.reader(lines))
+
+    def reader(self, lines: Iterable[str]) -> Any:
+        """The lines as Python's csv module reads them: it knows how many it has taken."""
+        return csv.reader(
             lines,
             delimiter=self.delimiter,
             quotechar=self.quote or None,
             quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
         )
-        return filter(None, reader)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 from igmap.errors import SourceError
 from igmap.sources import access_log, cookie_jar, delimited, har, mail, nested, parquet, spreadsheet, sqlite
 from igmap.sources.encodings import decoder_of
-from igmap.sources.reading import Inner, Reading
+from igmap.sources.reading import Inner, Reading, Sound
 
-READERS: dict[str, Callable[[Path], Iterator[Reading | Inner]]] = {
+READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
     "access_log": access_log.read,
     "cookies": cookie_jar.read,
     "delimited": delimited.read,

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,11 +20,12 @@ from igmap.sources.arrow import read_frame
 from igmap.sources.encodings import raw_text
 from igmap.sources.exports import Column, Dataset, Exports, Problem
 from igmap.sources.kinds import READERS, kind_of
-from igmap.sources.reading import Inner, Quarantine, Reading, sound_text, text_array, text_names
+from igmap.sources.reading import Inner, Quarantine, Reading, Sound, sound_text, text_array, text_names
 from igmap.sources.unpacking import DEEPEST, Budget, inner_source, unpacked
 from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
 
 PROBLEMS_LISTED = 1000
+PATTERN = re.compile(r"[*?\[\]{}]")  # the engine would take such a path for a pattern of several
 
 
 def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engine | None = None) -> Exports:
@@ -113,7 +115,7 @@ class _Opening:
                 inside = inner_source(source, found.name)
                 yield from _or_unread(inside, self.inner(found, inside, budgets))
             else:
-                yield self.table(found, Dataset(source, sound_text(found.table), sha256=sha256, kind=kind))
+                yield self.table(found, Dataset(source, "", sha256=sha256, kind=kind), stays=not outer)
 
     def inner(self, inner: Inner, source: str, budgets: Sequence[Budget]) -> Iterator[Dataset]:
         """The tables of a file inside a file."""
@@ -122,9 +124,15 @@ class _Opening:
         with unpacked(inner, self.scratch, budgets[0]) as path:
             yield from self.file(path, source, budgets)
 
-    def table(self, reading: Reading, told: Dataset) -> Dataset:
-        """One table of a file."""
-        told = replace(told, read_as=reading.read_as, kind="cookies" if reading.table == "cookies" else told.kind)
+    def table(self, reading: Reading | Sound, told: Dataset, *, stays: bool) -> Dataset:
+        """One table of a file; only in a file that stays may the engine read it at its place."""
+        if isinstance(reading, Sound):
+            in_place = stays and not PATTERN.search(str(reading.scan.path))
+            if in_place and (scanned := _scanned(self.engine, next(self.names), told, reading)):
+                return scanned
+            reading = reading.otherwise()
+        kind = "cookies" if reading.table == "cookies" else told.kind
+        told = replace(told, table=sound_text(reading.table), read_as=reading.read_as, kind=kind)
         try:
             return _loaded(self.engine, next(self.names), told, reading)
         except SourceError as error:
@@ -146,11 +154,32 @@ def _unread(told: Dataset, error: SourceError) -> Dataset:
     return replace(told, problems=(Problem(None, str(error)),), readable=False)
 
 
+def _scanned(engine: Engine, name: str, told: Dataset, sound: Sound) -> Dataset | None:
+    """The dataset with its table as it lies in the file; None when the engine does not find what was counted."""
+    try:
+        parsed = engine.scan(name, sound.scan)
+    except EngineError:
+        return None
+    if parsed != sound.counted:
+        engine.forget(name)
+        return None
+    fields = text_names(sound.names)
+    return replace(
+        told,
+        rows=sound.counted,
+        parsed=parsed,
+        problems=tuple(Problem(None, problem) for problem in sound.problems),
+        columns=tuple(Column(field, name, f"c{i}") for i, field in enumerate(fields, 1)),
+        name=name,
+        read_as=sound.read_as,
+    )
+
+
 def _loaded(engine: Engine, name: str, told: Dataset, reading: Reading) -> Dataset:
     """The dataset with its tables in the engine."""
     streams = {name: _numbered(reading.stream, reading.quarantine)}
     streams |= {f"{name}_{number}": stream for number, (_, stream) in enumerate(reading.nested, 1)}
-    places = [place for table, stream in streams.items() for place in _load(engine, table, stream)]
+    places = [place for table, stream in streams.items() for place in _load(engine, table, stream, items=table != name)]
     fields = text_names([*reading.names, *(field for fields, _ in reading.nested for field in fields)])
     kept = sorted(reading.quarantine.records)
     if kept:
@@ -194,12 +223,12 @@ def _numbered(stream: pa.RecordBatchReader, quarantine: Quarantine) -> pa.Record
     return pa.RecordBatchReader.from_batches(schema, batches())
 
 
-def _load(engine: Engine, name: str, stream: pa.RecordBatchReader) -> list[tuple[str, str]]:
+def _load(engine: Engine, name: str, stream: pa.RecordBatchReader, *, items: bool) -> list[tuple[str, str]]:
     """Load one table and say where its columns are."""
     failures: list[IgmapError] = []
     batches = pa.RecordBatchReader.from_batches(stream.schema, map(_blanks_as_null, _watched(stream, failures)))
     try:
-        engine.load(name, batches)
+        engine.load(name, batches, items=items)
     except EngineError as error:
         raise (failures or [SourceError(f"cannot be loaded: {error}")])[0] from None
     return [(name, column) for column in stream.schema.names if column != RECORD]

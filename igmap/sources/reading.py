@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 import numpy as np
 import pyarrow as pa
 
+from igmap.engine import Scan
+
 CHUNK_ROWS = 20_000
 
 
@@ -60,6 +62,26 @@ class Reading:
     quarantine: Quarantine = field(default_factory=Quarantine)
     read_as: str = ""
     nested: Sequence[tuple[Sequence[object], pa.RecordBatchReader]] = ()
+    problems: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A table that the engine may read from the file itself, if it finds as many records as were counted.
+
+    Args:
+        scan: how it lies there.
+        names: the fields, in order.
+        counted: records in the file, counted by other means than the engine's.
+        otherwise: reads it with care, record by record, when the engine does not agree.
+        read_as: encoding, delimiter, header line; no value of the file.
+    """
+
+    scan: Scan
+    names: Sequence[object]
+    counted: int
+    otherwise: Callable[[], Reading]
+    read_as: str = ""
     problems: Sequence[str] = ()
 
 

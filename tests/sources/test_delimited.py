@@ -219,7 +219,7 @@ def test_numbers_hold_over_many_blocks(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_record_longer_than_a_block_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delimited, "BLOCK_BYTES", 1000)
-    with opened(tmp_path, long_csv=f"naam,notitie\nJan,{'x' * 5000}\n", people_csv=TABLE) as exports:
+    with opened(tmp_path, long_csv=f"naam,notitie\nZoë,{'x' * 5000}\n".encode("cp1252"), people_csv=TABLE) as exports:
         long, people = exports.datasets
         assert not long.readable
         assert "longer than 16 MB" in long.problems[0].problem

@@ -1,0 +1,48 @@
+"""A file as DuckDB reads it where it lies: every setting is given, nothing is guessed, since its guesses lose rows."""
+
+from collections.abc import Sequence
+
+from igmap.engine.protocol import RECORD, Scan
+
+SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + "\u2028\u2029\u202f\u205f\u3000"
+)
+
+
+def selection(scan: Scan, columns: Sequence[str]) -> str:
+    """The statement that reads the file: its records numbered from 1, its cells as text, blank ones as null."""
+    number = "row_number() OVER ()" if scan.delimiter else "file_row_number + 1"
+    cells = ", ".join(f"{_blank_as_null(f'{column}::VARCHAR')} AS {column}" for column in columns)
+    return f"SELECT {number} AS {RECORD}, {cells} FROM {_file(scan, columns)}"
+
+
+def _blank_as_null(cell: str) -> str:
+    """Only a cell that begins like white space, or beyond Latin letters, is trimmed to see whether it is blank."""
+    begins = f"{cell} < '!' OR ({cell} >= chr({0x85}) AND {cell} < chr({0x3001}))"
+    trimmed = f"CASE WHEN trim({cell}, {_quoted(SPACES)}) = '' THEN NULL ELSE {cell} END"
+    return f"CASE WHEN {begins} THEN {trimmed} ELSE {cell} END"
+
+
+def _file(scan: Scan, columns: Sequence[str]) -> str:
+    path = _quoted(str(scan.path))
+    if not scan.delimiter:
+        named = ", ".join([*columns, "file_row_number"])
+        return f"read_parquet({path}, file_row_number = true, hive_partitioning = false) AS file({named})"
+    settings = {
+        "delim": scan.delimiter,
+        "quote": scan.quote,
+        "escape": scan.quote,
+        "new_line": scan.line_end.encode("unicode_escape").decode(),
+    }
+    told = ", ".join(f"{key} = {_quoted(value)}" for key, value in settings.items())
+    types = ", ".join(f"{_quoted(column)}: 'VARCHAR'" for column in columns)
+    return (
+        f"read_csv({path}, {told}, columns = {{{types}}}, skip = {scan.skip}, header = false, auto_detect = false, "
+        "strict_mode = true, ignore_errors = false, null_padding = false, compression = 'none')"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
