@@ -1,7 +1,7 @@
 """A table of learners as large as one asks, the same for the same number: 12 columns, as CSV and as Parquet.
 
-Names, e-mail, postcode, birth date, course, score, time, IP address and a remark from 5,000 of them, drawn by hashes
-of the row number. Some remarks hold quotes, delimiters and line ends.
+Names, e-mail, postcode (460,000 of them, as the Netherlands have), birth date, course, score, time, IP address and one
+of 5,000 remarks, drawn by hashes of the row number. Some remarks hold quotes, delimiters and line ends.
 """
 
 import random
@@ -19,15 +19,16 @@ COURSES = [
     "Excel voor beginners",
     "Teamcoaching",
 ]
+INFIXES = ["", "", "", "", "", "", "de", "van", "van der", "el", "ter", "van den"]
 CITIES = ["Vught", "Den Bosch", "Tilburg", "Eindhoven", "Utrecht", "Breda", "Zwolle", "Assen"]
 WORDS = ["cursus", "goed", "helder", "lang", "kort", "video", "vraag", "docent", "toets", "tempo;", "prima,", '"top"']
 COLUMNS = """
-    i AS learner_id,
     given[1 + pick(i, 1, len(given))] AS first_name,
+    infixes[1 + pick(i, 17, len(infixes))] AS infix,
     family[1 + pick(i, 2, len(family))] AS last_name,
     lower(given[1 + pick(i, 1, len(given))]) || i || '@learner.example' AS "e-mail",
-    lpad((1000 + pick(i, 3, 8999))::VARCHAR, 4, '0') || ' ' || chr((65 + pick(i, 4, 26))::INT)
-        || chr((65 + pick(i, 5, 26))::INT) AS postcode,
+    1000 + pick(pick(i, 3, 460000), 4, 9000) || ' ' || chr((65 + pick(pick(i, 3, 460000), 5, 26))::INT)
+        || chr((65 + pick(pick(i, 3, 460000), 6, 26))::INT) AS postcode,
     cities[1 + pick(i, 6, len(cities))] AS city,
     strftime(DATE '1950-01-01' + pick(i, 7, 20000)::INT, '%d-%m-%Y') AS birth_date,
     courses[1 + pick(i, 8, len(courses))] AS course,
@@ -60,6 +61,7 @@ def make(folder: Path, rows: int) -> tuple[Path, Path]:
         lists = {
             "given": sorted(name.title() for name in name_set("given"))[:3000],
             "family": sorted(name.title() for name in name_set("family"))[:9000],
+            "infixes": INFIXES,
             "cities": CITIES,
             "courses": COURSES,
             "remarks": _remarks(),

@@ -14,7 +14,7 @@ import pyarrow.csv as pacsv
 from pyarrow import parquet
 
 from igmap.engine.protocol import RECORD, Mapping, Profile, Scan
-from igmap.engine.scanning import SPACES, selection
+from igmap.engine.scanning import SPACES, file_of, is_blank, selection
 from igmap.errors import EngineError
 from igmap.workspace import made
 
@@ -101,12 +101,10 @@ class DuckDBEngine:
             EngineError: the file is not as the scan says.
         """
         columns = [f"c{i}" for i in range(1, scan.width + 1)]
-        self._run(f"CREATE VIEW {name} AS {selection(scan, columns)}")
-        try:
-            rows, _ = self._run(f"SELECT count(*), bit_xor(hash({', '.join(columns)})) FROM {name}").fetchall()[0]
-        except EngineError:
-            self.forget(name)
-            raise
+        blanks = ", ".join(f"count(*) FILTER (WHERE {is_blank(column)})" for column in columns)
+        rows, *blank = self._run(f"SELECT count(*), {blanks} FROM {file_of(scan, columns)}").fetchall()[0]
+        filled = [column for column, times in zip(columns, blank, strict=True) if not times]
+        self._run(f"CREATE VIEW {name} AS {selection(scan, columns, filled)}")
         if scan.delimiter:
             self._parsed_once[name] = rows, columns
         return int(rows)
@@ -160,7 +158,7 @@ class DuckDBEngine:
 
     def _profile(self, name: str, column: str) -> Profile:
         rows, filled, distinct = self._run(
-            f"SELECT count(*), count(nullif({column}, '')), count(DISTINCT nullif({column}, '')) FROM {name}"
+            f"SELECT count(*), count({column}), count(DISTINCT {column}) FROM {name}"
         ).fetchall()[0]
         return Profile(rows, rows - filled, distinct)
 

@@ -11,21 +11,33 @@ SPACES = (
 )
 
 
-def selection(scan: Scan, columns: Sequence[str]) -> str:
-    """The statement that reads the file: its records numbered from 1, its cells as text, blank ones as null."""
+def selection(scan: Scan, columns: Sequence[str], filled: Sequence[str]) -> str:
+    """The statement that reads the file: its records numbered from 1, its cells as text, blank ones as null.
+
+    Args:
+        scan: how the file lies there.
+        columns: igmap's names for its columns.
+        filled: those of them without a blank cell that is not null already.
+    """
     number = "row_number() OVER ()" if scan.delimiter else "file_row_number + 1"
-    cells = ", ".join(f"{_blank_as_null(f'{column}::VARCHAR')} AS {column}" for column in columns)
-    return f"SELECT {number} AS {RECORD}, {cells} FROM {_file(scan, columns)}"
+    cells = [
+        f"{column}::VARCHAR AS {column}"
+        if column in filled
+        else f"CASE WHEN {is_blank(column)} THEN NULL ELSE {column}::VARCHAR END AS {column}"
+        for column in columns
+    ]
+    return f"SELECT {number} AS {RECORD}, {', '.join(cells)} FROM {file_of(scan, columns)}"
 
 
-def _blank_as_null(cell: str) -> str:
-    """Only a cell that begins like white space, or beyond Latin letters, is trimmed to see whether it is blank."""
+def is_blank(column: str) -> str:
+    """Whether a cell is white space only; just a cell that begins like white space is trimmed to see it."""
+    cell = f"{column}::VARCHAR"
     begins = f"{cell} < '!' OR ({cell} >= chr({0x85}) AND {cell} < chr({0x3001}))"
-    trimmed = f"CASE WHEN trim({cell}, {_quoted(SPACES)}) = '' THEN NULL ELSE {cell} END"
-    return f"CASE WHEN {begins} THEN {trimmed} ELSE {cell} END"
+    return f"(CASE WHEN {begins} THEN trim({cell}, {_quoted(SPACES)}) = '' ELSE false END)"
 
 
-def _file(scan: Scan, columns: Sequence[str]) -> str:
+def file_of(scan: Scan, columns: Sequence[str]) -> str:
+    """The file as a table with igmap's own column names."""
     path = _quoted(str(scan.path))
     if not scan.delimiter:
         named = ", ".join([*columns, "file_row_number"])

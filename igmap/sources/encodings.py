@@ -13,10 +13,14 @@ from io import TextIOBase
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+
 UNDECODABLE = "bytes that fit no encoding"
 MARK = re.compile("[\uf700-\uf7ff]")
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UTF8_LINES_SHARE = 0.5
+START_BYTES, BLOCK_BYTES = 4096, 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +84,29 @@ def decoder_of(path: Path) -> Decoder:
     A file that is mostly UTF-8 with a few foreign bytes stays UTF-8, and is marked as damaged.
     """
     with path.open("rb") as file:
-        start = file.read(4096)
-    told = next((name for mark, name in BOMS.items() if start.startswith(mark)), None)
-    if not told and start[1::2].count(0) > len(start) // 6:
-        told = "utf-16-le"
-    elif not told and start[0::2].count(0) > len(start) // 6:
-        told = "utf-16-be"
-    if told:
+        told = told_by_start(file.read(START_BYTES))
+    if told and told != "utf-8-sig":
         return Decoder(path, told, damaged=not _decodes(path, told))
-    return Decoder(path, "utf-8") if _decodes(path, "utf-8") else _eight_bits(path)
+    return Decoder(path, told or "utf-8") if _is_utf8_throughout(path) else _eight_bits(path, told or "utf-8")
+
+
+def told_by_start(start: bytes) -> str | None:
+    """The encoding that the first bytes of a file tell: by a byte-order mark, or UTF-16 by its zeros."""
+    marked = next((name for mark, name in BOMS.items() if start.startswith(mark)), None)
+    zeros = {"utf-16-le": start[1::2].count(0), "utf-16-be": start[0::2].count(0)}
+    return marked or next((name for name, times in zeros.items() if times > len(start) // 6), None)
+
+
+def _is_utf8_throughout(path: Path) -> bool:
+    """Whether all of a file is UTF-8: checked by Arrow in blocks that end at a line, at the speed of the disk."""
+    rest = b""
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(BLOCK_BYTES), b""):
+            end = block.rfind(b"\n") + 1
+            if not _is_utf8(rest + block[:end]):
+                return False
+            rest = (b"" if end else rest) + block[end:]
+    return _is_utf8(rest)
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -103,7 +121,7 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _eight_bits(path: Path) -> Decoder:
+def _eight_bits(path: Path, told: str) -> Decoder:
     """UTF-8 with foreign bytes, or an eight-bit encoding: the lines beyond ASCII decide."""
     fits = beyond = 0
     with path.open("rb") as file:
@@ -112,14 +130,15 @@ def _eight_bits(path: Path) -> Decoder:
                 beyond += 1
                 fits += _is_utf8(line)
     if fits > UTF8_LINES_SHARE * beyond:
-        return Decoder(path, "utf-8", damaged=True)
+        return Decoder(path, told, damaged=True)
     return Decoder(path, "cp1252", damaged=not _decodes(path, "cp1252"))
 
 
-def _is_utf8(line: bytes) -> bool:
+def _is_utf8(text: bytes) -> bool:
+    ends = pa.py_buffer(np.array([0, len(text)], np.int64))
     try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
+        pa.Array.from_buffers(pa.large_utf8(), 1, [None, ends, pa.py_buffer(text)]).validate(full=True)
+    except pa.ArrowInvalid:
         return False
     return True
 

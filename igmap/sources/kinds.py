@@ -7,7 +7,7 @@ from pathlib import Path
 
 from igmap.errors import SourceError
 from igmap.sources import access_log, cookie_jar, delimited, har, mail, nested, parquet, spreadsheet, sqlite
-from igmap.sources.encodings import decoder_of
+from igmap.sources.encodings import told_by_start
 from igmap.sources.reading import Inner, Reading, Sound
 
 READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
@@ -53,7 +53,7 @@ def kind_of(path: Path) -> str:
     looks = next((words for mark, words in UNREAD.items() if start.startswith(mark)), None)
     if looks:
         raise SourceError(f"looks like {looks}, which igmap does not read; export the data as CSV, XLSX or JSON")
-    text = start.decode(decoder_of(path).encoding, errors="replace").lstrip("\ufeff").lstrip()
+    text = start.decode(told_by_start(start) or "utf-8", errors="replace").lstrip("\ufeff").lstrip()
     if "\0\0" in text or sum(ch.isprintable() or ch.isspace() for ch in text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
     if W3C.match(text):

@@ -28,7 +28,7 @@ def count_records(path: Path, quote: str) -> int | None:
             ends = ends[ends >= len(before)]
             marks = np.flatnonzero(part == ord(quote)) if quote else np.empty(0, np.int64)
             marks = marks[marks >= len(before)]
-            if _has_lone_return(part):
+            if b"\r" in block and _has_lone_return(part):
                 return None
             open_ends = (np.searchsorted(marks, ends) + quotes) % 2
             records += int(np.count_nonzero((open_ends == 0) & ~_empty(part, ends)))
