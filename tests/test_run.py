@@ -48,7 +48,7 @@ def test_running_again_publishes_nothing_new(sample_run: tuple[Path, Outcome]) -
 
 
 def test_nothing_staged_remains(sample_run: tuple[Path, Outcome]) -> None:
-    assert not (sample_run[0] / "private" / "staging").exists()
+    assert not list((sample_run[0] / "private" / "staging").iterdir())
 
 
 def test_nothing_of_private_is_named_in_what_may_be_shown(sample_run: tuple[Path, Outcome]) -> None:
@@ -195,7 +195,7 @@ def test_a_killed_run_leaves_no_copy_after_the_next(workspace: Path, number: sig
         process.send_signal(number)
     assert list((workspace / "private" / "staging").rglob("*.duckdb"))
     done(workspace)
-    assert not (workspace / "private" / "staging").exists()
+    assert not list((workspace / "private" / "staging").iterdir())
 
 
 def test_the_command_ends_in_order_when_it_is_asked_to(workspace: Path) -> None:

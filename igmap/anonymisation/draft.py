@@ -8,7 +8,7 @@ from typing import Any, Literal, TypedDict, Unpack
 
 import polars as pl
 
-from igmap.anonymisation.hierarchies import as_numbers, build_hierarchy
+from igmap.anonymisation.hierarchies import build_hierarchy
 from igmap.anonymisation.persons import count_persons, guess_person_key
 from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type, check_plan, points_at_somebody
 from igmap.engine import Profile
@@ -16,6 +16,7 @@ from igmap.errors import HierarchyError, PlanError
 from igmap.inventory import DatasetInventory, Decisions, Field, Inventory, Located, locate
 from igmap.inventory.detectors import DETECTORS
 from igmap.sources import Exports
+from igmap.sources.numbers import as_numbers
 from igmap.vocabulary import CATEGORIES, load_yaml
 
 MEASURES = {"learning_result", "learning_activity"}

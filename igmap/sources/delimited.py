@@ -13,7 +13,7 @@ from igmap.errors import SourceError
 from igmap.sources.dialects import DELIMITERS, Dialect, find_dialect, survey
 from igmap.sources.encodings import MARK, UNDECODABLE, Decoder, decoder_of, raw_text
 from igmap.sources.header import find_header
-from igmap.sources.line_ends import count_records
+from igmap.sources.line_ends import count_delimiters, count_records
 from igmap.sources.reading import Quarantine, Reading, Sound
 
 SAMPLE_LINES = 500
@@ -30,16 +30,35 @@ def read(path: Path) -> Iterator[Reading | Sound]:
 
 def _sound_file(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) -> Sound | None:
     """The file as the engine may read it: UTF-8 of which nothing speaks against being sound."""
-    path, (above, names) = decoder.path, _header(dialect, lines)
-    plain = decoder.encoding in {"utf-8", "utf-8-sig"} and not decoder.damaged
-    counted = count_records(path, dialect.quote) if plain and dialect.delimiter in DELIMITERS else None
-    if counted is None:
+    number, names = _header(dialect, lines)
+    above = list(islice(dialect.split(lines), number))
+    if decoder.encoding not in {"utf-8", "utf-8-sig"} or decoder.damaged or dialect.delimiter not in DELIMITERS:
         return None
-    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    scan = Scan(path, dialect.width, dialect.delimiter, dialect.quote, _lines_above(decoder, dialect, above), line_end)
-    told, problems = _told(decoder, dialect, above), tuple(_lost_names(len(names), dialect.width))
+    records = _all_of_one_width(decoder.path, dialect, above)
+    if records is None:
+        return None
+    skip, line_end = _lines_above(decoder, dialect, number), "\r\n" if lines[0].endswith("\r\n") else "\n"
+    scan = Scan(decoder.path, dialect.width, dialect.delimiter, dialect.quote, skip, line_end)
+    told, problems = _told(decoder, dialect, number), tuple(_lost_names(len(names), dialect.width))
     careful = partial(_read_with_care, decoder, dialect, lines)
-    return Sound(scan, _fitted(names, dialect.width), counted - above, careful, told, problems)
+    return Sound(scan, _fitted(names, dialect.width), records, careful, told, problems)
+
+
+def _all_of_one_width(path: Path, dialect: Dialect, above: Sequence[Sequence[str]]) -> int | None:
+    """The records below the header; None when quotes stand where they mean nothing, or a record may be too wide.
+
+    The engine itself refuses a record that is too narrow, but overlooks empty fields too many at its end.
+    """
+    if dialect.quote and any(dialect.quote in cell for record in above for cell in record):
+        return None
+    found = count_records(path, quote=dialect.quote, delimiter=dialect.delimiter)
+    records = found.records - len(above)
+    due = records * (dialect.width - 1) + sum(len(record) - 1 for record in above)
+    if not found.sound or (
+        found.bare_ends and count_delimiters(path, quote=dialect.quote, delimiter=dialect.delimiter) != due
+    ):
+        return None
+    return records
 
 
 def _lines_above(decoder: Decoder, dialect: Dialect, above: int) -> int:

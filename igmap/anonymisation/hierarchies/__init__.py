@@ -9,11 +9,11 @@ from igmap.anonymisation.hierarchies.categorical import categorical
 from igmap.anonymisation.hierarchies.dates import as_dates, dates
 from igmap.anonymisation.hierarchies.from_file import from_file
 from igmap.anonymisation.hierarchies.hierarchy import ANYTHING, Hierarchy, lay_out
-from igmap.anonymisation.hierarchies.intervals import as_numbers, intervals
+from igmap.anonymisation.hierarchies.intervals import intervals
 from igmap.anonymisation.hierarchies.postcode import postcode
 from igmap.errors import HierarchyError, nearest
 
-__all__ = ["ANYTHING", "BUILDERS", "Hierarchy", "as_dates", "as_numbers", "build_hierarchy"]
+__all__ = ["ANYTHING", "BUILDERS", "Hierarchy", "as_dates", "build_hierarchy"]
 
 Builder = Callable[[str, pl.Series, Mapping[str, Any]], list[pl.Series]]
 BUILDERS: dict[str, Builder] = {

@@ -8,28 +8,9 @@ import numpy as np
 import polars as pl
 
 from igmap.errors import HierarchyError
+from igmap.sources.numbers import as_numbers
 
-NUMBER = r"^([-+]?\d{1,15}(?:[.,]\d+)?)$"
-GROUPED = r"^[-+]?[1-9]\d{0,2}(?:\.\d{3})+$"
-SMALL = r"^[-+]?\d{1,3}$"
 DECIMALS = 9
-
-
-def as_numbers(values: pl.Series) -> pl.Series:
-    """The values as numbers, null where one is not a number.
-
-    A decimal comma is read as a point; when both occur in one column nothing is read, because one of them may
-    part the thousands. Points part the thousands (1.000) where every value that is not below 1000 is written so;
-    beside other numbers (1.5) such values can be read in two ways, and nothing is.
-    """
-    plain = values.str.strip_chars()
-    grouped = plain.str.contains(GROUPED)
-    thousands = bool(grouped.any())
-    if thousands and (grouped | plain.str.contains(SMALL)).all():
-        plain = plain.str.replace_all(".", "", literal=True)
-    elif thousands or (plain.str.contains(",", literal=True).any() and plain.str.contains(".", literal=True).any()):
-        return pl.Series(values.name, [None] * len(values), pl.Float64)
-    return plain.str.extract(NUMBER).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
 
 
 def intervals(field: str, values: pl.Series, settings: Mapping[str, Any]) -> list[pl.Series]:

@@ -11,7 +11,7 @@ from igmap.policy.case import Case, Draft
 from igmap.policy.findings import Outcome
 from igmap.policy.limits import RetentionDefault, RetentionRule
 from igmap.policy.register import Purpose
-from igmap.policy.rules.dates import Ages, count_ages
+from igmap.policy.rules.ages import Ages, count_ages
 from igmap.policy.rules.periods import earlier, spelled
 from igmap.policy.values import Open
 from igmap.sources import Dataset
