@@ -206,6 +206,33 @@ def run(workspace: Folder, lang: Language = Lang.NL, k: Persons = None, today: T
 
 
 @app.command()
+def close(
+    workspace: Folder,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove without asking.")] = False,
+    lang: Language = Lang.NL,
+    today: Today = None,
+) -> None:
+    """Say what personal data the workspace still holds, since when and for which purpose; remove it on confirmation."""
+    from igmap.closing import copies, held, remove
+    from igmap.report import text
+    from igmap.workspace import open_workspace
+
+    files = len(copies(open_workspace(workspace)))
+    with _found(workspace, lang, today) as found:
+        for one in held(found):
+            typer.echo(one.line(lang.value))
+    asked = sys.stdin.isatty() and not yes
+    if not (yes or (asked and typer.confirm(text("close.confirm", lang, files=files)))):
+        typer.echo(text("close.files", lang, files=files))
+        raise typer.Exit(3 if files else 0)
+    removal = remove(open_workspace(workspace))
+    for line in removal.lines(lang.value):
+        typer.echo(line)
+    raise typer.Exit(1 if removal.kept else 0)
+
+
+@app.command()
 def lab(
     workspace: Annotated[Path, typer.Argument(help="The folder to open.")] = Path(),
     *,

@@ -82,9 +82,17 @@ def _summary(found: Found, findings: Findings, lang: str) -> Iterator[Block]:
             undecided=sum(field.verdict == "undecided" for field in fields),
         )
     )
+    yield Paragraph(_term(found, lang))
     counts = findings.counts
     words = {"violation": "run.violations", "warning": "run.warnings", "open": "run.opens", "pass": "run.passes"}
     yield Badges(tuple(Badge(result, text(words[result], lang), count) for result, count in counts.items()))
+
+
+def _term(found: Found, lang: str) -> str:
+    """Whether the workspace, itself a copy of everything in it, has a term and outlives it."""
+    term = found.decisions.workspace
+    key = "no_term" if term is None else "outlived" if term.keep_until < found.today else "within_term"
+    return text(f"run.{key}", lang, until=term.keep_until if term else None)
 
 
 def _unchecked(found: Found, findings: Findings, lang: str) -> Iterator[Block]:

@@ -30,6 +30,7 @@ ROOMS = [
     "flows",
     "subjects",
     "found",
+    "closing",
     "summary",
     "job",
     "workbench",

@@ -63,11 +63,18 @@ class Acceptance(Decision):
     until: date
 
 
+class WorkspaceTerm(Decision):
+    """How long the workspace itself, a copy of everything in it, may be kept."""
+
+    keep_until: date
+
+
 class Decisions(BaseModel):
     """All decisions of a workspace; without a file there are none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    workspace: WorkspaceTerm | None = None
     datasets: tuple[DatasetBinding, ...] = ()
     fields: tuple[FieldDecision, ...] = ()
     values: tuple[ValueDecision, ...] = ()
@@ -116,7 +123,9 @@ def _told(error: ValidationError) -> Iterator[str]:
         key = problem["loc"][-1] if problem["loc"] else ""
         place = ".".join(str(part) for part in problem["loc"]) or "the file as a whole"
         known = {
-            name for model in (Decisions, DatasetBinding, FieldDecision, Acceptance) for name in model.model_fields
+            name
+            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance)
+            for name in model.model_fields
         }
         hint = nearest(str(key), known) if problem["type"] == "extra_forbidden" else ""
         yield f"{place}: {problem['msg']}{hint}"

@@ -86,7 +86,10 @@ class Case:
 
     def purposeless(self) -> Iterator[DatasetInventory]:
         """Every dataset with personal data that serve no purpose: not declared, or declared as none."""
-        bound = {(d.source, d.table): all(self.purposes(d, b, f.name) for f in fields) for d, fields, b in self.bound()}
+        bound = {
+            (d.source, d.table): all(self.decided(d, f.name) or b.purposes for f in fields)
+            for d, fields, b in self.bound()
+        }
         yield from (d for d, _ in self.personal() if not bound.get((d.source, d.table)))
 
     def purposes(self, dataset: DatasetInventory, binding: DatasetBinding, name: str = "") -> tuple[Purpose, ...]:
