@@ -1,6 +1,6 @@
 """Where tables are counted. The engine scans, groups and joins; Python thinks about the distinct values."""
 
 from igmap.engine.duckdb import DuckDBEngine
-from igmap.engine.protocol import Engine, Mapping, Profile, Scan
+from igmap.engine.protocol import Engine, Mapping, Part, Profile, Scan
 
-__all__ = ["DuckDBEngine", "Engine", "Mapping", "Profile", "Scan"]
+__all__ = ["DuckDBEngine", "Engine", "Mapping", "Part", "Profile", "Scan"]

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import parquet
 
-from igmap.engine.protocol import RECORD, Mapping, Profile, Scan
-from igmap.engine.scanning import SPACES, file_of, is_blank, selection
+from igmap.engine.protocol import RECORD, Mapping, Part, Profile, Scan
+from igmap.engine.scanning import SPACES, file_of, is_blank, quoted, selection
 from igmap.errors import EngineError
 from igmap.workspace import made
 
@@ -71,6 +71,7 @@ class DuckDBEngine:
         self._connection = duckdb.connect(str(self._folder / "tables.duckdb"), config=settings)
         self._items: set[str] = set()
         self._parsed_once: dict[str, tuple[int, list[str]]] = {}
+        self._unions: dict[str, list[str]] = {}
 
     def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: pa.Table | pa.RecordBatchReader) -> Any:
         """Run a statement on a cursor of its own, with Arrow tables it may read by name."""
@@ -109,6 +110,21 @@ class DuckDBEngine:
             self._parsed_once[name] = rows, columns
         return int(rows)
 
+    def union(self, name: str, parts: Sequence[Part]) -> None:
+        """Several tables of the same shape as one, without a copy."""
+        columns = self.describe(parts[0].table)[1]
+        label = f"c{len(columns) + 1}"
+        selected = [
+            f"SELECT {RECORD} + {part.offset} AS {RECORD}, {', '.join(columns)}"
+            + ("" if part.label is None else f", {quoted(part.label)} AS {label}")
+            + f" FROM {part.table}"
+            for part in parts
+        ]
+        self._run(f"CREATE VIEW {name} AS {' UNION ALL '.join(selected)}")
+        self._unions[name] = [part.table for part in parts]
+        if parts[0].table in self._items:
+            self._items.add(name)
+
     def forget(self, name: str) -> None:
         """Drop a table that was taken in where it lies."""
         self._parsed_once.pop(name, None)
@@ -116,6 +132,8 @@ class DuckDBEngine:
 
     def _ready(self, name: str) -> str:
         """The table, copied from its CSV when it is asked for the first time: a CSV is not parsed at every question."""
+        for part in self._unions.get(name, ()):
+            self._ready(part)
         if self._parsed_once.pop(name, None):
             self._run(f"CREATE TABLE {name}_copy AS FROM {name}")
             self._run(f"DROP VIEW {name}")

@@ -6,7 +6,7 @@ Tables hold text columns named c1, c2 … and the record number `record`. Names 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 
@@ -62,6 +62,20 @@ class Scan:
     line_end: str = "\n"
 
 
+class Part(NamedTuple):
+    """One of several tables of the same shape that are looked at as one.
+
+    Args:
+        table: its name.
+        offset: records before it, added to its record numbers.
+        label: what tells its rows from the others', as a last column; None for no such column.
+    """
+
+    table: str
+    offset: int
+    label: str | None = None
+
+
 class Engine(Protocol):
     """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
 
@@ -73,6 +87,9 @@ class Engine(Protocol):
 
     def scan(self, name: str, scan: Scan) -> int:
         """Take in a table as it lies in a file, blanks as null, and read all of it once; the rows it has."""
+
+    def union(self, name: str, parts: Sequence[Part]) -> None:
+        """Several tables of the same shape as one, without a copy."""
 
     def forget(self, name: str) -> None:
         """Drop a table that was taken in where it lies."""

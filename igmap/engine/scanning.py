@@ -33,12 +33,12 @@ def is_blank(column: str) -> str:
     """Whether a cell is white space only; just a cell that begins like white space is trimmed to see it."""
     cell = f"{column}::VARCHAR"
     begins = f"{cell} < '!' OR ({cell} >= chr({0x85}) AND {cell} < chr({0x3001}))"
-    return f"(CASE WHEN {begins} THEN trim({cell}, {_quoted(SPACES)}) = '' ELSE false END)"
+    return f"(CASE WHEN {begins} THEN trim({cell}, {quoted(SPACES)}) = '' ELSE false END)"
 
 
 def file_of(scan: Scan, columns: Sequence[str]) -> str:
     """The file as a table with igmap's own column names."""
-    path = _quoted(str(scan.path))
+    path = quoted(str(scan.path))
     if not scan.delimiter:
         named = ", ".join([*columns, "file_row_number"])
         return f"read_parquet({path}, file_row_number = true, hive_partitioning = false) AS file({named})"
@@ -48,13 +48,14 @@ def file_of(scan: Scan, columns: Sequence[str]) -> str:
         "escape": scan.quote,
         "new_line": scan.line_end.encode("unicode_escape").decode(),
     }
-    told = ", ".join(f"{key} = {_quoted(value)}" for key, value in settings.items())
-    types = ", ".join(f"{_quoted(column)}: 'VARCHAR'" for column in columns)
+    told = ", ".join(f"{key} = {quoted(value)}" for key, value in settings.items())
+    types = ", ".join(f"{quoted(column)}: 'VARCHAR'" for column in columns)
     return (
         f"read_csv({path}, {told}, columns = {{{types}}}, skip = {scan.skip}, header = false, auto_detect = false, "
         "strict_mode = true, ignore_errors = false, null_padding = false, compression = 'none')"
     )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text as a literal of SQL."""
     return "'" + text.replace("'", "''") + "'"

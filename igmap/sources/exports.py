@@ -55,6 +55,8 @@ class Dataset:
         kind: what the file is: delimited, spreadsheet, nested, mail, cookies …
         readable: False when the file could not be read at all.
         read_as: how it was read: encoding, delimiter, header line.
+        files: name and SHA-256 of each file, where a folder of files of one shape is one table; `sha256` is then that
+            of their list.
     """
 
     source: str
@@ -70,6 +72,7 @@ class Dataset:
     kind: str = ""
     readable: bool = True
     read_as: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
 
 class Exports:

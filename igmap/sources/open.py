@@ -19,6 +19,7 @@ from igmap.errors import EngineError, IgmapError, SourceError
 from igmap.sources.arrow import read_frame
 from igmap.sources.encodings import raw_text
 from igmap.sources.exports import Column, Dataset, Exports, Problem
+from igmap.sources.folders import gathered
 from igmap.sources.kinds import READERS, kind_of
 from igmap.sources.reading import Inner, Quarantine, Reading, Sound, sound_text, text_array, text_names
 from igmap.sources.unpacking import DEEPEST, Budget, inner_source, unpacked
@@ -62,7 +63,7 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
 
 def _opened(engine: Engine, datasets: Iterator[Dataset], workspace: Workspace | None) -> Exports:
     try:
-        return Exports(engine, tuple(datasets), workspace)
+        return Exports(engine, tuple(gathered(engine, tuple(datasets))), workspace)
     except BaseException:
         engine.close()
         raise
