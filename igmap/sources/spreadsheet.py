@@ -25,6 +25,8 @@ CELL = re.compile(
 )
 UNSOUND_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, RuntimeError, ValueError)
 UNSOUND = (*UNSOUND_ZIP, python_calamine.CalamineError, ET.ParseError, OSError)
+UNREAD = "is not a workbook that can be read, or it has a password; save it again as XLSX"
+KNOWN_SHEET = re.compile(rb"sheetData|chartsheet|dialogsheet")
 
 
 def read(path: Path) -> Iterator[Reading]:
@@ -37,7 +39,11 @@ def read(path: Path) -> Iterator[Reading]:
                     cells = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
                     yield _read_sheet(sheet.name, cells, counts.get(sheet.name))
     except UNSOUND:
-        raise SourceError("is not a workbook that can be read, or it has a password; save it again as XLSX") from None
+        raise SourceError(UNREAD) from None
+    except BaseException as error:  # the reader's panics on a damaged file are no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SourceError(UNREAD) from None
 
 
 def _read_sheet(name: str, cells: Sequence[Sequence[object]], counted: int | None) -> Reading:
@@ -97,6 +103,9 @@ def _blank_strings(archive: zipfile.ZipFile) -> set[bytes]:
 
 
 def _count(sheet: bytes, blank: set[bytes]) -> int:
+    """The rows that hold a value; a sheet in UTF-16, which XML allows, is refused: the reader takes it for empty."""
+    if not KNOWN_SHEET.search(sheet):
+        raise zipfile.BadZipFile
     return sum(
         any(b't="s"' not in kind or value not in blank for kind, value in CELL.findall(row))
         for row in ROW.findall(sheet)

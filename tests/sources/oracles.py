@@ -136,8 +136,11 @@ def _nested(content: bytes, told: Sequence[Told]) -> Iterator[str]:
 
 
 def _har(content: bytes, told: Sequence[Told]) -> Iterator[str]:
-    entries = json.loads(content.decode("utf-8", "replace").removeprefix("\ufeff"))["log"]["entries"]
-    yield from _counted(told[0], len(entries))
+    for encoding in ("utf-8-sig", json.detect_encoding(content), "cp1252"):
+        with suppress(ValueError):
+            yield from _counted(told[0], len(json.loads(_text(content, encoding))["log"]["entries"]))
+            return
+    yield "no encoding under which the capture is JSON"
 
 
 def _mail(content: bytes, told: Sequence[Told]) -> Iterator[str]:
