@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from igmap.errors import SourceError
 from igmap.sources.cookie_jar import withheld
 from igmap.sources.encodings import decoder_of
-from igmap.sources.flatten import cell_text
+from igmap.sources.flatten import cell_text, distinct_keys
 from igmap.sources.members import count_members
 from igmap.sources.reading import Quarantine, Reading, stream_rows
 
@@ -25,6 +25,7 @@ REQUESTS = [
 ]
 COOKIES = ["name", "host", "url", "party", "lifetime", "secure", "http_only", "same_site", "value"]
 SITE_LABELS = 2
+TWICE = {"log (2)", "entries (2)"}  # what a repeated key becomes: one of the two lists would be dropped
 Row = tuple[str | None, ...]
 
 
@@ -32,7 +33,9 @@ def read(path: Path) -> Iterator[Reading]:
     """Two tables: the requests ("") and the cookies. Requests are counted as members of `entries` in the text."""
     text = decoder_of(path).text()
     try:
-        content = json.loads(text)
+        content = json.loads(text, object_pairs_hook=distinct_keys)
+        if TWICE & {*content, *content["log"]}:
+            raise ValueError
         entries = list(content["log"]["entries"])
         place = (list(content).index("log"), list(content["log"]).index("entries"))
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -11,6 +11,7 @@ from igmap.sources.arrow import read_batches
 from igmap.sources.reading import Reading
 
 UNSOUND = "is not a sound Parquet file; export it again"
+BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError)  # names of columns, and nested cells, may be no text
 
 
 def read(path: Path) -> Iterator[Reading]:
@@ -18,12 +19,12 @@ def read(path: Path) -> Iterator[Reading]:
     try:
         with pq.ParquetFile(path) as file:
             yield read_batches(file.schema_arrow, _batches(file), file.metadata.num_rows, "parquet")
-    except (pa.ArrowException, OSError):
+    except BROKEN:
         raise SourceError(UNSOUND) from None
 
 
 def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
     try:
         yield from file.iter_batches()
-    except (pa.ArrowException, OSError):
+    except BROKEN:
         raise SourceError(UNSOUND) from None

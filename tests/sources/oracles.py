@@ -149,7 +149,7 @@ def _mail(content: bytes, told: Sequence[Told]) -> Iterator[str]:
 
 
 def _parquet(content: bytes, told: Sequence[Told]) -> Iterator[str]:
-    with suppress(pa.ArrowException, OSError):
+    with suppress(pa.ArrowException, OSError, UnicodeDecodeError):  # pyarrow gives up where one cell is no UTF-8
         yield from _counted(told[0], pq.ParquetFile(BytesIO(content)).metadata.num_rows)
         cells = (cell for column in pq.read_table(BytesIO(content)).columns for cell in column.to_pylist())
         yield from _lost({token for cell in cells for token in canaries(str(cell))}, told)
