@@ -13,7 +13,10 @@ HEADS = ("format", "files", "what is read", "how records are counted, apart from
 
 def table() -> str:
     """The formats as a Markdown table in English, by name."""
-    rows = sorted((text(f"exports.{kind}", "en"), *(words[key]["en"] for key in ("files", "read", "counted"))) for kind, words in formats().items())
+    rows = sorted(
+        (text(f"exports.{kind}", "en"), *(words[key]["en"] for key in ("files", "read", "counted")))
+        for kind, words in formats().items()
+    )
     lines = [HEADS, tuple("---" for _ in HEADS), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 

@@ -100,7 +100,9 @@ def _dataset(found: DatasetInventory, lang: str) -> Detail:
         text(f"run.{key}", lang) for key in ("field", "category", "points", "confidence", "reasons", "hidden")
     )
     count = sum(field.verdict == "found" for field in found.fields)
-    line = text("run.inventory_line", lang, dataset=titled(found.source, found.table), found=count, fields=len(found.fields))
+    line = text(
+        "run.inventory_line", lang, dataset=titled(found.source, found.table), found=count, fields=len(found.fields)
+    )
     return Detail(line, (Table(heads, tuple(_field(field, lang) for field in found.fields)),))
 
 

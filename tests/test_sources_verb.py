@@ -36,7 +36,14 @@ def test_each_table_is_told_with_how_it_was_read_and_the_sum(workspace: Path) ->
     status, output = call("sources", workspace, "--lang", "en")
     assert status == 0
     told = line_of(output, "crm.csv")
-    assert told[:-2] == ["crm.csv", "CSV and relatives", "utf-8, semicolon delimiter, header in record 1", "18", "10", "8"]
+    assert told[:-2] == [
+        "crm.csv",
+        "CSV and relatives",
+        "utf-8, semicolon delimiter, header in record 1",
+        "18",
+        "10",
+        "8",
+    ]
     assert told[-2] == "too many columns: 1 (record 11)"
     assert "too few columns: 7 (record 12, 13, 14, 15, 16 …)" in output
     assert len(told[-1]) == 12

@@ -1,4 +1,4 @@
-"""Compound files, in which XLS lies: sectors in chains. A chain that bites its tail would keep a reader busy for ever."""
+"""Compound files, in which XLS lies: sectors in chains. One that bites its tail would keep a reader busy for ever."""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,7 @@ def has_sound_chains(path: Path) -> bool:
     with path.open("rb") as file:
         if file.read(len(MARK)) != MARK:
             return True
-    content = path.read_bytes()
-    if len(content) < HEADER_BYTES:
-        return False
+    content = path.read_bytes().ljust(HEADER_BYTES, b"\0")
     power, first_small, first_listed = struct.unpack_from("<30xH28xI4xI", content)
     if power not in {9, 12}:
         return False
@@ -26,8 +24,7 @@ def has_sound_chains(path: Path) -> bool:
     table = [number for place in places if place < LAST for number in _numbers(_sector(content, place, size))]
     if not _ends(table):
         return False
-    small = [number for place in _chain(table, first_small) for number in _numbers(_sector(content, place, size))]
-    return _ends(small)
+    return _ends([n for place in _chain(table, first_small) for n in _numbers(_sector(content, place, size))])
 
 
 def _numbers(content: bytes) -> tuple[int, ...]:

@@ -1,10 +1,10 @@
-"""The rows of an XLSX sheet that hold a value, counted by the standard library's XML parser; the cells are read by another.
+"""The rows of an XLSX sheet that hold a value, counted by the standard library's XML parser; another reads the cells.
 
 A sheet whose rows or cells stand twice in one place is refused: a reader keeps one of them and drops the other.
 """
 
-from collections.abc import Mapping, Set
-from string import ascii_uppercase as LETTERS
+from collections.abc import Collection, Mapping
+from string import ascii_uppercase
 from xml.parsers import expat
 
 
@@ -12,7 +12,7 @@ class UnsoundSheetError(ValueError):
     """The sheet's XML is not what a spreadsheet program writes."""
 
 
-def filled_rows(sheet: bytes, blank: Set[str]) -> int:
+def filled_rows(sheet: bytes, blank: Collection[str]) -> int:
     """The number of rows with at least one value.
 
     Args:
@@ -36,7 +36,7 @@ def filled_rows(sheet: bytes, blank: Set[str]) -> int:
 class _Rows:
     """Follows the elements of a sheet as they begin: `row`, in it `c`, in that the values `v` and `t`."""
 
-    def __init__(self, blank: Set[str]) -> None:
+    def __init__(self, blank: Collection[str]) -> None:
         self.filled: set[int] = set()
         self._blank = blank
         self._row = 0
@@ -61,7 +61,7 @@ class _Rows:
 
     def _begin_cell(self, place: str | None) -> None:
         if place:
-            if place in self._taken or place.lstrip(LETTERS) != str(self._row):
+            if place in self._taken or place.lstrip(ascii_uppercase) != str(self._row):
                 raise UnsoundSheetError
             self._taken.add(place)
 

@@ -34,10 +34,12 @@ def read(path: Path) -> Iterator[Reading]:
     try:
         counts = _filled_rows(path) if zipfile.is_zipfile(path) else {}
         with CalamineWorkbook.from_path(str(path)) as workbook:
-            for sheet in workbook.sheets_metadata:
-                if sheet.typ == SheetTypeEnum.WorkSheet:
-                    cells = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
-                    yield _read_sheet(sheet.name, cells, counts.get(sheet.name))
+            sheets = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+            if not sheets:
+                raise SourceError("holds no table; export it again")
+            for name in sheets:
+                cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
+                yield _read_sheet(name, cells, counts.get(name))
     except UNSOUND:
         raise SourceError(UNREAD) from None
     except BaseException as error:  # the reader's panics on a damaged file are no Exception

@@ -24,7 +24,10 @@ def read(path: Path) -> Iterator[Reading]:
     try:
         with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as database:
             database.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            for (table,) in database.execute(TABLES).fetchall():
+            tables = database.execute(TABLES).fetchall()
+            if not tables:
+                raise SourceError("holds no table; export it again")
+            for (table,) in tables:
                 try:
                     yield _read_table(database, table, _pending(path))
                 except BROKEN:

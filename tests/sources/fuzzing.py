@@ -1,4 +1,4 @@
-"""Mutated files, each made from one number: `mutant(1234)` is the same file on every machine with the same libraries."""
+"""Mutated files, each made from one number: `mutant(1234)` is the same on every machine with the same libraries."""
 
 import gzip
 import random
@@ -17,7 +17,16 @@ LONGEST_LINE = 2000
 TIMES = 1000
 MISNAMED = 0.05
 SIGNS = [b'"', b"'", b";", b",", b"\t", b"|", b"\n", b"\r", b"\r\n", b'"\n', b'""', b"{", b"}", b"[", b"<", b"\\"]
-FOREIGN = [b"\xe9", b"\x80\x81", b"\xff\xfe", b"\xef\xbb\xbf", "é;ë\n".encode("utf-16"), b"\xc3", b"\xed\xa0\x80", b"\x1a"]
+FOREIGN = [
+    b"\xe9",
+    b"\x80\x81",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    "é;ë\n".encode("utf-16"),
+    b"\xc3",
+    b"\xed\xa0\x80",
+    b"\x1a",
+]
 ENCODINGS = ["utf-16", "utf-16-be", "cp1252", "utf-8-sig", "utf-32", "cp037"]
 
 

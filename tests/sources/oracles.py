@@ -86,7 +86,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _delimited(content: bytes, told: Sequence[Told]) -> Iterator[str]:
-    """Python's csv module under the dialect that igmap says it read; under one of the ways to quote all must be there."""
+    """Python's csv module under the dialect that igmap says it read; under one of the quotes all must be there."""
     (one,) = told
     encoding, delimiter = re.findall(r"^(\S+), (\w+) delimiter", one.read_as)[0]
     text = _text(content, encoding)
@@ -96,8 +96,12 @@ def _delimited(content: bytes, told: Sequence[Told]) -> Iterator[str]:
 
 
 def _by_csv(text: str, delimiter: str, quote: str, above: int, one: Told) -> Iterator[str]:
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quotechar=quote or None, quoting=quoting)
+    reader = csv.reader(
+        StringIO(text, newline=""),
+        delimiter=delimiter,
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+    )
     records = [record for record in reader if record][above:]
     yield from _counted(one, len(records))
     yield from _lost(Counter(token for record in records for cell in record for token in canaries(cell)), [one])
@@ -178,7 +182,10 @@ def _spreadsheet(content: bytes, told: Sequence[Told]) -> Iterator[str]:
             return
     for one in told:
         if one.table in book.sheetnames:
-            cells = [[str("" if c is None else c).strip() for c in row] for row in book[one.table].iter_rows(values_only=True)]
+            cells = [
+                [str("" if c is None else c).strip() for c in row]
+                for row in book[one.table].iter_rows(values_only=True)
+            ]
             rows = [row for row in cells if any(row)]
             above = int((re.findall(r"header in row (\d+)", one.read_as) or [0])[0])
             yield from _counted(one, len(rows) - above)

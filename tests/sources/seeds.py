@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 CANARY = re.compile(r"kanarie\d+x", re.IGNORECASE)
-PEOPLE = [
+PEOPLE: list[tuple[str, ...]] = [
     (
         f"Kanarie{i}x",
         f"p{i}@nest.example",
@@ -37,7 +37,7 @@ PEOPLE = [
     )
     for i in range(12)
 ]
-HEADER = ("naam", "e-mail", "geboortedatum", "postcode", "cijfer", "opmerking")
+HEADER: tuple[str, ...] = ("naam", "e-mail", "geboortedatum", "postcode", "cijfer", "opmerking")
 RECORDS = [dict(zip(HEADER, row, strict=True)) for row in PEOPLE]
 WHEN = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -121,16 +121,16 @@ def _dump(quote: str) -> str:
     values = ",\n".join("(" + ", ".join(f"'{cell}'" for cell in row) + ")" for row in PEOPLE)
     columns = ", ".join(f"{quote}{name}{quote} text" for name in HEADER)
     table = f"{quote}personen{quote}"
-    return (
-        f"-- dump\nDROP TABLE IF EXISTS {table};\nCREATE TABLE {table} ({columns});\nINSERT INTO {table} VALUES {values};\n"
-    )
+    emptied = f"DROP TABLE IF EXISTS {table};\nCREATE TABLE {table} ({columns});\n"
+    return f"-- dump\n{emptied}INSERT INTO {table} VALUES {values};\n"
 
 
 def _copied() -> str:
     """The same by COPY, as PostgreSQL writes it."""
     rows = "".join("\t".join(row) + "\n" for row in PEOPLE)
     columns = ", ".join(f'"{name}"' for name in HEADER)
-    return f"CREATE TABLE public.personen ({columns.replace(',', ' text,')} text);\nCOPY public.personen ({columns}) FROM stdin;\n{rows}\\.\n"
+    made = f"CREATE TABLE public.personen ({columns.replace(',', ' text,')} text);\n"
+    return f"{made}COPY public.personen ({columns}) FROM stdin;\n{rows}\\.\n"
 
 
 def _workbook() -> bytes:
@@ -171,10 +171,15 @@ def _ods() -> bytes:
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     rows = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in [HEADER, *PEOPLE])
     body = f'<table:table table:name="Blad">{rows}</table:table>'
-    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+    spaces, kind = (
+        "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    )
+    entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+    manifest = f'<manifest:manifest xmlns:manifest="{spaces}">{entry}</manifest:manifest>'
     return zipped(
         {
-            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "mimetype": kind.encode(),
             "META-INF/manifest.xml": manifest.encode(),
             "content.xml": f"<office:document-content{names}><office:body><office:spreadsheet>{body}"
             "</office:spreadsheet></office:body></office:document-content>".encode(),
@@ -207,12 +212,18 @@ def _container(stream: bytes) -> bytes:
     free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     sectors = max(-(-len(stream) // 512), 8)
     chain = [table, end, *range(3, sectors + 2), end]
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0)
+    head = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0)
+    )
     head += struct.pack("<I", 0) + struct.pack("<I", free) * 108
 
     def entry(name: str, kind: int, child: int, first: int, size: int) -> bytes:
         coded = (name + "\0").encode("utf-16-le")
-        return coded.ljust(64, b"\0") + struct.pack("<HBBIII36xIII", len(coded), kind, 1, free, free, child, first, size, 0)
+        return coded.ljust(64, b"\0") + struct.pack(
+            "<HBBIII36xIII", len(coded), kind, 1, free, free, child, first, size, 0
+        )
 
     folder = entry("Root Entry", 5, 1, end, 0) + entry("Workbook", 2, free, 2, sectors * 512) + bytes(256)
     listed = b"".join(struct.pack("<I", number) for number in chain).ljust(512, b"\xff")
@@ -277,11 +288,12 @@ def _docx() -> bytes:
 def _pdf() -> bytes:
     shown = "".join(f"({name} {mail}) Tj T*\n" for name, mail, *_ in PEOPLE)
     text = f"BT /F1 12 Tf 14 TL 50 700 Td\n{shown}ET".encode()
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 %s >> >> >>"
+        % font,
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
     ]
     body, places = b"%PDF-1.4\n", []
@@ -336,7 +348,7 @@ MADE: dict[str, Callable[[], bytes | str]] = {
     "xapi.ndjson": lambda: "".join(json.dumps(one) + "\n" for one in statements()),
     "people.ndjson": lambda: "".join(json.dumps(one, ensure_ascii=False) + "\r\n" for one in RECORDS),
     "visit.har": _har,
-    "one.eml": lambda: _mail(*PEOPLE[0][:2], PEOPLE[0][-1]),
+    "one.eml": lambda: _mail(PEOPLE[0][0], PEOPLE[0][1], PEOPLE[0][-1]),
     "box.mbox": _box,
     "access.log": _access_log,
     "iis.log": _w3c_log,

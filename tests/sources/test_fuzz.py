@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.sources.fuzzing import Mutant, mutant
-from tests.sources.oracles import Told
 from tests.sources.seeds import MADE, seed
 from tests.sources.watching import CrashError, HangError, Seen, Watched
 
@@ -63,11 +62,9 @@ def _faults(seen: Seen) -> Iterator[Fault]:
 
 
 def _count(seen: Seen, totals: Counter[str]) -> None:
-    files: dict[str, list[Told]] = {}
-    for source, told in seen.sources.items():
-        files.setdefault(source.split("/")[0], []).extend(told)
-    opened = sum(any(one.readable for one in told) for told in files.values())
-    every = [one for told in files.values() for one in told]
+    every = [one for told in seen.sources.values() for one in told]
+    files = {source.split("/")[0] for source in seen.sources}
+    opened = len({s.split("/")[0] for s, told in seen.sources.items() if any(one.readable for one in told)})
     totals.update(
         files=len(files),
         opened=opened,

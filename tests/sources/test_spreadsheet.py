@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from igmap.sources import spreadsheet
 from igmap.sources.unpacking import Budget
 from tests.export_cases import account, cells, opened
 from tests.sources import seeds
@@ -178,6 +177,16 @@ def test_a_sheet_in_which_a_reader_would_drop_cells_is_refused(tmp_path: Path, c
 
 
 def test_a_workbook_that_swells_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet.Budget, "of", lambda _: Budget(1000))
+    monkeypatch.setattr(Budget, "of", lambda _: Budget(1000))
     with opened(tmp_path, book_xlsx=seed("written.xlsx")) as exports:
         assert "unpacks to far more" in exports.datasets[0].problems[0].problem
+
+
+def test_a_workbook_of_charts_alone_is_in_the_account(tmp_path: Path) -> None:
+    workbook = xlsxwriter.Workbook(tmp_path / "made.xlsx")
+    drawing = workbook.add_chart({"type": "line"})
+    drawing.add_series({"values": "=Weg!$A$1:$A$2"})
+    workbook.add_chartsheet("Grafiek").set_chart(drawing)
+    workbook.close()
+    with opened(tmp_path, book_xlsx=(tmp_path / "made.xlsx").read_bytes()) as exports:
+        assert [d.problems[0].problem for d in exports.datasets] == ["holds no table; export it again"]

@@ -71,3 +71,11 @@ def test_a_column_whose_name_is_no_text_hides_no_other_table(tmp_path: Path) -> 
     with opened(tmp_path, app_sqlite=made.replace(b"b (mail)", b"b (m\xff\xfel)")) as exports:
         told = [(dataset.table, dataset.rows, dataset.readable) for dataset in exports.datasets]
         assert told == [("a", 1, True), ("", 0, False)]
+
+
+def test_a_database_without_tables_is_in_the_account(tmp_path: Path) -> None:
+    made = _saved(tmp_path, "CREATE TABLE t (naam)", "DROP TABLE t")
+    with opened(tmp_path, app_sqlite=made) as exports:
+        assert [(d.readable, d.problems[0].problem) for d in exports.datasets] == [
+            (False, "holds no table; export it again")
+        ]

@@ -145,7 +145,6 @@ def _within(path: Any, allowed: list[str]) -> bool:
 
 def _opened(workspace: Path, home: Path, seen: list[str]) -> Seen | str:
     """Everything that can be told of one opening; a sentence when it raised."""
-    from igmap.errors import IgmapError
     from igmap.sources import open_exports
 
     before, files = _listing(home), _digests(workspace / "exports")
@@ -155,13 +154,17 @@ def _opened(workspace: Path, home: Path, seen: list[str]) -> Seen | str:
             faults = [("", what) for what in dict.fromkeys(seen)]
             for dataset in exports.datasets:
                 sources.setdefault(dataset.source, []).append(_told(exports, dataset))
-    except (BaseException, IgmapError) as error:
+    except BaseException as error:  # noqa: BLE001 - a panic of a library is no Exception either
         return f"opening raised {type(error).__name__} in {_place(error)}"
     faults += [(source, fault) for source, told in sources.items() for fault in _faults(told)]
     for source, told in sources.items():
         if (workspace / "exports" / source).is_file():
             content = (workspace / "exports" / source).read_bytes()
             faults += [(source, fault) for fault in _missing(content, told)]
+    for path in files:
+        source = Path(path).relative_to(workspace / "exports").as_posix()
+        told_of = any(one == source or one.startswith(f"{source}/") for one in sources)
+        faults += [] if told_of else [(source, "the file stands nowhere in the account")]
     faults += [("", "something is left in a temporary folder")] if _listing(home) != before else []
     faults += [("", "something is left in staging")] if (workspace / "private" / "staging").exists() else []
     faults += [("", "a file in exports was changed")] if _digests(workspace / "exports") != files else []
