@@ -34,10 +34,7 @@ def read(path: Path) -> Iterator[Reading]:
     try:
         counts = _filled_rows(path) if zipfile.is_zipfile(path) else {}
         with CalamineWorkbook.from_path(str(path)) as workbook:
-            sheets = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-            if not sheets:
-                raise SourceError("holds no table; export it again")
-            for name in sheets:
+            for name in _sheets(workbook):
                 cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
                 yield _read_sheet(name, cells, counts.get(name))
     except UNSOUND:
@@ -46,6 +43,13 @@ def read(path: Path) -> Iterator[Reading]:
         if type(error).__name__ != "PanicException":
             raise
         raise SourceError(UNREAD) from None
+
+
+def _sheets(workbook: CalamineWorkbook) -> list[str]:
+    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    if not names:
+        raise SourceError("holds no table; export it again")
+    return names
 
 
 def _read_sheet(name: str, cells: Sequence[Sequence[object]], counted: int | None) -> Reading:
