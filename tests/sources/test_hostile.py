@@ -14,12 +14,12 @@ import pytest
 
 from igmap.sources import Exports, open_exports
 from tests.export_cases import account, cells, opened
-from tests.sources.seeds import seed, zipped
+from tests.sources.seeds import CANARY, seed, zipped
 from tests.sources.watching import HangError, Watched
 
 GOOD = "naam;plaats\nJan;Ede\n"
 HUNDRED_MB = 100_000_000
-SECONDS = 60.0
+SECONDS = 120.0
 posix_only = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX")
 
 
@@ -41,11 +41,6 @@ def sources(exports: Exports) -> list[str]:
     ("name", "parts"),
     [
         ("one cell.csv", (b"naam;plaats\nJan;", b"x", b"\n")),
-        pytest.param(
-            "cells.csv",
-            (b"", b"x;", b"\n"),
-            marks=pytest.mark.xfail(strict=True, raises=HangError, reason="delimited: a table has no most columns"),
-        ),
         ("no line end.csv", (b"", b"x", b"")),
         ("text.json", (b'[{"a": "', b"x", b'"}]')),
         ("records.json", (b"[", b'{"a":"' + b"x" * 1000 + b'"},', b"1]")),
@@ -63,6 +58,22 @@ def test_a_line_of_a_hundred_megabytes_ends_in_time_and_in_balance(
             seen = watched.open(tmp_path, seconds=SECONDS)
         assert seen.faults == []
         assert set(seen.sources) == {"good.csv", name}
+
+
+@pytest.mark.ci
+@pytest.mark.xfail(strict=True, raises=HangError, reason="delimited, engine: no limit to the columns of a table")
+def test_a_line_of_five_million_cells_ends_in_time(tmp_path: Path) -> None:
+    with beside_a_good_one(tmp_path) as exports:
+        (exports / "cells.csv").write_bytes(b"x;" * 5_000_000)
+        with Watched() as watched:
+            watched.open(tmp_path, seconds=30)
+
+
+@pytest.mark.xfail(strict=True, reason="delimited, header: text that is no table gives its only record as names")
+def test_a_json_document_without_its_beginning_shows_no_value_as_a_name(tmp_path: Path) -> None:
+    with opened(tmp_path, people_json=seed("keyed.json")[40:]) as exports:
+        names = " ".join(column.name for dataset in exports.datasets for column in dataset.columns)
+        assert not CANARY.search(names)
 
 
 @pytest.mark.parametrize("width", [5000])
