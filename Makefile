@@ -32,6 +32,7 @@ bench: $(VENV)/tested
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/make_schemas.py
+	$(BIN)/python docs/make_formats.py
 
 notebooks: $(VENV)/installed
 	$(BIN)/python -m igmap.workbench.render notebooks/*.ipynb --out docs/notebooks

@@ -92,6 +92,29 @@ def init(workspace: Annotated[Path, typer.Argument(help="Folder to make.")]) -> 
 
 
 @app.command()
+def sources(workspace: Folder, lang: Language = Lang.NL) -> None:
+    """Show what was found, how it was read, and how many records were parsed and quarantined, and why."""
+    from rich.console import Console
+
+    from igmap.inventory.account import account
+    from igmap.report import aligned, framed
+    from igmap.sources import open_exports
+    from igmap.workspace import open_workspace
+
+    console = Console()
+    with _steps(lang) as step:
+        step("open")
+        with open_exports(open_workspace(workspace)) as exports:
+            tables = account(exports, lang)
+    for table in tables:
+        if console.is_terminal:
+            console.print(framed(table, lang), end="\n\n")
+        else:
+            typer.echo(aligned(table, lang) + "\n")
+    raise typer.Exit(exports.exit_status)
+
+
+@app.command()
 def discover(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
     """Find the personal data in the exports, with the evidence; writes inventory.json."""
     from igmap.stages import write_stage

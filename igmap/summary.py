@@ -9,14 +9,12 @@ from igmap import __version__
 from igmap.flows.pictures import draw, heat_map, sankey, svg
 from igmap.found import Found
 from igmap.inventory import DatasetInventory, Field
+from igmap.inventory.account import account
+from igmap.inventory.labels import titled
 from igmap.policy import Findings
 from igmap.release import Proof
 from igmap.report import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table, page, text
-from igmap.report.texts import texts
-from igmap.sources import Problem
 from igmap.vocabulary import CATEGORIES
-
-PROBLEMS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def run_report(found: Found, findings: Findings, released: Released, lang: Liter
     sections = (
         _section("summary", lang, _summary(found, findings, lang)),
         _section("unchecked", lang, _unchecked(found, findings, lang)),
-        _section("account", lang, [_account(found, lang)]),
+        _section("account", lang, account(found.exports, lang)),
         _section(
             "inventory", lang, [_dataset(dataset, lang) for dataset in found.inventory.datasets if dataset.fields]
         ),
@@ -105,40 +103,14 @@ def _unchecked(found: Found, findings: Findings, lang: str) -> Iterator[Block]:
         yield Paragraph(text("run.all_checked", lang))
 
 
-def _account(found: Found, lang: str) -> Table:
-    heads = tuple(
-        text(f"run.{key}", lang) for key in ("dataset", "records", "parsed", "quarantined", "personal", "problems")
-    )
-    rows = tuple(
-        (_title(d), d.rows, d.parsed, d.quarantined, sum(f.verdict == "found" for f in d.fields), _problems(d, lang))
-        for d in found.inventory.datasets
-    )
-    return Table(heads, rows, text("run.account_caption", lang))
-
-
-def _title(found: DatasetInventory) -> str:
-    return f"{found.source} / {found.table}" if found.table else found.source
-
-
-def _problems(found: DatasetInventory, lang: str) -> Cell:
-    told = [_problem(problem, lang) for problem in found.problems[:PROBLEMS_SHOWN]]
-    more = len(found.problems) - PROBLEMS_SHOWN
-    return (*told, *([text("run.more_problems", lang, count=more)] if more > 0 else []))
-
-
-def _problem(problem: Problem, lang: str) -> str:
-    """In the report's language where its words are known; what a library or system said stays as it is."""
-    key = f"problem.{problem.problem}"
-    words = text(key, lang) if key in texts() else problem.problem
-    return text("run.record_problem", lang, record=problem.record, problem=words) if problem.record else words
-
-
 def _dataset(found: DatasetInventory, lang: str) -> Detail:
     heads = tuple(
         text(f"run.{key}", lang) for key in ("field", "category", "points", "confidence", "reasons", "hidden")
     )
     count = sum(field.verdict == "found" for field in found.fields)
-    line = text("run.inventory_line", lang, dataset=_title(found), found=count, fields=len(found.fields))
+    line = text(
+        "run.inventory_line", lang, dataset=titled(found.source, found.table), found=count, fields=len(found.fields)
+    )
     return Detail(line, (Table(heads, tuple(_field(field, lang) for field in found.fields)),))
 
 

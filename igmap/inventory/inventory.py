@@ -97,6 +97,7 @@ class Inventory:
 
 
 def _told(dataset: DatasetInventory, field: Field) -> tuple[str | tuple[str, ...], ...]:
+    from igmap.inventory.labels import titled
     from igmap.report import percentage, text
     from igmap.vocabulary import CATEGORIES
 
@@ -104,6 +105,6 @@ def _told(dataset: DatasetInventory, field: Field) -> tuple[str | tuple[str, ...
     reasons = tuple(
         text(f"reason.{reason['code']}", "nl", **told) for reason, told in zip(field.reasons, figures, strict=True)
     )
-    place = f"{dataset.source} / {dataset.table}" if dataset.table else dataset.source
+    place = titled(dataset.source, dataset.table)
     verdict = text(f"reason.verdict_{field.verdict}", "nl")
     return place, field.name, CATEGORIES[field.category].nl, verdict, percentage(field.confidence, "nl"), reasons

@@ -31,6 +31,11 @@ class Located:
     columns: dict[str, Column]
 
 
+def titled(source: str, table: str) -> str:
+    """How a dataset is called for people: its file, and the sheet or table in it."""
+    return f"{source} / {table}" if table else source
+
+
 def shown(exports: Exports) -> tuple[Located, ...]:
     """Every dataset under the names that may be shown, in the order of the exports."""
     sources = mask_all(sorted({d.source for d in exports.datasets}))

@@ -2,6 +2,7 @@
 
 from igmap.report.blocks import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table
 from igmap.report.page import fragment, page
+from igmap.report.terminal import aligned, framed
 from igmap.report.texts import number, percentage, text
 from igmap.report.workbook import workbook
 
@@ -15,7 +16,9 @@ __all__ = [
     "Paragraph",
     "Section",
     "Table",
+    "aligned",
     "fragment",
+    "framed",
     "number",
     "page",
     "percentage",

@@ -16,13 +16,18 @@ NAMES = [
     "body_bytes_sent",
     "http_referer",
     "http_user_agent",
+    "remote_logname",
+    "(rest)",
 ]
 QUOTED = r'"((?:[^"\\]|\\.)*+)"'
-LINE = re.compile(rf"(\S+) \S+ (.*?) \[([^\]]+)\] {QUOTED} (\d{{3}}|-) (\d+|-)(?: {QUOTED} {QUOTED})?.*$")
+LINE = re.compile(rf"(\S+) (\S+) (.*?) \[([^\]]+)\] {QUOTED} (\d{{3}}|-) (\d+|-)(?: {QUOTED} {QUOTED})?(.*)$")
 
 
 def read(path: Path) -> Iterator[Reading]:
-    """One table, a record per line; lines of another form are quarantined. Counted as lines that are not blank."""
+    """One table, a record per line; lines of another form are quarantined. Counted as lines that are not blank.
+
+    What stands behind the user agent, often the address in front of a proxy, is kept as the field `(rest)`.
+    """
     decoder, quarantine = decoder_of(path), Quarantine()
     counted = sum(bool(line.strip()) for line in decoder.lines())
     rows = _rows(filter(str.strip, decoder.lines()), quarantine)
@@ -36,6 +41,7 @@ def _rows(lines: Iterable[str], quarantine: Quarantine) -> Iterator[tuple[str | 
         text = line.rstrip("\r\n")
         match = LINE.match(text.removeprefix("\ufeff"))
         if match and not MARK.search(text):
-            yield tuple(None if cell == "-" else cell for cell in match.groups())
+            address, logname, *cells, rest = match.groups()
+            yield tuple(None if cell == "-" else cell for cell in (address, *cells, logname, rest.strip()))
         else:
             quarantine.add(number, raw_text(text), UNDECODABLE if match else "not in the combined log format")

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from igmap.errors import SourceError
+from igmap.sources.encodings import raw_text
 from igmap.sources.flatten import cell_text, flatten
 from igmap.sources.reading import Reading, text_array, text_names
 
@@ -52,10 +53,26 @@ def _text(array: pa.Array) -> pa.Array:
     try:
         decoded = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
         if not _is_bytes(decoded.type):
-            return decoded.cast(pa.string())
+            text = decoded.cast(pa.string())
+            return text if _is_sound(text) else _as_read(text)
     except pa.ArrowException:
         decoded = array
     return text_array([cell_text(cell) for cell in decoded.to_pylist()])
+
+
+def _is_sound(text: pa.Array) -> bool:
+    """Whether it is UTF-8 throughout, as it says: nobody checks that when a file is written."""
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _as_read(text: pa.Array) -> pa.Array:
+    """Cells that are no UTF-8, with the foreign bytes read as Windows-1252."""
+    raws = text.view(pa.binary()).to_pylist()
+    return text_array([None if raw is None else raw_text(raw.decode("utf-8", "igmap-mark")) for raw in raws])
 
 
 def _is_bytes(kind: pa.DataType) -> bool:

@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from igmap.engine import Engine
+from igmap.errors import SourceError
 from igmap.report import Table, fragment, text
 from igmap.workspace import Workspace, sweep, temporary_staging
 
@@ -99,6 +100,12 @@ class Exports:
     ) -> None:
         """Close."""
         self.close()
+
+    @property
+    def exit_status(self) -> int:
+        """5 when some input could not be read or a record is in no table and not in quarantine, else 0."""
+        sound = all(d.readable and d.rows == d.parsed + d.quarantined for d in self.datasets)
+        return 0 if sound else SourceError.exit_status
 
     def close(self) -> None:
         """Remove the staged copies."""

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from igmap.errors import SourceError
 from igmap.sources.cookie_jar import withheld
 from igmap.sources.encodings import decoder_of
-from igmap.sources.flatten import cell_text
+from igmap.sources.flatten import cell_text, distinct_keys
 from igmap.sources.members import count_members
 from igmap.sources.reading import Quarantine, Reading, stream_rows
 
@@ -25,18 +26,14 @@ REQUESTS = [
 ]
 COOKIES = ["name", "host", "url", "party", "lifetime", "secure", "http_only", "same_site", "value"]
 SITE_LABELS = 2
+TWICE = {"log (2)", "entries (2)"}  # what a repeated key becomes: one of the two lists would be dropped
 Row = tuple[str | None, ...]
 
 
 def read(path: Path) -> Iterator[Reading]:
     """Two tables: the requests ("") and the cookies. Requests are counted as members of `entries` in the text."""
     text = decoder_of(path).text()
-    try:
-        content = json.loads(text)
-        entries = list(content["log"]["entries"])
-        place = (list(content).index("log"), list(content["log"]).index("entries"))
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise SourceError("is not a sound HAR 1.2 capture; save it again from the browser") from None
+    entries, place = _entries(text)
     counted, quarantine = count_members(text, deepest=2)[place], Quarantine()
     requests, cookies = _rows(entries, quarantine)
     yield Reading("", REQUESTS, stream_rows(requests, len(REQUESTS)), counted, quarantine, "HAR 1.2")
@@ -48,6 +45,20 @@ def read(path: Path) -> Iterator[Reading]:
     yield Reading(
         "cookies", COOKIES, stream_rows(cookies, len(COOKIES)), len(cookies), read_as="HAR 1.2", problems=problems
     )
+
+
+def _entries(text: str) -> tuple[list[Any], tuple[int, int]]:
+    """The requests, and the positions that lead to their list.
+
+    Raises:
+        SourceError: it is no capture, or one with two lists, of which a reader would drop one.
+    """
+    with suppress(ValueError, KeyError, TypeError, RecursionError):
+        content = json.loads(text, object_pairs_hook=distinct_keys)
+        entries = list(content["log"]["entries"])
+        if not TWICE & {*content, *content["log"]}:
+            return entries, (list(content).index("log"), list(content["log"]).index("entries"))
+    raise SourceError("is not a sound HAR 1.2 capture; save it again from the browser")
 
 
 def _rows(entries: list[Any], quarantine: Quarantine) -> tuple[list[Row], list[Row]]:

@@ -13,6 +13,7 @@ from igmap.sources.arrow import read_batches
 from igmap.sources.reading import Reading, Sound
 
 UNSOUND = "is not a sound Parquet file; export it again"
+BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError)  # names of columns, and nested cells, may be no text
 
 
 def read(path: Path) -> Iterator[Reading | Sound]:
@@ -23,7 +24,7 @@ def read(path: Path) -> Iterator[Reading | Sound]:
             plain = all(is_plain(field.type) for field in file.schema_arrow)
             names, rows = file.schema_arrow.names, file.metadata.num_rows
             yield Sound(Scan(path, len(names)), names, rows, careful, "parquet") if plain else careful()
-    except (pa.ArrowException, OSError):
+    except BROKEN:
         raise SourceError(UNSOUND) from None
 
 
@@ -36,5 +37,5 @@ def is_plain(kind: pa.DataType) -> bool:
 def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
     try:
         yield from file.iter_batches()
-    except (pa.ArrowException, OSError):
+    except BROKEN:
         raise SourceError(UNSOUND) from None

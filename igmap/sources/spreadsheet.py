@@ -8,36 +8,48 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 import python_calamine
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from igmap.errors import SourceError
+from igmap.sources.compound import has_sound_chains
 from igmap.sources.header import find_header
 from igmap.sources.reading import Reading, stream_rows
+from igmap.sources.sheet_rows import filled_rows
+from igmap.sources.unpacking import Budget
 
 SAMPLE_ROWS = 500
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*(?<!/)>(.*?)</(?:\w+:)?row>", re.DOTALL)
-INSIDE = rb"(?:(?!</(?:\w+:)?c>).)*?"  # of one cell: formulas and markup may stand before its value
-CELL = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)(?<!/)>" + INSIDE + rb"<(?:\w+:)?[vt]\b[^>]*(?<!/)>\s*([^<\s][^<]*)<", re.DOTALL
-)
 UNSOUND_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, RuntimeError, ValueError)
-UNSOUND = (*UNSOUND_ZIP, python_calamine.CalamineError, ET.ParseError, OSError)
+UNSOUND = (*UNSOUND_ZIP, python_calamine.CalamineError, ET.ParseError, expat.ExpatError, OSError)
+UNREAD = "is not a workbook that can be read, or it has a password; save it again as XLSX"
 
 
 def read(path: Path) -> Iterator[Reading]:
     """One table per sheet. Counted as rows that hold a value in the sheet's XML."""
+    if not has_sound_chains(path):
+        raise SourceError(UNREAD)
     try:
+        counts = _filled_rows(path) if zipfile.is_zipfile(path) else {}
         with CalamineWorkbook.from_path(str(path)) as workbook:
-            counts = _filled_rows(path) if zipfile.is_zipfile(path) else {}
-            for sheet in workbook.sheets_metadata:
-                if sheet.typ == SheetTypeEnum.WorkSheet:
-                    cells = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
-                    yield _read_sheet(sheet.name, cells, counts.get(sheet.name))
+            for name in _sheets(workbook):
+                cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
+                yield _read_sheet(name, cells, counts.get(name))
     except UNSOUND:
-        raise SourceError("is not a workbook that can be read, or it has a password; save it again as XLSX") from None
+        raise SourceError(UNREAD) from None
+    except BaseException as error:  # the reader's panics on a damaged file are no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SourceError(UNREAD) from None
+
+
+def _sheets(workbook: CalamineWorkbook) -> list[str]:
+    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    if not names:
+        raise SourceError("holds no table; export it again")
+    return names
 
 
 def _read_sheet(name: str, cells: Sequence[Sequence[object]], counted: int | None) -> Reading:
@@ -69,11 +81,13 @@ def _text(cell: object) -> str:
 def _filled_rows(path: Path) -> dict[str, int]:
     """Rows that hold a value by sheet; sheets of other forms than XLSX are not told, their rows the reader counts."""
     with zipfile.ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > Budget.of(path).left:
+            raise SourceError("unpacks to far more than its size; save it again as XLSX")
         if "xl/workbook.xml" not in archive.namelist():
             return {}
         blank = _blank_strings(archive)
         members = {name: member for name, member in _members(archive) if member in archive.namelist()}
-        return {name: _count(archive.read(member), blank) for name, member in members.items()}
+        return {name: filled_rows(archive.read(member), blank) for name, member in members.items()}
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -86,18 +100,11 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield element.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _blank_strings(archive: zipfile.ZipFile) -> set[bytes]:
+def _blank_strings(archive: zipfile.ZipFile) -> set[str]:
     """The numbers of shared strings that are empty."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return set()
     strings = re.findall(
         rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", archive.read("xl/sharedStrings.xml"), re.DOTALL
     )
-    return {str(i).encode() for i, string in enumerate(strings) if not re.sub(rb"<[^>]*>", b"", string).strip()}
-
-
-def _count(sheet: bytes, blank: set[bytes]) -> int:
-    return sum(
-        any(b't="s"' not in kind or value not in blank for kind, value in CELL.findall(row))
-        for row in ROW.findall(sheet)
-    )
+    return {str(i) for i, string in enumerate(strings) if not re.sub(rb"<[^>]*>", b"", string).strip()}

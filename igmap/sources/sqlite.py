@@ -10,6 +10,7 @@ from igmap.sources.flatten import cell_text
 from igmap.sources.reading import Reading, stream_rows
 
 UNSOUND = "is not a sound SQLite database; export it again"
+BROKEN = (sqlite3.Error, UnicodeDecodeError)  # names of damaged tables may be no text
 TABLES = """
 SELECT name FROM sqlite_master
 WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name
@@ -23,12 +24,15 @@ def read(path: Path) -> Iterator[Reading]:
     try:
         with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as database:
             database.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            for (table,) in database.execute(TABLES).fetchall():
+            tables = database.execute(TABLES).fetchall()
+            if not tables:
+                raise SourceError("holds no table; export it again")
+            for (table,) in tables:
                 try:
                     yield _read_table(database, table, _pending(path))
-                except sqlite3.Error:
+                except BROKEN:
                     unread += 1
-    except sqlite3.Error:
+    except BROKEN:
         raise SourceError(UNSOUND) from None
     if unread:
         raise SourceError(f"{unread} tables or views in it cannot be read; export what they show as tables")
@@ -52,5 +56,5 @@ def _read_table(database: sqlite3.Connection, table: str, problems: list[str]) -
 def _rows(cursor: sqlite3.Cursor) -> Iterator[tuple[str | None, ...]]:
     try:
         yield from (tuple(map(cell_text, row)) for row in cursor)
-    except sqlite3.Error:
+    except BROKEN:
         raise SourceError(UNSOUND) from None

@@ -11,6 +11,7 @@ from igmap.flows import FlowMap, Node
 from igmap.flows.flow_map import dataset_key
 from igmap.flows.pictures import svg
 from igmap.inventory import Field, Inventory
+from igmap.inventory.account import account as account_of
 from igmap.policy import Findings, Policy, open_values
 from igmap.policy.findings import Outcome, term
 from igmap.report import Badge, Block, Cell, Figure, Table, fragment, percentage, text
@@ -45,6 +46,11 @@ class View:
 def picture(figure: Any, caption: str, lang: Language = "nl") -> View:
     """One of igmap's own matplotlib figures, as a drawing whose texts stay text."""
     return View((Figure(svg(figure), caption),), lang)
+
+
+def account(exports: Exports, lang: Language = "nl") -> View:
+    """What was opened, how each table was read, and where every record is; personal names masked."""
+    return View(account_of(exports, lang), lang)
 
 
 def evidence(field: Field, lang: Language = "nl") -> View:

@@ -85,3 +85,20 @@ def test_a_damaged_file_says_so_and_stops_no_other(tmp_path: Path) -> None:
     ) as exports:
         assert [dataset.readable for dataset in exports.datasets] == [False, False, False, True]
         assert all("Parquet" in dataset.problems[0].problem for dataset in exports.datasets[:3])
+
+
+def test_cells_that_are_no_utf_8_are_read_as_windows_text(tmp_path: Path) -> None:
+    names = pa.array([b"Jan", b"Zo\xeb", None, "Zo\u00eb".encode()]).view(pa.string())
+    _, cells, dataset = read_one(tmp_path, "people_parquet", _saved(pa.table({"naam": names})))
+    assert cells == [("Jan",), ("Zo\u00eb",), (None,), ("Zo\u00eb",)]
+    assert account(dataset) == (4, 4, 0)
+
+
+@pytest.mark.parametrize("path", [("naam",), ("adres", "straat")])
+def test_names_that_are_no_utf_8_make_the_file_unsound(tmp_path: Path, path: tuple[str, ...]) -> None:
+    column: Any = ["Jan"]
+    for name in reversed(path[1:]):
+        column = [{name: cell} for cell in column]
+    made = _saved(pa.table({path[0]: column})).replace(path[-1].encode(), b"\xff" * len(path[-1]))
+    with opened(tmp_path, people_parquet=made) as exports:
+        assert not exports.datasets[0].readable

@@ -10,7 +10,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from igmap.sources.unpacking import Budget
 from tests.export_cases import account, cells, opened
+from tests.sources import seeds
+from tests.sources.seeds import seed
 
 
 def _saved(path: Path, sheets: dict[str, list[list[Any]]]) -> bytes:
@@ -129,3 +132,62 @@ def test_damage_inside_the_archive_never_stops_the_run(tmp_path: Path) -> None:
     }
     with opened(tmp_path, **damaged) as exports:
         assert {dataset.source for dataset in exports.datasets} == {name.replace("_", ".") for name in damaged}
+
+
+@pytest.mark.parametrize("name", ["old.xls", "sheet.ods", "written.xlsx"])
+def test_every_form_of_workbook_is_read(tmp_path: Path, name: str) -> None:
+    with opened(tmp_path, **{name.replace(".", "_"): seed(name)}) as exports:
+        assert cells(exports, exports.datasets[0]) == seeds.PEOPLE
+
+
+@pytest.mark.parametrize(("start", "end"), [(512, 1024), (512, 516), (30, 32), (76, 512), (0x400 + 116, 0x400 + 120)])
+def test_an_xls_with_zeros_in_its_tables_neither_hangs_nor_panics(tmp_path: Path, start: int, end: int) -> None:
+    sound = seed("old.xls")
+    zeroed = sound[:start] + bytes(end - start) + sound[end:]
+    with opened(tmp_path, old_xls=zeroed) as exports:
+        assert account(exports.datasets[0]) in {(0, 0, 0), (12, 12, 0)}
+
+
+@pytest.mark.parametrize("size", [9, 200, 511, 512, 600, 1100, 1500])
+def test_an_xls_that_was_cut_says_so(tmp_path: Path, size: int) -> None:
+    with opened(tmp_path, old_xls=seed("old.xls")[:size]) as exports:
+        assert "save it again as XLSX" in exports.datasets[0].problems[0].problem
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sheet: sheet.replace(b'r="A2"', b'r="A1"'),
+        lambda sheet: sheet.replace(b'<row r="3"', b'<row r="2"'),
+        lambda sheet: sheet.replace(b'r="B2"', b'r="A2"'),
+        lambda sheet: sheet + b"<row/>",
+        lambda sheet: sheet.decode().encode("utf-16"),
+        lambda sheet: sheet.replace(b"<v>", b"<v>\0"),
+    ],
+    ids=["a cell in another row", "a row twice", "a cell twice", "more than one root", "UTF-16", "a NUL"],
+)
+def test_a_sheet_in_which_a_reader_would_drop_cells_is_refused(tmp_path: Path, change: Any) -> None:
+    with zipfile.ZipFile(BytesIO(seed("written.xlsx"))) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode("latin-1")
+    hostile = change(sheet.encode("latin-1"))
+    assert hostile != sheet.encode("latin-1")
+    with opened(tmp_path, book_xlsx=_changed(seed("written.xlsx"), **{sheet: hostile})) as exports:
+        assert not any(dataset.readable and dataset.table == "Een" for dataset in exports.datasets)
+        assert "save it again as XLSX" in exports.datasets[-1].problems[0].problem
+
+
+def test_a_workbook_that_swells_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Budget, "of", lambda _: Budget(1000))
+    with opened(tmp_path, book_xlsx=seed("written.xlsx")) as exports:
+        assert "unpacks to far more" in exports.datasets[0].problems[0].problem
+
+
+def test_a_workbook_of_charts_alone_is_in_the_account(tmp_path: Path) -> None:
+    workbook = xlsxwriter.Workbook(tmp_path / "made.xlsx")
+    drawing = workbook.add_chart({"type": "line"})
+    drawing.add_series({"values": "=Weg!$A$1:$A$2"})
+    workbook.add_chartsheet("Grafiek").set_chart(drawing)
+    with pytest.warns(UserWarning, match="Unknown worksheet"):
+        workbook.close()
+    with opened(tmp_path, book_xlsx=(tmp_path / "made.xlsx").read_bytes()) as exports:
+        assert [d.problems[0].problem for d in exports.datasets] == ["holds no table; export it again"]

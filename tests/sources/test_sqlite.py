@@ -64,3 +64,18 @@ def test_changes_that_wait_in_a_journal_are_said(tmp_path: Path) -> None:
     with opened(tmp_path, app_sqlite=made, **{"app_sqlite-wal": b"\x37\x7f\x06\x82" + b"\0" * 50}) as exports:
         assert "-wal" in exports.datasets[0].problems[0].problem
         assert not exports.datasets[1].readable
+
+
+def test_a_column_whose_name_is_no_text_hides_no_other_table(tmp_path: Path) -> None:
+    made = _saved(tmp_path, "CREATE TABLE a (naam)", "CREATE TABLE b (mail)", "INSERT INTO a VALUES ('Jan')")
+    with opened(tmp_path, app_sqlite=made.replace(b"b (mail)", b"b (m\xff\xfel)")) as exports:
+        told = [(dataset.table, dataset.rows, dataset.readable) for dataset in exports.datasets]
+        assert told == [("a", 1, True), ("", 0, False)]
+
+
+def test_a_database_without_tables_is_in_the_account(tmp_path: Path) -> None:
+    made = _saved(tmp_path, "CREATE TABLE t (naam)", "DROP TABLE t")
+    with opened(tmp_path, app_sqlite=made) as exports:
+        assert [(d.readable, d.problems[0].problem) for d in exports.datasets] == [
+            (False, "holds no table; export it again")
+        ]

@@ -124,3 +124,27 @@ def test_a_w3c_log_is_named_and_not_misread(tmp_path: Path) -> None:
     _, _, dataset = read_one(tmp_path, "iis_log", "#Software: IIS 10.0\n#Fields: date c-ip\n2026-01-01 10.0.0.1\n")
     assert not dataset.readable
     assert "W3C" in dataset.problems[0].problem
+
+
+def test_what_stands_before_and_behind_the_usual_fields_is_kept(tmp_path: Path) -> None:
+    """The name that identd told, and the address in front of a proxy."""
+    line = LINE.format(ip="192.0.2.1")
+    content = "\n".join([line.replace(" - - ", " jan - "), f'{line} "203.0.113.9" 0.004', line])
+    with opened(tmp_path, access_log=content) as exports:
+        found = [(row["remote_logname"], row["(rest)"]) for row in rows(exports, exports.datasets[0])]
+        assert found == [("jan", None), (None, '"203.0.113.9" 0.004'), (None, None)]
+
+
+@pytest.mark.parametrize("key", ["log", "entries"])
+def test_a_capture_that_names_its_list_twice_is_not_half_read(tmp_path: Path, key: str) -> None:
+    capture = _har(_entry("https://x.nl"))
+    inside = json.dumps(json.loads(capture)["log"])
+    doubled = f'{{"log": {inside}, "log": {inside}}}' if key == "log" else '{"log": {"entries": [], "entries": []}}'
+    with opened(tmp_path, visit_har=doubled) as exports:
+        assert "HAR" in exports.datasets[0].problems[0].problem
+
+
+def test_a_key_that_comes_back_elsewhere_in_a_capture_does_not_matter(tmp_path: Path) -> None:
+    capture = _har(_entry("https://x.nl")).replace('"version": "1.2",', '"version": "1.2", "version": "1.1",')
+    with opened(tmp_path, visit_har=capture) as exports:
+        assert account(exports.datasets[0]) == (1, 1, 0)
