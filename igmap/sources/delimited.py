@@ -18,12 +18,15 @@ from igmap.sources.reading import Quarantine, Reading, Sound
 
 SAMPLE_LINES = 500
 BLOCK_BYTES = 1 << 24
+MOST_DELIMITERS = 1_000_000  # in one line
 
 
 def read(path: Path) -> Iterator[Reading | Sound]:
     """The one table of a delimited file. Counted by its line ends, those between quotes left out."""
     decoder = decoder_of(path)
     lines = list(islice((line for line in decoder.lines() if line.strip("\r\n")), SAMPLE_LINES))
+    if any(line.count(delimiter) > MOST_DELIMITERS for line in lines for delimiter in DELIMITERS):
+        raise SourceError(f"a line holds more than {MOST_DELIMITERS:,} delimiters, which is no record; export it again")
     dialect = find_dialect(lines)
     yield _sound_file(decoder, dialect, lines) or _read_with_care(decoder, dialect, lines)
 

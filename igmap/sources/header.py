@@ -10,6 +10,7 @@ LOOKED_AT = 12
 CONSISTENT = 0.8
 COMES_BACK = 0.05
 LONGEST_NAME = 60
+UNLIKE_A_NAME = re.compile(r"[{}<>\"@]|://")  # of documents, addresses and links: no system names a field so
 KINDS = [
     ("email", re.compile(r"[^@\s]+@[^@\s]+\.\w+")),
     ("date", re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T,].*)?")),
@@ -46,7 +47,7 @@ def _vote(cell: str, column: Sequence[str]) -> int:
     """For a header: 2 for a word headers use, 1 for a cell unlike those below it; -1 against, for one like them."""
     cell = (cell or "").strip()
     filled = [other for other in column if other and other.strip()]
-    if not cell or filled.count(cell) > COMES_BACK * len(filled):
+    if not cell or filled.count(cell) > COMES_BACK * len(filled) or UNLIKE_A_NAME.search(cell):
         return -bool(cell)
     own = _kind(cell)
     if own == "text" and len(cell) <= LONGEST_NAME and header_cue(cell):

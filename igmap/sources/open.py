@@ -26,6 +26,8 @@ from igmap.sources.unpacking import DEEPEST, Budget, inner_source, unpacked
 from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
 
 PROBLEMS_LISTED = 1000
+WIDEST_IN_PLACE = 200  # columns; the engine takes minutes to plan a question about thousands
+MOST_COLUMNS = 10_000
 PATTERN = re.compile(r"[*?\[\]{}]")  # the engine would take such a path for a pattern of several
 
 
@@ -128,10 +130,12 @@ class _Opening:
     def table(self, reading: Reading | Sound, told: Dataset, *, stays: bool) -> Dataset:
         """One table of a file; only in a file that stays may the engine read it at its place."""
         if isinstance(reading, Sound):
-            in_place = stays and not PATTERN.search(str(reading.scan.path))
+            in_place = stays and reading.scan.width <= WIDEST_IN_PLACE and not PATTERN.search(str(reading.scan.path))
             if in_place and (scanned := _scanned(self.engine, next(self.names), told, reading)):
                 return scanned
             reading = reading.otherwise()
+        if len(reading.names) > MOST_COLUMNS:
+            return _unread(told, SourceError(f"has more than {MOST_COLUMNS} columns; export it in parts"))
         kind = "cookies" if reading.table == "cookies" else told.kind
         told = replace(told, table=sound_text(reading.table), read_as=reading.read_as, kind=kind)
         try:
