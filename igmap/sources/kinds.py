@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from igmap.errors import SourceError
-from igmap.sources import access_log, cookie_jar, delimited, har, mail, nested, parquet, spreadsheet, sqlite
+from igmap.sources import access_log, cookie_jar, delimited, har, mail, nested, parquet, spreadsheet, sqlite, w3c_log
 from igmap.sources.encodings import decoder_of
 from igmap.sources.reading import Inner, Reading
 
@@ -34,7 +34,6 @@ UNREAD = {
 LOOKED_AT = 65_536
 PRINTABLE = 0.95
 RECORDS_OF_JSON = {".json", ".jsonl", ".ndjson"}
-W3C = re.compile(r"^#(Fields|Software|Version): ", re.MULTILINE)
 
 
 def kind_of(path: Path) -> str:
@@ -56,8 +55,6 @@ def kind_of(path: Path) -> str:
     text = start.decode(decoder_of(path).encoding, errors="replace").lstrip("\ufeff").lstrip()
     if "\0\0" in text or sum(ch.isprintable() or ch.isspace() for ch in text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
-    if W3C.match(text):
-        raise SourceError("looks like a W3C extended log (IIS), which igmap does not read; export it as CSV")
     return _kind_of_text(text, path) if text else "empty"
 
 
@@ -81,7 +78,7 @@ def _kind_of_text(text: str, path: Path) -> str:
     if text.lstrip()[:1] in {"{", "["}:
         return _kind_of_json(text, path)
     matching = sum(bool(access_log.LINE.match(line)) for line in lines)
-    return "access_log" if matching * 2 > len(lines) else "delimited"
+    return "access_log" if matching * 2 > len(lines) or w3c_log.is_w3c(lines) else "delimited"
 
 
 def _is_mail(lines: list[str]) -> bool:
