@@ -38,6 +38,7 @@ READERS: dict[str, Callable[[Path], Iterator[Reading | Inner]]] = {
 SIGNATURES = {b"PAR1": "parquet", b"SQLite format 3\0": "sqlite", b"\xd0\xcf\x11\xe0": "spreadsheet"}
 UNREAD = {
     b"%PDF": "a PDF",
+    b"PGDMP": "a compressed PostgreSQL dump",
     b"PK": "a ZIP archive or a document",
     b"\x1f\x8b": "a gzipped file",
     b"\x89PNG": "a picture",
@@ -67,7 +68,7 @@ def kind_of(path: Path) -> str:
     if looks:
         raise SourceError(f"looks like {looks}, which igmap does not read; export the data as CSV, XLSX or JSON")
     text = start.decode(decoder_of(path).encoding, errors="replace").lstrip("\ufeff").lstrip()
-    if text and _is_sql_dump(text, path):
+    if text and (path.suffix.lower() == ".sql" or sql_dialect.is_dump(text.encode("utf-8", "replace"))):
         return "sql_dump"
     if "\0\0" in text or sum(ch.isprintable() or ch.isspace() for ch in text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
@@ -83,14 +84,6 @@ def _is_workbook(path: Path, start: bytes) -> bool:
     except spreadsheet.UNSOUND_ZIP:
         return False
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or path.suffix.lower() == ".ods"
-
-
-def _is_sql_dump(text: str, path: Path) -> bool:
-    """Whether it begins with a statement behind comments, and creates or fills tables; or is called so."""
-    start = text.encode("utf-8", "replace")
-    blanks = sql_dialect.BLANKS.match(start)
-    begins = sql_dialect.STATEMENT.match(start, blanks.end() if blanks else 0)
-    return bool(begins and sql_dialect.FILLS.search(start)) or path.suffix.lower() == ".sql"
 
 
 def _kind_of_text(text: str, path: Path) -> str:

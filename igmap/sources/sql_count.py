@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 from igmap.sources.encodings import Decoder
@@ -86,7 +87,6 @@ class _Scan:
         self._window = window
         self._dialect = dialect
         self._place = Place()
-        self._delimiter = b";"
         self._at = 0
 
     def statement(self) -> bool:
@@ -122,7 +122,7 @@ class _Scan:
 
     def _next(self, stops: bytes = b"()") -> tuple[bytes, bytes]:
         """What stands before the next symbol, and the symbol; at the end of the file all the rest, and none."""
-        symbols = _symbols(self._dialect, self._delimiter, stops)
+        symbols = _symbols(self._dialect, self._place.delimiter, stops)
         while not (match := symbols.match(self._window.text, self._at)):
             if not self._window.more():
                 rest, self._at = self._window.text[self._at :], len(self._window.text)
@@ -197,9 +197,9 @@ class _Scan:
         if insert:
             self.counts[key_of(insert["name"] or b"", self._place)] += 1
         if delimiter or text.startswith(b"\\", at):
-            self._delimiter = delimiter[1] if delimiter else self._delimiter
+            self._place = replace(self._place, delimiter=delimiter[1]) if delimiter else self._place
             self._at = text.find(b"\n", at) + 1 or len(text)
-        elif ROUTINE.match(text, at) and self._delimiter == b";":
+        elif ROUTINE.match(text, at) and self._place.delimiter == b";":
             self._routine()
         else:
             self._rest(b"(")

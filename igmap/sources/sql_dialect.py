@@ -5,7 +5,7 @@ each of them finds by its own means.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from igmap.sources.encodings import raw_text
@@ -45,7 +45,7 @@ SCHEMA = re.compile(
     rb"(?:USE\s++|SET\s++search_path\s*+(?:=|TO\b)\s*+|\\c(?:onnect)?\s++(?:-\S+\s++)*+)(?P<name>" + NAME + rb")",
     re.IGNORECASE,
 )
-DELIMITER = re.compile(rb"DELIMITER\s++(\S++)[^\n]*+", re.IGNORECASE)
+DELIMITER = re.compile(rb"DELIMITER[ \t]++([^\w\s'\"`(),]{1,3})[ \t\r]*+(?=\n|\Z)", re.IGNORECASE)
 ROUTINE = re.compile(
     rb"CREATE\s++(?:(?:OR\s++(?:REPLACE|ALTER)|DEFINER\s*+=\s*+\S++|TEMP|TEMPORARY|CONSTRAINT|AGGREGATE)\s++)*+"
     rb"(?:TRIGGER|FUNCTION|PROCEDURE|EVENT|PACKAGE)\b",
@@ -55,7 +55,7 @@ BODY = re.compile(rb"\bBEGIN\b", re.IGNORECASE)
 BODY_ENDS = re.compile(rb"\s*+END(?!\s+(?:IF|CASE|LOOP|WHILE|REPEAT)\b)(?:\s+\S+)?\s*+", re.IGNORECASE)
 LONGEST_ROUTINE = 1 << 20
 TAIL = re.compile(GAP + rb"(?:ON|AS|RETURNING)\b", re.IGNORECASE)
-BLANKS = re.compile(GAP)
+BLANKS = re.compile(rb"(?:[\s;]++|" + COMMENT + rb")*+")
 STATEMENT = re.compile(
     rb"(?:INSERT\s+(?:\w+\s+)?INTO|REPLACE\s+INTO|DROP\s+\w+|CREATE\s+\w+|ALTER\s+\w+|TRUNCATE(?:\s+TABLE)?|DELETE\s+FROM|"
     rb"LOCK\s+TABLES|COPY\s|COMMENT\s+ON|GRANT\s|SELECT\s+pg_catalog)\s*[\s\w`\"'\[.]|"
@@ -64,12 +64,13 @@ STATEMENT = re.compile(
     rb"\\(?:set|encoding)\s",
     re.IGNORECASE | re.MULTILINE,
 )
-FILLS = re.compile(
-    rb"^[ \t]*(?:CREATE\s+(?:\w+\s+){0,2}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?" + PATH + rb"\s*+(?:\(|AS\b|PARTITION\b|LIKE\b)|"
+FILL = (
+    rb"(?:CREATE\s+(?:\w+\s+){0,2}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?" + PATH + rb"\s*+(?:\(|AS\b|PARTITION\b|LIKE\b)|"
     rb"(?:INSERT\s+(?:\w+\s+)?INTO|REPLACE\s+INTO)\s*+" + PATH + rb"\s*+(?:" + LIST + rb")?+\s*+(?:VALUES?\b|SELECT\b|SET\b|"
-    rb"DEFAULT\b|OVERRIDING\b)|COPY\s++" + PATH + rb"\s*+(?:" + LIST + rb")?+\s*+FROM\s++stdin\b)",
-    re.IGNORECASE | re.MULTILINE,
+    rb"DEFAULT\b|OVERRIDING\b)|COPY\s++" + PATH + rb"\s*+(?:" + LIST + rb")?+\s*+FROM\s++stdin\b)"
 )  # fmt: skip
+FILLS = re.compile(rb"^[ \t]*+" + FILL, re.IGNORECASE | re.MULTILINE)
+FILLS_HERE = re.compile(FILL, re.IGNORECASE)
 Key = tuple[str, str, str]
 
 
@@ -95,22 +96,24 @@ def dialect_of(start: bytes) -> Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the names of a dump are looked up.
+    """What earlier statements of a dump say for those that follow.
 
     Args:
-        database: of the last USE or `\\connect`.
+        database: of the last USE or `\\connect`, where names are looked up.
         schema: of the last search path.
+        delimiter: what ends a statement.
     """
 
     database: str = ""
     schema: str = ""
+    delimiter: bytes = b";"
 
     def after(self, change: re.Match[bytes]) -> "Place":
         """The place after a statement that `SCHEMA` matches."""
         name = unquoted(change["name"])
         if change[0][:3].upper() == b"SET":
-            return Place(self.database, "" if name.startswith("$") else name)
-        return Place(name)
+            return replace(self, schema="" if name.startswith("$") else name)
+        return replace(self, database=name, schema="")
 
 
 @lru_cache(maxsize=1024)
@@ -138,3 +141,10 @@ def unquoted(name: bytes) -> str:
     if first == "[":
         return text[1:-1]
     return text[1:-1].replace(first * 2, first) if first in {'"', "`", "'"} else text
+
+
+def is_dump(start: bytes) -> bool:
+    """Whether a text begins with a statement, behind comments, and creates or fills tables."""
+    blanks = BLANKS.match(start)
+    at = blanks.end() if blanks else 0
+    return bool(STATEMENT.match(start, at) and (FILLS_HERE.match(start, at) or FILLS.search(start, at)))

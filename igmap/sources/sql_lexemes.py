@@ -27,7 +27,7 @@ def _bare(dialect: Dialect, barred: str = "()", symbols: bytes = b"") -> bytes:
         symbols: the same for longer ones, as a pattern.
     """
     bars = re.escape(barred).encode()
-    run = rb"[^'\"`/$#\n-" + bars + (b"" if dialect.escapes else b"eE") + rb"]++"
+    run = rb"[^'\"`/$#\n\-" + bars + (b"" if dialect.escapes else b"eE") + rb"]++"
     opens = rb"/\*|#|--(?!\S)" if dialect.escapes else rb"/\*|--|[eE]'|" + TAG
     return run + rb"|(?!" + opens + symbols + rb")[^'\"`" + bars + rb"]"
 

@@ -11,14 +11,19 @@ from igmap.sources.encodings import MARK, raw_text
 from igmap.sources.sql_dialect import Dialect
 
 NULLS = pa.array([b"NULL", b"null", b"Null"], pa.binary())
-BLANKS = (b" ", b"\n", b"\r", b"\t")
-STRING = re.compile(rb"(?P<prefix>[A-Za-z_]\w*+&?)?+\s*+(?P<quote>['\"])(?P<text>.*)(?P=quote)", re.DOTALL)
+HEX_BEGINS = pa.array([b"0x", b"0X"], pa.binary())
+LAST = 2**31 - 1  # of a slice that goes to the end
+PREFIX = rb"(?P<prefix>[A-Za-z_]\w*+&?)?+\s*+"
+STANDARD = re.compile(PREFIX + rb"(?:'(?P<text>[^']*+(?:''[^']*+)*+)'|\"(?P<double>[^\"]*+(?:\"\"[^\"]*+)*+)\")")
+ESCAPED = re.compile(
+    PREFIX + rb"(?:'(?P<text>[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+)'|\"(?P<double>[^\"\\]*+(?:(?:\\.|\"\")[^\"\\]*+)*+)\")",
+    re.DOTALL,
+)
 CAST = re.compile(rb"(.*')\s*+::\s*+[\w\"\[\]. ]++(?:\([\d, ]++\))?+[\w\[\] ]*+", re.DOTALL)
 HEX = re.compile(rb"0[xX]((?:[0-9A-Fa-f]{2})*+)")
-BINARY = {b"_BINARY"}
 REPLACED = re.compile(rb"replace\((.*),'([^']*+)',char\((\d{1,3})\)\)", re.DOTALL | re.IGNORECASE)
 ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-MYSQL_ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
+MYSQL_ESCAPE = {b"'": re.compile(rb"\\(.)|''", re.DOTALL), b'"': re.compile(rb"\\(.)|\"\"", re.DOTALL)}
 UNICODE_ESCAPE = re.compile(rb"\\(?:u?([0-9A-Fa-f]{4})|\+([0-9A-Fa-f]{6})|U([0-9A-Fa-f]{8})|\\)")
 LETTERS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 MYSQL_LETTERS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"0": b"\0", b"Z": b"\x1a"}
@@ -41,47 +46,51 @@ class Literals:
     def values(self, tokens: Sequence[bytes]) -> pa.Array:
         """Values as text, NULL as null."""
         raw = pa.array(tokens, pa.binary())
-        if any(pc.any(pc.ends_with(raw, blank)).as_py() for blank in BLANKS):
-            tokens = [token.rstrip() for token in tokens]
-            raw = pa.array(tokens, pa.binary())
         quoted = pc.starts_with(raw, b"'")
         inner = pc.if_else(quoted, pc.binary_slice(raw, 1, -1), raw)
         odd = pc.match_substring(inner, b"'")
-        for mark in (b'"', b"0x", b"0X"):
-            odd = pc.or_(odd, pc.starts_with(raw, mark))
         if self.dialect.escapes:
             odd = pc.or_(odd, pc.match_substring(inner, b"\\"))
+        if not pc.all(quoted).as_py():
+            odd = pc.or_(odd, pc.is_in(pc.binary_slice(raw, 0, 2), HEX_BEGINS))
+            odd = pc.or_(odd, pc.starts_with(raw, b'"'))
+        odd = pc.or_(odd, pc.less_equal(pc.binary_slice(raw, -1, LAST), b" "))
         texts = pc.if_else(pc.is_in(raw, NULLS), None, inner)
-        return _replaced(texts, odd, [self.value(tokens[i]) for i in pc.indices_nonzero(odd).to_pylist()])
+        return _replaced(texts, odd, [self.value(tokens[i].rstrip()) for i in pc.indices_nonzero(odd).to_pylist()])
 
-    def value(self, token: bytes) -> bytes:
-        """One value as text."""
-        told = HEX.fullmatch(token)
-        cast = CAST.fullmatch(token)
-        replaced = REPLACED.fullmatch(token)
+    def value(self, token: bytes) -> bytes | None:
+        """One value as text; what is no literal stays as it is."""
+        escapes = self.dialect.escapes or token[:2] in {b"E'", b"e'"}
+        literal = (ESCAPED if escapes else STANDARD).fullmatch(token)
+        if literal:
+            return self._string(literal)
+        told, cast, replaced = HEX.fullmatch(token), CAST.fullmatch(token), REPLACED.fullmatch(token)
         if told:
             return _bytes_told(bytes.fromhex(told[1].decode()), token)
         if replaced:
-            return self.value(replaced[1]).replace(replaced[2], chr(int(replaced[3])).encode())
-        if token.startswith(b"unistr(") and (literal := STRING.fullmatch(token[7:-1])):
+            return (self.value(replaced[1]) or b"").replace(replaced[2], chr(int(replaced[3])).encode())
+        if token.startswith(b"unistr(") and (literal := STANDARD.fullmatch(token[7:-1])):
             return UNICODE_ESCAPE.sub(_of_unicode, self._string(literal))
-        literal = STRING.fullmatch(cast[1] if cast else token)
-        return self._string(literal) if literal else token
+        if cast:
+            return self.value(cast[1])
+        return None if token.upper() == b"NULL" else token
 
     def _string(self, literal: re.Match[bytes]) -> bytes:
-        prefix, quote = (literal["prefix"] or b"").upper(), literal["quote"]
-        if prefix == b"X" and re.fullmatch(rb"(?:[0-9A-Fa-f]{2})*+", literal["text"]):
-            return _bytes_told(bytes.fromhex(literal["text"].decode()), b"0x" + literal["text"])
+        text, double, prefix = literal["text"], literal["double"], (literal["prefix"] or b"").upper()
+        quote, text = (b"'", text) if double is None else (b'"', double)
+        if prefix == b"X" and (told := HEX.fullmatch(b"0x" + text)):
+            return _bytes_told(bytes.fromhex(told[1].decode()), told[0])
         if prefix == b"B":
             return literal[0]
-        text = literal["text"].replace(quote * 2, quote)
         if self.dialect.escapes:
-            text = _mysql_text(literal["text"], quote)
-        elif prefix == b"E":
-            text = ESCAPE.sub(_of_escape, text)
-        elif prefix == b"U&":
-            text = UNICODE_ESCAPE.sub(_of_unicode, text)
-        if prefix in BINARY:
+            text = MYSQL_ESCAPE[quote].sub(_of_mysql, text)
+        elif quote in text:
+            text = text.replace(quote * 2, quote)
+        if prefix == b"E" and not self.dialect.escapes:
+            return ESCAPE.sub(_of_escape, text)
+        if prefix == b"U&":
+            return UNICODE_ESCAPE.sub(_of_unicode, text)
+        if prefix == b"_BINARY":
             original = self._original(text)
             return _bytes_told(original, b"0x" + original.hex().upper().encode())
         return text
@@ -105,22 +114,15 @@ def lines_cells(tokens: Sequence[bytes]) -> pa.Array:
     return _replaced(texts, odd, [ESCAPE.sub(_of_escape, tokens[i]) for i in pc.indices_nonzero(odd).to_pylist()])
 
 
-def _replaced(texts: pa.Array, odd: pa.Array, values: list[bytes]) -> pa.Array:
+def _replaced(texts: pa.Array, odd: pa.Array, values: list[bytes | None]) -> pa.Array:
     if values:
-        sound = [value.decode("utf-8", "replace").encode() for value in values]
+        sound = [None if value is None else value.decode("utf-8", "replace").encode() for value in values]
         texts = pc.replace_with_mask(texts, odd, pa.array(sound, pa.binary()))
     return texts.cast(pa.string())
 
 
-def _mysql_text(text: bytes, quote: bytes) -> bytes:
-    r"""Backslashes and doubled quotes undone in one go, since `\''` is a quote and the string's end."""
-    pattern = rb"\\(.)|" + quote * 2
-    return re.sub(
-        pattern,
-        lambda found: quote if found[1] is None else MYSQL_LETTERS.get(found[1], found[1]),
-        text,
-        flags=re.DOTALL,
-    )
+def _of_mysql(found: re.Match[bytes]) -> bytes:
+    return MYSQL_LETTERS.get(found[1], found[1]) if found[1] else found[0][:1]
 
 
 def _of_escape(found: re.Match[bytes]) -> bytes:

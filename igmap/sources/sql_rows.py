@@ -132,8 +132,8 @@ def _list(dialect: Dialect) -> re.Pattern[bytes]:
 
 @cache
 def _row(dialect: Dialect, width: int) -> re.Pattern[bytes]:
-    """A record of so many values, with no brackets in their brackets."""
-    cell = rb"\s*+(" + value_pattern(dialect, "(),", 1) + rb"++)"
+    """A record of so many values, with no brackets in their brackets; a string or word alone is tried first."""
+    cell = rb"\s*+(" + string_pattern(dialect) + rb"|[\w.]++|" + value_pattern(dialect, "(),", 1) + rb"++)"
     return re.compile(rb"\(" + rb",".join([cell] * width) + rb"\)", re.DOTALL)
 
 

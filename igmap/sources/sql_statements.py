@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from igmap.sources.reading import text_names
@@ -75,7 +75,6 @@ class Walk:
         self._window = window
         self._dialect = dialect
         self._place = place
-        self._delimiter = b";"
         self._at = 0
         self._start = 0
 
@@ -154,7 +153,7 @@ class Walk:
 
     def _next(self, brackets: str, *, lines: bool = True) -> tuple[bytes, bytes]:
         """Go past the next symbol: what stands before it, and it; at the end of the file all the rest and none."""
-        symbols = symbol_pattern(self._dialect, self._delimiter, brackets, lines=lines)
+        symbols = symbol_pattern(self._dialect, self._place.delimiter, brackets, lines=lines)
         while not (match := symbols.match(self._window.text, self._at)):
             if not self._window.more():
                 rest, self._at = self._window.text[self._at :], len(self._window.text)
@@ -179,7 +178,7 @@ class Walk:
             is_end = end and (self._window.ended or end.end() < len(text))
             last = end.start() + 1 if end and is_end else text.rfind(b"\n", begin) + 1 or begin
             self._at = last
-            if last > begin:
+            if last > begin or begin == copy.end():
                 yield self._piece("lines", key, text[begin:last], names)
             if end and is_end:
                 self._at = end.end()
@@ -197,9 +196,9 @@ class Walk:
         create = CREATE.match(text, at)
         self._place = self._place.after(place) if place else self._place
         if delimiter or text.startswith(b"\\", at):
-            self._delimiter = delimiter[1] if delimiter else self._delimiter
+            self._place = replace(self._place, delimiter=delimiter[1]) if delimiter else self._place
             self._at = text.find(b"\n", at) + 1 or len(text)
-        elif ROUTINE.match(text, at) and self._delimiter == b";":
+        elif ROUTINE.match(text, at) and self._place.delimiter == b";":
             self._routine()
         elif insert or create:
             symbol = b"("

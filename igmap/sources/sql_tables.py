@@ -14,7 +14,8 @@ from igmap.sources.window import BLOCK_BYTES, window_at
 SAMPLE_RECORDS = 100
 HARMLESS = set(
     b"ALTER ANALYZE BEGIN COMMENT COMMIT CREATE DROP END GO GRANT LOCK PRAGMA RELEASE REVOKE ROLLBACK SAVEPOINT SELECT "
-    b"SET START UNLOCK USE VACUUM".split() + [b""]
+    b"SET START UNLOCK USE VACUUM".split()
+    + [b""]
 )
 VERB = re.compile(rb"\w*+")
 
