@@ -16,7 +16,8 @@ MYSQL = re.compile(
     re.IGNORECASE,
 )
 STANDARD = re.compile(
-    rb"PostgreSQL database|\bFROM stdin|standard_conforming_strings\s*=\s*on|\bPRAGMA\s|BEGIN TRANSACTION;|\bpg_catalog\b",
+    rb"PostgreSQL database|\bFROM stdin|standard_conforming_strings\s*=\s*on|"
+    rb"\bPRAGMA\s|BEGIN TRANSACTION;|\bpg_catalog\b",
     re.IGNORECASE,
 )
 COMMENT = rb"--[^\n]*+|#[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/"
@@ -33,10 +34,10 @@ INSERT = re.compile(
 )  # fmt: skip
 INSERTS = re.compile(rb"(?:INSERT|REPLACE)\b(?:\s+(?:\w+\s+)*?INTO\b\s*+(?P<name>" + PATH + rb"))?", re.IGNORECASE)
 CREATE = re.compile(
-    rb"CREATE\b" + GAP + rb"(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|FOREIGN|OR\s+REPLACE)\b" + GAP + rb")*+TABLE\b" + GAP +
-    rb"(?:IF\s+NOT\s+EXISTS\b" + GAP + rb")?+(?P<name>" + PATH + rb")" + GAP,
+    rb"CREATE\b" + GAP + rb"(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|FOREIGN|OR\s+REPLACE)\b" + GAP + rb")*+"
+    rb"TABLE\b" + GAP + rb"(?:IF\s+NOT\s+EXISTS\b" + GAP + rb")?+(?P<name>" + PATH + rb")" + GAP,
     re.IGNORECASE,
-)  # fmt: skip
+)
 COPY = re.compile(
     rb"COPY\s++(?P<name>" + PATH + rb")\s*+(?P<columns>" + LIST + rb")?+\s*+FROM\s++stdin\b[^;\n]*+;[^\S\n]*+\n",
     re.IGNORECASE,
@@ -66,8 +67,8 @@ STATEMENT = re.compile(
 )
 FILL = (
     rb"(?:CREATE\s+(?:\w+\s+){0,2}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?" + PATH + rb"\s*+(?:\(|AS\b|PARTITION\b|LIKE\b)|"
-    rb"(?:INSERT\s+(?:\w+\s+)?INTO|REPLACE\s+INTO)\s*+" + PATH + rb"\s*+(?:" + LIST + rb")?+\s*+(?:VALUES?\b|SELECT\b|SET\b|"
-    rb"DEFAULT\b|OVERRIDING\b)|COPY\s++" + PATH + rb"\s*+(?:" + LIST + rb")?+\s*+FROM\s++stdin\b)"
+    rb"(?:INSERT\s+(?:\w+\s+)?INTO|REPLACE\s+INTO)\s*+" + PATH + rb"\s*+(?:" + LIST + rb")?+\s*+(?:VALUES?\b|"
+    rb"SELECT\b|SET\b|DEFAULT\b|OVERRIDING\b)|COPY\s++" + PATH + rb"\s*+(?:" + LIST + rb")?+\s*+FROM\s++stdin\b)"
 )  # fmt: skip
 FILLS = re.compile(rb"^[ \t]*+" + FILL, re.IGNORECASE | re.MULTILINE)
 FILLS_HERE = re.compile(FILL, re.IGNORECASE)
@@ -96,10 +97,10 @@ def dialect_of(start: bytes) -> Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What earlier statements of a dump say for those that follow.
+    r"""What earlier statements of a dump say for those that follow.
 
     Args:
-        database: of the last USE or `\\connect`, where names are looked up.
+        database: of the last USE or `\connect`, where names are looked up.
         schema: of the last search path.
         delimiter: what ends a statement.
     """

@@ -64,36 +64,35 @@ class Literals:
         literal = (ESCAPED if escapes else STANDARD).fullmatch(token)
         if literal:
             return self._string(literal)
-        told, cast, replaced = HEX.fullmatch(token), CAST.fullmatch(token), REPLACED.fullmatch(token)
+        cast = CAST.fullmatch(token)
+        return self.value(cast[1]) if cast else self._expression(token)
+
+    def _expression(self, token: bytes) -> bytes | None:
+        """NULL, bytes in hexadecimal, what SQLite writes for line ends, or the text of an expression as it is."""
+        told, replaced = HEX.fullmatch(token), REPLACED.fullmatch(token)
         if told:
             return _bytes_told(bytes.fromhex(told[1].decode()), token)
         if replaced:
             return (self.value(replaced[1]) or b"").replace(replaced[2], chr(int(replaced[3])).encode())
         if token.startswith(b"unistr(") and (literal := STANDARD.fullmatch(token[7:-1])):
             return UNICODE_ESCAPE.sub(_of_unicode, self._string(literal))
-        if cast:
-            return self.value(cast[1])
         return None if token.upper() == b"NULL" else token
 
     def _string(self, literal: re.Match[bytes]) -> bytes:
-        text, double, prefix = literal["text"], literal["double"], (literal["prefix"] or b"").upper()
-        quote, text = (b"'", text) if double is None else (b'"', double)
+        double, prefix = literal["double"], (literal["prefix"] or b"").upper()
+        quote, text = (b"'", literal["text"]) if double is None else (b'"', double)
         if prefix == b"X" and (told := HEX.fullmatch(b"0x" + text)):
             return _bytes_told(bytes.fromhex(told[1].decode()), told[0])
-        if prefix == b"B":
-            return literal[0]
+        escape, undone = {b"E": (ESCAPE, _of_escape), b"U&": (UNICODE_ESCAPE, _of_unicode)}.get(prefix, (None, None))
         if self.dialect.escapes:
             text = MYSQL_ESCAPE[quote].sub(_of_mysql, text)
-        elif quote in text:
+        else:
             text = text.replace(quote * 2, quote)
-        if prefix == b"E" and not self.dialect.escapes:
-            return ESCAPE.sub(_of_escape, text)
-        if prefix == b"U&":
-            return UNICODE_ESCAPE.sub(_of_unicode, text)
+            text = escape.sub(undone, text) if escape and undone else text
         if prefix == b"_BINARY":
             original = self._original(text)
             return _bytes_told(original, b"0x" + original.hex().upper().encode())
-        return text
+        return literal[0] if prefix == b"B" else text
 
     def _original(self, text: bytes) -> bytes:
         """The bytes as they stood in the file."""

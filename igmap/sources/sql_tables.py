@@ -12,12 +12,11 @@ from igmap.sources.sql_statements import Piece, Walk
 from igmap.sources.window import BLOCK_BYTES, window_at
 
 SAMPLE_RECORDS = 100
-HARMLESS = set(
+HARMLESS = frozenset(
     b"ALTER ANALYZE BEGIN COMMENT COMMIT CREATE DROP END GO GRANT LOCK PRAGMA RELEASE REVOKE ROLLBACK SAVEPOINT SELECT "
     b"SET START UNLOCK USE VACUUM".split()
-    + [b""]
 )
-VERB = re.compile(rb"\w*+")
+VERB = re.compile(rb"\w++")
 
 
 @dataclass(slots=True)
@@ -80,7 +79,8 @@ def find_tables(decoder: Decoder, dialect: Dialect) -> tuple[dict[Key, Table], i
     with window_at(decoder) as window:
         for piece in Walk(window, dialect, Place()):
             if piece.form == "skipped":
-                changes += VERB.match(piece.text)[0].upper() not in HARMLESS  # type: ignore[index]
+                verb = VERB.match(piece.text)
+                changes += bool(verb and verb[0].upper() not in HARMLESS)
                 continue
             table = tables.setdefault(piece.key, Table(piece.key))
             if piece.form == "table":
