@@ -47,15 +47,18 @@ class Literals:
         """Values as text, NULL as null."""
         raw = pa.array(tokens, pa.binary())
         quoted = pc.starts_with(raw, b"'")
-        inner = pc.if_else(quoted, pc.binary_slice(raw, 1, -1), raw)
-        odd = pc.match_substring(inner, b"'")
+        texts, odd = raw, pc.match_substring(raw, b"'")
+        if pc.any(quoted).as_py():
+            inner = pc.binary_slice(raw, 1, -1)
+            texts = inner if pc.all(quoted).as_py() else pc.if_else(quoted, inner, raw)
+            odd = pc.match_substring(texts, b"'")
         if self.dialect.escapes:
-            odd = pc.or_(odd, pc.match_substring(inner, b"\\"))
+            odd = pc.or_(odd, pc.match_substring(texts, b"\\"))
         if not pc.all(quoted).as_py():
             odd = pc.or_(odd, pc.is_in(pc.binary_slice(raw, 0, 2), HEX_BEGINS))
             odd = pc.or_(odd, pc.starts_with(raw, b'"'))
-        odd = pc.or_(odd, pc.less_equal(pc.binary_slice(raw, -1, LAST), b" "))
-        texts = pc.if_else(pc.is_in(raw, NULLS), None, inner)
+            odd = pc.or_(odd, pc.less_equal(pc.binary_slice(raw, -1, LAST), b" "))
+            texts = pc.if_else(pc.is_in(raw, NULLS), None, texts)
         return _replaced(texts, odd, [self.value(tokens[i].rstrip()) for i in pc.indices_nonzero(odd).to_pylist()])
 
     def value(self, token: bytes) -> bytes | None:
