@@ -70,9 +70,10 @@ def _symbols(dialect: Dialect, delimiter: bytes, stops: bytes = b"()") -> re.Pat
 
 
 @cache
-def _plain_record(dialect: Dialect) -> re.Pattern[bytes]:
+def _plain_record(dialect: Dialect, head: bytes) -> re.Pattern[bytes]:
     quoted = rb"'[^'\\]*+(?:\\.[^'\\]*+)*+'" if dialect.escapes else rb"(?<![eE])'[^']*+'"
-    return re.compile(rb"[^'\"`()\n$/#-]*+(?:" + quoted + rb"[^'\"`()\n$/#-]*+)*+\),\s*+\(|(?P<other>.)", re.DOTALL)
+    record = rb"[^'\"`()\n$/#-]*+(?:" + quoted + rb"[^'\"`()\n$/#-]*+)*+\)"
+    return re.compile(record + rb"(?:,\s*+|;\s*+" + re.escape(head) + rb")\(|(?P<other>.)", re.DOTALL)
 
 
 class _Scan:
@@ -96,7 +97,7 @@ class _Scan:
         insert, copy = INSERT.match(text, at), COPY.match(text, at)
         if insert and text.startswith(b"(", insert.end()):
             self._at = insert.end()
-            self.counts[key_of(insert["name"], self._place)] += self._tuples()
+            self.counts[key_of(insert["name"], self._place)] += self._tuples(insert[0])
         elif copy:
             self._at = copy.end()
             self.counts[key_of(copy["name"], self._place)] += self._lines()
@@ -130,7 +131,7 @@ class _Scan:
         self._at = match.end()
         return match["quiet"], match["symbol"]
 
-    def _tuples(self) -> int:
+    def _tuples(self, head: bytes) -> int:
         counted = 0
         while True:
             between, symbol = self._next(b"(")
@@ -141,15 +142,15 @@ class _Scan:
                 counted += BLANKS.sub(b"", between) not in {b"", b","}
             if symbol != b"(":
                 return counted
-            counted += 1 + self._plain()
+            counted += 1 + self._plain(head)
             if not self._closed():
                 return counted
             self._forget()
 
-    def _plain(self) -> int:
-        """Records without a bracket, comment or line in them that end in a comma, with the bracket of the next one."""
+    def _plain(self, head: bytes) -> int:
+        """Records without a bracket, comment or line in them before another one, with the bracket of that one."""
         counted = 0
-        for match in _plain_record(self._dialect).finditer(self._window.text, self._at):
+        for match in _plain_record(self._dialect, head).finditer(self._window.text, self._at):
             if match.lastgroup:
                 break
             counted, self._at = counted + 1, match.end()
@@ -177,7 +178,7 @@ class _Scan:
         self._at -= 1
         while True:
             end = LAST_LINE.search(window.text, self._at)
-            if end and (window.ended or end.end() < len(window.text)):
+            if end and (window.ended or end[0].endswith(b"\n")):
                 counted += window.text.count(b"\n", self._at, end.start() + 1) - 1
                 self._at = end.end()
                 return counted

@@ -175,7 +175,7 @@ class Walk:
         while True:
             text, begin = self._window.text, self._at
             end = LINES_END.search(text, begin - 1)
-            is_end = end and (self._window.ended or end.end() < len(text))
+            is_end = end and (self._window.ended or end[0].endswith(b"\n"))
             last = end.start() + 1 if end and is_end else text.rfind(b"\n", begin) + 1 or begin
             self._at = last
             if last > begin or begin == copy.end():

@@ -201,6 +201,21 @@ def test_dumps_in_other_encodings_are_read_however_small_the_blocks(
     assert found["t4"][1] == [("4", "é"), ("2", "x")]
 
 
+@pytest.mark.parametrize("size", [*range(30, 40), 1 << 22])
+def test_a_copy_ends_at_its_last_line_wherever_a_block_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    for module in (window, sql_statements, sql_count, sql_tables):
+        monkeypatch.setattr(module, "BLOCK_BYTES", size)
+    for module in (sql_statements, sql_count):
+        monkeypatch.setattr(module, {sql_statements: "HEAD_BYTES", sql_count: "LEAD_BYTES"}[module], size)
+    (path := tmp_path / "x.sql").write_text("COPY t (a, b) FROM stdin;\n1\tx\n22\ty\n\\.\nINSERT INTO t (a) VALUES (3);\n")
+    (reading,) = read(path)
+    found = [tuple(row.values()) for row in reading.stream.read_all().to_pylist()]
+    assert (found, reading.counted) == ([("1", "x"), ("22", "y"), ("3", None)], 3)
+    assert not reading.quarantine.records
+
+
 def test_foreign_bytes_are_quarantined_unless_they_are_bytes_by_their_own_word(tmp_path: Path) -> None:
     line = "INSERT INTO `t` VALUES (1,'é',NULL);\n".encode()
     content = line * 9 + b"INSERT INTO `t` VALUES (2,'x',_binary '\xff\xfe\\0'),(3,'\xff','y');\n"
