@@ -207,11 +207,13 @@ class _Scan:
 
     def _routine(self) -> None:
         """A trigger or function: up to the END of its body, if it has one."""
-        begin = self._at
+        begin, start = self._at, self._window.start + self._at
         part, symbol = self._next(b"")
-        first, has_body = self._at, BODY.search(part)
+        first, has_body = self._at, start >= self._place.bodiless and BODY.search(part)
         while has_body and symbol and self._at - begin < LONGEST_ROUTINE:
             part, symbol = self._next(b"")
             if BODY_ENDS.fullmatch(part):
                 return
+        if has_body:
+            self._place = replace(self._place, bodiless=start + LONGEST_ROUTINE)
         self._at = first

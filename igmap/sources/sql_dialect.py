@@ -103,11 +103,13 @@ class Place:
         database: of the last USE or `\connect`, where names are looked up.
         schema: of the last search path.
         delimiter: what ends a statement.
+        bodiless: up to here no body of a function is looked for, since one was found to have no end.
     """
 
     database: str = ""
     schema: str = ""
     delimiter: bytes = b";"
+    bodiless: int = 0
 
     def after(self, change: re.Match[bytes]) -> "Place":
         """The place after a statement that `SCHEMA` matches."""

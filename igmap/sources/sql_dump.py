@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from igmap.errors import SourceError
 from igmap.sources.encodings import UNDECODABLE, Decoder, decoder_of, raw_text
-from igmap.sources.reading import Quarantine, Reading
+from igmap.sources.reading import CHUNK_ROWS, Quarantine, Reading
 from igmap.sources.sql_count import count_records
 from igmap.sources.sql_dialect import LOOKED_AT, Dialect, dialect_of
 from igmap.sources.sql_literals import Literals, lines_cells
@@ -81,9 +81,8 @@ class _Source:
 
     def _batches(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         number = 0
-        for piece in self._pieces():
+        for piece, rows in self._gathered():
             places = self.table.places(piece.columns)
-            rows = rows_of(piece, self.dialect, len(places))
             for offset, raw, problem in rows.misfits:
                 self.quarantine.add(number + offset + 1, raw_text(raw.decode("utf-8", "replace")), problem)
             told = dict(zip(places, self._columns(piece, rows), strict=True))
@@ -92,6 +91,20 @@ class _Source:
             batch = pa.RecordBatch.from_arrays([told.get(i, blank) for i in range(len(schema))], schema=schema)
             yield self._sound(batch, number, rows) if self.decoder.damaged and length else batch
             number += rows.records
+
+    def _gathered(self) -> Iterator[tuple[Piece, Rows]]:
+        """The records of pieces, and those of small ones that are alike together."""
+        held: tuple[Piece, Rows] | None = None
+        for piece in self._pieces():
+            rows = rows_of(piece, self.dialect, len(self.table.places(piece.columns)))
+            if held and held[1].records < CHUNK_ROWS and held[0].is_like(piece):
+                held[1].extend(rows)
+                continue
+            if held:
+                yield held
+            held = piece, rows
+        if held:
+            yield held
 
     def _pieces(self) -> Iterator[Piece]:
         for start, end, place in self.table.runs:

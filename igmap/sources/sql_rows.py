@@ -43,6 +43,13 @@ class Rows:
                 column.append(cell)
         self.records += 1
 
+    def extend(self, other: "Rows") -> None:
+        """The records of another piece behind these."""
+        for column, more in zip(self.columns, other.columns, strict=True):
+            column.extend(more)
+        self.misfits += [(self.records + offset, raw, problem) for offset, raw, problem in other.misfits]
+        self.records += other.records
+
 
 def rows_of(piece: Piece, dialect: Dialect, width: int) -> Rows:
     """The records of a piece as columns of so many."""

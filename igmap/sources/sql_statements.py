@@ -60,6 +60,10 @@ class Piece:
     place: Place
     head: bytes = b""
 
+    def is_like(self, other: "Piece") -> bool:
+        """Whether the values of both are written alike and go to the same columns."""
+        return self.columns == other.columns and (self.form == "lines") == (other.form == "lines")
+
 
 class Walk:
     """A walk from statement to statement; iterate over it once.
@@ -216,11 +220,13 @@ class Walk:
 
     def _routine(self) -> None:
         """A trigger or function: to the END of its body, if it has one."""
-        begin = self._at
+        begin, start = self._at, self._window.start + self._at
         part, symbol = self._next("", lines=False)
-        first, has_body = self._at, BODY.search(part)
+        first, has_body = self._at, BODY.search(part) and start >= self._place.bodiless
         while has_body and symbol and self._at - begin < LONGEST_ROUTINE:
             part, symbol = self._next("", lines=False)
             if BODY_ENDS.fullmatch(part):
                 return
         self._at = first
+        if has_body:
+            self._place = replace(self._place, bodiless=start + LONGEST_ROUTINE)

@@ -207,9 +207,10 @@ def test_a_copy_ends_at_its_last_line_wherever_a_block_ends(
 ) -> None:
     for module in (window, sql_statements, sql_count, sql_tables):
         monkeypatch.setattr(module, "BLOCK_BYTES", size)
-    for module in (sql_statements, sql_count):
-        monkeypatch.setattr(module, {sql_statements: "HEAD_BYTES", sql_count: "LEAD_BYTES"}[module], size)
-    (path := tmp_path / "x.sql").write_text("COPY t (a, b) FROM stdin;\n1\tx\n22\ty\n\\.\nINSERT INTO t (a) VALUES (3);\n")
+    monkeypatch.setattr(sql_statements, "HEAD_BYTES", size)
+    monkeypatch.setattr(sql_count, "LEAD_BYTES", size)
+    content = "COPY t (a, b) FROM stdin;\n1\tx\n22\ty\n\\.\nINSERT INTO t (a) VALUES (3);\n"
+    (path := tmp_path / "x.sql").write_text(content)
     (reading,) = read(path)
     found = [tuple(row.values()) for row in reading.stream.read_all().to_pylist()]
     assert (found, reading.counted) == ([("1", "x"), ("22", "y"), ("3", None)], 3)
