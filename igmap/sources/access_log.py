@@ -1,10 +1,11 @@
-"""Web access logs in the combined format."""
+"""Web access logs: the common and combined formats of Apache httpd and nginx, and W3C extended logs."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from igmap.sources.encodings import MARK, UNDECODABLE, decoder_of, raw_text
+from igmap.sources import w3c_log
+from igmap.sources.encodings import MARK, UNDECODABLE, Decoder, decoder_of, raw_text
 from igmap.sources.reading import Quarantine, Reading, stream_rows
 
 NAMES = [
@@ -16,32 +17,52 @@ NAMES = [
     "body_bytes_sent",
     "http_referer",
     "http_user_agent",
-    "remote_logname",
-    "(rest)",
 ]
+RARE = ["virtual_host", "remote_logname", "other_fields"]
 QUOTED = r'"((?:[^"\\]|\\.)*+)"'
-LINE = re.compile(rf"(\S+) (\S+) (.*?) \[([^\]]+)\] {QUOTED} (\d{{3}}|-) (\d+|-)(?: {QUOTED} {QUOTED})?(.*)$")
+ADDRESS = r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*) "
+HOST = rf"(?:(?!{ADDRESS})(?P<virtual_host>\S+) (?=[^\s-]\S* \S+ [^\[\s]))?+"  # before the address and two words more
+LINE = re.compile(
+    rf"{HOST}(\S+) (?P<remote_logname>\S+) (.*?) \[([^\]]+)\] {QUOTED} (\d{{3}}|-) (\d+|-)"
+    rf"(?: {QUOTED} {QUOTED})?(?P<other_fields>.*)$"
+)
+MAIN = [group for group in range(1, LINE.groups + 1) if group not in {LINE.groupindex[name] for name in RARE}]
 
 
 def read(path: Path) -> Iterator[Reading]:
-    """One table, a record per line; lines of another form are quarantined. Counted as lines that are not blank.
+    """One table, a record per line; lines of another form are quarantined. Counted as lines that are not blank."""
+    decoder = decoder_of(path)
+    yield w3c_log.reading(decoder) if w3c_log.is_w3c(decoder.lines()) else _reading(decoder)
 
-    What stands behind the user agent, often the address in front of a proxy, is kept as the field `(rest)`.
-    """
-    decoder, quarantine = decoder_of(path), Quarantine()
+
+def _reading(decoder: Decoder) -> Reading:
+    """What a server adds to the usual fields (host, identity, times, addresses behind a proxy) is kept where it is."""
+    quarantine = Quarantine()
     counted = sum(bool(line.strip()) for line in decoder.lines())
-    rows = _rows(filter(str.strip, decoder.lines()), quarantine)
-    yield Reading(
-        "", NAMES, stream_rows(rows, len(NAMES)), counted, quarantine, f"{decoder.encoding}, combined log format"
-    )
+    added = _added(decoder.lines())
+    names = [*NAMES, *added]
+    rows = _rows(filter(str.strip, decoder.lines()), added, quarantine)
+    told = f"{decoder.encoding}, combined log format"
+    return Reading("", names, stream_rows(rows, len(names)), counted, quarantine, told)
 
 
-def _rows(lines: Iterable[str], quarantine: Quarantine) -> Iterator[tuple[str | None, ...]]:
+def _added(lines: Iterable[str]) -> list[str]:
+    """The rare fields that some line holds."""
+    matches = (match for line in lines if (match := _match(line.rstrip("\r\n"))))
+    held = {name for match in matches for name in RARE if (match[name] or "-").strip() != "-"}
+    return [name for name in RARE if name in held]
+
+
+def _match(line: str) -> re.Match[str] | None:
+    return LINE.match(line.removeprefix("\ufeff"))
+
+
+def _rows(lines: Iterable[str], added: Sequence[str], quarantine: Quarantine) -> Iterator[tuple[str | None, ...]]:
     for number, line in enumerate(lines, 1):
         text = line.rstrip("\r\n")
-        match = LINE.match(text.removeprefix("\ufeff"))
+        match = _match(text)
         if match and not MARK.search(text):
-            address, logname, *cells, rest = match.groups()
-            yield tuple(None if cell == "-" else cell for cell in (address, *cells, logname, rest.strip()))
+            cells = (*match.group(*MAIN), *((match[name] or "").strip() for name in added))
+            yield tuple(None if cell == "-" else cell for cell in cells)
         else:
             quarantine.add(number, raw_text(text), UNDECODABLE if match else "not in the combined log format")

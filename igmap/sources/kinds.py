@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from igmap.errors import SourceError
-from igmap.sources import access_log, cookie_jar, delimited, har, mail, nested, parquet, spreadsheet, sqlite
+from igmap.sources import (
+    access_log,
+    cookie_jar,
+    delimited,
+    har,
+    mail,
+    nested,
+    parquet,
+    spreadsheet,
+    sql_dialect,
+    sql_dump,
+    sqlite,
+    w3c_log,
+)
 from igmap.sources.encodings import told_by_start
 from igmap.sources.reading import Inner, Reading, Sound
 
@@ -19,11 +32,13 @@ READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
     "nested": nested.read,
     "parquet": parquet.read,
     "spreadsheet": spreadsheet.read,
+    "sql_dump": sql_dump.read,
     "sqlite": sqlite.read,
 }
 SIGNATURES = {b"PAR1": "parquet", b"SQLite format 3\0": "sqlite", b"\xd0\xcf\x11\xe0": "spreadsheet"}
 UNREAD = {
     b"%PDF": "a PDF",
+    b"PGDMP": "a compressed PostgreSQL dump",
     b"PK": "a ZIP archive or a document",
     b"\x1f\x8b": "a gzipped file",
     b"\x89PNG": "a picture",
@@ -34,7 +49,6 @@ UNREAD = {
 LOOKED_AT = 65_536
 PRINTABLE = 0.95
 RECORDS_OF_JSON = {".json", ".jsonl", ".ndjson"}
-W3C = re.compile(r"^#(Fields|Software|Version): ", re.MULTILINE)
 
 
 def kind_of(path: Path) -> str:
@@ -54,10 +68,10 @@ def kind_of(path: Path) -> str:
     if looks:
         raise SourceError(f"looks like {looks}, which igmap does not read; export the data as CSV, XLSX or JSON")
     text = start.decode(told_by_start(start) or "utf-8", errors="replace").lstrip("\ufeff").lstrip()
+    if text and (path.suffix.lower() == ".sql" or sql_dialect.is_dump(text.encode("utf-8", "replace"))):
+        return "sql_dump"
     if "\0\0" in text or sum(ch.isprintable() or ch.isspace() for ch in text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
-    if W3C.match(text):
-        raise SourceError("looks like a W3C extended log (IIS), which igmap does not read; export it as CSV")
     return _kind_of_text(text, path) if text else "empty"
 
 
@@ -81,7 +95,7 @@ def _kind_of_text(text: str, path: Path) -> str:
     if text.lstrip()[:1] in {"{", "["}:
         return _kind_of_json(text, path)
     matching = sum(bool(access_log.LINE.match(line)) for line in lines)
-    return "access_log" if matching * 2 > len(lines) else "delimited"
+    return "access_log" if matching * 2 > len(lines) or w3c_log.is_w3c(lines) else "delimited"
 
 
 def _is_mail(lines: list[str]) -> bool:

@@ -1,11 +1,17 @@
-"""SQLite databases: every table and view, read-only, through the standard library."""
+"""SQLite databases: every table and view, read-only, through the standard library.
+
+A browser's table of cookies is told like a cookies.txt, without the values.
+"""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from igmap.errors import SourceError
+from igmap.sources.browser_cookies import browser_of, cookie_rows
+from igmap.sources.cookie_jar import NAMES
 from igmap.sources.flatten import cell_text
 from igmap.sources.reading import Reading, stream_rows
 
@@ -50,11 +56,16 @@ def _read_table(database: sqlite3.Connection, table: str, problems: list[str]) -
     cursor = database.execute(f'SELECT * FROM "{quoted}"')
     names = [column[0] for column in cursor.description]
     counted = database.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0]
-    return Reading(table, names, stream_rows(_rows(cursor), len(names)), counted, read_as="sqlite", problems=problems)
+    browser = browser_of(names)
+    if browser:
+        rows = stream_rows(cookie_rows(names, _rows(cursor)), len(NAMES))
+        return Reading("cookies", NAMES, rows, counted, read_as=f"sqlite, cookies of {browser}", problems=problems)
+    rows = stream_rows((tuple(map(cell_text, row)) for row in _rows(cursor)), len(names))
+    return Reading(table, names, rows, counted, read_as="sqlite", problems=problems)
 
 
-def _rows(cursor: sqlite3.Cursor) -> Iterator[tuple[str | None, ...]]:
+def _rows(cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
     try:
-        yield from (tuple(map(cell_text, row)) for row in cursor)
+        yield from cursor
     except BROKEN:
         raise SourceError(UNSOUND) from None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.export_cases import account, cells, opened, raw, read_one, rows
+from tests.export_cases import account, cells, opened, raw, rows
 
 CANARY = "Kanarievogel"
 
@@ -118,21 +118,6 @@ def test_a_line_with_foreign_bytes_is_quarantined(tmp_path: Path) -> None:
     line = LINE.format(ip="é").encode()
     with opened(tmp_path, access_log=b"\n".join([line, line, line.replace("é".encode(), b"\xe9")])) as exports:
         assert account(exports.datasets[0]) == (3, 2, 1)
-
-
-def test_a_w3c_log_is_named_and_not_misread(tmp_path: Path) -> None:
-    _, _, dataset = read_one(tmp_path, "iis_log", "#Software: IIS 10.0\n#Fields: date c-ip\n2026-01-01 10.0.0.1\n")
-    assert not dataset.readable
-    assert "W3C" in dataset.problems[0].problem
-
-
-def test_what_stands_before_and_behind_the_usual_fields_is_kept(tmp_path: Path) -> None:
-    """The name that identd told, and the address in front of a proxy."""
-    line = LINE.format(ip="192.0.2.1")
-    content = "\n".join([line.replace(" - - ", " jan - "), f'{line} "203.0.113.9" 0.004', line])
-    with opened(tmp_path, access_log=content) as exports:
-        found = [(row["remote_logname"], row["(rest)"]) for row in rows(exports, exports.datasets[0])]
-        assert found == [("jan", None), (None, '"203.0.113.9" 0.004'), (None, None)]
 
 
 @pytest.mark.parametrize("key", ["log", "entries"])
