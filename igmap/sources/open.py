@@ -5,20 +5,23 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from igmap.engine import DuckDBEngine, Engine
 from igmap.engine.protocol import RECORD
+from igmap.engine.server import ServerEngine
 from igmap.errors import EngineError, IgmapError, SourceError
 from igmap.sources.arrow import read_frame
+from igmap.sources.databases import attached, given_database, streamed, tables_of
 from igmap.sources.encodings import raw_text
 from igmap.sources.exports import Column, Dataset, Exports, Problem
 from igmap.sources.kinds import READERS, kind_of
+from igmap.sources.named_databases import Database, load_databases
 from igmap.sources.reading import Inner, Quarantine, Reading, sound_text, text_array, text_names
 from igmap.sources.unpacking import DEEPEST, Budget, inner_source, unpacked
 from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
@@ -30,7 +33,8 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
     """Open everything a system exported, or tables that are in memory already.
 
     Args:
-        where: a workspace (a folder that holds `exports/`), or tables by name: pandas or polars frames, Arrow tables.
+        where: a workspace (a folder that holds `exports/`, and may name databases in databases.yaml), or tables by
+            name: pandas or polars frames, Arrow tables, SQLAlchemy URLs of databases.
         engine: where tables are counted; by default DuckDB under the workspace's `private/staging`.
 
     Returns:
@@ -38,7 +42,7 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
 
     Raises:
         WorkspaceError: there is no such folder.
-        SourceError: a table in memory is no table.
+        SourceError: a table in memory is no table, a database cannot be opened, databases.yaml is not sound.
 
     Example:
         >>> import pandas as pd
@@ -47,15 +51,29 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
         2
     """
     if isinstance(where, Mapping):
-        area = temporary_staging()
-        sweep(area)
-        engine = engine or DuckDBEngine(own_staging(area))
-        return _opened(engine, _open_tables(engine, where), None)
+        sweep(area := temporary_staging())
+        return _open_given(where, engine, own_staging(area))
     workspace = where if isinstance(where, Workspace) else open_workspace(where)
+    databases = load_databases(workspace.databases)
     workspace.sweep()
-    engine = engine or DuckDBEngine(workspace.staging)
+    opened = _engine(engine, workspace.staging, databases)
     with tempfile.TemporaryDirectory(dir=workspace.staging, prefix="unpacked-") as scratch:
-        return _opened(engine, _Opening(engine, Path(scratch)).files(workspace), workspace)
+        opening = _Opening(opened, Path(scratch))
+        return _opened(opened, chain(opening.files(workspace), opening.databases(databases)), workspace)
+
+
+def _open_given(tables: Mapping[str, Any], engine: Engine | None, staging: Path) -> Exports:
+    """Tables in memory, and databases by their URLs; one that cannot be opened is a wrong argument."""
+    given = {source: given_database(source, table) or table for source, table in tables.items()}
+    databases = [table for table in given.values() if isinstance(table, Database)]
+    opened = _engine(engine, staging, databases)
+    return _opened(opened, _Opening(opened, staging).given(given), None)
+
+
+def _engine(engine: Engine | None, staging: Path, databases: Sequence[Database]) -> Engine:
+    """Where tables are counted; with databases, those are counted where they are."""
+    local = engine or DuckDBEngine(staging)
+    return ServerEngine(local, staging) if databases else local
 
 
 def _opened(engine: Engine, datasets: Iterator[Dataset], workspace: Workspace | None) -> Exports:
@@ -64,11 +82,6 @@ def _opened(engine: Engine, datasets: Iterator[Dataset], workspace: Workspace | 
     except BaseException:
         engine.close()
         raise
-
-
-def _open_tables(engine: Engine, tables: Mapping[str, Any]) -> Iterator[Dataset]:
-    for number, (source, frame) in enumerate(tables.items(), 1):
-        yield _loaded(engine, f"t{number}", Dataset(source, "", kind="memory"), read_frame(source, frame))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,32 @@ class _Opening:
         for relative, path in workspace.files():
             source = raw_text(os.fsencode(relative).decode("utf-8", "igmap-mark"))  # Windows' names may not be UTF-8
             yield from _or_unread(source, self.file(path, source, ()))
+
+    def databases(self, databases: Iterable[Database]) -> Iterator[Dataset]:
+        """The tables of every database; one that cannot be read stops no other."""
+        for database in databases:
+            yield from _or_unread(database.id, self.database(database))
+
+    def given(self, tables: Mapping[str, Any]) -> Iterator[Dataset]:
+        """Tables in memory, and those of databases."""
+        for source, table in tables.items():
+            if isinstance(table, Database):
+                yield from self.database(table)
+            else:
+                told = Dataset(source, "", kind="memory")
+                yield _loaded(self.engine, next(self.names), told, read_frame(source, table))
+
+    def database(self, database: Database) -> Iterator[Dataset]:
+        """The tables of a database: counted where they are, or streamed like those of a file."""
+        engine = cast("ServerEngine", self.engine)  # it is one wherever there are databases
+        for listed in tables_of(database, engine):
+            try:
+                if listed.snapshot.counts:
+                    yield attached(listed, engine, next(self.names))
+                else:
+                    yield self.table(streamed(listed), listed.told)
+            except SourceError as error:
+                yield _unread(listed.told, error)
 
     def file(self, path: Path, source: str, outer: Sequence[Budget]) -> Iterator[Dataset]:
         """The tables of one file, those of the files inside it among them.
