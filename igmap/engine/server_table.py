@@ -1,4 +1,7 @@
-"""A table or view on a server, under the names of the engine: columns c1, c2 … of text, blanks as null."""
+"""A table or view on a server, under the names of the engine: columns c1, c2 … of text.
+
+Blanks are null already where the server counts; what is only streamed is trimmed by whoever takes it in.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -90,13 +93,14 @@ def server_table(snapshot: Snapshot, columns: Sequence[Found]) -> ServerTable:
         found.column: sa.column(_quoted(found.column)) for found in columns if found.column is not None
     }
     table = sa.table(_quoted(at.table), *own.values(), schema=_quoted(at.schema))
-    texts = {
-        f"c{position}": snapshot.dialect.text(own[found.column], found.kind)
-        for position, found in enumerate(columns, 1)
-        if found.column is not None
-    }
+    texts = {f"c{i}": _text(snapshot, own[f.column], f.kind) for i, f in enumerate(columns, 1) if f.column is not None}
     keys = sorted((found.key, found.column) for found in columns if found.key is not None and found.column is not None)
     return ServerTable(snapshot, table, texts, tuple(own[column] for _, column in keys), tuple(own))
+
+
+def _text(snapshot: Snapshot, column: sa.ColumnElement[Any], kind: str) -> sa.ColumnElement[Any]:
+    text = snapshot.dialect.text(column, kind)
+    return snapshot.dialect.filled(text, kind) if snapshot.counts else text
 
 
 def _quoted(name: str) -> quoted_name:

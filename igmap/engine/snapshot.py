@@ -26,9 +26,9 @@ REASONS = {
     "forbidden": "this user may not read all of it; grant SELECT, and BYPASSRLS where rows are hidden from some",
     "timeout": "took longer on the server than timeout_seconds allows; raise it, or leave the table out",
     "writes": "would write on the server, which igmap never does; leave it out under 'tables'",
+    "encoding": "holds text that is not in the encoding of the database; export it as CSV",
     "lost": "the connection to the server ended; run igmap again",
 }
-UNKNOWN_TEXT = "holds text that is not in the encoding of the database; export it as CSV"
 
 
 class Snapshot:
@@ -53,12 +53,21 @@ class Snapshot:
             _reasons(self.dialect),
             self._connection.begin_nested(),  # what fails here fails alone
             self._connection.execute(statement, execution_options=options) as result,
+            self._forgotten(result.cursor),
         ):
             for rows in result.partitions():
                 cells = zip(*rows, strict=True)
                 yield pa.RecordBatch.from_arrays(
                     [pa.array(column, field.type) for column, field in zip(cells, schema, strict=True)], schema=schema
                 )
+
+    @contextmanager
+    def _forgotten(self, cursor: Any) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError:
+            self.dialect.forget(cursor)
+            raise
 
     def number(self, statement: sa.Select[Any]) -> int:
         """The one number that a statement gives."""
@@ -134,7 +143,7 @@ def _reasons(dialect: Dialect) -> Iterator[None]:
     try:
         yield
     except (UnicodeDecodeError, pa.ArrowInvalid):
-        raise SourceError(UNKNOWN_TEXT) from None
+        raise SourceError(REASONS["encoding"]) from None
     except SQLAlchemyError as error:
         raise SourceError(_reason(error, dialect)) from None
 

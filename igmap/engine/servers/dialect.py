@@ -56,8 +56,14 @@ class Dialect(Protocol):
     def code(self, error: Any, /) -> str | int:
         """The server's code for what went wrong, or a word of `REASONS`."""
 
+    def forget(self, cursor: Any, /) -> None:
+        """Leave unread what a cursor has not read, when the server is gone."""
+
     def text(self, column: Text, kind: str, /) -> Text:
-        """A cell as the text a person would read; blanks are null."""
+        """A cell as the text a person would read."""
+
+    def filled(self, text: Text, kind: str, /) -> Text:
+        """The text of such a cell, null when it is blank; only asked of a server that counts."""
 
     def key(self, text: Text, /) -> Text:
         """What is equal exactly where texts are equal, byte by byte."""

@@ -77,6 +77,12 @@ def code(error: Any, /) -> int | str:
     return error.args[0] if error.args and isinstance(error.args[0], int) else "unreachable"
 
 
+def forget(cursor: Any, /) -> None:
+    """PyMySQL would read a stream to its end when it is thrown away, and say aloud that it cannot."""
+    if (unread := getattr(cursor, "_result", None)) is not None:
+        unread.unbuffered_active = False
+
+
 def text(column: Text, kind: str, /) -> Text:
     """Bytes are told by their number, bits as a number, shapes as their coordinates."""
     if kind.lower() in BYTES:
@@ -86,8 +92,12 @@ def text(column: Text, kind: str, /) -> Text:
         plain = sa.func.ST_AsText(column)
     elif kind.lower() == "bit":
         plain = column + sa.literal_column("0")
-    told = sa.cast(plain, CHAR(charset="utf8mb4"))
-    return sa.case((told.regexp_match(NOT_BLANK), told), else_=None)
+    return sa.cast(plain, CHAR(charset="utf8mb4"))
+
+
+def filled(text: Text, _: str, /) -> Text:
+    """A text in which no character is found but blanks is null."""
+    return sa.case((text.regexp_match(NOT_BLANK), text), else_=None)
 
 
 def key(text: Text, /) -> Text:

@@ -15,6 +15,8 @@ CODES: dict[Any, str] = {
     "42501": "forbidden",
     "57014": "timeout",
     "25006": "writes",
+    "22021": "encoding",
+    "22P05": "encoding",
     "57P01": "lost",
     "57P02": "lost",
     "25P03": "lost",
@@ -35,7 +37,7 @@ ORDER BY c.oid, a.attnum
 SCHEMA = "SELECT NULL"  # without a word of the user every schema is read
 NUMBERS = frozenset({"bool", "int2", "int4", "int8", "oid", "numeric", "money", "float4", "float8"})
 TIMES = frozenset({"date", "time", "timetz", "timestamp", "timestamptz", "interval"})
-NEVER_BLANK = NUMBERS | TIMES | {"uuid", "inet", "cidr", "macaddr", "json", "jsonb"}
+NEVER_BLANK = NUMBERS | TIMES | {"bytea", "uuid", "inet", "cidr", "macaddr", "json", "jsonb"}
 LOGIN = {"password authentication failed": "password", "no password supplied": "no_password", "FATAL": "login"}
 
 
@@ -66,6 +68,10 @@ def code(error: Any, /) -> str:
     return told if "OperationalError" in {kind.__name__ for kind in type(error).__mro__} else "unknown"
 
 
+def forget(_: Any, /) -> None:
+    """Nothing to do."""
+
+
 def text(column: Text, kind: str, /) -> Text:
     """Bytes are told by their number; an address has no mask behind it when it is one host's."""
     if kind == "bytea":
@@ -73,9 +79,12 @@ def text(column: Text, kind: str, /) -> Text:
         return sa.case((column.is_not(None), size), else_=None)
     plain = sa.func.abbrev(column) if kind == "inet" else sa.cast(column, sa.Text)
     told: Text = plain.collate("C")
-    if kind in NEVER_BLANK:
-        return told
-    return sa.case((sa.func.btrim(told, BLANKS) != "", told), else_=None)
+    return told
+
+
+def filled(text: Text, kind: str, /) -> Text:
+    """Trimmed on the server; numbers and dates are never blank."""
+    return text if kind in NEVER_BLANK else sa.case((sa.func.btrim(text, BLANKS) != "", text), else_=None)
 
 
 def key(text: Text, /) -> Text:
