@@ -398,7 +398,7 @@ def test_what_keeps_a_database_closed_is_said_without_saying_where_it_is(server:
     for url, reason in closed.items():
         with pytest.raises(SourceError) as refused:
             open_exports({"db": url})
-        assert str(refused.value) == reason
+        assert str(refused.value) == f"db: {reason}"
         assert refused.value.__cause__ is None
         assert refused.value.__suppress_context__
 
@@ -408,7 +408,7 @@ def test_what_keeps_a_database_closed_is_said_without_saying_where_it_is(server:
     [
         ("oracle://scott:tijger@host/geheimdb", "igmap reads PostgreSQL and MySQL"),
         ("sqlite:///geheimdb", "igmap reads PostgreSQL and MySQL"),
-        ("geen url", "postgresql://USER@HOST/DATABASE"),
+        ("://geheimdb", "postgresql://USER@HOST/DATABASE"),
     ],
 )
 def test_other_databases_are_refused_with_what_to_do(url: str, words: str) -> None:
@@ -423,7 +423,7 @@ def test_a_missing_package_is_told_with_its_remedy(package: str, monkeypatch: py
     monkeypatch.delitem(sys.modules, "igmap.engine.snapshot")
     with pytest.raises(SourceError, match="pip install") as missing:
         open_exports({"db": "postgresql://reader@127.0.0.1:1/x"})
-    assert str(missing.value) == MISSING
+    assert str(missing.value) == f"db: {MISSING}"
 
 
 def test_every_reason_can_be_told_in_dutch() -> None:

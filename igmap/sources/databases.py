@@ -33,7 +33,7 @@ class Listed(NamedTuple):
 def given_database(source: str, given: Any) -> Database | None:
     """The database that an URL stands for, as text or SQLAlchemy's own; None for anything else."""
     url = given.render_as_string(hide_password=False) if hasattr(given, "render_as_string") else given
-    return Database(id=source, url=url) if isinstance(url, str) else None
+    return Database(id=source, url=url) if isinstance(url, str) and "://" in url else None
 
 
 def tables_of(database: Database, engine: ServerEngine) -> Iterator[Listed]:

@@ -113,7 +113,7 @@ class _Opening:
         """Tables in memory, and those of databases."""
         for source, table in tables.items():
             if isinstance(table, Database):
-                yield from self.database(table)
+                yield from _or_raised(source, self.database(table))
             else:
                 told = Dataset(source, "", kind="memory")
                 yield _loaded(self.engine, next(self.names), told, read_frame(source, table))
@@ -179,6 +179,14 @@ def _or_unread(source: str, datasets: Iterator[Dataset]) -> Iterator[Dataset]:
     except OSError as error:
         reason = SourceError(f"cannot be read ({error.strerror}); check that it is there and may be read")
         yield _unread(Dataset(source, ""), reason)
+
+
+def _or_raised(source: str, datasets: Iterator[Dataset]) -> Iterator[Dataset]:
+    """The datasets, and an error that says which source it is about when there are no more."""
+    try:
+        yield from datasets
+    except SourceError as error:
+        raise SourceError(f"{source}: {error}") from None
 
 
 def _unread(told: Dataset, error: SourceError) -> Dataset:
