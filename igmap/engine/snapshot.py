@@ -100,7 +100,9 @@ def open_snapshot(url: str, *, password: str | None, timeout_seconds: int) -> Sn
     """
     address, dialect = _address(url, password)
     with _reasons(dialect):
-        connection = _engine(address, dialect).connect()
+        engine = _engine(address, dialect)
+        with _quiet(dialect.LOGGER):
+            connection = engine.connect()
         try:
             connection.execution_options(**dialect.TRANSACTION)
             for statement in dialect.begin(connection, timeout_seconds):
@@ -135,6 +137,18 @@ def _engine(address: sa.URL, dialect: Dialect) -> sa.Engine:
         pool_logging_name="igmap",
         connect_args=arguments | dialect.ARGUMENTS,
     )
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """A logger that says nothing meanwhile: drivers tell where they connect to."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 @contextmanager

@@ -41,6 +41,7 @@ class Dialect(Protocol):
 
     KIND: str
     DRIVER: str
+    LOGGER: str
     ARGUMENTS: dict[str, Any]
     TRANSACTION: dict[str, Any]
     CATALOGUE: str

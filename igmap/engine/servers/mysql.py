@@ -14,6 +14,7 @@ from igmap.engine.servers.dialect import BLANK_RANGES, Text
 
 KIND = "mysql"
 DRIVER = "mysql+pymysql"
+LOGGER = "pymysql"
 ARGUMENTS: dict[str, Any] = {"charset": "utf8mb4", "local_infile": False}
 TRANSACTION: dict[str, Any] = {}
 CODES: dict[Any, str] = {

@@ -9,6 +9,7 @@ from igmap.engine.servers.dialect import BLANKS, Text
 
 KIND = "postgresql"
 DRIVER = "postgresql+psycopg"
+LOGGER = "psycopg"
 ARGUMENTS: dict[str, Any] = {"client_encoding": "utf8", "prepare_threshold": None}
 TRANSACTION: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 CODES: dict[Any, str] = {
@@ -46,6 +47,7 @@ def begin(_: sa.Connection, timeout_seconds: int, /) -> Sequence[str]:
     return (
         f"SET LOCAL statement_timeout = {timeout_seconds * 1000}",
         "SET LOCAL row_security = off",  # rows that a policy would hide are an error, never silently gone
+        "SET LOCAL client_min_messages = error",  # a notice of a function may quote a cell, and would be logged
         "SET LOCAL TimeZone = 'UTC'",
         "SET LOCAL DateStyle = 'ISO'",
         "SET LOCAL IntervalStyle = 'postgres'",
