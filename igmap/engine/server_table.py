@@ -36,11 +36,11 @@ class ServerTable:
 
     def count(self) -> int:
         """Its records, as the server counts them."""
-        return self.snapshot.number(sa.select(sa.func.count()).select_from(self.table))
+        return self._counted(self.table)
 
     def count_texts(self) -> int:
         """The records that its cells are read from."""
-        return self.snapshot.number(sa.select(sa.func.count()).select_from(self._texts(list(self.texts))))
+        return self._counted(self._texts(list(self.texts)))
 
     def records(self) -> Iterator[pa.RecordBatch]:
         """Every record, in order."""
@@ -59,8 +59,12 @@ class ServerTable:
     def filled(self, column: str) -> tuple[int, int]:
         """Records in which a column is not blank, and its different values."""
         groups = self._groups([column], filled=True).subquery("counted")
-        rows = self.snapshot.number(sa.select(sa.func.coalesce(sa.func.sum(groups.c.counted), 0)))
-        return rows, self.snapshot.number(sa.select(sa.func.count()).select_from(groups))
+        filled = sa.func.coalesce(sa.func.sum(groups.c.counted), 0)
+        rows, values = self.snapshot.numbers(sa.select(filled, sa.func.count()).select_from(groups))
+        return rows, values
+
+    def _counted(self, rows: sa.FromClause) -> int:
+        return self.snapshot.numbers(sa.select(sa.func.count()).select_from(rows))[0]
 
     def _texts(self, columns: Sequence[str]) -> sa.Subquery:
         return sa.select(*(self.texts[name].label(name) for name in columns)).select_from(self.table).subquery("texts")

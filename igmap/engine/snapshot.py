@@ -69,10 +69,10 @@ class Snapshot:
             self.dialect.forget(cursor)
             raise
 
-    def number(self, statement: sa.Select[Any]) -> int:
-        """The one number that a statement gives."""
+    def numbers(self, statement: sa.Select[Any]) -> tuple[int, ...]:
+        """The numbers in the one row that a statement gives."""
         with _reasons(self.dialect), self._connection.begin_nested():
-            return int(self._connection.execute(statement).scalar_one())
+            return tuple(map(int, self._connection.execute(statement).one()))
 
     def catalogue(self) -> tuple[str | None, Sequence[Found]]:
         """The schema that the user means without saying so, if any, and every column of every table and view."""

@@ -97,13 +97,13 @@ def text(column: Text, kind: str, /) -> Text:
 
 
 def filled(text: Text, _: str, /) -> Text:
-    """A text in which no character is found but blanks is null."""
-    return sa.case((text.regexp_match(NOT_BLANK), text), else_=None)
+    """A text in which no character is found but blanks is null; most begin with one that is plainly none."""
+    return sa.case((sa.func.ascii(text).between(33, 126), text), (text.regexp_match(NOT_BLANK), text), else_=None)
 
 
 def key(text: Text, /) -> Text:
     """The hash of the text."""
-    return sa.func.sha2(text, 256)
+    return sa.func.unhex(sa.func.sha2(text, 256))
 
 
 def shown(text: Text, /) -> Text:
