@@ -16,7 +16,8 @@ from typing import Any
 
 from igmap.errors import WorkspaceError
 
-OWN = frozenset({"policy.yaml", "decisions.yaml", "plan.yaml", "out", "private", "notebooks"})
+OWN = frozenset({"policy.yaml", "decisions.yaml", "databases.yaml", "plan.yaml", "out", "private", "notebooks"})
+TEMPLATES = ("policy.yaml", "decisions.yaml", "databases.yaml")
 CLOCK_SECONDS = 2.0  # what file systems round times to
 
 
@@ -57,6 +58,11 @@ class Workspace:
     def decisions(self) -> Path:
         """What a person confirmed, if anyone did."""
         return self.root / "decisions.yaml"
+
+    @property
+    def databases(self) -> Path:
+        """Which databases are read in place, if any."""
+        return self.root / "databases.yaml"
 
     @property
     def plan(self) -> Path:
@@ -143,14 +149,14 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def new_workspace(root: Path) -> tuple[Path, ...]:
-    """Make a workspace: `exports/`, a register and decisions to fill in. Files that are there already stay as they are.
+    """Make a workspace: `exports/`, and what is to be filled in. Files that are there already stay as they are.
 
     Returns:
         What was made.
     """
     made(root / "exports")
     templates = files("igmap.templates")
-    missing = [name for name in ("policy.yaml", "decisions.yaml") if not (root / name).exists()]
+    missing = [name for name in TEMPLATES if not (root / name).exists()]
     return (root / "exports", *(write_file(root / name, templates.joinpath(name).read_bytes()) for name in missing))
 
 

@@ -21,7 +21,7 @@ def script() -> ModuleType:
 
 
 def test_every_reader_says_what_it_reads_and_how_it_counts_in_both_languages() -> None:
-    assert set(formats()) == {*READERS, "memory"}
+    assert set(formats()) == {*READERS, "memory", "mysql", "postgresql"}
     for kind, words in formats().items():
         assert set(words) == {"files", "read", "counted"}, kind
         assert all(set(told) == {"nl", "en"} and all(told.values()) for told in words.values()), kind

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from igmap.errors import SourceError
 from igmap.inventory.decisions import Decisions, FieldDecision
 from igmap.inventory.evidence import gather
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
 from igmap.inventory.labels import Located, shown
 from igmap.inventory.verdict import judge
-from igmap.sources import Column, Exports
+from igmap.sources import Column, Exports, Problem
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
 
@@ -17,7 +18,8 @@ def discover(exports: Exports, decisions: Decisions | None = None, *, today: dat
     """Say of every field what personal data it holds, how sure that is, and why.
 
     Args:
-        exports: open tables; unreadable ones come out with their problem and no fields.
+        exports: open tables; unreadable ones come out with their problem and no fields, those of a server that is gone
+            among them.
         decisions: what a person confirmed; it is never overwritten by what is found.
         today: against which birth dates are judged.
 
@@ -37,22 +39,17 @@ def discover(exports: Exports, decisions: Decisions | None = None, *, today: dat
     day = today or date.today()  # noqa: DTZ011 - the analyst's own day
     profiles = [profile for located in places for profile in _profiles(located)]
     found = (
-        judge(column.name, evidence, profile=profile, today=day)
+        evidence if isinstance(evidence, SourceError) else judge(column.name, evidence, profile=profile, today=day)
         for column, evidence, profile in zip(columns, gathered, profiles, strict=True)
     )
     return Inventory(tuple(_dataset(located, found, decisions or Decisions()) for located in places))
 
 
-def _dataset(located: Located, found: Iterator[Field], decisions: Decisions) -> DatasetInventory:
+def _dataset(located: Located, found: Iterator[Field | SourceError], decisions: Decisions) -> DatasetInventory:
     source = located.dataset
-    fields = [
-        _decided(replace(next(found), name=name), decisions.field(located.source, located.table, name))
-        for name in located.columns
-    ]
-    if source.quarantine:
-        fields.append(
-            replace(next(found), verdict="undecided", category="none", identifiability="none", free_text=True)
-        )
+    judged = [next(found) for _ in _columns(located)]
+    lost = [Problem(None, str(one)) for one in judged if isinstance(one, SourceError)]
+    fields = [] if lost else _fields(located, [one for one in judged if isinstance(one, Field)], decisions)
     return DatasetInventory(
         source=located.source,
         table=located.table,
@@ -60,9 +57,20 @@ def _dataset(located: Located, found: Iterator[Field], decisions: Decisions) -> 
         parsed=source.parsed,
         quarantined=source.quarantined,
         sha256=source.sha256,
-        problems=source.problems,
+        problems=(*source.problems, *lost[:1]),
         fields=tuple(fields),
     )
+
+
+def _fields(located: Located, judged: list[Field], decisions: Decisions) -> list[Field]:
+    """The fields with what a person decided; the raw quarantined records, if there are any, are the last."""
+    fields = [
+        _decided(replace(field, name=name), decisions.field(located.source, located.table, name))
+        for name, field in zip(located.columns, judged, strict=False)
+    ]
+    if located.dataset.quarantine:
+        fields.append(replace(judged[-1], verdict="undecided", category="none", identifiability="none", free_text=True))
+    return fields
 
 
 def _columns(located: Located) -> list[Column]:

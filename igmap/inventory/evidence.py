@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import polars as pl
+import pyarrow as pa
 
 from igmap.engine import Engine
+from igmap.errors import SourceError
 from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.detectors.detector import ascii_only, marked
 from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
@@ -49,31 +51,39 @@ GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
 
 
-def gather(engine: Engine, columns: Sequence[Column]) -> list[Evidence]:
-    """The evidence of each column, over all its distinct values.
+def gather(engine: Engine, columns: Sequence[Column]) -> list[Evidence | SourceError]:
+    """The evidence of each column, over all its distinct values; or why they cannot be had: a server may be gone.
 
     Args:
         engine: holds the tables.
         columns: what to look at.
     """
     gathered: list[Evidence] = [Counter() for _ in columns]
-    for batch in _batches(engine, columns):
+    lost: dict[int, SourceError] = {}
+    for batch in _batches(engine, columns, lost):
         for field, counts in weigh(batch):
             gathered[field].update(counts)
-    return gathered
+    return [lost.get(position, evidence) for position, evidence in enumerate(gathered)]
 
 
-def _batches(engine: Engine, columns: Iterable[Column]) -> Iterator[pl.DataFrame]:
-    """Distinct values of many columns: `field` (position of the column), `value`, `rows`."""
+def _batches(engine: Engine, columns: Iterable[Column], lost: dict[int, SourceError]) -> Iterator[pl.DataFrame]:
+    """Distinct values of many columns: `field` (position of the column), `value`, `rows`; fills in what is `lost`."""
     held: list[pl.DataFrame] = []
     for position, column in enumerate(columns):
-        for batch in engine.values(column.table, column.column):
+        for batch in _values(engine, column, position, lost):
             held.append(pl.DataFrame(pl.from_arrow(batch)).with_columns(field=pl.lit(position, pl.Int32)))
             if sum(map(len, held)) >= BATCH_VALUES or sum(one.estimated_size() for one in held) >= BATCH_BYTES:
                 yield pl.concat(held)
                 held = []
     if held:
         yield pl.concat(held)
+
+
+def _values(engine: Engine, column: Column, position: int, lost: dict[int, SourceError]) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from engine.values(column.table, column.column)
+    except SourceError as error:
+        lost[position] = error
 
 
 def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:

@@ -6,26 +6,25 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import Any, cast
 
 from igmap.engine import DuckDBEngine, Engine
-from igmap.engine.protocol import RECORD
-from igmap.errors import EngineError, IgmapError, SourceError
+from igmap.engine.server import ServerEngine
+from igmap.errors import SourceError
 from igmap.sources.arrow import read_frame
+from igmap.sources.databases import attached, given_database, streamed, tables_of
 from igmap.sources.encodings import raw_text
-from igmap.sources.exports import Column, Dataset, Exports, Problem
+from igmap.sources.exports import Dataset, Exports, Problem
 from igmap.sources.folders import gathered
 from igmap.sources.kinds import READERS, kind_of
-from igmap.sources.reading import Inner, Quarantine, Reading, Sound, sound_text, text_array, text_names
+from igmap.sources.loading import loaded, scanned
+from igmap.sources.named_databases import Database, load_databases
+from igmap.sources.reading import Inner, Reading, Sound, sound_text
 from igmap.sources.unpacking import DEEPEST, Budget, inner_source, unpacked
 from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
 
-PROBLEMS_LISTED = 1000
 WIDEST_IN_PLACE = 200  # columns; the engine takes minutes to plan a question about thousands
 MOST_COLUMNS = 10_000
 PATTERN = re.compile(r"[*?\[\]{}]")  # the engine would take such a path for a pattern of several
@@ -35,7 +34,8 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
     """Open everything a system exported, or tables that are in memory already.
 
     Args:
-        where: a workspace (a folder that holds `exports/`), or tables by name: pandas or polars frames, Arrow tables.
+        where: a workspace (a folder that holds `exports/`, and may name databases in databases.yaml), or tables by
+            name: pandas or polars frames, Arrow tables, SQLAlchemy URLs of databases.
         engine: where tables are counted; by default DuckDB under the workspace's `private/staging`.
 
     Returns:
@@ -43,7 +43,7 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
 
     Raises:
         WorkspaceError: there is no such folder.
-        SourceError: a table in memory is no table.
+        SourceError: a table in memory is no table, a database cannot be opened, databases.yaml is not sound.
 
     Example:
         >>> import pandas as pd
@@ -52,15 +52,29 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
         2
     """
     if isinstance(where, Mapping):
-        area = temporary_staging()
-        sweep(area)
-        engine = engine or DuckDBEngine(own_staging(area))
-        return _opened(engine, _open_tables(engine, where), None)
+        sweep(area := temporary_staging())
+        return _open_given(where, engine, own_staging(area))
     workspace = where if isinstance(where, Workspace) else open_workspace(where)
+    databases = load_databases(workspace.databases)
     workspace.sweep()
-    engine = engine or DuckDBEngine(workspace.staging)
+    opened = _engine(engine, workspace.staging, databases)
     with tempfile.TemporaryDirectory(dir=workspace.staging, prefix="unpacked-") as scratch:
-        return _opened(engine, _Opening(engine, Path(scratch)).files(workspace), workspace)
+        opening = _Opening(opened, Path(scratch))
+        return _opened(opened, chain(opening.files(workspace), opening.databases(databases)), workspace)
+
+
+def _open_given(tables: Mapping[str, Any], engine: Engine | None, staging: Path) -> Exports:
+    """Tables in memory, and databases by their URLs; one that cannot be opened is a wrong argument."""
+    given = {source: given_database(source, table) or table for source, table in tables.items()}
+    databases = [table for table in given.values() if isinstance(table, Database)]
+    opened = _engine(engine, staging, databases)
+    return _opened(opened, _Opening(opened, staging).given(given), None)
+
+
+def _engine(engine: Engine | None, staging: Path, databases: Sequence[Database]) -> Engine:
+    """Where tables are counted; with databases, those are counted where they are."""
+    local = engine or DuckDBEngine(staging)
+    return ServerEngine(local, staging) if databases else local
 
 
 def _opened(engine: Engine, datasets: Iterator[Dataset], workspace: Workspace | None) -> Exports:
@@ -69,11 +83,6 @@ def _opened(engine: Engine, datasets: Iterator[Dataset], workspace: Workspace | 
     except BaseException:
         engine.close()
         raise
-
-
-def _open_tables(engine: Engine, tables: Mapping[str, Any]) -> Iterator[Dataset]:
-    for number, (source, frame) in enumerate(tables.items(), 1):
-        yield _loaded(engine, f"t{number}", Dataset(source, "", kind="memory"), read_frame(source, frame))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,32 @@ class _Opening:
         for relative, path in workspace.files():
             source = raw_text(os.fsencode(relative).decode("utf-8", "igmap-mark"))  # Windows' names may not be UTF-8
             yield from _or_unread(source, self.file(path, source, ()))
+
+    def databases(self, databases: Iterable[Database]) -> Iterator[Dataset]:
+        """The tables of every database; one that cannot be read stops no other."""
+        for database in databases:
+            yield from _or_unread(database.id, self.database(database))
+
+    def given(self, tables: Mapping[str, Any]) -> Iterator[Dataset]:
+        """Tables in memory, and those of databases."""
+        for source, table in tables.items():
+            if isinstance(table, Database):
+                yield from _or_raised(source, self.database(table))
+            else:
+                told = Dataset(source, "", kind="memory")
+                yield loaded(self.engine, next(self.names), told, read_frame(source, table))
+
+    def database(self, database: Database) -> Iterator[Dataset]:
+        """The tables of a database: counted where they are, or streamed like those of a file."""
+        engine = cast("ServerEngine", self.engine)  # it is one wherever there are databases
+        for listed in tables_of(database, engine):
+            try:
+                if listed.snapshot.counts:
+                    yield attached(listed, engine, next(self.names))
+                else:
+                    yield self.table(streamed(listed), listed.told, stays=False)
+            except SourceError as error:
+                yield _unread(listed.told, error)
 
     def file(self, path: Path, source: str, outer: Sequence[Budget]) -> Iterator[Dataset]:
         """The tables of one file, those of the files inside it among them.
@@ -131,15 +166,15 @@ class _Opening:
         """One table of a file; only in a file that stays may the engine read it at its place."""
         if isinstance(reading, Sound):
             in_place = stays and reading.scan.width <= WIDEST_IN_PLACE and not PATTERN.search(str(reading.scan.path))
-            if in_place and (scanned := _scanned(self.engine, next(self.names), told, reading)):
-                return scanned
+            if in_place and (found := scanned(self.engine, next(self.names), told, reading)):
+                return found
             reading = reading.otherwise()
         if len(reading.names) > MOST_COLUMNS:
             return _unread(told, SourceError(f"has more than {MOST_COLUMNS} columns; export it in parts"))
         kind = "cookies" if reading.table == "cookies" else told.kind
-        told = replace(told, table=sound_text(reading.table), read_as=reading.read_as, kind=kind)
+        told = replace(told, table=sound_text(reading.table) or told.table, read_as=reading.read_as, kind=kind)
         try:
-            return _loaded(self.engine, next(self.names), told, reading)
+            return loaded(self.engine, next(self.names), told, reading)
         except SourceError as error:
             return _unread(told, error)
 
@@ -155,105 +190,13 @@ def _or_unread(source: str, datasets: Iterator[Dataset]) -> Iterator[Dataset]:
         yield _unread(Dataset(source, ""), reason)
 
 
+def _or_raised(source: str, datasets: Iterator[Dataset]) -> Iterator[Dataset]:
+    """The datasets, and an error that says which source it is about when there are no more."""
+    try:
+        yield from datasets
+    except SourceError as error:
+        raise SourceError(f"{source}: {error}") from None
+
+
 def _unread(told: Dataset, error: SourceError) -> Dataset:
     return replace(told, problems=(Problem(None, str(error)),), readable=False)
-
-
-def _scanned(engine: Engine, name: str, told: Dataset, sound: Sound) -> Dataset | None:
-    """The dataset with its table as it lies in the file; None when the engine does not find what was counted."""
-    try:
-        parsed = engine.scan(name, sound.scan)
-    except EngineError:
-        return None
-    if parsed != sound.counted:
-        engine.forget(name)
-        return None
-    fields = text_names(sound.names)
-    return replace(
-        told,
-        rows=sound.counted,
-        parsed=parsed,
-        problems=tuple(Problem(None, problem) for problem in sound.problems),
-        columns=tuple(Column(field, name, f"c{i}") for i, field in enumerate(fields, 1)),
-        name=name,
-        read_as=sound.read_as,
-    )
-
-
-def _loaded(engine: Engine, name: str, told: Dataset, reading: Reading) -> Dataset:
-    """The dataset with its tables in the engine."""
-    streams = {name: _numbered(reading.stream, reading.quarantine)}
-    streams |= {f"{name}_{number}": stream for number, (_, stream) in enumerate(reading.nested, 1)}
-    places = [place for table, stream in streams.items() for place in _load(engine, table, stream, items=table != name)]
-    fields = text_names([*reading.names, *(field for fields, _ in reading.nested for field in fields)])
-    kept = sorted(reading.quarantine.records)
-    if kept:
-        records, raws, _ = zip(*kept, strict=True)
-        engine.load(f"{name}_quarantine", pa.table({RECORD: records, "c1": text_array(raws)}).to_reader())
-    parsed, _ = engine.describe(name)
-    return replace(
-        told,
-        rows=reading.counted,
-        parsed=parsed,
-        quarantined=len(kept),
-        problems=tuple(_problems(reading, parsed, kept)),
-        columns=tuple(Column(field, *place) for field, place in zip(fields, places, strict=True)),
-        name=name,
-        quarantine=f"{name}_quarantine" if kept else "",
-    )
-
-
-def _problems(reading: Reading, parsed: int, kept: Sequence[tuple[int, str, str]]) -> Iterator[Problem]:
-    yield from (Problem(None, problem) for problem in reading.problems)
-    if parsed + len(kept) != reading.counted:
-        yield Problem(
-            None, f"{reading.counted} records counted, {parsed} parsed and {len(kept)} quarantined: look at the file"
-        )
-    yield from (Problem(record, problem) for record, _, problem in kept[:PROBLEMS_LISTED])
-    if len(kept) > PROBLEMS_LISTED:
-        yield Problem(None, f"{len(kept) - PROBLEMS_LISTED} more quarantined records are not listed here")
-
-
-def _numbered(stream: pa.RecordBatchReader, quarantine: Quarantine) -> pa.RecordBatchReader:
-    """The stream with the number of each record in its file, quarantined ones counted."""
-    schema = pa.schema([(RECORD, pa.int64()), *stream.schema])
-
-    def batches() -> Iterator[pa.RecordBatch]:
-        last = 0
-        for batch in stream:
-            numbers = quarantine.numbers(last, len(batch))
-            last = int(numbers[-1]) if len(numbers) else last
-            yield pa.RecordBatch.from_arrays([pa.array(numbers), *batch.columns], schema=schema)
-
-    return pa.RecordBatchReader.from_batches(schema, batches())
-
-
-def _load(engine: Engine, name: str, stream: pa.RecordBatchReader, *, items: bool) -> list[tuple[str, str]]:
-    """Load one table and say where its columns are."""
-    failures: list[IgmapError] = []
-    batches = pa.RecordBatchReader.from_batches(stream.schema, map(_blanks_as_null, _watched(stream, failures)))
-    try:
-        engine.load(name, batches, items=items)
-    except EngineError as error:
-        raise (failures or [SourceError(f"cannot be loaded: {error}")])[0] from None
-    return [(name, column) for column in stream.schema.names if column != RECORD]
-
-
-def _watched(stream: Iterable[pa.RecordBatch], failures: list[IgmapError]) -> Iterator[pa.RecordBatch]:
-    """The stream as it is; our own errors are kept, since the engine turns what is raised in it into its own."""
-    try:
-        yield from stream
-    except IgmapError as error:
-        failures.append(error)
-        raise
-
-
-def _blanks_as_null(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Blank text is null everywhere after this: one kind of blank, as anyone reading the file would see it."""
-    arrays = [
-        pc.if_else(pc.equal(pc.utf8_trim_whitespace(array), ""), None, array)
-        if pa.types.is_string(array.type)
-        else array
-        for array in batch.columns
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)

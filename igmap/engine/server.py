@@ -1,0 +1,167 @@
+"""An engine for tables that live on servers: it counts there, and lets another engine do what a server cannot.
+
+A server is asked for distinct values, tuples and their counts. Questions about record numbers, about who is the same
+person (small letters of all alphabets, which servers spell by their locale), and everything that makes a new table are
+for the local engine: the table is copied there once, when first needed, from the same snapshot.
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from igmap.engine.protocol import RECORD, Engine, Mapping, Part, Profile, Scan
+from igmap.errors import EngineError, IgmapError, SourceError
+
+if TYPE_CHECKING:
+    from igmap.engine.server_table import ServerTable
+    from igmap.engine.snapshot import Snapshot
+
+IN_MEMORY_BYTES = 16_000_000  # of the distinct values of a column; more of them wait on disk
+MISSING = 'a package for databases is missing; run: pip install "igmap[db]"'
+
+
+class ServerEngine:
+    """Answers for the tables that were attached, and hands every other question to the local engine.
+
+    Args:
+        local: holds the tables of files, and copies of server tables where need be.
+        staging: folder for values on their way; they lie there without a name, so that none can stay behind.
+    """
+
+    def __init__(self, local: Engine, staging: Path) -> None:
+        """Attach nothing yet."""
+        self._local = local
+        self._staging = staging
+        self._tables: dict[str, ServerTable] = {}
+        self._rows: dict[str, int] = {}
+        self._snapshots: list[Snapshot] = []
+
+    def connect(self, url: str, *, password: str | None, timeout_seconds: int) -> "Snapshot":
+        """A snapshot of a database, which ends when the engine is closed.
+
+        Raises:
+            SourceError: a package is missing, or the server cannot be reached or refuses.
+        """
+        try:
+            from igmap.engine.snapshot import open_snapshot
+
+            snapshot = open_snapshot(url, password=password, timeout_seconds=timeout_seconds)
+        except ModuleNotFoundError:
+            raise SourceError(MISSING) from None
+        self._snapshots.append(snapshot)
+        return snapshot
+
+    def attach(self, name: str, table: "ServerTable") -> None:
+        """Answer for a table on a server under an engine's name."""
+        self._rows[name] = table.count_texts()
+        self._tables[name] = table
+
+    def load(self, name: str, reader: pa.RecordBatchReader, *, items: bool = False) -> None:
+        """Take in a table locally."""
+        self._local.load(name, reader, items=items)
+
+    def scan(self, name: str, scan: Scan) -> int:
+        """Take in a file where it lies, locally."""
+        return self._local.scan(name, scan)
+
+    def union(self, name: str, parts: Sequence[Part]) -> None:
+        """Several local tables as one: those of a folder of files."""
+        self._local.union(name, parts)
+
+    def forget(self, name: str) -> None:
+        """Drop a local table that was taken in where it lies."""
+        self._local.forget(name)
+
+    def describe(self, name: str) -> tuple[int, Sequence[str]]:
+        """Number of rows and the column names."""
+        table = self._tables.get(name)
+        return (self._rows[name], list(table.texts)) if table else self._local.describe(name)
+
+    def values(self, name: str, column: str) -> Iterator[pa.RecordBatch]:
+        """Distinct non-blank values with the records that hold them; the order is not defined."""
+        table = self._tables.get(name)
+        return self._kept(table.values(column)) if table else self._local.values(name, column)
+
+    def _kept(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The batches, fetched to the last before the first is handed on: a server answers one question at a time."""
+        with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES, dir=str(self._staging)) as file:
+            writer = None
+            for batch in batches:
+                writer = writer or pa.ipc.new_stream(file, batch.schema)
+                writer.write_batch(batch)
+            if writer is not None:
+                writer.close()
+                file.seek(0)
+                yield from pa.ipc.open_stream(file)
+
+    def distinct(self, name: str, columns: Sequence[str], *, person: str | None = None) -> pa.Table:
+        """Distinct tuples with `rows` and `persons`, ordered here: collations of servers differ."""
+        table = self._tables.get(name)
+        if table is None or person or RECORD in columns:
+            return self._here(name).distinct(name, columns, person=person)
+        from igmap.engine.server_table import schema
+
+        counted = pa.Table.from_batches(table.groups(columns), schema(columns, counted=True))
+        order = [("rows", "descending"), *((column, "ascending") for column in columns)]
+        return counted.append_column("persons", counted["rows"]).sort_by(order)
+
+    def profile(self, name: str, columns: Sequence[str]) -> dict[str, Profile]:
+        """One profile per column."""
+        table = self._tables.get(name)
+        if table is None:
+            return self._local.profile(name, columns)
+        counted = {column: table.filled(column) for column in columns}
+        rows = self._rows[name]
+        return {column: Profile(rows, rows - filled, values) for column, (filled, values) in counted.items()}
+
+    def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
+        """A new local table."""
+        return self._here(name).rewrite(name, mappings, keep=keep, seed=seed)
+
+    def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
+        """Write columns of a table to a file."""
+        self._here(name).write(name, columns, path, schema=schema)
+
+    def close(self) -> None:
+        """End the snapshots and close the local engine."""
+        for snapshot in self._snapshots:
+            snapshot.close()
+        self._local.close()
+
+    def _here(self, name: str) -> Engine:
+        """The local engine, with the table in it."""
+        if (table := self._tables.get(name)) is not None:
+            _copy(table, self._rows[name], self._local, name)
+            del self._tables[name]
+        return self._local
+
+
+def _copy(table: "ServerTable", rows: int, local: Engine, name: str) -> None:
+    """Stream a table into the local engine, which turns our own errors into its own: ours are kept and raised."""
+    from igmap.engine.server_table import schema
+
+    failures: list[IgmapError] = []
+
+    def watched() -> Iterator[pa.RecordBatch]:
+        try:
+            yield from _accounted(table.records(), rows)
+        except SourceError as error:
+            failures.append(error)
+            raise
+
+    try:
+        local.load(name, pa.RecordBatchReader.from_batches(schema(list(table.texts)), watched()))
+    except EngineError as error:
+        raise (failures or [error])[0] from None
+
+
+def _accounted(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+    streamed = 0
+    for batch in batches:
+        streamed += len(batch)
+        yield batch
+    if streamed != rows:
+        raise SourceError(f"{rows} records counted and {streamed} streamed: it changes while it is read")
