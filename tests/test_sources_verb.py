@@ -58,7 +58,7 @@ def test_the_same_is_told_in_dutch(workspace: Path) -> None:
     output = call("sources", workspace)[1]
     assert "utf-8, puntkomma als scheidingsteken, kop in record 1" in output
     assert "te weinig kolommen: 7 (record 12, 13, 14, 15, 16 …)" in output
-    assert "door de csv-module van Python" in output
+    assert "regeleinden buiten aanhalingstekens" in output
 
 
 def test_a_file_that_cannot_be_read_gives_status_5_and_stands_in_the_table(workspace: Path) -> None:

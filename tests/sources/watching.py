@@ -166,7 +166,7 @@ def _opened(workspace: Path, home: Path, seen: list[str]) -> Seen | str:
         told_of = any(one == source or one.startswith(f"{source}/") for one in sources)
         faults += [] if told_of else [(source, "the file stands nowhere in the account")]
     faults += [("", "something is left in a temporary folder")] if _listing(home) != before else []
-    faults += [("", "something is left in staging")] if (workspace / "private" / "staging").exists() else []
+    faults += [("", "something is left in staging")] if any((workspace / "private" / "staging").rglob("*")) else []
     faults += [("", "a file in exports was changed")] if _digests(workspace / "exports") != files else []
     return Seen(sources, faults)
 
