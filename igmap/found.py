@@ -14,7 +14,6 @@ from igmap.sources import Exports, open_exports
 from igmap.workspace import Workspace, write_json
 
 Step = Callable[[str], None]
-EMPTY = {"empty file", "empty sheet"}
 
 
 def silent(_: str) -> None:
@@ -44,7 +43,7 @@ class Found:
     @property
     def exit_status(self) -> int:
         """5 when some input could not be read, else 0."""
-        return SourceError.exit_status if unreadable(self.inventory) else 0
+        return SourceError.exit_status if any(not dataset.readable for dataset in self.exports.datasets) else 0
 
     @property
     def register(self) -> Policy | None:
@@ -95,8 +94,3 @@ def _keep_names(workspace: Workspace, exports: Exports) -> None:
 def has_quasi_identifiers(dataset: DatasetInventory) -> bool:
     """Whether it holds anything to generalise."""
     return any(field.identifiability == "quasi" for field in dataset.fields)
-
-
-def unreadable(inventory: Inventory) -> int:
-    """How many exports could not be read: no field came out, and they are not empty."""
-    return sum(not d.fields and any(p.problem not in EMPTY for p in d.problems) for d in inventory.datasets)

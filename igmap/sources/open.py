@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyarrow as pa
@@ -20,7 +20,7 @@ from igmap.sources.encodings import raw_text
 from igmap.sources.exports import Column, Dataset, Exports, Problem
 from igmap.sources.kinds import READERS, kind_of
 from igmap.sources.reading import Inner, Quarantine, Reading, sound_text, text_array, text_names
-from igmap.sources.unpacking import DEEPEST, Budget, inner_source, unpacked
+from igmap.sources.unpacking import DEEPEST, Budget, inner_source, told_apart, unpacked
 from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
 
 PROBLEMS_LISTED = 1000
@@ -108,12 +108,18 @@ class _Opening:
             yield Dataset(source, "", sha256=sha256, problems=(Problem(None, "empty file"),), kind=kind)
             return
         budgets = (*outer, outer[0] if outer else Budget.of(path))
+        taken: set[str] = set()
         for found in READERS[kind](path):
-            if isinstance(found, Inner):
-                inside = inner_source(source, found.name)
-                yield from _or_unread(inside, self.inner(found, inside, budgets))
-            else:
+            if isinstance(found, Reading):
                 yield self.table(found, Dataset(source, sound_text(found.table), sha256=sha256, kind=kind))
+            elif budgets[0].is_spent:
+                raise SourceError(
+                    "holds too much, and what follows in it is not opened; unpack it yourself into exports/"
+                )
+            else:
+                inner = found if found.name else replace(found, name=PurePosixPath(source).stem)
+                inside = told_apart(inner_source(source, inner.name), taken)
+                yield from _or_unread(inside, self.inner(inner, inside, budgets))
 
     def inner(self, inner: Inner, source: str, budgets: Sequence[Budget]) -> Iterator[Dataset]:
         """The tables of a file inside a file."""
@@ -125,6 +131,8 @@ class _Opening:
     def table(self, reading: Reading, told: Dataset) -> Dataset:
         """One table of a file."""
         told = replace(told, read_as=reading.read_as, kind="cookies" if reading.table == "cookies" else told.kind)
+        if not reading.names and not reading.counted:
+            return replace(told, problems=tuple(Problem(None, problem) for problem in reading.problems))
         try:
             return _loaded(self.engine, next(self.names), told, reading)
         except SourceError as error:
