@@ -68,6 +68,7 @@ OFFICE = ("[Content_Types].xml", "docProps/", "_rels/", "word/", "xl/", "ppt/")
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 LOOKED_AT = 65_536
 PRINTABLE = 0.95
+MAIL = {".eml", ".mbox", ".mbx"}
 RECORDS_OF_JSON = {".json", ".jsonl", ".ndjson"}
 W3C = re.compile(r"^#(Fields|Software|Version): ", re.MULTILINE)
 
@@ -141,7 +142,7 @@ def _kind_of_text(text: str, path: Path) -> str:
     lines = [line for line in text.splitlines()[:200] if line.strip()]
     if "HTTP Cookie File" in lines[0] or (path.name.lower() == "cookies.txt" and cookie_jar.LINE.match(lines[-1])):
         return "cookies"
-    if mail.SEPARATOR.match(lines[0].encode()) or _is_mail(lines):
+    if mail.SEPARATOR.match(lines[0].encode()) or _is_mail(lines, fewest=1 if path.suffix.lower() in MAIL else 3):
         return "mail"
     if text.lstrip()[:1] in {"{", "["}:
         return _kind_of_json(text, path)
@@ -149,13 +150,14 @@ def _kind_of_text(text: str, path: Path) -> str:
     return "access_log" if matching * 2 > len(lines) else "delimited"
 
 
-def _is_mail(lines: list[str]) -> bool:
+def _is_mail(lines: list[str], *, fewest: int) -> bool:
+    """Whether it begins with a header, and so many of those that mail has: From, Date and To at least, when unnamed."""
     headers = [
         line
         for line in lines
         if re.match(r"(From|To|Subject|Date|Message-ID|Received|Return-Path): ", line, re.IGNORECASE)
     ]
-    return bool(re.match(r"[A-Za-z][A-Za-z0-9-]*: ", lines[0])) and len(headers) >= 3  # noqa: PLR2004 - mail has at least From, Date, To
+    return bool(re.match(r"[A-Za-z][A-Za-z0-9-]*: ", lines[0])) and len(headers) >= fewest
 
 
 def _kind_of_json(text: str, path: Path) -> str:
