@@ -160,9 +160,9 @@ def _headers(message: Message) -> tuple[list[list[str]], list[str]]:
 
 def _envelope(raw: bytes) -> str:
     """The address in the separator, when it is nowhere else in the message."""
-    separator, _, rest = raw.partition(b"\n")
+    separator = raw[: raw.find(b"\n")]
     sender = separator.split(b" ")[1] if separator.startswith(b"From ") else b""
-    return text_of(sender, None) if b"@" in sender and sender not in rest else ""
+    return text_of(sender, None) if b"@" in sender and raw.find(sender, len(separator)) < 0 else ""
 
 
 def _group(part: Message, content: bytes) -> str:

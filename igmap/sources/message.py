@@ -14,6 +14,7 @@ LONGEST_HTML = 1 << 20  # beyond it tags are only cut out: hostile markup takes 
 MIME_PREAMBLE = re.compile(
     r"\s*(?:this is a (?:\S+ ){0,4}(?:message|e?-?mail)[^\n]{0,80}mime[^\n]*)?\s*", re.IGNORECASE
 )
+TEXTS = ("text/", "multipart/", "message/")
 FORWARDED = {"message/rfc822", "message/global", "message/partial"}
 
 
@@ -51,24 +52,25 @@ def parts_of(message: Message) -> tuple[list[str], list[Message]]:
     waiting = [(message, True)]
     while waiting:
         part, with_html = waiting.pop()
-        if is_file(part) and (part is not message or part.get_content_maintype() != "text"):
+        kind = part.get_content_type()
+        if _is_file(part, kind) and (part is not message or not kind.startswith("text/")):
             files.append(part)
-        elif part.get_content_maintype() == "multipart" and part.is_multipart():
+        elif kind.startswith("multipart/") and part.is_multipart():
             children = [child for child in part.get_payload() if isinstance(child, Message)]
-            has_plain = part.get_content_subtype() == "alternative" and any(map(_is_plain, children))
+            has_plain = kind == "multipart/alternative" and any(map(_is_plain, children))
             waiting += [(child, with_html and not has_plain) for child in reversed(children)]
             around = (part.preamble, part.epilogue)
             texts += [text for text in around if text and not MIME_PREAMBLE.fullmatch(text)]
-        elif with_html or part.get_content_subtype() != "html":
-            texts.append(_text(part))
+        elif with_html or kind != "text/html":
+            texts.append(_text(part, kind))
     return texts, files
 
 
-def is_file(part: Message) -> bool:
+def _is_file(part: Message, kind: str) -> bool:
     """Whether a part is a file; what claims to have parts and has none is text."""
-    named = bool(part.get_filename()) or part.get_content_disposition() == "attachment"
-    kind = part.get_content_maintype()
-    return named or kind not in {"text", "multipart", "message"} or part.get_content_type() in FORWARDED
+    if not kind.startswith(TEXTS) or kind in FORWARDED:
+        return True
+    return bool(part.get_filename()) or part.get_content_disposition() == "attachment"
 
 
 def file_name(part: Message) -> str:
@@ -87,14 +89,15 @@ def file_content(part: Message) -> bytes:
 
 
 def _is_plain(part: Message) -> bool:
-    return part.get_content_type() == "text/plain" and not is_file(part) and bool(str(part.get_payload()).strip())
+    kind = part.get_content_type()
+    return kind == "text/plain" and not _is_file(part, kind) and bool(str(part.get_payload()).strip())
 
 
-def _text(part: Message) -> str:
+def _text(part: Message, kind: str) -> str:
     if part.is_multipart():  # a report of delivery, whose blocks are headers
         return "\n".join(child.as_string() for child in part.get_payload() if isinstance(child, Message))
     text = text_of(_bytes(part), part.get_content_charset())
-    return html_text(text) if part.get_content_subtype() == "html" else text
+    return html_text(text) if kind == "text/html" else text
 
 
 def _bytes(part: Message) -> bytes:
