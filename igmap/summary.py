@@ -1,5 +1,6 @@
 """The report of a run: one self-contained page over what every room found."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from igmap.sources import Problem
 from igmap.vocabulary import CATEGORIES
 
 PROBLEMS_SHOWN = 5
+NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,10 @@ def _problems(found: DatasetInventory, lang: str) -> Cell:
 
 def _problem(problem: Problem, lang: str) -> str:
     """In the report's language where its words are known; what a library or system said stays as it is."""
-    key = f"problem.{problem.problem}"
-    words = text(key, lang) if key in texts() else problem.problem
+    numbers = NUMBER.findall(problem.problem)
+    figures = {f"n{i}": int(number) for i, number in enumerate(numbers, 1)}
+    keys = (f"problem.{problem.problem}", f"problem.{NUMBER.sub('#', problem.problem)}")
+    words = next((text(key, lang, **figures) for key in keys if key in texts()), problem.problem)
     return text("run.record_problem", lang, record=problem.record, problem=words) if problem.record else words
 
 

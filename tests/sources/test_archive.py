@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from igmap.sources import Dataset, Exports
+from igmap.report.texts import texts
+from igmap.sources import Dataset, Exports, archive, attached, document, mail, pdf, pieces, salvage, unpacking
 from igmap.sources.unpacking import told_apart
 from tests.export_cases import account, cells, opened
 
@@ -28,20 +29,20 @@ PEOPLE = [("Jan", "j@x.nl")]
 
 def zipped(members: Mapping[str, bytes | str], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", how) as archive:
+    with zipfile.ZipFile(file, "w", how) as writer:
         for name, content in members.items():
-            archive.writestr(name, content)
+            writer.writestr(name, content)
     return file.getvalue()
 
 
 def tarred(members: Mapping[str, bytes | str], packing: str = "") -> bytes:
     file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode=f"w:{packing}") as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=file, mode=f"w:{packing}") as writer:  # type: ignore[call-overload]
         for name, content in members.items():
             data = content.encode() if isinstance(content, str) else content
             info = tarfile.TarInfo(name)
             info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
+            writer.addfile(info, io.BytesIO(data))
     return file.getvalue()
 
 
@@ -138,8 +139,8 @@ def test_names_of_old_tools_are_read_as_their_makers_saw_them(tmp_path: Path) ->
     with only(tmp_path, a_zip=content) as (_, found):
         assert set(found) == {"a.zip/Zoë1.csv", "a.zip/Zoëx.csv"}
     file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode="w", encoding="latin-1", format=tarfile.USTAR_FORMAT) as archive:
-        archive.addfile(tarfile.TarInfo("Zoë.csv"))
+    with tarfile.open(fileobj=file, mode="w", encoding="latin-1", format=tarfile.USTAR_FORMAT) as writer:
+        writer.addfile(tarfile.TarInfo("Zoë.csv"))
     with only(tmp_path, a_zip=file.getvalue()) as (_, found):
         assert list(found) == ["a.zip/Zoë.csv"]
 
@@ -164,7 +165,7 @@ def test_no_two_are_called_the_same(names: list[str]) -> None:
 def test_what_is_no_file_in_a_tar_is_told_and_neither_followed_nor_made(tmp_path: Path) -> None:
     (tmp_path / "secret.csv").write_text(GOOD)
     file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode="w") as archive:
+    with tarfile.open(fileobj=file, mode="w") as writer:
         for name, kind in {
             "link.csv": tarfile.SYMTYPE,
             "hard.csv": tarfile.LNKTYPE,
@@ -174,10 +175,10 @@ def test_what_is_no_file_in_a_tar_is_told_and_neither_followed_nor_made(tmp_path
         }.items():
             info = tarfile.TarInfo(name)
             info.type, info.linkname = kind, str(tmp_path / "secret.csv")
-            archive.addfile(info)
+            writer.addfile(info)
         info = tarfile.TarInfo("goed.csv")
         info.size = len(GOOD)
-        archive.addfile(info, io.BytesIO(GOOD.encode()))
+        writer.addfile(info, io.BytesIO(GOOD.encode()))
     with only(tmp_path, a_tar=file.getvalue()) as (_, found):
         assert {source: dataset.rows for source, dataset in found.items()} == {"a.tar/goed.csv": 1, "a.tar": 0}
         assert said(found["a.tar"]) == "links, devices or pipes in it, which are neither followed nor made: 4"
@@ -262,9 +263,9 @@ def test_a_zip_written_as_a_stream_and_cut_off_is_salvaged_too(tmp_path: Path) -
             return len(data)
 
     pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.csv", GOOD)
-        archive.writestr("b.csv", GOOD)
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as writer:
+        writer.writestr("a.csv", GOOD)
+        writer.writestr("b.csv", GOOD)
     with only(tmp_path, a_zip=pipe.content[:-30]) as (exports, found):
         assert cells(exports, found["a.zip/a.csv"]) == cells(exports, found["a.zip/b.csv"]) == PEOPLE
         assert not found["a.zip"].readable
@@ -388,8 +389,8 @@ def test_a_tar_with_endless_attributes_is_refused(tmp_path: Path) -> None:
     info = tarfile.TarInfo("a.csv")
     info.pax_headers = {"comment": "1" * 100_000}
     file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        archive.addfile(info)
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as writer:
+        writer.addfile(info)
     with only(tmp_path, a_tar=file.getvalue()) as (_, found):
         assert "no archive that igmap trusts" in said(found["a.tar"])
 
@@ -412,3 +413,11 @@ def test_a_mutilated_archive_stops_nothing_and_leaves_nothing(
     del changed[chance.randint(len(changed) // 2, len(changed) * 2) :]
     with only(tmp_path_factory.mktemp("mutilated"), a_zip=bytes(changed)) as (exports, _):
         assert exports.datasets
+
+
+@pytest.mark.parametrize("module", [archive, attached, document, mail, pdf, pieces, salvage, unpacking])
+def test_every_problem_can_be_said_in_both_languages(module: object) -> None:
+    said = [words for name, words in vars(module).items() if name.isupper() and isinstance(words, str) and " " in words]
+    for words in said:
+        if words != unpacking.NAMELESS:
+            assert texts()[f"problem.{words.replace('{}', '#')}"].keys() == {"nl", "en"}
