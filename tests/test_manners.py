@@ -84,9 +84,11 @@ def plant_files_in_files(folder: Path, table: str) -> None:
     (folder / "goed.pdf").write_text(
         "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
         "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
-        "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>\nendobj\n"
+        "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources 6 0 R /Contents 4 0 R >>\nendobj\n"
         f"4 0 obj\n<< /Length {len(page)} >>\nstream\n{page}\nendstream\nendobj\n"
-        f"5 0 obj\n<< /Author ({CANARY}) >>\nendobj\ntrailer\n<< /Root 1 0 R /Info 5 0 R >>\n%%EOF\n"
+        f"5 0 obj\n<< /Author ({CANARY}) >>\nendobj\n"
+        "6 0 obj\n<< /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>\nendobj\n"
+        "trailer\n<< /Root 1 0 R /Info 5 0 R >>\nstartxref\n60\n%%EOF\n"
     )
     (folder / "kapot.pdf").write_text(f"%PDF-1.4\n1 0 obj\n<< /{CANARY} ({CANARY}\n")
     (folder / "bijlage.eml").write_text(
