@@ -1,5 +1,6 @@
 """No value of a cell is written or said: canaries in every format, searched in everything that a run makes."""
 
+import gzip
 import json
 import logging
 import sqlite3
@@ -64,6 +65,36 @@ def plant(folder: Path) -> None:
     for i, row in enumerate([HEADER, *ROWS]):
         sheet.write_row(i, 0, row)
     book.close()
+    plant_files_in_files(folder, "\n".join(lines))
+
+
+def plant_files_in_files(folder: Path, table: str) -> None:
+    """Archives, documents and mail with an attachment, whole and broken ones."""
+    paragraphs = "".join(f"<p><t>{row[3]}</t></p>" for row in ROWS)
+    members = {"goed.zip": {f"Jan {CANARY}.csv": table}, "goed.docx": {"word/document.xml": f"<b>{paragraphs}</b>"}}
+    members["kapot.docx"] = {"word/document.xml": f'<b>{paragraphs}<p a="{CANARY}"><t>{CANARY}</p>'}
+    for name, content in members.items():
+        with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member, text in content.items():
+                archive.writestr(member, text)
+    whole = (folder / "goed.zip").read_bytes()
+    (folder / "kapot.zip").write_bytes(whole[: len(whole) // 2])
+    (folder / "kapot.gz").write_bytes(gzip.compress(table.encode())[:-20])
+    page = f"BT /F 9 Tf ({CANARY} belde) Tj ET"
+    (folder / "goed.pdf").write_text(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+        "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+        "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources 6 0 R /Contents 4 0 R >>\nendobj\n"
+        f"4 0 obj\n<< /Length {len(page)} >>\nstream\n{page}\nendstream\nendobj\n"
+        f"5 0 obj\n<< /Author ({CANARY}) >>\nendobj\n"
+        "6 0 obj\n<< /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>\nendobj\n"
+        "trailer\n<< /Root 1 0 R /Info 5 0 R >>\nstartxref\n60\n%%EOF\n"
+    )
+    (folder / "kapot.pdf").write_text(f"%PDF-1.4\n1 0 obj\n<< /{CANARY} ({CANARY}\n")
+    (folder / "bijlage.eml").write_text(
+        f"From: {CANARY} <a@b.example>\nTo: a@b.example\nDate: {CANARY}\nContent-Type: multipart/mixed; boundary=b\n\n"
+        f'--b\n\n{CANARY}\n--b\nContent-Type: text/csv; name="Jan {CANARY}.csv"\n\n{table}\n--b--\n'
+    )
 
 
 def all_bytes(path: Path) -> bytes:
@@ -100,12 +131,17 @@ def test_every_broken_export_is_listed_and_none_stops_the_others(workspace: Path
     plant(workspace / "exports")
     outcome = run(open_workspace(workspace), Settings(date(2026, 11, 1)))
     datasets = json.loads((workspace / "out" / "inventory.json").read_text("utf-8"))["datasets"]
+    files = {dataset["source"].partition("/")[0] for dataset in datasets}
     named = {dataset["source"]: dataset for dataset in datasets}
-    assert len({d["source"] for d in datasets}) == len(list((workspace / "exports").iterdir()))
+    assert files == {path.name for path in (workspace / "exports").iterdir()}
     assert all(
         named[name]["problems"] for name in ("kapot.json", "kapot.parquet", "kapot.xlsx", "rafelig.csv", "kapot.ndjson")
     )
     assert named["rafelig.csv"]["quarantined"] == 2
+    assert named["kapot.docx"]["quarantined"] == 1
+    assert named["goed.pdf"]["rows"] == 2
+    assert all(named[name]["problems"] for name in ("kapot.zip", "kapot.gz", "kapot.pdf"))
+    assert {"goed.zip/‹name›.csv", "bijlage.eml/‹name›.csv"} <= named.keys()
     assert outcome.exit_status in {1, 5}
 
 

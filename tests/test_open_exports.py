@@ -49,23 +49,26 @@ def test_a_file_that_begins_with_many_blank_lines_is_not_empty(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("content", "looks"),
+    ("content", "looks", "remedy"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
-        (b"PK\x03\x04\x14\x00" + b"x" * 50, "a ZIP archive"),
-        (b"\x1f\x8b\x08\x00xxxxxxxx", "a gzipped file"),
-        (bytes(range(256)) * 20, "binary data"),
-        (b"naam" + b"\0" * 30 + b"Jan" + b"\0" * 30, "binary data"),
-        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a sound PDF", "save it again"),
+        (b"PK\x03\x04\x14\x00" + b"x" * 50, "a ZIP archive", "ask for it again"),
+        (b"\x1f\x8b\x08\x00xxxxxxxx", "cut off or damaged", "ask for it again"),
+        (bytes(range(256)) * 20, "binary data", "export the data as CSV, XLSX or JSON"),
+        (b"naam" + b"\0" * 30 + b"Jan" + b"\0" * 30, "binary data", "export the data as CSV, XLSX or JSON"),
+        (b"\x89PNG\r\n\x1a\n", "a picture", "export the data as CSV, XLSX or JSON"),
+        (b"7z\xbc\xaf\x27\x1c\0\0", "a 7z archive", "export the data as CSV, XLSX or JSON"),
+        (b"{\\rtf1 Jan}", "an RTF document", "save it as DOCX"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "WordDocument\0".encode("utf-16-le"), "an old Word document", "DOCX"),
     ],
 )
-def test_what_is_not_read_is_named_and_stops_nothing(tmp_path: Path, content: bytes, looks: str) -> None:
+def test_what_is_not_read_is_named_and_stops_nothing(tmp_path: Path, content: bytes, looks: str, remedy: str) -> None:
     with opened(tmp_path, a_csv=GOOD, b_dat=content, c_csv=GOOD) as exports:
         readable, problem = told(exports)["b.dat"]
         assert not readable
         assert looks in problem
-        assert "export the data as CSV, XLSX or JSON" in problem
-        assert [dataset.parsed for dataset in exports.datasets] == [1, 0, 1]
+        assert remedy in problem
+        assert {d.source: d.parsed for d in exports.datasets if d.parsed} == {"a.csv": 1, "c.csv": 1}
 
 
 def test_folders_are_walked_and_one_called_like_a_file_is_a_folder(tmp_path: Path) -> None:

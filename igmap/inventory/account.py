@@ -25,6 +25,7 @@ HEADS = (
 )
 METHODS = ("exports.kind", "account.read", "account.counted")
 NUMBERS_SHOWN = 5
+NUMBER = re.compile(r"\d+")
 DIGEST = 12  # hexadecimal digits that tell files apart
 
 
@@ -73,11 +74,10 @@ def _read_as(read_as: str, lang: str) -> str:
 
 
 def _words(group: str, words: str, lang: str) -> str:
-    number = re.search(r"\d+$", words)
-    general = words[: number.start()] + "{number}" if number else words
-    if f"{group}.{general}" not in texts():
-        return words
-    return text(f"{group}.{general}", lang, **({"number": int(number[0])} if number else {}))
+    """What igmap says in English in the language of the page; # stands for a number, which is {n1}, {n2} … there."""
+    figures = {f"n{i}": int(number) for i, number in enumerate(NUMBER.findall(words), 1)}
+    keys = (f"{group}.{words}", f"{group}.{NUMBER.sub('#', words)}")
+    return next((text(key, lang, **figures) for key in keys if key in texts()), words)
 
 
 def _reasons(problems: Sequence[Problem], lang: str) -> Iterator[str]:

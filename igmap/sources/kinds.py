@@ -1,19 +1,25 @@
 """What a file is: told by its content, and by its name only where the content does not say."""
 
+import mmap
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from io import BytesIO
 from pathlib import Path
 
 from igmap.errors import SourceError
 from igmap.sources import (
     access_log,
+    archive,
     cookie_jar,
     delimited,
+    document,
     har,
     mail,
     nested,
     parquet,
+    salvage,
     spreadsheet,
     sql_dialect,
     sql_dump,
@@ -25,8 +31,10 @@ from igmap.sources.reading import Inner, Reading, Sound
 
 READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
     "access_log": access_log.read,
+    "archive": archive.read,
     "cookies": cookie_jar.read,
     "delimited": delimited.read,
+    "document": document.read,
     "har": har.read,
     "mail": mail.read,
     "nested": nested.read,
@@ -35,19 +43,37 @@ READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
     "sql_dump": sql_dump.read,
     "sqlite": sqlite.read,
 }
-SIGNATURES = {b"PAR1": "parquet", b"SQLite format 3\0": "sqlite", b"\xd0\xcf\x11\xe0": "spreadsheet"}
+SIGNATURES = {b"PAR1": "parquet", b"SQLite format 3\0": "sqlite", b"%PDF-": "document"}
+OLE = b"\xd0\xcf\x11\xe0"
 UNREAD = {
-    b"%PDF": "a PDF",
     b"PGDMP": "a compressed PostgreSQL dump",
-    b"PK": "a ZIP archive or a document",
-    b"\x1f\x8b": "a gzipped file",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"{\\rtf": "an RTF document",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"\x28\xb5\x2f\xfd": "a Zstandard file",
+    b"\x78\x9f\x3e\x22": "an Outlook attachment (winmail.dat)",
 }
+IN_OLE = {
+    "Workbook": "spreadsheet",
+    "Book": "spreadsheet",
+    "EncryptedPackage": "is an Office document with a password; save it without one",
+    "WordDocument": "looks like an old Word document (DOC), which igmap does not read; save it as DOCX",
+    "PowerPoint Document": "looks like an old PowerPoint presentation, which igmap does not read; save it as PPTX",
+    "__properties_version1.0": "looks like an Outlook message (MSG), which igmap does not read; save it as EML",
+}
+IN_ZIP = {
+    "xl/workbook.xml": "spreadsheet",
+    "xl/workbook.bin": "spreadsheet",
+    "word/document.xml": "document",
+    "ppt/presentation.xml": "document",
+}
+OFFICE = ("[Content_Types].xml", "docProps/", "_rels/", "word/", "xl/", "ppt/")
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 LOOKED_AT = 65_536
 PRINTABLE = 0.95
+MAIL = {".eml", ".mbox", ".mbx"}
 RECORDS_OF_JSON = {".json", ".jsonl", ".ndjson"}
 
 
@@ -61,9 +87,13 @@ def kind_of(path: Path) -> str:
         start = next((block for block in iter(lambda: file.read(LOOKED_AT), b"") if block.strip()), b"")
     if not start:
         return "empty"
-    by_signature = next((kind for mark, kind in SIGNATURES.items() if start.startswith(mark)), None)
-    if by_signature or _is_workbook(path, start):
-        return by_signature or "spreadsheet"
+    kind = next((kind for mark, kind in SIGNATURES.items() if start.startswith(mark)), "") or _kind_of_container(
+        path, start
+    )
+    if kind:
+        return kind
+    if start.startswith(b"{\\rtf"):
+        raise SourceError("looks like an RTF document, which igmap does not read; save it as DOCX")
     looks = next((words for mark, words in UNREAD.items() if start.startswith(mark)), None)
     if looks:
         raise SourceError(f"looks like {looks}, which igmap does not read; export the data as CSV, XLSX or JSON")
@@ -75,22 +105,48 @@ def kind_of(path: Path) -> str:
     return _kind_of_text(text, path) if text else "empty"
 
 
-def _is_workbook(path: Path, start: bytes) -> bool:
-    if not start.startswith(b"PK") or not zipfile.is_zipfile(path):
-        return False
+def _kind_of_container(path: Path, start: bytes) -> str:
+    """The kind of a file that holds others, or ""."""
+    if start.startswith(b"PK"):
+        return _kind_of_zip(path)
+    if start.startswith(OLE):
+        return _kind_of_ole(path)
+    return "archive" if archive.is_packed(start) or archive.is_tar(path) else ""
+
+
+def _kind_of_zip(path: Path) -> str:
+    """Workbooks and documents are ZIP archives too, told by the names of their members."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+        with zipfile.ZipFile(path) as members:
+            names = set(members.namelist())
+            with members.open("mimetype") if "mimetype" in names else nullcontext(BytesIO()) as file:
+                mimetype = file.read(100)
     except spreadsheet.UNSOUND_ZIP:
-        return False
-    return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or path.suffix.lower() == ".ods"
+        names, mimetype = salvage.names(path) - IN_ZIP.keys(), b""
+    if mimetype.startswith(OPEN_DOCUMENT) and not mimetype.startswith(OPEN_DOCUMENT + b"spreadsheet"):
+        raise SourceError("looks like an OpenDocument text or drawing, which igmap does not read; save it as DOCX")
+    if mimetype.startswith(OPEN_DOCUMENT) or path.suffix.lower() == ".ods":
+        return "spreadsheet"
+    kind = next((kind for name, kind in IN_ZIP.items() if name in names), "archive")
+    if kind == "archive" and any(name.startswith(OFFICE) for name in names):
+        raise SourceError("is a damaged Office document, or one that igmap does not read; save it as XLSX or DOCX")
+    return kind
+
+
+def _kind_of_ole(path: Path) -> str:
+    """Old Office files hold streams, whose names stand in them as UTF-16."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        held = next((word for name, word in IN_OLE.items() if content.find(f"{name}\0".encode("utf-16-le")) >= 0), "")
+    if held.startswith(("is ", "looks ")):
+        raise SourceError(held)
+    return "spreadsheet"
 
 
 def _kind_of_text(text: str, path: Path) -> str:
     lines = [line for line in text.splitlines()[:200] if line.strip()]
     if "HTTP Cookie File" in lines[0] or (path.name.lower() == "cookies.txt" and cookie_jar.LINE.match(lines[-1])):
         return "cookies"
-    if mail.SEPARATOR.match(lines[0].encode()) or _is_mail(lines):
+    if mail.SEPARATOR.match(lines[0].encode()) or _is_mail(lines, fewest=1 if path.suffix.lower() in MAIL else 3):
         return "mail"
     if text.lstrip()[:1] in {"{", "["}:
         return _kind_of_json(text, path)
@@ -98,13 +154,14 @@ def _kind_of_text(text: str, path: Path) -> str:
     return "access_log" if matching * 2 > len(lines) or w3c_log.is_w3c(lines) else "delimited"
 
 
-def _is_mail(lines: list[str]) -> bool:
+def _is_mail(lines: list[str], *, fewest: int) -> bool:
+    """Whether it begins with a header, and so many of those that mail has: From, Date and To at least, when unnamed."""
     headers = [
         line
         for line in lines
         if re.match(r"(From|To|Subject|Date|Message-ID|Received|Return-Path): ", line, re.IGNORECASE)
     ]
-    return bool(re.match(r"[A-Za-z][A-Za-z0-9-]*: ", lines[0])) and len(headers) >= 3  # noqa: PLR2004 - mail has at least From, Date, To
+    return bool(re.match(r"[A-Za-z][A-Za-z0-9-]*: ", lines[0])) and len(headers) >= fewest
 
 
 def _kind_of_json(text: str, path: Path) -> str:

@@ -13,6 +13,7 @@ from igmap.sources.exports import Column, Dataset, Problem
 from igmap.sources.reading import Quarantine, Reading, Sound, text_array, text_names
 
 PROBLEMS_LISTED = 1000
+MOST_COLUMNS = 10_000
 
 
 def scanned(engine: Engine, name: str, told: Dataset, sound: Sound) -> Dataset | None:
@@ -38,6 +39,10 @@ def scanned(engine: Engine, name: str, told: Dataset, sound: Sound) -> Dataset |
 
 def loaded(engine: Engine, name: str, told: Dataset, reading: Reading) -> Dataset:
     """The dataset with its tables in the engine."""
+    if not reading.names and not reading.counted:
+        return replace(told, problems=tuple(_problems(reading, 0, ())))
+    if len(reading.names) > MOST_COLUMNS:
+        raise SourceError(f"has more than {MOST_COLUMNS} columns; export it in parts")
     streams = {name: _numbered(reading.stream, reading.quarantine)}
     streams |= {f"{name}_{number}": stream for number, (_, stream) in enumerate(reading.nested, 1)}
     places = [place for table, stream in streams.items() for place in _load(engine, table, stream, items=table != name)]

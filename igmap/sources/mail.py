@@ -1,124 +1,169 @@
-"""Mail: mbox files and single messages, with decoded headers and text."""
+"""Mail: mbox files and single messages, with decoded headers, text and quotes; attachments are exports of their own."""
 
-import binascii
-import mmap
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import MessageError
-from email.header import Header, decode_header
 from email.message import Message
-from html.parser import HTMLParser
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 
-from igmap.sources.reading import Reading, stream_rows
+from igmap.sources import attached
+from igmap.sources.message import decoded, file_content, file_name, parts_of, text_of
+from igmap.sources.quotes import own_and_quoted
+from igmap.sources.reading import Inner, Quarantine, Reading, stream_rows
 
 HEADERS = ["From", "To", "Cc", "Reply-To", "Date", "Subject", "Message-ID", "X-Originating-IP", "Received"]
-NAMES = [*HEADERS, "other headers", "body", "attachments"]
-KNOWN = {name.title() for name in HEADERS}
-SEPARATOR = re.compile(rb"From \S.*\d\d?:\d\d.* \d{4}(?: [+-]\d{4})?\s*$")
-COUNTED = re.compile(rb"(?:\A|\n\r?\n)(?=From \S[^\n]*\d\d?:\d\d[^\n]* \d{4}(?: [+-]\d{4})?\s*(?:\n|\Z))")
+NAMES = [*HEADERS, "other headers", "body", "quoted", "attachments"]
+KNOWN = {name.title(): place for place, name in enumerate(HEADERS)}
+BOXES = {".mbox", ".mbx"}
+DATED = rb"From \S[^\n]{0,300}\d\d?:\d\d[^\n]{0,300} \d{4}(?: [+-]\d{4})?[ \t\r]*"
+SEPARATOR = re.compile(DATED + rb"\n?\Z")
+COUNTED = re.compile(rb"\n\r?\n(?=" + DATED + rb"(?:\n|\Z))")
+LONGEST_SEPARATOR = 700
+ESCAPED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+BLANK = {b"\n", b"\r\n"}
+BLOCK_BYTES = 1 << 20
+ENVELOPE = "Envelope-From"
+TANGLED = "a message that cannot be taken apart"
+UNSOUND = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-def read(path: Path) -> Iterator[Reading]:
-    """One table, a record per message. Counted as separator lines at the start of a box or after a blank line."""
+def read(path: Path) -> Iterator[Reading | Inner]:
+    """One table, a record per message, then the attachments. Counted as separators after blank lines."""
     with path.open("rb") as file:
-        is_box = bool(SEPARATOR.match(file.readline()))
-    messages = _box(path) if is_box else iter([path.read_bytes()])
+        is_box = bool(SEPARATOR.match(file.readline())) or path.suffix.lower() in BOXES
+    box = _Box(path, is_box=is_box)
     counted = _separators(path) if is_box else 1
-    rows = (_row(message_from_bytes(message)) for message in messages)
-    yield Reading("", NAMES, stream_rows(rows, len(NAMES)), counted, read_as="mbox" if is_box else "one message")
+    read_as = "mbox" if is_box else "one message"
+    yield Reading("", NAMES, stream_rows(box.rows(), len(NAMES)), counted, box.quarantine, read_as, (), box.problems)
+    yield from box.attachments()
 
 
-def _box(path: Path) -> Iterator[bytes]:
-    """The messages of a box; a line `From …` is a separator only after a blank line and with a time in it."""
+@dataclass(slots=True)
+class _Box:
+    """The messages of a file, read in one pass; only those with attachments are read again.
+
+    Args:
+        path: where it lies.
+        is_box: whether separators stand in it.
+    """
+
+    path: Path
+    is_box: bool
+    quarantine: Quarantine = field(default_factory=Quarantine)
+    problems: list[str] = field(default_factory=list)
+    _with_files: list[tuple[int, int, int]] = field(default_factory=list)
+    _left_out: Counter[str] = field(default_factory=Counter)
+
+    def rows(self) -> Iterator[tuple[str | None, ...]]:
+        """The records; at their end the problems are complete."""
+        for number, (begin, raw) in enumerate(_messages(self.path) if self.is_box else self._whole(), 1):
+            try:
+                row = self._row(number, begin, raw)
+            except UNSOUND:
+                self.quarantine.add(number, text_of(raw, None), TANGLED)
+            else:
+                yield row
+        if self._left_out:
+            groups = (attached.PICTURES, attached.SOUNDS, attached.VIDEOS, attached.SIGNATURES)
+            self.problems.append(attached.LEFT_OUT.format(*(self._left_out[group] for group in groups)))
+
+    def attachments(self) -> Iterator[Inner]:
+        """The files of the messages, one message after the other."""
+        with self.path.open("rb") as file:
+            for number, begin, size in self._with_files:
+                file.seek(begin)
+                _, files = parts_of(_parsed(file.read(size), is_box=self.is_box))
+                for part in files:
+                    content = file_content(part)
+                    if not _group(part, content):
+                        name = f"{number}/{file_name(part)}" if self.is_box else file_name(part)
+                        yield Inner(name, partial(BytesIO, content), len(content))
+
+    def _whole(self) -> Iterator[tuple[int, bytes]]:
+        yield 0, self.path.read_bytes()
+
+    def _row(self, number: int, begin: int, raw: bytes) -> tuple[str | None, ...]:
+        message = _parsed(raw, is_box=self.is_box)
+        headers, others = _headers(message)
+        sender = _envelope(raw) if self.is_box else ""
+        others += [f"{ENVELOPE}: {sender}"] if sender else []
+        texts, files = parts_of(message)
+        groups = [_group(part, file_content(part)) for part in files]
+        own, quoted = zip(*map(own_and_quoted, texts), strict=True) if texts else ((), ())
+        names = "\n".join(map(file_name, files))
+        row = (*map("\n".join, headers), "\n".join(others), "\n".join(own), "\n".join(filter(None, quoted)), names)
+        self._left_out.update(filter(None, groups))
+        if not all(groups):
+            self._with_files.append((number, begin, len(raw)))
+        return row
+
+
+def _messages(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Where the messages of a box begin, and their bytes, separators included.
+
+    A line `From …` is a separator only after a blank line and with a time in it. What stands before the first one is
+    the rest of a message.
+    """
     lines: list[bytes] = []
+    begin = place = 0
     with path.open("rb") as file:
         for line in file:
-            if lines and not lines[-1].strip() and SEPARATOR.match(line):
-                yield b"".join(lines[1:])
-                lines = []
+            if (not lines or lines[-1] in BLANK) and line.startswith(b"From ") and SEPARATOR.match(line):
+                if any(map(bytes.strip, lines)):
+                    yield begin, b"".join(lines)
+                lines, begin = [], place
             lines.append(line)
-    yield b"".join(lines[1:])
+            place += len(line)
+    if any(map(bytes.strip, lines)):
+        yield begin, b"".join(lines)
 
 
 def _separators(path: Path) -> int:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        return sum(1 for _ in COUNTED.finditer(text))
+    """How many messages a box holds: separators, and one more when something stands before the first."""
+    found, headless, rest = 0, False, b"\n\n"
+    with path.open("rb") as file:
+        while True:
+            block = file.read(BLOCK_BYTES)
+            text = rest + block
+            end = len(text) - LONGEST_SEPARATOR if block else len(text)
+            places = [place for match in COUNTED.finditer(text) if (place := match.start()) < end]
+            if not found:
+                headless = headless or bool(text[: places[0] if places else max(end, 0)].strip())
+            found += len(places)
+            if not block:
+                return found + headless
+            rest = text[max(end, 0) :]
 
 
-def _row(message: Message) -> tuple[str | None, ...]:
-    told = ["\n".join(map(_decoded, message.get_all(name, []))) for name in HEADERS]
-    others = "\n".join(f"{name}: {_decoded(value)}" for name, value in message.items() if name.title() not in KNOWN)
-    parts = [part for part in message.walk() if not part.is_multipart()]
-    attached = [_decoded(part.get_filename() or "(no name)") for part in parts if _is_attachment(part)]
-    return (*told, others, _body([part for part in parts if not _is_attachment(part)]), "\n".join(attached))
+def _parsed(raw: bytes, *, is_box: bool) -> Message:
+    """A message; in a box a line that would look like a separator has a `>` before it."""
+    return message_from_bytes(ESCAPED.sub(b"", raw) if is_box and b">From " in raw else raw)
 
 
-def _is_attachment(part: Message) -> bool:
-    """Whether a part is a file; what claims to have parts and has none is text."""
-    named = bool(part.get_filename()) or part.get_content_disposition() == "attachment"
-    return named or part.get_content_maintype() not in {"text", "multipart", "message"}
+def _headers(message: Message) -> tuple[list[list[str]], list[str]]:
+    """The texts of each header that has a field of its own, and the others with their names."""
+    told: list[list[str]] = [[] for _ in HEADERS]
+    others = []
+    for name, value in message.items():
+        place = KNOWN.get(name.title())
+        if place is None:
+            others.append(f"{name}: {decoded(value)}")
+        else:
+            told[place].append(decoded(value))
+    return told, others
 
 
-def _decoded(value: str | Header) -> str:
-    """A header as a person reads it; words of an unknown charset are read as Windows-1252, broken ones as is."""
-    try:
-        parts = decode_header(value)
-    except (MessageError, binascii.Error, ValueError):
-        return str(value)
-    text = "".join(_text(part, charset) if isinstance(part, bytes) else part for part, charset in parts)
-    return re.sub(r"\s*\n\s*", " ", text).strip() or str(value)
+def _envelope(raw: bytes) -> str:
+    """The address in the separator, when it is nowhere else in the message."""
+    separator = raw[: raw.find(b"\n")]
+    sender = separator.split(b" ")[1] if separator.startswith(b"From ") else b""
+    return text_of(sender, None) if b"@" in sender and raw.find(sender, len(separator)) < 0 else ""
 
 
-def _text(raw: bytes, charset: str | None) -> str:
-    try:
-        return raw.decode("utf-8" if charset in {None, "unknown-8bit"} else charset)
-    except (LookupError, ValueError):
-        return raw.decode("cp1252", "replace")
-
-
-def _body(parts: list[Message]) -> str:
-    """The plain text; where there is only HTML, its text."""
-    plain = [part for part in parts if part.get_content_subtype() != "html"] or parts
-    return "\n".join(_part_text(part) for part in plain)
-
-
-def _part_text(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    raw = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "surrogateescape")
-    text = _text(raw, part.get_content_charset())
-    return html_text(text) if part.get_content_subtype() == "html" else text
-
-
-class _Words(HTMLParser):
-    """Collects what a reader of the page would see."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in {"script", "style"}
-        self.words += ["\n"] if tag in {"br", "p", "div", "tr", "li", "td"} else []
-        self.words += [f" {value} " for name, value in attrs if name == "href" and value]
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in {"script", "style"} and self._hidden > 0
-
-    def handle_data(self, data: str) -> None:
-        self.words += [] if self._hidden else [data]
-
-
-def html_text(html: str) -> str:
-    """The text of an HTML body, the addresses of its links among it.
-
-    Example:
-        >>> html_text("<p>Beste <b>Jan</b></p><style>p {}</style>").strip()
-        'Beste Jan'
-    """
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.words)
+def _group(part: Message, content: bytes) -> str:
+    return attached.left_out(content, part.get_content_type(), file_name(part))

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from igmap.engine import DuckDBEngine, Engine
@@ -22,11 +22,10 @@ from igmap.sources.kinds import READERS, kind_of
 from igmap.sources.loading import loaded, scanned
 from igmap.sources.named_databases import Database, load_databases
 from igmap.sources.reading import Inner, Reading, Sound, sound_text
-from igmap.sources.unpacking import DEEPEST, Budget, inner_source, unpacked
+from igmap.sources.unpacking import DEEPEST, Budget, inner_source, told_apart, unpacked
 from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
 
 WIDEST_IN_PLACE = 200  # columns; the engine takes minutes to plan a question about thousands
-MOST_COLUMNS = 10_000
 PATTERN = re.compile(r"[*?\[\]{}]")  # the engine would take such a path for a pattern of several
 
 
@@ -148,12 +147,18 @@ class _Opening:
             yield Dataset(source, "", sha256=sha256, problems=(Problem(None, "empty file"),), kind=kind)
             return
         budgets = (*outer, outer[0] if outer else Budget.of(path))
+        taken: set[str] = set()
         for found in READERS[kind](path):
-            if isinstance(found, Inner):
-                inside = inner_source(source, found.name)
-                yield from _or_unread(inside, self.inner(found, inside, budgets))
-            else:
+            if not isinstance(found, Inner):
                 yield self.table(found, Dataset(source, "", sha256=sha256, kind=kind), stays=not outer)
+            elif budgets[0].is_spent:
+                raise SourceError(
+                    "holds too much, and what follows in it is not opened; unpack it yourself into exports/"
+                )
+            else:
+                inner = found if found.name else replace(found, name=PurePosixPath(source).stem)
+                inside = told_apart(inner_source(source, inner.name), taken)
+                yield from _or_unread(inside, self.inner(inner, inside, budgets))
 
     def inner(self, inner: Inner, source: str, budgets: Sequence[Budget]) -> Iterator[Dataset]:
         """The tables of a file inside a file."""
@@ -169,8 +174,6 @@ class _Opening:
             if in_place and (found := scanned(self.engine, next(self.names), told, reading)):
                 return found
             reading = reading.otherwise()
-        if len(reading.names) > MOST_COLUMNS:
-            return _unread(told, SourceError(f"has more than {MOST_COLUMNS} columns; export it in parts"))
         kind = "cookies" if reading.table == "cookies" else told.kind
         told = replace(told, table=sound_text(reading.table) or told.table, read_as=reading.read_as, kind=kind)
         try:

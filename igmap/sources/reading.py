@@ -52,7 +52,7 @@ class Reading:
         quarantine: filled while `stream` is consumed.
         read_as: encoding, delimiter, header line; no value of the file.
         nested: tables of the items of arrays, with a `record` column: pairs of field names and stream.
-        problems: what is wrong with the table as a whole.
+        problems: what is wrong with the table as a whole; may be filled while `stream` is consumed.
     """
 
     table: str
@@ -90,12 +90,19 @@ class Inner:
     """A file inside a file, opened as an export of its own: an archive's member, a message's attachment.
 
     Args:
-        name: its path inside the outer file; shown, never a path on disk.
+        name: its path inside the outer file; shown, never a path on disk; "" for the outer's without its suffix.
         content: opens it; read in pieces and only as far as the limits allow.
+        size: in bytes, as the outer file says; None when it does not.
     """
 
     name: str
     content: Callable[[], AbstractContextManager[BinaryIO]]
+    size: int | None = None
+
+
+def told(problems: Sequence[str]) -> Reading:
+    """A reading without records: what is to be said of a file whose content is in other files."""
+    return Reading("", (), stream_rows((), 0), 0, problems=problems)
 
 
 def stream_rows(rows: Iterable[Sequence[str | None]], width: int) -> pa.RecordBatchReader:

@@ -1,7 +1,7 @@
 """The helpdesk's mailbox."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -31,8 +31,10 @@ MAIL_FIELDS = {
     "X-Originating-IP": "ip_address",
     "Received": "ip_address",
     "body": "message_content",
+    "quoted": "message_content",
     "attachments": "none",
 }
+LIST_FIELDS = {"naam": "name", "e-mail": "email", "geboortedatum": "birth_date"}
 START = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 TRANSFER_ENCODINGS = ("quoted-printable", "quoted-printable", "base64")
 WAKING_HOURS = range(7, 23)
@@ -42,7 +44,7 @@ MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A question of a learner, or staff's answer to one, with what its body gives away."""
+    """A question of a learner, or staff's answer to one, with what its own text and the text it quotes give away."""
 
     sender: Person
     receiver: Person | None
@@ -50,6 +52,7 @@ class Letter:
     subject: str
     body: str
     gives_away: frozenset[str]
+    quote_gives_away: frozenset[str] = frozenset()
 
 
 def write_mailbox(workspace: Workspace, learners: Sequence[Person], staff: Sequence[Person]) -> None:
@@ -113,7 +116,7 @@ def _answer(rng: Random, question: Letter, staff: Sequence[Person], sent: dateti
         f"Beste {person.given},\n\n{answer}\n\nMet vriendelijke groet,\n{sender.full_name}\nIG Learning B.V.\n\n"
         f"Op {date} schreef {person.full_name} <{person.email}>:\n{quoted}"
     )
-    return Letter(sender, person, sent, f"Re: {question.subject}", body, question.gives_away | {"email"})
+    return Letter(sender, person, sent, f"Re: {question.subject}", body, frozenset(), question.gives_away | {"email"})
 
 
 def _with_secret(rng: Random, letter: Letter, category: str | None) -> Letter:
@@ -123,12 +126,13 @@ def _with_secret(rng: Random, letter: Letter, category: str | None) -> Letter:
     learner = letter.receiver or letter.sender
     opening, rest = letter.body.split("\n\n", 1)
     body = f"{opening}\n\n{hidden_sentence(rng, category, learner)} {rest}"
-    return Letter(letter.sender, letter.receiver, letter.sent, letter.subject, body, letter.gives_away | {category})
+    return replace(letter, body=body, gives_away=letter.gives_away | {category})
 
 
 def _keep_count(workspace: Workspace, record: int, letter: Letter) -> None:
-    for category in sorted(letter.gives_away):
-        workspace.hide(Place(MAILBOX, "", "body"), record, category)
+    for field, gives_away in (("body", letter.gives_away), ("quoted", letter.quote_gives_away)):
+        for category in sorted(gives_away):
+            workspace.hide(Place(MAILBOX, "", field), record, category)
 
 
 def _compose(workspace: Workspace, rng: Random, record: int, letter: Letter) -> EmailMessage:
@@ -174,6 +178,7 @@ def _attach_list(workspace: Workspace, message: EmailMessage, record: int, perso
         name = f"aanmelding_{person.full_name.replace(' ', '_')}.csv"
         workspace.hide(Place(MAILBOX, "", "attachments"), record, "name")
     message.add_attachment(text, subtype="csv", filename=name)
+    workspace.describe(f"{MAILBOX}/{record}/{name}", LIST_FIELDS)
     message.set_boundary(f"=-igmap-{record:05d}")
 
 
