@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from igmap.engine import Engine, Part
 from igmap.sources.exports import Column, Dataset, Problem
@@ -16,14 +16,17 @@ from igmap.sources.exports import Column, Dataset, Problem
 FILE = "(file)"
 
 
-def gathered(engine: Engine, datasets: Sequence[Dataset]) -> Iterator[Dataset]:
-    """The datasets, those of a folder as one if they all have one shape; empty and unread files stay on their own."""
+def gathered(engine: Engine, datasets: Sequence[Dataset], exports: Path) -> Iterator[Dataset]:
+    """The datasets, those of a folder as one if they all have one shape; empty and unread files stay on their own.
+
+    Members of archives and attachments of mail keep their names.
+    """
     folders: dict[str, list[Dataset]] = {}
     for dataset in datasets:
         folders.setdefault(str(PurePosixPath(dataset.source).parent), []).append(dataset)
     for folder, held in folders.items():
         tables = [dataset for dataset in held if dataset.name]
-        if folder != "." and _alike(tables):
+        if folder != "." and (exports / folder).is_dir() and _alike(tables):
             yield _joined(engine, folder, tables)
             yield from (dataset for dataset in held if not dataset.name)
         else:

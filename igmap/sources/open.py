@@ -78,7 +78,8 @@ def _engine(engine: Engine | None, staging: Path, databases: Sequence[Database])
 
 def _opened(engine: Engine, datasets: Iterator[Dataset], workspace: Workspace | None) -> Exports:
     try:
-        return Exports(engine, tuple(gathered(engine, tuple(datasets))), workspace)
+        held = tuple(datasets)
+        return Exports(engine, tuple(gathered(engine, held, workspace.exports)) if workspace else held, workspace)
     except BaseException:
         engine.close()
         raise

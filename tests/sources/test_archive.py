@@ -55,7 +55,7 @@ def only(folder: Path, **files: bytes | str) -> Iterator[tuple[Exports, dict[str
             assert dataset.rows == dataset.parsed + dataset.quarantined
         yield exports, {dataset.source: dataset for dataset in exports.datasets}
         assert not list((folder / "private" / "staging").rglob("inner-*"))
-    assert not (folder / "private" / "staging").exists()
+    assert not list((folder / "private" / "staging").iterdir())
     after = {path for path in folder.parent.rglob("*") if "private" not in path.parts}
     own = {folder / "exports", *(folder / "exports" / ".".join(name.rsplit("_", 1)) for name in files)}
     assert after - before <= own

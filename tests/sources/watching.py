@@ -128,7 +128,8 @@ def _serve(connection: Connection, home: Path, said: Path) -> None:
 
 
 def _audit(event: str, arguments: tuple[Any, ...], allowed: list[str], seen: list[str]) -> None:
-    if event.startswith(FORBIDDEN):
+    own = event == "subprocess.Popen" and Path(arguments[1][2]).name == "pdf_pages.py"  # igmap's own reader of PDF
+    if event.startswith(FORBIDDEN) and not own:
         seen.append(f"{event} was called")
         raise PermissionError(event)
     paths = [arguments[0]] if event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING else []
