@@ -92,11 +92,17 @@ def init(workspace: Annotated[Path, typer.Argument(help="Folder to make.")]) -> 
 
 
 @app.command()
-def sources(workspace: Folder, lang: Language = Lang.NL) -> None:
+def sources(
+    workspace: Folder,
+    *,
+    types: Annotated[bool, typer.Option("--types", help="Show what type each column has, too.")] = False,
+    lang: Language = Lang.NL,
+) -> None:
     """Show what was found, how it was read, and how many records were parsed and quarantined, and why."""
     from rich.console import Console
 
     from igmap.inventory.account import account
+    from igmap.inventory.types import types as types_of
     from igmap.report import aligned, framed
     from igmap.sources import open_exports
     from igmap.workspace import open_workspace
@@ -105,7 +111,7 @@ def sources(workspace: Folder, lang: Language = Lang.NL) -> None:
     with _steps(lang) as step:
         step("open")
         with open_exports(open_workspace(workspace)) as exports:
-            tables = account(exports, lang)
+            tables = [*account(exports, lang), *([types_of(exports, lang, today=_day(None))] if types else [])]
     for table in tables:
         if console.is_terminal:
             console.print(framed(table, lang), end="\n\n")

@@ -18,6 +18,7 @@ from igmap.errors import WorkspaceError
 
 OWN = frozenset({"policy.yaml", "decisions.yaml", "databases.yaml", "plan.yaml", "out", "private", "notebooks"})
 TEMPLATES = ("policy.yaml", "decisions.yaml", "databases.yaml")
+ROOM = "IGMAP_TEMP"  # names a folder for staging, when the workspace's disk is too small
 CLOCK_SECONDS = 2.0  # what file systems round times to
 
 
@@ -82,11 +83,16 @@ class Workspace:
     @property
     def staging(self) -> Path:
         """Where this process keeps copies of the exports while it works on them."""
-        return own_staging(self.private / "staging")
+        return own_staging(self.staging_area)
+
+    @property
+    def staging_area(self) -> Path:
+        """Where every process has its folder: in `private/`, or where IGMAP_TEMP says there is room."""
+        return temporary_staging() if os.environ.get(ROOM) else self.private / "staging"
 
     def sweep(self) -> None:
         """Remove what processes left in staging that were killed, and this one's folder if nothing is in it."""
-        sweep(self.private / "staging")
+        sweep(self.staging_area)
 
 
 def own_staging(area: Path) -> Path:
@@ -103,8 +109,8 @@ def _removed_at_exit(folder: Path) -> None:
 
 
 def temporary_staging() -> Path:
-    """A staging area of this user, for tables that belong to no workspace."""
-    return Path(tempfile.gettempdir()) / f"igmap-{getpass.getuser()}"
+    """A staging area of this user, for tables that belong to no workspace; in IGMAP_TEMP if that is set."""
+    return Path(os.environ.get(ROOM) or tempfile.gettempdir()) / f"igmap-{getpass.getuser()}"
 
 
 def sweep(area: Path) -> None:

@@ -14,6 +14,7 @@ import yaml
 
 from igmap.errors import PolicyError
 from igmap.job import Outcome, Settings, run
+from igmap.sources import open_exports
 from igmap.workspace import open_workspace
 
 DATA = Path(__file__).parent / "data"
@@ -185,17 +186,35 @@ def test_a_plan_that_keeps_a_direct_identifier_is_refused(workspace: Path) -> No
     assert outcome.released.folder is None
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_a_killed_run_leaves_no_copy_after_the_next(workspace: Path, number: signal.Signals) -> None:
-    grades(workspace, 400)
-    script = f"import igmap, time; e = igmap.open_exports({str(workspace)!r}); print(1, flush=True); time.sleep(60)"
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+WORKSPACE = "igmap.open_exports(sys.argv[1])"
+IN_MEMORY = "igmap.open_exports({'t': {'a': ['Jan']}})"
+
+
+@pytest.mark.parametrize(
+    ("opening", "room", "number"),
+    [
+        (WORKSPACE, "", signal.SIGTERM),
+        (WORKSPACE, "", signal.SIGKILL),
+        (WORKSPACE, "elsewhere", signal.SIGKILL),
+        (IN_MEMORY, "elsewhere", signal.SIGKILL),
+    ],
+)
+def test_a_killed_run_leaves_no_copy_after_the_next(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, opening: str, room: str, number: signal.Signals
+) -> None:
+    area = (workspace / room if room else workspace / "private" / "staging").absolute()
+    area.mkdir(parents=True)
+    monkeypatch.setenv("IGMAP_TEMP", str(area) if room else "")
+    (workspace / "exports" / "g.json").write_text('[{"a": "Jan"}]', "utf-8")
+    script = f"import igmap, sys, time; e = {opening}; print(1, flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", script, str(workspace)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         process.send_signal(number)
-    assert list((workspace / "private" / "staging").rglob("*.duckdb"))
-    done(workspace)
-    assert not list((workspace / "private" / "staging").iterdir())
+    assert list(area.rglob("*.duckdb"))
+    open_exports({"t": {"a": ["x"]}} if opening == IN_MEMORY else workspace).close()
+    assert [path for path in area.rglob("*") if path.is_file()] == []
 
 
 def test_the_command_ends_in_order_when_it_is_asked_to(workspace: Path) -> None:

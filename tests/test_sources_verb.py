@@ -1,5 +1,6 @@
 """What was opened, shown alike on the terminal, in a notebook and in the report: every record, no value, no person."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -123,3 +124,12 @@ def test_a_terminal_gets_frames_and_the_same_words(lang: str) -> None:
     assert {"nl": "1.234", "en": "1,234"}[lang] in told
     assert aligned(table, lang).splitlines()[0] == "titel [b]"
     assert aligned(Table(("naam",), ()), lang) == "\nnaam"
+
+
+def test_the_types_of_the_columns_are_told_when_asked_for(workspace: Path) -> None:
+    content = "naam;start;bedrag\nJan;01/02/2026;1,5\nPiet;03/04/2026;2,25\n"
+    (workspace / "exports" / "crm.csv").write_text(content, "utf-8")
+    output = call("sources", workspace, "--types", "--lang", "en")[1]
+    assert re.search(r"start +date +100% +can be read in two ways: not guessed", output)
+    assert re.search(r"bedrag +decimal number +100% +comma before the decimals", output)
+    assert "Piet" not in output

@@ -1,5 +1,6 @@
 """The embedded engine. Its traps are dealt with here, once: no extension is fetched, no message quotes a cell."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -40,12 +41,20 @@ def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
         raise EngineError(message) from None
 
 
+def _connected(folder: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(folder / "tables.duckdb"), config=settings)
+    except (duckdb.ParserException, duckdb.InvalidInputException):
+        shutil.rmtree(folder, ignore_errors=True)
+        raise EngineError("the memory limit is not one; write it as 1500MB or 4GB (IGMAP_MEMORY)") from None
+
+
 class DuckDBEngine:
     """DuckDB in a file of its own, which is removed at close.
 
     Args:
         staging: folder for the database and its spill files, normally `private/staging`.
-        memory_limit: what DuckDB may hold in memory before it spills.
+        memory_limit: what DuckDB may hold in memory before it spills; by default what IGMAP_MEMORY says, or 2GB.
 
     Example:
         >>> import pyarrow as pa
@@ -58,17 +67,21 @@ class DuckDBEngine:
         [{'c1': 'a', 'rows': 2, 'persons': 2}, {'c1': None, 'rows': 1, 'persons': 1}]
     """
 
-    def __init__(self, staging: Path, *, memory_limit: str = "2GB") -> None:
-        """Open an empty database."""
+    def __init__(self, staging: Path, *, memory_limit: str = "") -> None:
+        """Open an empty database.
+
+        Raises:
+            EngineError: the memory limit is not one.
+        """
         self._folder = Path(tempfile.mkdtemp(dir=made(staging, mode=0o700), prefix="engine-"))
         settings = {
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "memory_limit": memory_limit,
+            "memory_limit": memory_limit or os.environ.get("IGMAP_MEMORY", "2GB"),
             "temp_directory": str(self._folder / "spill"),
             "preserve_insertion_order": True,
         }
-        self._connection = duckdb.connect(str(self._folder / "tables.duckdb"), config=settings)
+        self._connection = _connected(self._folder, settings)
         self._items: set[str] = set()
         self._parsed_once: dict[str, tuple[int, list[str]]] = {}
         self._unions: dict[str, list[str]] = {}

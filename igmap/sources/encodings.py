@@ -20,6 +20,7 @@ UNDECODABLE = "bytes that fit no encoding"
 MARK = re.compile("[\uf700-\uf7ff]")
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UTF8_LINES_SHARE = 0.5
+LATIN_9_EURO = 0xA4  # in Windows-1252 the sign of any currency, which nobody writes
 START_BYTES, BLOCK_BYTES = 4096, 1 << 22
 
 
@@ -131,7 +132,17 @@ def _eight_bits(path: Path, told: str) -> Decoder:
                 fits += _is_utf8(line)
     if fits > UTF8_LINES_SHARE * beyond:
         return Decoder(path, told, damaged=True)
-    return Decoder(path, "cp1252", damaged=not _decodes(path, "cp1252"))
+    encoding = "iso8859-15" if _has_euro_of_latin_9(path) else "cp1252"
+    return Decoder(path, encoding, damaged=not _decodes(path, encoding))
+
+
+def _has_euro_of_latin_9(path: Path) -> bool:
+    """Whether a file has the byte of the euro in ISO-8859-15, and none of those that only Windows uses for letters."""
+    seen = np.zeros(256, np.bool_)
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(BLOCK_BYTES), b""):
+            seen[np.unique(np.frombuffer(block, np.uint8))] = True
+    return bool(seen[LATIN_9_EURO] and not seen[0x80:0xA0].any())
 
 
 def _is_utf8(text: bytes) -> bool:

@@ -110,7 +110,7 @@ class Exports:
     def close(self) -> None:
         """Remove the staged copies."""
         self.engine.close()
-        sweep(self.workspace.private / "staging" if self.workspace else temporary_staging())
+        sweep(self.workspace.staging_area if self.workspace else temporary_staging())
 
     def _repr_html_(self) -> str:
         """Tables and records per kind of file; file names may be personal and are shown by the inventory, masked."""

@@ -27,7 +27,7 @@ DATED = "|".join(f"(?:{form})" for form in UNNAMED)
 SHAPES: dict[Kind, str] = {
     "boolean": rf"^(?i:{'|'.join(ANSWERS)})$",
     "integer": r"^-?(?:0|[1-9]\d{0,17})$",
-    "iban": r"^[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?$",
+    "iban": r"^[A-Z]{2}\d{2}(?:(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?|(?: ?[A-Z0-9]{4}){2} ?[A-Z0-9]{3})$",
     "postcode": r"^[1-9]\d{3} ?[A-Za-z]{2}$",
 }
 CODE = r"^[-+]?0\d"

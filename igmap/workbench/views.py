@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 from igmap.anonymisation import Plan, find_recoding
@@ -12,6 +13,7 @@ from igmap.flows.flow_map import dataset_key
 from igmap.flows.pictures import svg
 from igmap.inventory import Field, Inventory
 from igmap.inventory.account import account as account_of
+from igmap.inventory.types import types as types_of
 from igmap.policy import Findings, Policy, open_values
 from igmap.policy.findings import Outcome, term
 from igmap.report import Badge, Block, Cell, Figure, Table, fragment, percentage, text
@@ -51,6 +53,11 @@ def picture(figure: Any, caption: str, lang: Language = "nl") -> View:
 def account(exports: Exports, lang: Language = "nl") -> View:
     """What was opened, how each table was read, and where every record is; personal names masked."""
     return View(account_of(exports, lang), lang)
+
+
+def types(exports: Exports, lang: Language = "nl", *, today: date) -> View:
+    """What the text of each column is as a type, and for which share of its records."""
+    return View((types_of(exports, lang, today=today),), lang)
 
 
 def evidence(field: Field, lang: Language = "nl") -> View:

@@ -224,3 +224,10 @@ def test_a_record_longer_than_a_block_is_said(tmp_path: Path, monkeypatch: pytes
         assert not long.readable
         assert "longer than 16 MB" in long.problems[0].problem
         assert people.parsed == 2
+
+
+def test_the_euro_of_latin_9_is_a_euro(tmp_path: Path) -> None:
+    content = "naam;bedrag\nZoë;€ 12\nRenée;€ 7\n".encode("iso8859-15")
+    names, found, dataset = read_one(tmp_path, "latin_csv", content)
+    assert (names, found) == (["naam", "bedrag"], [("Zoë", "€ 12"), ("Renée", "€ 7")])
+    assert dataset.read_as.startswith("iso8859-15")

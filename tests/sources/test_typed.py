@@ -41,6 +41,7 @@ def view_of(values: list[str | None]) -> TypedView:
         (["4 mei 2026", "5 October 2026"], TypedView("date")),
         (["31-02-2026", "30-02-2026"], TypedView("text", 0.5)),
         (["NL91 ABNA 0417 1643 00", "NL20INGB0001234567"], TypedView("iban")),
+        (["NL001234567B01", "NL123456789B02"], TypedView("text", 0.5)),
         (["5261 AB", "1011ab"], TypedView("postcode")),
         (["Jan", "12", "Piet"], TypedView("text", 0.5)),
         ([None, " "], TypedView("text")),
