@@ -29,6 +29,8 @@ bench: $(VENV)/tested
 	$(BIN)/python benchmarks/discover.py
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/evaluate.py
+	$(BIN)/python -m benchmarks.large
+	$(BIN)/python benchmarks/mail.py
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/make_schemas.py
