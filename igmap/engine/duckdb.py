@@ -18,6 +18,7 @@ from igmap.errors import EngineError
 from igmap.workspace import made
 
 BATCH_ROWS = 100_000
+ROW_GROUP = 20_480  # rows that are packed together: they are held in memory until then, and mails are long
 SPACES = " \t\n\r\u00a0"
 
 
@@ -68,12 +69,14 @@ class DuckDBEngine:
             "temp_directory": str(self._folder / "spill"),
             "preserve_insertion_order": True,
         }
-        self._connection = duckdb.connect(str(self._folder / "tables.duckdb"), config=settings)
+        self._connection = duckdb.connect(config=settings)
+        place = str(self._folder / "tables.duckdb").replace("'", "''")
+        self._connection.execute(f"ATTACH '{place}' AS staged (ROW_GROUP_SIZE {ROW_GROUP})")
         self._nested: set[str] = set()
 
     def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: pa.Table | pa.RecordBatchReader) -> Any:
         """Run a statement on a cursor of its own, with Arrow tables it may read by name."""
-        cursor = self._connection.cursor()
+        cursor = self._cursor()
         with _values_withheld():
             for name, table in tables.items():
                 cursor.register(name, table)
@@ -81,7 +84,12 @@ class DuckDBEngine:
 
     def _query(self, statement: str) -> Any:
         """The statement as a relation, whose rows can be had as Arrow without a copy."""
-        return self._connection.cursor().sql(statement)
+        return self._cursor().sql(statement)
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        cursor.execute("USE staged")
+        return cursor
 
     def load(self, name: str, reader: pa.RecordBatchReader) -> None:
         """Take in a table as it streams by; `record` numbers the rows from 1 if the table brings none.
