@@ -20,6 +20,7 @@ from igmap.errors import EngineError
 from igmap.workspace import made
 
 BATCH_ROWS = 100_000
+ROW_GROUP = 20_480  # rows that are packed together: they are held in memory until then, and mails are long
 
 
 @contextmanager
@@ -42,11 +43,14 @@ def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
 
 
 def _connected(folder: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """A connection with a database in the folder, of which `staged` is the name."""
     try:
-        return duckdb.connect(str(folder / "tables.duckdb"), config=settings)
+        connection = duckdb.connect(config=settings)
     except (duckdb.ParserException, duckdb.InvalidInputException):
         shutil.rmtree(folder, ignore_errors=True)
         raise EngineError("the memory limit is not one; write it as 1500MB or 4GB (IGMAP_MEMORY)") from None
+    connection.execute(f"ATTACH {quoted(str(folder / 'tables.duckdb'))} AS staged (ROW_GROUP_SIZE {ROW_GROUP})")
+    return connection
 
 
 class DuckDBEngine:
@@ -88,7 +92,7 @@ class DuckDBEngine:
 
     def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: pa.Table | pa.RecordBatchReader) -> Any:
         """Run a statement on a cursor of its own, with Arrow tables it may read by name."""
-        cursor = self._connection.cursor()
+        cursor = self._cursor()
         with _values_withheld():
             for name, table in tables.items():
                 cursor.register(name, table)
@@ -96,7 +100,12 @@ class DuckDBEngine:
 
     def _query(self, statement: str) -> Any:
         """The statement as a relation, whose rows can be had as Arrow without a copy."""
-        return self._connection.cursor().sql(statement)
+        return self._cursor().sql(statement)
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        cursor.execute("USE staged")
+        return cursor
 
     def load(self, name: str, reader: pa.RecordBatchReader, *, items: bool = False) -> None:
         """Take in a table as it streams by; `record` numbers the rows from 1 if the table brings none.

@@ -27,6 +27,7 @@ LONGEST_SEPARATOR = 700
 ESCAPED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 BLANK = {b"\n", b"\r\n"}
 BLOCK_BYTES = 1 << 20
+MESSAGES_AT_ONCE = 1000
 ENVELOPE = "Envelope-From"
 TANGLED = "a message that cannot be taken apart"
 UNSOUND = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
@@ -39,7 +40,8 @@ def read(path: Path) -> Iterator[Reading | Inner]:
     box = _Box(path, is_box=is_box)
     counted = _separators(path) if is_box else 1
     read_as = "mbox" if is_box else "one message"
-    yield Reading("", NAMES, stream_rows(box.rows(), len(NAMES)), counted, box.quarantine, read_as, (), box.problems)
+    stream = stream_rows(box.rows(), len(NAMES), at_once=MESSAGES_AT_ONCE)
+    yield Reading("", NAMES, stream, counted, box.quarantine, read_as, (), box.problems)
     yield from box.attachments()
 
 

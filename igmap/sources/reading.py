@@ -105,14 +105,20 @@ def told(problems: Sequence[str]) -> Reading:
     return Reading("", (), stream_rows((), 0), 0, problems=problems)
 
 
-def stream_rows(rows: Iterable[Sequence[str | None]], width: int) -> pa.RecordBatchReader:
-    """Rows of text as a stream of Arrow batches with columns c1 … c`width`."""
+def stream_rows(rows: Iterable[Sequence[str | None]], width: int, *, at_once: int = CHUNK_ROWS) -> pa.RecordBatchReader:
+    """Rows of text as a stream of Arrow batches with columns c1 … c`width`.
+
+    Args:
+        rows: of text.
+        width: cells of each.
+        at_once: rows of a batch; fewer where rows are long.
+    """
     schema = pa.schema([(f"c{i}", pa.string()) for i in range(1, width + 1)])
-    return pa.RecordBatchReader.from_batches(schema, _batches(iter(rows), schema))
+    return pa.RecordBatchReader.from_batches(schema, _batches(iter(rows), schema, at_once))
 
 
-def _batches(rows: Iterator[Sequence[str | None]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    while chunk := list(islice(rows, CHUNK_ROWS)):
+def _batches(rows: Iterator[Sequence[str | None]], schema: pa.Schema, at_once: int) -> Iterator[pa.RecordBatch]:
+    while chunk := list(islice(rows, at_once)):
         yield pa.RecordBatch.from_arrays([text_array(column) for column in zip(*chunk, strict=True)], schema=schema)
 
 
