@@ -91,7 +91,7 @@ def _decoded(message: object) -> Iterator[str]:
     from email.header import decode_header, make_header
     from email.message import Message
 
-    from igmap.sources.message import html_text
+    from igmap.sources.mail.message import html_text
 
     assert isinstance(message, Message)  # noqa: S101 - for the type checker
     for name, value in message.items():

@@ -8,7 +8,7 @@ from keyring.backend import KeyringBackend
 
 from igmap.errors import SourceError
 from igmap.sources import open_exports
-from igmap.sources.named_databases import Database, load_databases
+from igmap.sources.servers.named_databases import Database, load_databases
 from igmap.workspace import new_workspace, open_workspace
 
 WORD = "Kanarie-woord"

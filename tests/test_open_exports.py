@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from igmap.engine import DuckDBEngine
 from igmap.errors import EngineError, SourceError, WorkspaceError
 from igmap.sources import Exports, open_exports
-from igmap.sources.delimited import read
-from igmap.sources.header import find_header
 from igmap.sources.reading import Quarantine, Reading, Sound, text_names
+from igmap.sources.text.delimited import read
+from igmap.sources.text.header import find_header
 from tests.export_cases import account, cells, opened, read_one, rows
 
 CANARY = "Kanarievogel"

@@ -16,7 +16,7 @@ from igmap.errors import HierarchyError, PlanError
 from igmap.inventory import DatasetInventory, Decisions, Field, Inventory, Located, locate
 from igmap.inventory.detectors import DETECTORS
 from igmap.sources import Exports
-from igmap.sources.numbers import as_numbers
+from igmap.sources.typed.numbers import as_numbers
 from igmap.vocabulary import CATEGORIES, load_yaml
 
 MEASURES = {"learning_result", "learning_activity"}

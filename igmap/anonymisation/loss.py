@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from igmap.anonymisation.hierarchies import Hierarchy, as_dates
-from igmap.sources.numbers import as_numbers
+from igmap.sources.typed.numbers import as_numbers
 
 Costs: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]

@@ -6,7 +6,7 @@ from datetime import date
 from igmap.inventory.labels import Located, shown, titled
 from igmap.report import Cell, Table, percentage, text
 from igmap.sources import Exports
-from igmap.sources.typed import typed_view
+from igmap.sources.typed.views import typed_view
 
 HEADS = ("run.dataset", "run.field", "type.type", "type.share", "type.notation")
 

@@ -6,9 +6,9 @@ from typing import Any
 import pyarrow as pa
 
 from igmap.errors import SourceError
-from igmap.sources.encodings import raw_text
-from igmap.sources.flatten import cell_text, flatten
+from igmap.sources.nested.flatten import cell_text, flatten
 from igmap.sources.reading import Reading, text_array, text_names
+from igmap.sources.text.encodings import raw_text
 
 
 def read_frame(source: str, frame: Any) -> Reading:

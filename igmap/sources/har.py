@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from igmap.errors import SourceError
-from igmap.sources.cookie_jar import withheld
-from igmap.sources.encodings import decoder_of
-from igmap.sources.flatten import cell_text, distinct_keys
-from igmap.sources.members import count_members
+from igmap.sources.cookies.cookie_jar import withheld
+from igmap.sources.nested.flatten import cell_text, distinct_keys
+from igmap.sources.nested.members import count_members
 from igmap.sources.reading import Quarantine, Reading, stream_rows
+from igmap.sources.text.encodings import decoder_of
 
 REQUESTS = [
     "startedDateTime",

@@ -9,25 +9,18 @@ from io import BytesIO
 from pathlib import Path
 
 from igmap.errors import SourceError
-from igmap.sources import (
-    access_log,
-    archive,
-    cookie_jar,
-    delimited,
-    document,
-    har,
-    mail,
-    nested,
-    parquet,
-    salvage,
-    spreadsheet,
-    sql_dialect,
-    sql_dump,
-    sqlite,
-    w3c_log,
-)
-from igmap.sources.encodings import told_by_start
+from igmap.sources import har, parquet, sqlite
+from igmap.sources.archives import archive, salvage
+from igmap.sources.cookies import cookie_jar
+from igmap.sources.documents import document
+from igmap.sources.logs import access_log, w3c_log
+from igmap.sources.mail import mailbox
+from igmap.sources.nested import json_records
 from igmap.sources.reading import Inner, Reading, Sound
+from igmap.sources.sheets import spreadsheet
+from igmap.sources.sql import dialect, dump
+from igmap.sources.text import delimited
+from igmap.sources.text.encodings import told_by_start
 
 READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
     "access_log": access_log.read,
@@ -36,11 +29,11 @@ READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
     "delimited": delimited.read,
     "document": document.read,
     "har": har.read,
-    "mail": mail.read,
-    "nested": nested.read,
+    "mail": mailbox.read,
+    "nested": json_records.read,
     "parquet": parquet.read,
     "spreadsheet": spreadsheet.read,
-    "sql_dump": sql_dump.read,
+    "sql_dump": dump.read,
     "sqlite": sqlite.read,
 }
 SIGNATURES = {b"PAR1": "parquet", b"SQLite format 3\0": "sqlite", b"%PDF-": "document"}
@@ -98,7 +91,7 @@ def kind_of(path: Path) -> str:
     if looks:
         raise SourceError(f"looks like {looks}, which igmap does not read; export the data as CSV, XLSX or JSON")
     text = start.decode(told_by_start(start) or "utf-8", errors="replace").lstrip("\ufeff").lstrip()
-    if text and (path.suffix.lower() == ".sql" or sql_dialect.is_dump(text.encode("utf-8", "replace"))):
+    if text and (path.suffix.lower() == ".sql" or dialect.is_dump(text.encode("utf-8", "replace"))):
         return "sql_dump"
     if "\0\0" in text or sum(ch.isprintable() or ch.isspace() for ch in text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
@@ -146,7 +139,7 @@ def _kind_of_text(text: str, path: Path) -> str:
     lines = [line for line in text.splitlines()[:200] if line.strip()]
     if "HTTP Cookie File" in lines[0] or (path.name.lower() == "cookies.txt" and cookie_jar.LINE.match(lines[-1])):
         return "cookies"
-    if mail.SEPARATOR.match(lines[0].encode()) or _is_mail(lines, fewest=1 if path.suffix.lower() in MAIL else 3):
+    if mailbox.SEPARATOR.match(lines[0].encode()) or _is_mail(lines, fewest=1 if path.suffix.lower() in MAIL else 3):
         return "mail"
     if text.lstrip()[:1] in {"{", "["}:
         return _kind_of_json(text, path)

@@ -14,14 +14,14 @@ from igmap.engine import DuckDBEngine, Engine
 from igmap.engine.server import ServerEngine
 from igmap.errors import SourceError
 from igmap.sources.arrow import read_frame
-from igmap.sources.databases import attached, given_database, streamed, tables_of
-from igmap.sources.encodings import raw_text
 from igmap.sources.exports import Dataset, Exports, Problem
 from igmap.sources.folders import gathered
 from igmap.sources.kinds import READERS, kind_of
 from igmap.sources.loading import loaded, scanned
-from igmap.sources.named_databases import Database, load_databases
 from igmap.sources.reading import Inner, Reading, Sound, sound_text
+from igmap.sources.servers.databases import attached, given_database, streamed, tables_of
+from igmap.sources.servers.named_databases import Database, load_databases
+from igmap.sources.text.encodings import raw_text
 from igmap.sources.unpacking import DEEPEST, Budget, inner_source, told_apart, unpacked
 from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
 

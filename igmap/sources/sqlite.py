@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from igmap.errors import SourceError
-from igmap.sources.browser_cookies import browser_of, cookie_rows
-from igmap.sources.cookie_jar import NAMES
-from igmap.sources.flatten import cell_text
+from igmap.sources.cookies.browser_cookies import browser_of, cookie_rows
+from igmap.sources.cookies.cookie_jar import NAMES
+from igmap.sources.nested.flatten import cell_text
 from igmap.sources.reading import Reading, stream_rows
 
 UNSOUND = "is not a sound SQLite database; export it again"

@@ -19,7 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igmap.report.texts import texts
-from igmap.sources import Dataset, Exports, archive, attached, document, mail, pdf, pieces, salvage, unpacking
+from igmap.sources import Dataset, Exports, unpacking
+from igmap.sources.archives import archive, pieces, salvage
+from igmap.sources.documents import document, pdf
+from igmap.sources.mail import attached
+from igmap.sources.mail import mailbox as mail
 from igmap.sources.unpacking import told_apart
 from tests.export_cases import account, cells, opened
 

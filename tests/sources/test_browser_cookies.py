@@ -7,7 +7,7 @@ from pathlib import Path
 
 from igmap.policy.cookies import lifetime_days
 from igmap.policy.rules.cookies import is_capture
-from igmap.sources.cookie_jar import NAMES
+from igmap.sources.cookies.cookie_jar import NAMES
 from tests.export_cases import account, cells, opened
 
 CANARY = "Kanarievogel"

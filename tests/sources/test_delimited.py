@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from igmap.sources import Problem, delimited
+from igmap.sources import Problem
+from igmap.sources.text import delimited
 from tests.export_cases import account, opened, raw, read_one, rows
 
 TABLE = "naam,plaats,leeftijd\nJan,Utrecht,31\nZoë,Zwolle,\n"

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_pdf import PdfPages
 
-from igmap.sources.markup import scanned
-from igmap.sources.paragraphs import Text
+from igmap.sources.documents.markup import scanned
+from igmap.sources.documents.paragraphs import Text
 from tests.export_cases import account, cells, opened, raw, read_one
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -173,7 +173,7 @@ def test_entities_are_not_expanded_and_the_part_is_told(tmp_path: Path, xml: str
 
 
 def test_a_part_that_unpacks_to_too_much_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("igmap.sources.document.LARGEST_PART", 1 << 20)
+    monkeypatch.setattr("igmap.sources.documents.document.LARGEST_PART", 1 << 20)
     with opened(tmp_path, a_docx=word(paragraph(" " * (1 << 22)))) as exports:
         assert not exports.datasets[-1].readable
 
@@ -303,7 +303,7 @@ def test_a_pdf_with_a_password_says_so(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("igmap.sources.pdf.SECONDS", 3)
+    monkeypatch.setattr("igmap.sources.documents.pdf.SECONDS", 3)
     endless = stream(zlib.compress(b"BT /F 9 Tf " + b"(a) Tj 1 0 0 1 0 0 Tm " * 3_000_000), b"/Filter /FlateDecode")
     began = time.perf_counter()
     _, found, dataset = read_one(tmp_path, "a_pdf", simple(PAGE % b"", endless))

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from igmap.sources.attached import left_out
-from igmap.sources.message import html_text, text_of
-from igmap.sources.quotes import own_and_quoted
+from igmap.sources.mail.attached import left_out
+from igmap.sources.mail.message import html_text, text_of
+from igmap.sources.mail.quotes import own_and_quoted
 from tests.export_cases import account, cells, opened, raw, read_one, rows
 
 HEAD = "From: Jan <j@x.nl>\nTo: p@x.nl\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n"
@@ -354,7 +354,7 @@ PIECES = [SEPARATOR, "\n", "\r\n", " \n", "From x 1:1", HEAD, "hoi", ">From j@x.
 def test_separators_are_counted_as_the_messages_are_cut(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[str]
 ) -> None:
-    from igmap.sources.mail import read
+    from igmap.sources.mail.mailbox import read
 
     path = tmp_path_factory.getbasetemp() / "cut.mbox"
     path.write_bytes((HEAD + "".join(pieces)).encode())
@@ -364,7 +364,7 @@ def test_separators_are_counted_as_the_messages_are_cut(
 
 
 def test_separators_that_lie_across_blocks_are_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("igmap.sources.mail.BLOCK_BYTES", 1000)
+    monkeypatch.setattr("igmap.sources.mail.mailbox.BLOCK_BYTES", 1000)
     content = _box(*[_mail("x" * size) for size in range(400)])
     assert account(read_one(tmp_path, "post_mbox", content)[2]) == (400, 400, 0)
 

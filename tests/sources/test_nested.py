@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igmap.sources import Problem
-from igmap.sources.flatten import flatten
-from igmap.sources.members import count_members
+from igmap.sources.nested.flatten import flatten
+from igmap.sources.nested.members import count_members
 from tests.export_cases import account, opened, raw, read_one, rows
 
 

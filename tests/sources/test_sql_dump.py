@@ -9,10 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igmap.errors import SourceError
-from igmap.sources import Dataset, sql_count, sql_statements, sql_tables, window
-from igmap.sources.sql_columns import created_columns
-from igmap.sources.sql_dialect import Dialect, dialect_of
-from igmap.sources.sql_dump import read
+from igmap.sources import Dataset
+from igmap.sources.sql import count as sql_count
+from igmap.sources.sql import statements as sql_statements
+from igmap.sources.sql import tables as sql_tables
+from igmap.sources.sql import window
+from igmap.sources.sql.columns import created_columns
+from igmap.sources.sql.dialect import Dialect, dialect_of
+from igmap.sources.sql.dump import read
 from tests.export_cases import account, cells, opened, raw, read_one, rows
 
 MYSQL = r"""-- MySQL dump 10.13  Distrib 8.0 ; it's a comment with a ' and a (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igmap.sources.w3c_log import is_w3c
+from igmap.sources.logs.w3c_log import is_w3c
 from tests.export_cases import account, opened, raw, read_one, rows
 
 CANARY = "Kanarievogel"

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from igmap.errors import HierarchyError
-from igmap.sources.numbers import as_numbers
+from igmap.sources.typed.numbers import as_numbers
 
 DECIMALS = 9
 

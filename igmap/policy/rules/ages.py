@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pyarrow as pa
 
-from igmap.sources.dates import counted, date_parts, readings
+from igmap.sources.typed.dates import counted, date_parts, readings
 
 NOT_A_DATE = ("0", "-", "never", "nooit")
 

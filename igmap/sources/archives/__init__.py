@@ -1,0 +1,1 @@
+"""ZIP, TAR and packed files: every member is an export of its own."""

@@ -1,0 +1,1 @@
+"""Lists of cookies, from text files and from browsers."""

@@ -1,0 +1,1 @@
+"""The text of DOCX, PPTX and PDF."""

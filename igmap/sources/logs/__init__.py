@@ -1,0 +1,1 @@
+"""Web access logs of Apache, nginx and IIS."""

@@ -1,0 +1,1 @@
+"""Mailboxes and single messages, with their attachments."""

@@ -1,0 +1,110 @@
+"""XLSX, XLS and ODS workbooks: every sheet, hidden ones too, with title rows above the header."""
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+import python_calamine
+from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+from igmap.errors import SourceError
+from igmap.sources.reading import Reading, stream_rows
+from igmap.sources.sheets.compound import has_sound_chains
+from igmap.sources.sheets.sheet_rows import filled_rows
+from igmap.sources.text.header import find_header
+from igmap.sources.unpacking import Budget
+
+SAMPLE_ROWS = 500
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+UNSOUND_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, RuntimeError, ValueError)
+UNSOUND = (*UNSOUND_ZIP, python_calamine.CalamineError, ET.ParseError, expat.ExpatError, OSError)
+UNREAD = "is not a workbook that can be read, or it has a password; save it again as XLSX"
+
+
+def read(path: Path) -> Iterator[Reading]:
+    """One table per sheet. Counted as rows that hold a value in the sheet's XML."""
+    if not has_sound_chains(path):
+        raise SourceError(UNREAD)
+    try:
+        counts = _filled_rows(path) if zipfile.is_zipfile(path) else {}
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            for name in _sheets(workbook):
+                cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
+                yield _read_sheet(name, cells, counts.get(name))
+    except UNSOUND:
+        raise SourceError(UNREAD) from None
+    except BaseException as error:  # the reader's panics on a damaged file are no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SourceError(UNREAD) from None
+
+
+def _sheets(workbook: CalamineWorkbook) -> list[str]:
+    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    if not names:
+        raise SourceError("holds no table; export it again")
+    return names
+
+
+def _read_sheet(name: str, cells: Sequence[Sequence[object]], counted: int | None) -> Reading:
+    rows = [row for row in (list(map(_text, cells_of_row)) for cells_of_row in cells) if any(row)]
+    width = max(map(len, rows), default=0)
+    header = find_header(rows[:SAMPLE_ROWS], width)
+    above = 0 if header is None else header + 1
+    return Reading(
+        table=name,
+        names=rows[header] if header is not None else [""] * width,
+        stream=stream_rows(rows[above:], width),
+        counted=(len(rows) if counted is None else counted) - above,
+        read_as="no header" if header is None else f"header in row {above}",
+        problems=() if rows else ("empty sheet",),
+    )
+
+
+def _text(cell: object) -> str:
+    """A cell as a person reads it: whole numbers without a decimal point, dates as ISO 8601."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    if isinstance(cell, date | datetime | time):
+        return cell.isoformat(*([" "] if isinstance(cell, datetime) else []))
+    return str(cell) if isinstance(cell, timedelta) else str(cell).strip()
+
+
+def _filled_rows(path: Path) -> dict[str, int]:
+    """Rows that hold a value by sheet; sheets of other forms than XLSX are not told, their rows the reader counts."""
+    with zipfile.ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > Budget.of(path).left:
+            raise SourceError("unpacks to far more than its size; save it again as XLSX")
+        if "xl/workbook.xml" not in archive.namelist():
+            return {}
+        blank = _blank_strings(archive)
+        members = {name: member for name, member in _members(archive) if member in archive.namelist()}
+        return {name: filled_rows(archive.read(member), blank) for name, member in members.items()}
+
+
+def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The sheets by name and where each lies: after sheets were moved or removed their numbers say nothing."""
+    relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - entities are not fetched
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    for element in ET.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - the same
+        if element.tag.endswith("}sheet"):
+            target = targets.get(element.get(RELATION), "")
+            yield element.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _blank_strings(archive: zipfile.ZipFile) -> set[str]:
+    """The numbers of shared strings that are empty."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return set()
+    strings = re.findall(
+        rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", archive.read("xl/sharedStrings.xml"), re.DOTALL
+    )
+    return {str(i) for i, string in enumerate(strings) if not re.sub(rb"<[^>]*>", b"", string).strip()}

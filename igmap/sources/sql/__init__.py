@@ -1,0 +1,1 @@
+"""Dumps of MySQL, PostgreSQL and SQLite: parsed, never executed."""

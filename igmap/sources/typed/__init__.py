@@ -1,0 +1,1 @@
+"""What the text of a column is as a type."""
