@@ -14,7 +14,7 @@ demo: $(VENV)/installed
 	echo "The report: $(CURDIR)/$(WORKSPACE)/out/report.html  (open it in a browser)"
 
 test: $(VENV)/tested
-	$(BIN)/python -m pytest -n auto -m "not ci"
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not ci"
 
 lint: $(VENV)/tested
 	$(BIN)/ruff check .

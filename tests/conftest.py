@@ -17,6 +17,13 @@ SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
 SAMPLE_DAY = date(2026, 11, 1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the sample run goes to one worker, so that the job runs once."""
+    for item in items:
+        if "sample_run" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("samples"))
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """An empty workspace folder with exports/."""

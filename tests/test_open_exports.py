@@ -244,7 +244,7 @@ CELL = st.text(
 NAMES = ["naam", "e-mail", "telefoon", "plaats"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.integers(2, 4).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), max_size=20)),
     st.sampled_from(";,\t|"),
@@ -269,7 +269,7 @@ def test_any_table_written_as_quoted_csv_comes_back_equal(
 PLAIN = "naam;plaats;opmerking\n" + "".join(f'Zoë{i};"Ede";"a;""b""\nc {i}"\n' for i in range(12))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(["utf-8", "cp1252", "utf-16", "utf-8-sig"]))
 def test_a_mutilated_file_loses_no_record(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, encoding: str
@@ -303,7 +303,7 @@ NUMBERS = count()
 ODD = st.text(st.sampled_from("ab;,\t|\"' \n\r\u00a0é"), max_size=6)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.lists(st.lists(CELL | ODD, min_size=3, max_size=3), min_size=1, max_size=12),
     st.sampled_from(";,\t|"),

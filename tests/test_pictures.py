@@ -83,7 +83,7 @@ def overlap(first: np.ndarray, second: np.ndarray) -> bool:
     return True
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("lang", ["nl", pytest.param("en", marks=pytest.mark.ci)])
 def test_no_label_is_cut_and_no_two_overlap(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for figure in pictures(lang):
         texts = quads(figure, monkeypatch)
@@ -153,6 +153,7 @@ def test_a_cell_of_the_heat_map_counts_fields_and_hatches_the_undecided() -> Non
     assert len(hatched) == 2 + 1  # two cells and the legend
 
 
+@pytest.mark.ci
 def test_drawing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     flow_map = map_flows(hostile_inventory(), small_policy(), hostile_decisions())
     first, second = (draw(sankey(flow_map, "nl"), tmp_path / name, "flows") for name in ("a", "b"))

@@ -176,6 +176,7 @@ postcodes = st.lists(
 )
 
 
+@pytest.mark.ci
 @given(ages=ages, postcodes=postcodes)
 def test_two_programs_put_the_same_price_on_a_label(ages: list[str | None], postcodes: list[str | None]) -> None:
     for hierarchy in (built("age", ages, AGE), built("postcode", postcodes, POSTCODE)):

@@ -40,6 +40,7 @@ def test_the_sample_run_shows_all_four_outcomes_and_says_violated(sample_run: tu
     assert outcome.exit_status == 4
 
 
+@pytest.mark.ci
 def test_running_again_publishes_nothing_new(sample_run: tuple[Path, Outcome]) -> None:
     root, outcome = sample_run
     again = done(root)

@@ -406,7 +406,7 @@ SAMPLES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(SAMPLES))
 def test_a_mutilated_archive_stops_nothing_and_leaves_nothing(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, content: bytes

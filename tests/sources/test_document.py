@@ -302,6 +302,7 @@ def test_a_pdf_with_a_password_says_so(tmp_path: Path) -> None:
         assert exports.datasets[0].problems[0].problem == "has a password; save it without one"
 
 
+@pytest.mark.ci
 def test_a_pdf_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("igmap.sources.documents.pdf.SECONDS", 3)
     endless = stream(zlib.compress(b"BT /F 9 Tf " + b"(a) Tj 1 0 0 1 0 0 Tm " * 3_000_000), b"/Filter /FlateDecode")
@@ -340,7 +341,7 @@ MADE = [
 ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(MADE))
 def test_a_mutilated_document_adds_up_or_is_told(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, content: bytes
@@ -355,7 +356,7 @@ def test_a_mutilated_document_adds_up_or_is_told(
             assert dataset.readable or dataset.problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_mutilated_text_of_a_document_adds_up(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random
