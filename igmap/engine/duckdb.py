@@ -42,6 +42,15 @@ def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
         raise EngineError(message) from None
 
 
+def _state(path: Path) -> tuple[int, int]:
+    """What changes when a file does; nothing is left of one that is gone."""
+    try:
+        told = path.stat()
+    except OSError:
+        return 0, 0
+    return told.st_size, told.st_mtime_ns
+
+
 def _connected(folder: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     """A connection with a database in the folder, of which `staged` is the name."""
     try:
@@ -89,6 +98,7 @@ class DuckDBEngine:
         self._items: set[str] = set()
         self._parsed_once: dict[str, tuple[int, list[str]]] = {}
         self._unions: dict[str, list[str]] = {}
+        self._scanned: dict[str, tuple[Path, tuple[int, int]]] = {}
 
     def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: pa.Table | pa.RecordBatchReader) -> Any:
         """Run a statement on a cursor of its own, with Arrow tables it may read by name."""
@@ -128,6 +138,7 @@ class DuckDBEngine:
         rows, *blank = self._run(f"SELECT count(*), {blanks} FROM {file_of(scan, columns)}").fetchall()[0]
         filled = [column for column, times in zip(columns, blank, strict=True) if not times]
         self._run(f"CREATE VIEW {name} AS {selection(scan, columns, filled)}")
+        self._scanned[name] = scan.path, _state(scan.path)
         if scan.delimiter:
             self._parsed_once[name] = rows, columns
         return int(rows)
@@ -156,10 +167,13 @@ class DuckDBEngine:
         """The table, copied from its CSV when it is asked for the first time: a CSV is not parsed at every question."""
         for part in self._unions.get(name, ()):
             self._ready(part)
+        if name in self._scanned and _state(self._scanned[name][0]) != self._scanned[name][1]:
+            raise EngineError("a file has changed since it was opened; open the exports again")
         if self._parsed_once.pop(name, None):
             self._run(f"CREATE TABLE {name}_copy AS FROM {name}")
             self._run(f"DROP VIEW {name}")
             self._run(f"ALTER TABLE {name}_copy RENAME TO {name}")
+            del self._scanned[name]
         return name
 
     def describe(self, name: str) -> tuple[int, Sequence[str]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from igmap.errors import EngineError
 from igmap.sources import Problem
 from igmap.sources.text import delimited
 from tests.export_cases import account, opened, raw, read_one, rows
@@ -232,3 +233,10 @@ def test_the_euro_of_latin_9_is_a_euro(tmp_path: Path) -> None:
     names, found, dataset = read_one(tmp_path, "latin_csv", content)
     assert (names, found) == (["naam", "bedrag"], [("Zoë", "€ 12"), ("Renée", "€ 7")])
     assert dataset.read_as.startswith("iso8859-15")
+
+
+def test_a_file_that_changes_while_it_is_open_is_not_half_read(tmp_path: Path) -> None:
+    with opened(tmp_path, people_csv="naam;stad\nJan;Vught\nPiet;Ede\n") as exports:
+        (tmp_path / "exports" / "people.csv").write_text("naam;stad\nAnna;Breda\n", "utf-8")
+        with pytest.raises(EngineError, match="a file has changed since it was opened"):
+            exports.engine.profile(exports.datasets[0].name, ["c1"])

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum
 from igmap.errors import SourceError
 from igmap.sources.reading import Reading, stream_rows
 from igmap.sources.sheets.compound import has_sound_chains
+from igmap.sources.sheets.merged import cells_of
 from igmap.sources.sheets.sheet_rows import filled_rows
 from igmap.sources.text.header import find_header
 from igmap.sources.unpacking import Budget
@@ -35,7 +36,7 @@ def read(path: Path) -> Iterator[Reading]:
         counts = _filled_rows(path) if zipfile.is_zipfile(path) else {}
         with CalamineWorkbook.from_path(str(path)) as workbook:
             for name in _sheets(workbook):
-                cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
+                cells = cells_of(workbook.get_sheet_by_name(name))
                 yield _read_sheet(name, cells, counts.get(name))
     except UNSOUND:
         raise SourceError(UNREAD) from None
