@@ -84,6 +84,9 @@ def records_of(piece: Piece, dialect: Dialect) -> Iterator[tuple[bytes, list[byt
 def _at_once(piece: Piece, dialect: Dialect, width: int) -> Rows | None:
     """All records by one pattern; None when some of them do not fit it."""
     pattern = _line(width) if piece.form == "lines" else _row(dialect, width)
+    every = _lines(width) if piece.form == "lines" else _rows(dialect, width, piece.head)
+    if not every.fullmatch(piece.text):
+        return None
     parts = pattern.split(piece.text)
     first, *between, last = [b"", *parts[:: width + 1]] if len(parts) == 1 else parts[:: width + 1]
     allowed = re.compile(b"" if piece.form == "lines" else between_pattern(piece.head))
@@ -140,10 +143,28 @@ def _list(dialect: Dialect) -> re.Pattern[bytes]:
 @cache
 def _row(dialect: Dialect, width: int) -> re.Pattern[bytes]:
     """A record of so many values, with no brackets in their brackets; a string or word alone is tried first."""
-    cell = rb"\s*+(" + string_pattern(dialect) + rb"|[\w.]++|" + value_pattern(dialect, "(),", 1) + rb"++)"
-    return re.compile(rb"\(" + rb",".join([cell] * width) + rb"\)", re.DOTALL)
+    return re.compile(_row_of(dialect, width, rb"(%s)"), re.DOTALL)
+
+
+@cache
+def _rows(dialect: Dialect, width: int, head: bytes) -> re.Pattern[bytes]:
+    """Such records with what may stand between them: matched once from the start, where a search would begin anew."""
+    row = _row_of(dialect, width, rb"%s")
+    return re.compile(row + rb"(?:" + between_pattern(head) + row + rb")*+", re.DOTALL)
+
+
+def _row_of(dialect: Dialect, width: int, cell: bytes) -> bytes:
+    """Each value is settled before the next one is looked at."""
+    plain = rb"(?:" + string_pattern(dialect) + rb"|[\w.]++)(?=[,)])"
+    value = rb"(?>" + plain + rb"|" + value_pattern(dialect, "(),", 1) + rb"++)"
+    return rb"\(" + rb",".join([rb"\s*+" + cell.replace(rb"%s", value)] * width) + rb"\)"
 
 
 @cache
 def _line(width: int) -> re.Pattern[bytes]:
     return re.compile(rb"([^\t\n]*+)\t" * (width - 1) + rb"([^\t\n\r]*+)\r?\n")
+
+
+@cache
+def _lines(width: int) -> re.Pattern[bytes]:
+    return re.compile(rb"(?:" + rb"[^\t\n]*+\t" * (width - 1) + rb"[^\t\n\r]*+\r?\n)*+")
