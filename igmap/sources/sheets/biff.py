@@ -1,0 +1,167 @@
+"""The rows of XLS sheets that hold a value, counted from the records of BIFF8; another reads the cells.
+
+Source: [MS-XLS] 2.4 (records) and 2.5.293 (strings, which go on in records of their own).
+"""
+
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from igmap.sources.sheets.compound import stream_of
+from igmap.sources.sheets.sheet_rows import UnsoundSheetError
+
+BEGIN, END, CONTINUE, SHEET, STRINGS, PASSWORD = 0x809, 0x0A, 0x3C, 0x85, 0xFC, 0x2F
+FORMULA, RESULT, SHARED, BLANK_RESULT = 0x06, 0x207, 0xFD, b"\x03"
+TEXTS = {0x204, 0xD6}  # label, and label with fonts
+NUMBERS = {0x203, 0x27E, 0xBD, 0x205}  # number, a short one, several short ones, truth or error
+BIFF8 = 0x600
+Record = tuple[int, list[bytes]]
+
+
+class SheetTwiceError(ValueError):
+    """Two sheets have one name: a reader keeps one of them and drops the other."""
+
+
+def rows_of_biff(path: Path) -> dict[str, int]:
+    """The number of rows with at least one value, by sheet; nothing for older forms, locked and damaged files.
+
+    Raises:
+        SheetTwiceError: two sheets have one name.
+    """
+    try:
+        stream = stream_of(path, ("Workbook", "Book"))
+        return _counts(stream) if stream else {}
+    except (struct.error, IndexError, UnsoundSheetError):
+        return {}
+
+
+def _counts(stream: bytes) -> dict[str, int]:
+    blank: set[int] = set()
+    places: dict[str, int] = {}
+    for kind, parts in _part(stream, 0):
+        if kind == PASSWORD:
+            return {}
+        if kind == STRINGS:
+            blank = _blank(parts)
+        elif kind == SHEET and parts[0][5] == 0:
+            size, flags = parts[0][6:8]
+            name = parts[0][8:].decode("utf-16-le" if flags & 1 else "latin-1", "replace")[:size].replace("\0", "")
+            if name in places:
+                raise SheetTwiceError
+            places[name] = struct.unpack_from("<I", parts[0])[0]
+    return {name: len(set(_filled(_part(stream, place), blank))) for name, place in places.items()}
+
+
+def _part(stream: bytes, at: int) -> Iterator[Record]:
+    """The records of a part up to its end, without those of charts inside it."""
+    records = _records(stream, at)
+    kind, parts = next(records, (0, [b""]))
+    if kind != BEGIN or struct.unpack_from("<H", parts[0])[0] != BIFF8:
+        raise UnsoundSheetError
+    depth = 1
+    for kind, parts in records:
+        depth += (kind == BEGIN) - (kind == END)
+        if not depth:
+            return
+        if depth == 1:
+            yield kind, parts
+    raise UnsoundSheetError
+
+
+def _records(stream: bytes, at: int) -> Iterator[Record]:
+    """Each with the parts in which it goes on."""
+    found: Record | None = None
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        content, at = stream[at + 4 : at + 4 + size], at + 4 + size
+        if kind == CONTINUE and found:
+            found[1].append(content)
+            continue
+        if found:
+            yield found
+        found = kind, [content]
+    if found:
+        yield found
+
+
+def _filled(records: Iterable[Record], blank: set[int]) -> Iterator[int]:
+    """The row of each cell that holds a value."""
+    formula = -1
+    for kind, parts in records:
+        if kind in NUMBERS or kind in TEXTS or kind in {FORMULA, SHARED}:
+            row: int = struct.unpack_from("<H", parts[0])[0]
+            if kind == FORMULA:
+                formula = row
+            if _is_filled(kind, parts, blank):
+                yield row
+        elif kind == RESULT and formula >= 0 and _Strings(parts).text().strip():
+            yield formula
+
+
+def _is_filled(kind: int, parts: Sequence[bytes], blank: set[int]) -> bool:
+    if kind == SHARED:
+        return struct.unpack_from("<I", parts[0], 6)[0] not in blank
+    if kind in TEXTS:
+        return bool(_Strings([parts[0][6:], *parts[1:]]).text().strip())
+    if kind == FORMULA:  # what it gave: a number, or with this mark text (told behind it), truth, error or nothing
+        result = struct.unpack_from("<8s", parts[0], 6)[0]
+        return result[6:] != b"\xff\xff" or result[0] in {1, 2}
+    return True
+
+
+def _blank(parts: Sequence[bytes]) -> set[int]:
+    """The numbers of shared strings that are empty."""
+    strings = _Strings(parts)
+    _, many = struct.unpack("<II", strings.take(8))
+    return {number for number in range(many) if not strings.text().strip()}
+
+
+class _Strings:
+    """Strings one behind the other, in a record and those in which it goes on."""
+
+    def __init__(self, parts: Sequence[bytes]) -> None:
+        self._parts = chain(parts)
+        self._part, self._at = b"", 0
+
+    def take(self, size: int) -> bytes:
+        """So many bytes."""
+        pieces = []
+        while size:
+            self._turn()
+            pieces.append(self._piece(size))
+            size -= len(pieces[-1])
+        return b"".join(pieces)
+
+    def _piece(self, most: int) -> bytes:
+        piece = self._part[self._at : self._at + most]
+        self._at += len(piece)
+        return piece
+
+    def _turn(self) -> bool:
+        """Go on in the next part when this one is done."""
+        turned = False
+        while self._at == len(self._part):
+            part = next(self._parts, None)
+            if part is None:
+                raise UnsoundSheetError
+            self._part, self._at, turned = part, 0, True
+        return turned
+
+    def text(self) -> str:
+        """The next string; its fonts and its pronunciation are passed over."""
+        left, flags = struct.unpack("<HB", self.take(3))
+        fonts = struct.unpack("<H", self.take(2))[0] if flags & 8 else 0
+        spoken = struct.unpack("<I", self.take(4))[0] if flags & 4 else 0
+        texts = []
+        while left:
+            if self._turn():  # a part that begins inside a string says anew how wide its characters are
+                flags = self.take(1)[0]
+            width = 1 + (flags & 1)
+            piece = self._piece(min(left, (len(self._part) - self._at) // width) * width)
+            if not piece:
+                raise UnsoundSheetError
+            left -= len(piece) // width
+            texts.append(piece.decode("utf-16-le" if flags & 1 else "latin-1", "replace"))
+        self.take(4 * fonts + spoken)
+        return "".join(texts)
