@@ -126,11 +126,12 @@ def _check(is_possible: bool) -> None:  # noqa: FBT001 - what it is told is one 
 
 def _is_filled(kind: int, parts: Sequence[bytes], blank: set[int]) -> bool:
     if kind == SHARED:
-        return struct.unpack_from("<I", parts[0], 6)[0] not in blank
+        (number,) = struct.unpack_from("<I", parts[0], 6)
+        return number not in blank
     if kind in TEXTS:
         return bool(_Strings([parts[0][6:], *parts[1:]]).text().strip())
     if kind == FORMULA:  # what it gave: a number, or with this mark text (told behind it), 1 truth, error or nothing
-        result = struct.unpack_from("<8s", parts[0], 6)[0]
+        result: bytes = struct.unpack_from("<8s", parts[0], 6)[0]
         return result[6:] != b"\xff\xff" or result[0] == 1
     return kind != TRUTH or not parts[0][7]
 
