@@ -235,9 +235,10 @@ def _extent(top: int, bottom: int, left: int, right: int) -> bytes:
         (_extent(5, 1, 0, 1), b""),
         (_extent(0, 1, 9, 1), b""),
         (_record(0x203, struct.pack("<HHHd", 0, 0x5555, 0, 1.5)), b""),
+        (_record(0xBD, struct.pack("<HH", 0, 0) + bytes(6 * 300) + struct.pack("<H", 299)), b""),
         (b"", _record(0xFC, struct.pack("<II", 1, 0x7FFF_FFFF) + b"\x01\0\0x")),
     ],
-    ids=["rows", "rows that end before they begin", "columns so", "a far column", "shared texts"],
+    ids=["rows", "rows that end before they begin", "columns so", "a far column", "many columns", "shared texts"],
 )
 def test_an_xls_that_would_take_all_memory_is_refused(tmp_path: Path, cells: bytes, before: bytes) -> None:
     with opened(tmp_path, made_xls=_by_hand(cells, before)) as exports:

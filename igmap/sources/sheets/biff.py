@@ -2,21 +2,22 @@
 
 An error such as #N/A is no value.
 
-Source: [MS-XLS] 2.4 (records) and 2.5.293 (strings, which go on in records of their own).
+Source: [MS-XLS] 2.4 (records).
 """
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 from igmap.sources.sheets.compound import stream_of
+from igmap.sources.sheets.continued_strings import ContinuedStrings
 from igmap.sources.sheets.sheet_rows import UnsoundSheetError
 
 BEGIN, END, CONTINUE, SHEET, STRINGS, PASSWORD = 0x809, 0x0A, 0x3C, 0x85, 0xFC, 0x2F
 FORMULA, RESULT, SHARED, TRUTH = 0x06, 0x207, 0xFD, 0x205
 TEXTS = {0x204, 0xD6}  # label, and label with fonts
-NUMBERS = {0x203, 0x27E, 0xBD, TRUTH}  # number, a short one, several short ones, truth or error
+SEVERAL = 0xBD
+NUMBERS = {0x203, 0x27E, SEVERAL, TRUTH}  # number, a short one, several short ones, truth or error
 BIFF8 = 0x600
 Record = tuple[int, list[bytes]]
 
@@ -107,12 +108,12 @@ def _filled(records: Iterable[Record], blank: set[int]) -> Iterator[int]:
     for kind, parts in records:
         if kind in NUMBERS or kind in TEXTS or kind in {FORMULA, SHARED}:
             row, column = struct.unpack_from("<HH", parts[0])
-            _check(column < MOST_COLUMNS)
+            _check(column + (len(parts[0]) // 6 - 1 if kind == SEVERAL else 1) <= MOST_COLUMNS)
             if kind == FORMULA:
                 formula = row
             if _is_filled(kind, parts, blank):
                 yield row
-        elif kind == RESULT and formula >= 0 and _Strings(parts).text().strip():
+        elif kind == RESULT and formula >= 0 and ContinuedStrings(parts).text().strip():
             yield formula
         elif kind == EXTENT:
             top, bottom, left, right = struct.unpack_from("<IIHH", parts[0])
@@ -129,7 +130,7 @@ def _is_filled(kind: int, parts: Sequence[bytes], blank: set[int]) -> bool:
         (number,) = struct.unpack_from("<I", parts[0], 6)
         return number not in blank
     if kind in TEXTS:
-        return bool(_Strings([parts[0][6:], *parts[1:]]).text().strip())
+        return bool(ContinuedStrings([parts[0][6:], *parts[1:]]).text().strip())
     if kind == FORMULA:  # what it gave: a number, or with this mark text (told behind it), 1 truth, error or nothing
         result: bytes = struct.unpack_from("<8s", parts[0], 6)[0]
         return result[6:] != b"\xff\xff" or result[0] == 1
@@ -138,57 +139,7 @@ def _is_filled(kind: int, parts: Sequence[bytes], blank: set[int]) -> bool:
 
 def _blank(parts: Sequence[bytes]) -> set[int]:
     """The numbers of shared strings that are empty."""
-    strings = _Strings(parts)
+    strings = ContinuedStrings(parts)
     _, many = struct.unpack("<II", strings.take(8))
     _check(many <= sum(map(len, parts)))
     return {number for number in range(many) if not strings.text().strip()}
-
-
-class _Strings:
-    """Strings one behind the other, in a record and those in which it goes on."""
-
-    def __init__(self, parts: Sequence[bytes]) -> None:
-        self._parts = chain(parts)
-        self._part, self._at = b"", 0
-
-    def take(self, size: int) -> bytes:
-        """So many bytes."""
-        pieces = []
-        while size:
-            self._turn()
-            pieces.append(self._piece(size))
-            size -= len(pieces[-1])
-        return b"".join(pieces)
-
-    def _piece(self, most: int) -> bytes:
-        piece = self._part[self._at : self._at + most]
-        self._at += len(piece)
-        return piece
-
-    def _turn(self) -> bool:
-        """Go on in the next part when this one is done."""
-        turned = False
-        while self._at == len(self._part):
-            part = next(self._parts, None)
-            if part is None:
-                raise UnsoundSheetError
-            self._part, self._at, turned = part, 0, True
-        return turned
-
-    def text(self) -> str:
-        """The next string; its fonts and its pronunciation are passed over."""
-        left, flags = struct.unpack("<HB", self.take(3))
-        fonts = struct.unpack("<H", self.take(2))[0] if flags & 8 else 0
-        spoken = struct.unpack("<I", self.take(4))[0] if flags & 4 else 0
-        texts = []
-        while left:
-            if self._turn():  # a part that begins inside a string says anew how wide its characters are
-                flags = self.take(1)[0]
-            width = 1 + (flags & 1)
-            piece = self._piece(min(left, (len(self._part) - self._at) // width) * width)
-            if not piece:
-                raise UnsoundSheetError
-            left -= len(piece) // width
-            texts.append(piece.decode("utf-16-le" if flags & 1 else "latin-1", "replace"))
-        self.take(4 * fonts + spoken)
-        return "".join(texts)

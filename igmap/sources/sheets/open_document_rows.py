@@ -53,17 +53,16 @@ class _Sheets:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         element = name.rpartition(":")[2]
-        said = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if element == "table" and not (self._aside and self._sheet is None):
-            self._begin_sheet(said.get("name"))
+            self._begin_sheet(_said(attributes).get("name"))
         elif self._aside or element in NO_SHEETS or (self._depth == 1 and element != "p"):
             self._aside += 1
         elif self._depth:
             self._depth += 1
         elif self._sheet is not None and element == "table-row":
-            self._begin_row(int(said.get("number-rows-repeated", "1")))
+            self._begin_row(int(_said(attributes).get("number-rows-repeated", "1")))
         elif self._sheet is not None and element in CELLS:
-            self._begin_cell(said)
+            self._begin_cell(_said(attributes))
 
     def _begin_sheet(self, name: str | None) -> None:
         if name is None or self._sheet is not None or name in self.filled:
@@ -96,3 +95,7 @@ class _Sheets:
             self.filled[self._sheet] += self._repeated * self._is_filled
         elif element == "table":
             self._sheet = None
+
+
+def _said(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {key.rpartition(":")[2]: value for key, value in attributes.items()}
