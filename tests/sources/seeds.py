@@ -165,12 +165,16 @@ def _written_book() -> bytes:
 
 def _ods() -> bytes:
     """A sheet as OpenDocument: written by hand, no library for it is at hand."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in [HEADER, *PEOPLE])
+    return open_document(f'<table:table table:name="Blad">{rows}</table:table>')
+
+
+def open_document(body: str) -> bytes:
+    """A workbook as OpenDocument around the XML of its sheets."""
     names = "".join(
         f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
     )
-    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    rows = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in [HEADER, *PEOPLE])
-    body = f'<table:table table:name="Blad">{rows}</table:table>'
     spaces, kind = (
         "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
         "application/vnd.oasis.opendocument.spreadsheet",
@@ -205,10 +209,11 @@ def _xls() -> bytes:
     listed = record(0x85, struct.pack("<IBBBB", 0, 0, 0, 4, 0) + b"Blad")
     at = len(start(5)) + len(listed) + 4
     listed = record(0x85, struct.pack("<IBBBB", at, 0, 0, 4, 0) + b"Blad")
-    return _container(start(5) + listed + record(0x0A, b"") + sheet)
+    return compound_file(start(5) + listed + record(0x0A, b"") + sheet)
 
 
-def _container(stream: bytes) -> bytes:
+def compound_file(stream: bytes) -> bytes:
+    """A workbook's stream in a container of 512-byte sectors."""
     free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     sectors = max(-(-len(stream) // 512), 8)
     chain = [table, end, *range(3, sectors + 2), end]

@@ -15,8 +15,10 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from igmap.errors import SourceError
 from igmap.sources.reading import Reading, stream_rows
+from igmap.sources.sheets.biff import rows_of_biff
 from igmap.sources.sheets.compound import has_sound_chains
 from igmap.sources.sheets.merged import cells_of
+from igmap.sources.sheets.open_document_rows import rows_of_open_document
 from igmap.sources.sheets.sheet_rows import filled_rows
 from igmap.sources.text.header import find_header
 from igmap.sources.unpacking import Budget
@@ -26,24 +28,46 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 UNSOUND_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, RuntimeError, ValueError)
 UNSOUND = (*UNSOUND_ZIP, python_calamine.CalamineError, ET.ParseError, expat.ExpatError, OSError)
 UNREAD = "is not a workbook that can be read, or it has a password; save it again as XLSX"
+DIFFERS = "holds rows that were not read as they stand there; save it again as XLSX"
 
 
 def read(path: Path) -> Iterator[Reading]:
-    """One table per sheet. Counted as rows that hold a value in the sheet's XML."""
+    """One table per sheet. Counted as rows that hold a value in the sheet's XML, or in the records of an XLS."""
     if not has_sound_chains(path):
         raise SourceError(UNREAD)
     try:
-        counts = _filled_rows(path) if zipfile.is_zipfile(path) else {}
-        with CalamineWorkbook.from_path(str(path)) as workbook:
-            for name in _sheets(workbook):
-                cells = cells_of(workbook.get_sheet_by_name(name))
-                yield _read_sheet(name, cells, counts.get(name))
+        yield from _read_sheets(path)
     except UNSOUND:
         raise SourceError(UNREAD) from None
     except BaseException as error:  # the reader's panics on a damaged file are no Exception
         if type(error).__name__ != "PanicException":
             raise
         raise SourceError(UNREAD) from None
+
+
+def _read_sheets(path: Path) -> Iterator[Reading]:
+    counts, others = _counts(path)
+    with CalamineWorkbook.from_path(str(path)) as workbook:
+        for name in _sheets(workbook):
+            rows = _rows(cells_of(workbook.get_sheet_by_name(name)))
+            if others.get(name, len(rows)) != len(rows):
+                raise SourceError(DIFFERS)
+            yield _read_sheet(name, rows, counts.get(name, len(rows)))
+
+
+def _counts(path: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """Rows that hold a value by sheet: of an XLSX, and of the other forms, where a sheet read otherwise is refused."""
+    if not zipfile.is_zipfile(path):
+        return {}, rows_of_biff(path)
+    with zipfile.ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > Budget.of(path).left:
+            raise SourceError("unpacks to far more than its size; save it again as XLSX")
+        if "xl/workbook.xml" in archive.namelist():
+            return _filled_rows(archive), {}
+        if "content.xml" not in archive.namelist():
+            return {}, {}
+        with archive.open("content.xml") as content:
+            return {}, rows_of_open_document(content)
 
 
 def _sheets(workbook: CalamineWorkbook) -> list[str]:
@@ -53,8 +77,11 @@ def _sheets(workbook: CalamineWorkbook) -> list[str]:
     return names
 
 
-def _read_sheet(name: str, cells: Sequence[Sequence[object]], counted: int | None) -> Reading:
-    rows = [row for row in (list(map(_text, cells_of_row)) for cells_of_row in cells) if any(row)]
+def _rows(cells: Sequence[Sequence[object]]) -> list[list[str]]:
+    return [row for row in (list(map(_text, cells_of_row)) for cells_of_row in cells) if any(row)]
+
+
+def _read_sheet(name: str, rows: Sequence[list[str]], counted: int) -> Reading:
     width = max(map(len, rows), default=0)
     header = find_header(rows[:SAMPLE_ROWS], width)
     above = 0 if header is None else header + 1
@@ -62,7 +89,7 @@ def _read_sheet(name: str, cells: Sequence[Sequence[object]], counted: int | Non
         table=name,
         names=rows[header] if header is not None else [""] * width,
         stream=stream_rows(rows[above:], width),
-        counted=(len(rows) if counted is None else counted) - above,
+        counted=counted - above,
         read_as="no header" if header is None else f"header in row {above}",
         problems=() if rows else ("empty sheet",),
     )
@@ -79,16 +106,10 @@ def _text(cell: object) -> str:
     return str(cell) if isinstance(cell, timedelta) else str(cell).strip()
 
 
-def _filled_rows(path: Path) -> dict[str, int]:
-    """Rows that hold a value by sheet; sheets of other forms than XLSX are not told, their rows the reader counts."""
-    with zipfile.ZipFile(path) as archive:
-        if sum(member.file_size for member in archive.infolist()) > Budget.of(path).left:
-            raise SourceError("unpacks to far more than its size; save it again as XLSX")
-        if "xl/workbook.xml" not in archive.namelist():
-            return {}
-        blank = _blank_strings(archive)
-        members = {name: member for name, member in _members(archive) if member in archive.namelist()}
-        return {name: filled_rows(archive.read(member), blank) for name, member in members.items()}
+def _filled_rows(archive: zipfile.ZipFile) -> dict[str, int]:
+    blank = _blank_strings(archive)
+    members = {name: member for name, member in _members(archive) if member in archive.namelist()}
+    return {name: filled_rows(archive.read(member), blank) for name, member in members.items()}
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
