@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 import xlwt
 
 from igmap.sources.sheets import spreadsheet
@@ -272,3 +273,14 @@ def test_a_damaged_workbook_gives_its_rows_or_a_reason(tmp_path: Path, name: str
             rows, parsed, quarantined = account(dataset)
             assert parsed + quarantined == rows
             assert dataset.readable or dataset.problems
+
+
+def test_a_row_of_errors_alone_is_no_record(tmp_path: Path) -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([["naam", "cijfer"], ["Jan", 7], ["Piet", 8]]):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula(3, 1, "=1/0", None, "#DIV/0!")
+    with opened(tmp_path, marks_xlsx=file.getvalue()) as exports:
+        assert account(exports.datasets[0]) == (2, 2, 0)

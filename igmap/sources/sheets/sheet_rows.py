@@ -41,13 +41,14 @@ class _Rows:
         self._blank = blank
         self._row = 0
         self._taken: set[str] = set()
-        self._shared = self._is_value = False
+        self._type = ""
+        self._is_value = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         element = name.rpartition(":")[2]
-        self._is_value = element in {"v", "t"}
+        self._is_value = element in {"v", "t"} and self._type != "e"  # an error such as #N/A is no value
         if element == "c":
-            self._shared = attributes.get("t") == "s"
+            self._type = attributes.get("t", "")
             self._begin_cell(attributes.get("r"))
         elif element == "row":
             self._begin_row(attributes.get("r"))
@@ -66,5 +67,5 @@ class _Rows:
             self._taken.add(place)
 
     def text(self, content: str) -> None:
-        if self._is_value and content.strip() and not (self._shared and content.strip() in self._blank):
+        if self._is_value and content.strip() and not (self._type == "s" and content.strip() in self._blank):
             self.filled.add(self._row)
