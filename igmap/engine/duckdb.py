@@ -161,6 +161,7 @@ class DuckDBEngine:
     def forget(self, name: str) -> None:
         """Drop a table that was taken in where it lies."""
         self._parsed_once.pop(name, None)
+        self._scanned.pop(name, None)
         self._run(f"DROP VIEW {name}")
 
     def _ready(self, name: str) -> str:
