@@ -21,7 +21,7 @@ MARK = re.compile("[\uf700-\uf7ff]")
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UTF8_LINES_SHARE = 0.5
 LATIN_9_EURO = 0xA4  # in Windows-1252 the sign of any currency, which nobody writes
-START_BYTES, BLOCK_BYTES = 4096, 1 << 22
+START_BYTES, BLOCK_BYTES = 4096, 1 << 18  # a block stays in the cache of a core
 
 
 @dataclass(frozen=True, slots=True)

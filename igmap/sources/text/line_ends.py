@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-BLOCK_BYTES = 1 << 22
+BLOCK_BYTES = 1 << 18  # stays in the cache of a core
 NEWLINE, RETURN = 10, 13
 OVERLAP = 2  # bytes of the block before, to see what stands before a line end
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
