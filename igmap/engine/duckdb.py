@@ -58,6 +58,7 @@ def _connected(folder: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnect
     except (duckdb.ParserException, duckdb.InvalidInputException):
         shutil.rmtree(folder, ignore_errors=True)
         raise EngineError("the memory limit is not one; write it as 1500MB or 4GB (IGMAP_MEMORY)") from None
+    connection.execute("PRAGMA disable_checkpoint_on_shutdown")  # the file is removed then
     connection.execute(f"ATTACH {quoted(str(folder / 'tables.duckdb'))} AS staged (ROW_GROUP_SIZE {ROW_GROUP})")
     return connection
 
