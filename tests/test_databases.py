@@ -41,14 +41,17 @@ EDGES += ["x" * 2000 + "a", "x" * 2000 + "b"]
 Columns = list[list[str | None]]
 
 
-@pytest.fixture(scope="module", params=["postgresql", pytest.param("mysql", marks=pytest.mark.ci)])
+pytestmark = pytest.mark.ci  # they start servers
+
+
+@pytest.fixture(scope="module", params=["postgresql", "mysql"])
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     with SERVERS[request.param]() as running:
         yield running
 
 
 only_postgresql = pytest.mark.parametrize("server", ["postgresql"], indirect=True)
-only_mysql = pytest.mark.parametrize("server", [pytest.param("mysql", marks=pytest.mark.ci)], indirect=True)
+only_mysql = pytest.mark.parametrize("server", ["mysql"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +149,6 @@ def test_answers_equal_those_of_the_embedded_engine_to_the_last_row_and_in_the_s
 CELL = st.none() | st.text(st.sampled_from(f"aAéE\u0301 ßs\t0%'\\{BLANKS}😀"), max_size=3)
 
 
-@pytest.mark.ci
 @given(st.lists(st.tuples(CELL, CELL), max_size=12))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_table_gets_the_same_answers(database: Made, rows: list[tuple[str | None, str | None]]) -> None:
@@ -537,7 +539,6 @@ def booking_system(made: Made, sample: Path) -> None:
         made.run(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {NAME}")
 
 
-@pytest.mark.ci
 def test_the_sample_booking_system_gives_the_same_inventory_from_its_file_and_from_a_server(
     server: Server, tmp_path: Path
 ) -> None:
@@ -557,7 +558,6 @@ def test_the_sample_booking_system_gives_the_same_inventory_from_its_file_and_fr
             same_answers(there.engine, here.engine, name)
 
 
-@pytest.mark.ci
 def test_a_run_over_a_database_says_nothing_of_it_and_publishes(
     server: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
