@@ -31,6 +31,7 @@ bench: $(VENV)/tested
 	$(BIN)/python benchmarks/evaluate.py
 	$(BIN)/python -m benchmarks.large
 	$(BIN)/python benchmarks/mail.py
+	$(BIN)/python benchmarks/sql_dump.py
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/make_schemas.py

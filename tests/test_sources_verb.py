@@ -1,6 +1,7 @@
 """What was opened, shown alike on the terminal, in a notebook and in the report: every record, no value, no person."""
 
 import re
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -133,3 +134,7 @@ def test_the_types_of_the_columns_are_told_when_asked_for(workspace: Path) -> No
     assert re.search(r"start +date +100% +can be read in two ways: not guessed", output)
     assert re.search(r"bedrag +decimal number +100% +comma before the decimals", output)
     assert "Piet" not in output
+    with open_exports(workspace) as exports:
+        html = views.types(exports, "en", today=date(2026, 11, 1))._repr_html_()
+    assert "can be read in two ways: not guessed" in html
+    assert "Piet" not in html

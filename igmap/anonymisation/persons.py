@@ -66,12 +66,6 @@ def _counts(engine: Engine, table: str, column: str) -> tuple[int, int]:
     return int(named["rows"].sum()), named["who"].n_unique()
 
 
-def repeats(engine: Engine, table: str, column: str) -> bool:
-    """Whether some value stands in several records."""
-    named, different = _counts(engine, table, column)
-    return different < named
-
-
 def count_persons(exports: Exports, located: Located, key: str | None) -> int:
     """Persons in a dataset, given the field that tells them apart."""
     own = own_columns(located)

@@ -2,5 +2,6 @@
 
 from igmap.sources.exports import Column, Dataset, Exports, Problem
 from igmap.sources.open import open_exports
+from igmap.sources.typed.views import TypedView, as_typed, typed_view
 
-__all__ = ["Column", "Dataset", "Exports", "Problem", "open_exports"]
+__all__ = ["Column", "Dataset", "Exports", "Problem", "TypedView", "as_typed", "open_exports", "typed_view"]

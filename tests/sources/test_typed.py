@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from igmap.sources import open_exports
+from igmap.sources import TypedView, as_typed, open_exports, typed_view
 from igmap.sources.typed.numbers import as_numbers
-from igmap.sources.typed.views import TypedView, as_typed, typed_view
 
 TODAY = date(2026, 11, 1)
 
