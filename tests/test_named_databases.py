@@ -53,7 +53,7 @@ def test_without_the_file_and_in_its_template_no_database_is_named(tmp_path: Pat
         (["password: {}"], "line 4: databases.0.password: name either env or keyring"),
         (["tables: []", "timeout_seconds: 0"], "line 5: databases.0.timeout_seconds: Input should be greater"),
         (["- id: boekingen", "  url: x"], "not readable as YAML"),
-        (["url: x"], "keys that are there twice"),
+        (["url: x"], "line 4: the key 'url' is there twice"),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_the_nearest_key(tmp_path: Path, lines: list[str], message: str) -> None:

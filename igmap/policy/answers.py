@@ -7,9 +7,10 @@ from pydantic import ValidationError
 
 from igmap.errors import DecisionError, nearest
 from igmap.inventory.decisions import Decisions, ValueDecision
-from igmap.policy.reading import Place, checked, dotted
+from igmap.policy.reading import checked, dotted
 from igmap.policy.register import Policy
 from igmap.policy.values import Open, Text
+from igmap.vocabulary.files import Place
 
 
 class OpenValue(NamedTuple):

@@ -5,16 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from igmap.errors import PolicyError, nearest
 from igmap.policy.register import Policy
 from igmap.policy.values import Entry
-from igmap.vocabulary.files import PlainLoader
+from igmap.vocabulary.files import Lines, Place, read_yaml
 
-Place = tuple[str | int, ...]
-Lines = Mapping[Place, int]
 TOLD = {"extra_forbidden": "unknown key", "missing": "this key is needed"}
 
 
@@ -29,7 +26,7 @@ def load_policy(path: Path | str) -> Policy:
             not ISO 8601, or a key or id twice; with file, line and key path.
     """
     path = Path(path)
-    lines, content = _parsed(path)
+    lines, content = read_yaml(path, PolicyError)
     if not isinstance(content, dict):
         raise PolicyError(
             f"{path.name}, line 1: a register is a list of keys and values; start with 'schema: igmap.policy/1'"
@@ -53,48 +50,6 @@ def checked(content: Mapping[str, Any]) -> Policy:
 
 def _ids(items: Any) -> list[str]:
     return [str(item["id"]) for item in items or () if isinstance(item, dict) and "id" in item]
-
-
-def _parsed(path: Path) -> tuple[Lines, Any]:
-    try:
-        loader = PlainLoader(path.read_text("utf-8"))
-        node = loader.get_single_node()
-        lines = dict(_lines(node, (), path.name)) if node else {}
-        return lines, loader.construct_document(node) if node else None
-    except OSError as error:
-        raise PolicyError(f"{path.name}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise PolicyError(f"{path.name}: is not UTF-8; save it as UTF-8") from None
-    except (yaml.YAMLError, ValueError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        raise PolicyError(
-            f"{path.name}, line {line}: not readable as YAML; check indentation, quotes and dates"
-        ) from None
-
-
-def _lines(node: yaml.Node, place: Place, file: str) -> Iterator[tuple[Place, int]]:
-    """The line of every key and list item."""
-    yield place, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        _refuse_twice([key for key, _ in node.value], "key", file)
-        for key, value in node.value:
-            yield from _lines(value, (*place, key.value), file)
-            yield (*place, key.value), key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        mappings = [item.value for item in node.value if isinstance(item, yaml.MappingNode)]
-        _refuse_twice([value for pairs in mappings for key, value in pairs if key.value == "id"], "id", file)
-        for index, item in enumerate(node.value):
-            yield from _lines(item, (*place, index), file)
-
-
-def _refuse_twice(nodes: list[yaml.Node], what: str, file: str) -> None:
-    seen: set[str] = set()
-    for node in nodes:
-        if node.value in seen:
-            raise PolicyError(
-                f"{file}, line {node.start_mark.line + 1}: the {what} {node.value!r} is there twice; keep one"
-            )
-        seen.add(node.value)
 
 
 def _told(error: ValidationError, lines: Lines, content: Any) -> Iterator[str]:

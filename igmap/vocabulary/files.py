@@ -1,12 +1,19 @@
-"""Data files of the package: YAML and tab-separated tables that lie beside the code that reads them."""
+"""Data files: YAML and tab-separated tables that lie beside the code that reads them, and YAML that users write."""
 
 import csv
 import gzip
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
+
+from igmap.errors import IgmapError
+
+Place = tuple[str | int, ...]
+Lines = Mapping[Place, int]
 
 
 class PlainLoader(yaml.SafeLoader):
@@ -32,3 +39,50 @@ def load_table(package: str, name: str) -> tuple[dict[str, str], ...]:
     content = files(package).joinpath(name).read_bytes()
     text = (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8")
     return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def read_yaml(path: Path, refusal: type[IgmapError]) -> tuple[Lines, Any]:
+    """A YAML file of the user's, with the line of every key and list item by its place.
+
+    Args:
+        path: of the file.
+        refusal: raised with file and line when it cannot be read, or holds a key or an id twice.
+    """
+    try:
+        loader = PlainLoader(path.read_text("utf-8"))
+        node = loader.get_single_node()
+        lines = dict(_lines(node, (), partial(_refuse_twice, path.name, refusal))) if node else {}
+        return lines, loader.construct_document(node) if node else None
+    except OSError as error:
+        raise refusal(f"{path.name}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise refusal(f"{path.name}: is not UTF-8; save it as UTF-8") from None
+    except (yaml.YAMLError, ValueError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        message = f"{path.name}, line {line}: not readable as YAML; check indentation, quotes and dates"
+        raise refusal(message) from None
+
+
+def _lines(
+    node: yaml.Node, place: Place, refuse_twice: Callable[[str, list[yaml.Node]], None]
+) -> Iterator[tuple[Place, int]]:
+    yield place, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        refuse_twice("key", [key for key, _ in node.value])
+        for key, value in node.value:
+            yield from _lines(value, (*place, key.value), refuse_twice)
+            yield (*place, key.value), key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        mappings = [item.value for item in node.value if isinstance(item, yaml.MappingNode)]
+        refuse_twice("id", [value for pairs in mappings for key, value in pairs if key.value == "id"])
+        for index, item in enumerate(node.value):
+            yield from _lines(item, (*place, index), refuse_twice)
+
+
+def _refuse_twice(file: str, refusal: type[IgmapError], what: str, nodes: list[yaml.Node]) -> None:
+    seen: set[str] = set()
+    for node in nodes:
+        if node.value in seen:
+            told = f"{file}, line {node.start_mark.line + 1}: the {what} {node.value!r} is there twice; keep one"
+            raise refusal(told) from None
+        seen.add(node.value)

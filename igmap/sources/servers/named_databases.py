@@ -4,16 +4,13 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from igmap.errors import SourceError, nearest
-from igmap.vocabulary.files import PlainLoader
+from igmap.vocabulary.files import Lines, Place, read_yaml
 
-Place = tuple[str | int, ...]
 TOLD = {"extra_forbidden": "unknown key", "missing": "this key is needed"}
 INSIDE = re.compile(r"://[^@]*:.*@|://[^?]*:[^?]*@|[?&]\w*pass\w*=", re.IGNORECASE | re.DOTALL)
 USER = re.compile(r"://([^:/@]*)@")
@@ -118,7 +115,7 @@ def load_databases(path: Path) -> tuple[Database, ...]:
     """
     if not path.exists():
         return ()
-    lines, content = _parsed(path)
+    lines, content = read_yaml(path, SourceError)
     try:
         databases = Databases.model_validate({} if content is None else content).databases
     except ValidationError as error:
@@ -127,43 +124,10 @@ def load_databases(path: Path) -> tuple[Database, ...]:
         place = f"{path.name}, line {lines['databases', position]}"
         if INSIDE.search(database.url):
             raise SourceError(f"{place}: {REFUSED}")
-        if database.id in {other.id for other in databases[:position]}:
-            raise SourceError(f"{place}: the id {database.id!r} is there twice; keep one")
     return databases
 
 
-def _parsed(path: Path) -> tuple[dict[Place, int], Any]:
-    try:
-        loader = PlainLoader(path.read_text("utf-8"))
-        node = loader.get_single_node()
-        return (dict(_lines(node, ())), loader.construct_document(node)) if node else ({}, None)
-    except OSError as error:
-        raise SourceError(f"{path.name}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise SourceError(f"{path.name}: is not UTF-8; save it as UTF-8") from None
-    except (yaml.YAMLError, ValueError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        message = (
-            f"{path.name}, line {line}: not readable as YAML; check indentation, quotes and keys that are there twice"
-        )
-        raise SourceError(message) from None
-
-
-def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
-    """The line of every key and list item."""
-    yield place, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        if len({key.value for key, _ in node.value}) < len(node.value):
-            raise yaml.MarkedYAMLError(problem_mark=node.start_mark)  # one of two equal keys would not be looked at
-        for key, value in node.value:
-            yield from _lines(value, (*place, key.value))
-            yield (*place, key.value), key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from _lines(item, (*place, index))
-
-
-def _told(error: ValidationError, lines: dict[Place, int]) -> Iterator[str]:
+def _told(error: ValidationError, lines: Lines) -> Iterator[str]:
     """What is wrong where, without what stands there."""
     for problem in error.errors(include_input=False, include_url=False):
         place: Place = ()
