@@ -49,6 +49,8 @@ class Detector:
     in_text: bool = True
     rare: bool = False
     without: str = ""
+    needs: str = ""
+    digits: int = 0
 
     def scan(self, values: pl.Series, among: pl.Series | None = None) -> pl.DataFrame:
         """Where it fires.
