@@ -277,13 +277,20 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
     """Which values speak of a special category."""
     at = texts.holding("A", among=rest)
     lowered = texts.values.gather(at).str.to_lowercase()
-    some = lowered.str.contains("|".join(special_patterns().values())).arg_true()
+    some = lowered.str.contains_any(_special_stems()).arg_true()
     at, lowered = at[some.to_numpy()], lowered.gather(some)
     for category, pattern in special_patterns().items() if len(at) else ():
         spoken = at[lowered.str.contains(pattern).to_numpy()]
         tally.add(f"special:{category}", spoken)
         tally.add_records(f"spoken:{category}", spoken)
         tally.add_records(f"rows:{category}", spoken[sentences[spoken]])
+
+
+@cache
+def _special_stems() -> list[str]:
+    """What every text that speaks of a special category holds: the first part of one of the words."""
+    lists = load_yaml("igmap.vocabulary", "special.yaml")
+    return [str(word).partition("*")[0] for words in lists.values() for word in words]
 
 
 @cache
@@ -300,10 +307,10 @@ def _date(texts: Texts, tally: Tally) -> None:
     """How many dates fall in which year."""
     at = texts.holding("9", lacks="@=$%", digits=4)
     at = at[(texts.kinds[at] & DATE_SIGNS > 0) & (texts.sizes[at] <= LONGEST_DATE)]
-    parts = texts.values.gather(at).str.extract_groups(DATE).struct.unnest().drop_nulls()
-    dated = texts.values.gather(at).str.extract_groups(DATE).struct.field("1").is_not_null()
+    at = texts.matching(DATE, at)
+    parts = texts.values.gather(at).str.extract_groups(DATE).struct.unnest()
     first, last = (parts[key].cast(pl.Int32).to_numpy() for key in ("1", "3"))
     likely = ~((first >= 32) & (first <= LONG_AGO)) & ~((last >= 100) & (last <= LONG_AGO))  # noqa: PLR2004 - no day or year of two digits
     written = np.where(first > 31, first, last)[likely]  # noqa: PLR2004 - no month has more days
     century = np.where(written > 99, 0, np.where(written > PIVOT, 1900, 2000))  # noqa: PLR2004 - two digits
-    tally.years(at[dated.to_numpy()][likely], written + century)
+    tally.years(at[likely], written + century)

@@ -30,6 +30,10 @@ def _kinds_of_bytes() -> np.ndarray:
 
 
 KINDS_OF_BYTES = _kinds_of_bytes()
+LOW = np.int64(2**32 - 1)
+COUNTS_OF_BYTES = (KINDS_OF_BYTES & BITS["9"] > 0) + (
+    (KINDS_OF_BYTES & BITS[" "] > 0) << np.int64(32)
+)  # two counts in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +66,14 @@ class Texts:
         array = pa.concat_arrays(values.chunks) if isinstance(values, pa.ChunkedArray) else values
         array = array.cast(pa.large_string())
         if not len(array):
-            nothing = np.zeros(0, np.int64)
-            return cls(pl.Series(dtype=pl.String), nothing, nothing, nothing, nothing)
+            return cls(pl.Series(dtype=pl.String), *[np.zeros(0, np.int64)] * 4)
         _, starts, content = array.buffers()
         ends = np.frombuffer(starts, np.int64)[array.offset : array.offset + len(array) + 1]
-        data = np.frombuffer(content, np.uint8)[: ends[-1]] if content else np.zeros(0, np.uint8)
-        sizes = np.diff(ends)
-        at = np.minimum(ends[:-1], max(len(data) - 1, 0))
-        data = data if len(data) else np.zeros(1, np.uint8)
-        kinds = KINDS_OF_BYTES[data]
-        digits = np.add.reduceat((kinds & BITS["9"]).astype(np.uint8), at, dtype=np.int32)
-        words = np.add.reduceat((kinds & BITS[" "] > 0).view(np.uint8), at, dtype=np.int32) + 1
-        held = np.bitwise_or.reduceat(kinds, at)
-        return cls(pl.Series("value", array), np.where(sizes, held, 0), np.where(sizes, digits, 0), words, sizes)
+        data = np.frombuffer(content or b"\0", np.uint8)[: ends[-1] or 1]
+        first, sizes = np.minimum(ends[:-1], len(data) - 1), np.diff(ends)
+        kinds = np.where(sizes, np.bitwise_or.reduceat(KINDS_OF_BYTES[data], first), 0)
+        counts = np.where(sizes, np.add.reduceat(COUNTS_OF_BYTES[data], first), 0)
+        return cls(pl.Series("value", array), kinds, counts & LOW, (counts >> 32) + 1, sizes)
 
     def holding(
         self, needs: str = "", *, digits: int = 0, lacks: str = "", among: np.ndarray | None = None
