@@ -8,7 +8,6 @@ values show few, and what they are made of tells which patterns they need not be
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -17,14 +16,13 @@ import pyarrow as pa
 
 from igmap.engine import Engine
 from igmap.errors import SourceError
-from igmap.inventory.detectors import DETECTORS
+from igmap.inventory.detectors import Detector
 from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
+from igmap.inventory.shapes import OTHER_SHAPES, SHAPES
+from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
 from igmap.vocabulary import load_yaml
-
-Evidence = Counter[str]
-Signs = dict[str, np.ndarray]
 
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
 SENTENCE_WORDS, MOST_WORDS = 4, 6
@@ -34,70 +32,27 @@ DATE_SIGNS = BITS["-"] | BITS["/"] | BITS["."]
 LONG_AGO = 1850  # a year before it is a number
 PIVOT = 30  # of years in two digits, those above it are of the last century
 DATE = r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T,].*)?$"
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a value looks like that is of no use to a detector: a sign by itself.
-
-    Args:
-        pattern: of the value as a whole (Rust regex syntax).
-        needs: kinds of characters without which it cannot match, as `Texts` names them.
-        lacks: kinds it cannot hold.
-        digits: the least number of digits.
-        longest: the most bytes.
-    """
-
-    pattern: str
-    needs: str = ""
-    lacks: str = ""
-    digits: int = 0
-    longest: int = 100
-
-    def at(self, texts: Texts, among: np.ndarray | None = None) -> np.ndarray:
-        """The positions of the texts that look like it."""
-        held = texts.holding(self.needs, digits=self.digits, lacks=self.lacks, among=among)
-        return texts.matching(self.pattern, held[texts.sizes[held] <= self.longest])
-
-
-SHAPES = {
-    "numbers": Shape(r"^\s*[-+]?[0-9]+(?:[.,][0-9]+)?%?\s*$", "9", "A@:/$="),
-    "hexadecimal": Shape(r"^0[xX][0-9A-Fa-f]+$", "9A", "@.:/ "),
-    "amount": Shape(r"^\s*(?:€|EUR)?\s*-?[0-9]{1,3}(?:[., ]?[0-9]{3})*[.,][0-9]{2}\s*(?:€|EUR)?\s*$", "9", "@:/"),
-    "flag": Shape(r"^(?i:ja|nee|yes|no|true|false|waar|onwaar|j|n|y|wel|niet|0|1)$", longest=6),
-    "dialled": Shape(r"^[+(]?[0-9][0-9 ().,/-]{5,}[0-9]$", "9", "A@", digits=2),
-    "streets": Shape(
-        r"^\p{L}['’.]?[\p{L}'’. -]{2,40} [0-9]{1,4}(?: ?[-/]? ?(?:\p{L}{1,2}|bis|huis|[IVX]+|[0-9]{1,3}))?$",
-        "9A ",
-        "@:",
-    ),
-}
-OTHER_SHAPES = {  # of values that no detector claims
-    "numbered": Shape(r"^[A-Za-z]{0,4}[-_#.]?[0-9]{3,}[A-Za-z]?$", "9", "@ ", digits=3),
-    "handle": Shape(r"^[a-z][a-z0-9._-]{2,29}$", "A", "@ é:/"),
-    "initials": Shape(r"^\p{Lu}\.(?: ?\p{L}h?\.)*$", "A.", "9@:"),
-    "foreign": Shape(r"[\p{L}--\p{Latin}]", "é", longest=2**31),
-    "at_handle": Shape(r"^@[A-Za-z0-9][A-Za-z0-9._-]{1,29}$", "@"),
-    "mobile": Shape(r"^6[1-58][0-9]{7}$", "9", "A", digits=9, longest=9),
-    "coordinates": Shape(r"^-?[0-9]{1,2}\.[0-9]{3,}\s*[,; ]\s*-?[0-9]{1,3}\.[0-9]{3,}$", "9.", "A", digits=8),
-    "icd": Shape(r"^[A-Z][0-9]{2}(?:\.[0-9]{1,2})?$", "9A", " @", digits=2, longest=6),
-}
 TITLE = r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? [A-ZÀ-Þ]\p{L}+"
+ADDRESSING = (  # words of somebody who writes to somebody
+    r"(?i-u)\b(?:ik|mij|mijn|je|jij|jouw|jullie|u|uw|wij|ons|onze|hij|hem|haar|graag|bedankt|groet"
+    r"|i|my|me|you|your|we|our|he|she|his|her|thanks|please)\b"
+)
 GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
 
 
-def gather(engine: Engine, columns: Sequence[Column]) -> list[Evidence | SourceError]:
+def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detector]) -> list[Evidence | SourceError]:
     """The evidence of each column, over all its distinct values; or why they cannot be had: a server may be gone.
 
     Args:
         engine: holds the tables.
         columns: what to look at.
+        detectors: which to ask.
     """
     gathered: list[Evidence] = [Counter() for _ in columns]
     lost: dict[int, SourceError] = {}
     for batch in _batches(engine, columns, lost):
-        for field, counts in weigh(batch):
+        for field, counts in weigh(batch, detectors):
             gathered[field].update(counts)
     return [lost.get(position, evidence) for position, evidence in enumerate(gathered)]
 
@@ -124,11 +79,14 @@ def _values(engine: Engine, column: Column, position: int, lost: dict[int, Sourc
         lost[position] = error
 
 
-def weigh(batches: Sequence[tuple[int, pa.RecordBatch]]) -> Iterator[tuple[int, Evidence]]:
+def weigh(
+    batches: Sequence[tuple[int, pa.RecordBatch]], detectors: Sequence[Detector]
+) -> Iterator[tuple[int, Evidence]]:
     """Count everything the verdict needs over some batches.
 
     Args:
         batches: field, and its `value` (distinct in its field, not blank) with `rows` (records that hold it).
+        detectors: which to ask.
 
     Yields:
         A field and its counts: `distinct`, `rows`, `hit:email` (distinct values), `rows:email` (records) ….
@@ -145,7 +103,8 @@ def weigh(batches: Sequence[tuple[int, pa.RecordBatch]]) -> Iterator[tuple[int, 
         tally.add(sign, shape.at(texts))
     sentences = _sentences(texts)
     tally.add("sentences", np.flatnonzero(sentences))
-    rest = _detect(texts, tally)
+    tally.add("addressing", texts.matching(ADDRESSING, np.flatnonzero(sentences)))
+    rest = _detect(texts, detectors, tally)
     for sign, shape in OTHER_SHAPES.items():
         tally.add(sign, shape.at(texts, rest))
     _name(texts, rest, sentences, tally)
@@ -153,43 +112,6 @@ def weigh(batches: Sequence[tuple[int, pa.RecordBatch]]) -> Iterator[tuple[int, 
     _speak(texts, rest, sentences, tally)
     _date(texts, tally)
     yield from tally.evidence()
-
-
-class Tally:
-    """Counts per field, by sign.
-
-    Args:
-        fields: of each value the field it is of.
-        rows: of each value the records that hold it.
-    """
-
-    def __init__(self, fields: np.ndarray, rows: np.ndarray) -> None:
-        """Nothing is counted yet."""
-        self._fields, self._rows = fields, rows
-        self._counts: dict[str, np.ndarray] = {}
-
-    def add(self, sign: str, at: np.ndarray, weights: np.ndarray | None = None) -> None:
-        """Count the values at the positions, which may come once only, or add up what each of them weighs."""
-        if len(at):
-            self._counts[sign] = np.bincount(self._fields[at], weights)
-
-    def add_records(self, sign: str, at: np.ndarray) -> None:
-        """Count the records that hold the values at the positions."""
-        self.add(sign, at, self._rows[at])
-
-    def years(self, at: np.ndarray, years: np.ndarray) -> None:
-        """Count how many values are of which year."""
-        self.add("dates", at)
-        for year in np.unique(years):
-            self.add(f"year:{year}", at[years == year])
-
-    def evidence(self) -> Iterator[tuple[int, Evidence]]:
-        """Each field with its counts."""
-        for field in np.unique(self._fields).tolist():
-            yield (
-                field,
-                Counter({sign: int(n[field]) for sign, n in self._counts.items() if field < len(n) and n[field]}),
-            )
 
 
 def _sentences(texts: Texts) -> np.ndarray:
@@ -204,10 +126,10 @@ def _at(length: int, positions: np.ndarray) -> np.ndarray:
     return signs
 
 
-def _detect(texts: Texts, tally: Tally) -> np.ndarray:
+def _detect(texts: Texts, detectors: Sequence[Detector], tally: Tally) -> np.ndarray:
     """What every detector says of every value; true for values that are nothing as a whole."""
     rest = np.ones(len(texts.words), bool)
-    for detector in DETECTORS:
+    for detector in detectors:
         at = texts.holding(detector.needs, digits=detector.digits, among=rest)
         if not len(at):
             continue

@@ -98,4 +98,6 @@ class Texts:
         """Those of the positions whose text matches a pattern."""
         if not len(at):
             return at
-        return at[self.values.gather(at).str.contains(pattern).to_numpy()]
+        matches = self.values.gather(at).str.contains(pattern).arg_true()
+        found: np.ndarray = at[matches.to_numpy()]
+        return found

@@ -13,6 +13,7 @@ from igmap.flows.flow_map import dataset_key
 from igmap.flows.pictures import svg
 from igmap.inventory import Field, Inventory
 from igmap.inventory.account import account as account_of
+from igmap.inventory.reasons import all_told
 from igmap.inventory.types import types as types_of
 from igmap.policy import Findings, Policy, open_values
 from igmap.policy.findings import Outcome, term
@@ -62,7 +63,7 @@ def types(exports: Exports, lang: Language = "nl", *, today: date) -> View:
 
 def evidence(field: Field, lang: Language = "nl") -> View:
     """Why a field got its verdict: the reasons in words, and every detector that fired."""
-    verdict = (field.name, _kind(field.category, lang), tuple(_reason(reason, lang) for reason in field.reasons))
+    verdict = (field.name, _kind(field.category, lang), all_told(field.reasons, lang))
     fired = [(_kind(d.detector, lang), d.count, percentage(d.share, lang)) for d in field.detections]
     why = _table(("run.field", "run.category", "run.reasons"), [verdict], lang, _say("evidence", lang))
     return View((why, *([_table(("detected", "count", "share"), fired, lang)] if fired else [])), lang)
@@ -91,7 +92,7 @@ def undecided(inventory: Inventory, lang: Language = "nl") -> View:
             dataset_key(dataset),
             field.name,
             _kind(field.runner_up, lang),
-            tuple(_reason(reason, lang) for reason in field.reasons),
+            all_told(field.reasons, lang),
         )
         for dataset in inventory.datasets
         for field in dataset.fields
@@ -170,10 +171,6 @@ def _price(exports: Exports, plan: Plan, lang: Language) -> tuple[Cell, Cell]:
     except TargetError:
         return Badge("violation", _say("impossible", lang)), None
     return percentage(best.loss, lang), best.suppressed_rows
-
-
-def _reason(reason: Any, lang: Language) -> str:
-    return text(f"reason.{reason['code']}", lang, **{key: value for key, value in reason.items() if key != "code"})
 
 
 def _kind(name: str, lang: Language) -> str:
