@@ -1,7 +1,7 @@
 """Discovery: every distinct value of every column passes every detector; names of fields count as evidence too."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -12,11 +12,11 @@ from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.evidence import gather
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
 from igmap.inventory.labels import Located, shown
-from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
+from igmap.inventory.votes import Vote
 from igmap.sources import Column, Exports, Problem
-from igmap.vocabulary import CATEGORIES, profile_of
+from igmap.vocabulary import CATEGORIES
 
 Look = Literal["all", "values", "headers"]
 RAW = "(quarantined)"  # the field of raw records that fit no row
@@ -75,14 +75,18 @@ def _judged(
         return lost[0]
     evidence = [one for one in gathered if isinstance(one, Counter)]
     names = [f"({i})" if look == "values" else column.name for i, column in enumerate(columns_of(located), 1)]
-    profile = profile_of(names)
-    cast = [list(judging.votes(name, one, profile)) for name, one in zip(names, evidence, strict=True)]
-    known = list(map(judging.verdict, [*located.columns, RAW], cast, evidence))
-    more = neighbour_votes(known, evidence)
-    return [
-        judging.verdict(field.name, [*own, *added], one) if added else field
-        for field, own, added, one in zip(known, cast, more, evidence, strict=True)
-    ]
+    cast = judging.table(names, [*located.columns, RAW], evidence)
+    return list(map(judging.verdict, [*located.columns, RAW], cast, evidence))
+
+
+def cast_votes(exports: Exports, *, today: date) -> Iterator[list[list[Vote]]]:
+    """Of each table the votes on each of its fields, for whoever fits or inspects their weights."""
+    places = shown(exports)
+    gathered = iter(gather(exports.engine, [column for at in places for column in columns_of(at)], DETECTORS))
+    for located in places:
+        evidence = [one for _ in columns_of(located) if isinstance(one := next(gathered), Counter)]
+        names = [column.name for column in columns_of(located)]
+        yield Judging(today).table(names, [*located.columns, RAW], evidence)
 
 
 def _dataset(located: Located, judged: list[Field] | SourceError, decisions: Decisions) -> DatasetInventory:

@@ -133,7 +133,7 @@ def _detect(texts: Texts, detectors: Sequence[Detector], tally: Tally) -> np.nda
         at = texts.holding(detector.needs, digits=detector.digits, among=rest)
         if not len(at):
             continue
-        fired = detector.scan(texts.values.gather(at))
+        fired = detector.scan(texts.at(at))
         hit, whole, shape = (at[fired[sign].to_numpy()] for sign in ("hit", "whole", "shape"))
         rest[whole] = False
         for sign, positions in (("hit", hit), ("whole", whole), ("shape", shape)):
@@ -147,26 +147,26 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     """Which values name a person: as a whole, in a sentence, or as the name of a file."""
     at = texts.holding("A", among=rest)
     plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
-    values = texts.values.gather(plain)
+    values = texts.at(plain)
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     hit, several, part, sure, full = (
         _at(len(rest), plain[named[sign].to_numpy()]) for sign in ("hit", "several", "part", "sure", "full")
     )
     spoken = _at(len(rest), _names_in_text(texts, at[sentences[at]]))
     files = texts.holding("A.", among=rest)
-    spoken[files[files_with_names(texts.values.gather(files)).to_numpy()]] = True
+    spoken[files[files_with_names(texts.at(files)).to_numpy()]] = True
     for sign, signs in {
         "name:hit": hit, "name:several": hit & several, "name:part": part, "name:sure": sure, "text:name": spoken,
     }.items():  # fmt: skip
         tally.add(sign, np.flatnonzero(signs))
     tally.add_records("rows:name", np.flatnonzero((full & sure) | spoken))
     tally.add_records("spoken:name", np.flatnonzero(hit | spoken))
-    tally.add("place", at[place_hits(texts.values.gather(at)).to_numpy()])
+    tally.add("place", at[place_hits(texts.at(at)).to_numpy()])
 
 
 def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
     """Which sentences name somebody: a title, greeting or family name stands beside a given name."""
-    frame = pl.DataFrame({"row": at, "text": texts.values.gather(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
+    frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
     found = frame.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
     first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
     by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
@@ -179,7 +179,7 @@ def _list(texts: Texts, rest: np.ndarray, tally: Tally) -> None:
     listed = _listed()
     at = texts.holding(among=rest)
     at = at[texts.sizes[at] <= LONGEST_WORD]
-    words = pl.DataFrame({"row": at, "word": texts.values.gather(at).str.strip_chars().str.to_lowercase()})
+    words = pl.DataFrame({"row": at, "word": texts.at(at).str.strip_chars().str.to_lowercase()})
     for (category,), found in words.join(listed, "word").group_by("category"):
         tally.add(f"list:{category}", found["row"].to_numpy())
 
@@ -198,9 +198,9 @@ def _listed() -> pl.DataFrame:
 def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
     """Which values speak of a special category."""
     at = texts.holding("A", among=rest)
-    lowered = texts.values.gather(at).str.to_lowercase()
-    some = lowered.str.contains_any(_special_stems()).arg_true()
-    at, lowered = at[some.to_numpy()], lowered.gather(some)
+    lowered = texts.at(at).str.to_lowercase()
+    some = lowered.str.contains_any(_special_stems())
+    at, lowered = at[some.to_numpy()], lowered.filter(some)
     for category, pattern in special_patterns().items() if len(at) else ():
         spoken = at[lowered.str.contains(pattern).to_numpy()]
         tally.add(f"special:{category}", spoken)
@@ -230,7 +230,7 @@ def _date(texts: Texts, tally: Tally) -> None:
     at = texts.holding("9", lacks="@=$%", digits=4)
     at = at[(texts.kinds[at] & DATE_SIGNS > 0) & (texts.sizes[at] <= LONGEST_DATE)]
     at = texts.matching(DATE, at)
-    parts = texts.values.gather(at).str.extract_groups(DATE).struct.unnest()
+    parts = texts.at(at).str.extract_groups(DATE).struct.unnest()
     first, last = (parts[key].cast(pl.Int32).to_numpy() for key in ("1", "3"))
     likely = ~((first >= 32) & (first <= LONG_AGO)) & ~((last >= 100) & (last <= LONG_AGO))  # noqa: PLR2004 - no day or year of two digits
     written = np.where(first > 31, first, last)[likely]  # noqa: PLR2004 - no month has more days

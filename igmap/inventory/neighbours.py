@@ -19,7 +19,7 @@ class Rule:
         sign: of its values, nearly all of them.
         beside: categories, or a sign, of which one must be near.
         near: how many fields away at most; 0 for anywhere in the table.
-        unique: whether all its values differ.
+        unique: whether nearly all its values differ.
         first: whether it must be the first field of the table.
     """
 
@@ -59,7 +59,7 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
 
 def _votes(position: int, signs: Sequence[set[str]], fields: Sequence[Field], counts: Evidence) -> Iterator[Vote]:
     for rule in RULES:
-        unique = counts["distinct"] == counts["rows"]
+        unique = counts["distinct"] >= EVERYWHERE * counts["rows"]
         if rule.sign not in signs[position] or unique < rule.unique or (rule.first and position):
             continue
         first = max(0, position - rule.near) if rule.near else 0

@@ -36,7 +36,7 @@ SHAPES = {
     "hexadecimal": Shape(r"^0[xX][0-9A-Fa-f]+$", "9A", "@.:/ "),
     "amount": Shape(r"^\s*(?:€|EUR)?\s*-?[0-9]{1,3}(?:[., ]?[0-9]{3})*[.,][0-9]{2}\s*(?:€|EUR)?\s*$", "9", "@:/"),
     "flag": Shape(r"^(?i:ja|nee|yes|no|true|false|waar|onwaar|j|n|y|wel|niet|0|1)$", longest=6),
-    "house_number": Shape(r"^[1-9][0-9]{0,3}(?: ?[-/]? ?[A-Za-z0-9]{1,4})?$", "9", "@.:=", longest=10),
+    "house_number": Shape(r"^[1-9][0-9]{0,2}(?: ?[-/]? ?[A-Za-z0-9]{1,4})?$", "9", "@.:=", longest=10),
     "two_digits": Shape(r"^[1-9][0-9]?$", "9", "A@.:", longest=2),
     "fraction": Shape(r"^-?[0-9]{1,3}[.,][0-9]{4,}$", "9", "A@:/", digits=5, longest=24),
     "grade": Shape(r"^(?:10|[1-9])[.,][0-9]$", "9", "A@:/", digits=2, longest=4),
@@ -50,6 +50,7 @@ SHAPES = {
 OTHER_SHAPES = {  # of values that no detector claims
     "numbered": Shape(r"^[A-Za-z]{0,4}[-_#.]?[0-9]{3,}[A-Za-z]?$", "9", "@ ", digits=3),
     "handle": Shape(r"^[a-z][a-z0-9._-]{2,29}$", "A", "@ é:/"),
+    "letter": Shape(r"^\p{L}$", "A", "9. ", longest=3),
     "initials": Shape(r"^\p{Lu}\.(?: ?\p{L}h?\.)*$", "A.", "9@:"),
     "foreign": Shape(r"[\p{L}--\p{Latin}]", "é", longest=2**31),
     "at_handle": Shape(r"^@[A-Za-z0-9][A-Za-z0-9._-]{1,29}$", "@"),

@@ -94,10 +94,13 @@ class Texts:
             fits &= among
         return np.flatnonzero(fits)
 
-    def matching(self, pattern: str, at: np.ndarray) -> np.ndarray:
+    def at(self, positions: np.ndarray) -> pl.Series:
+        """The texts at the positions."""
+        return self.values[pl.Series(positions, dtype=pl.UInt32)]
+
+    def matching(self, pattern: str, positions: np.ndarray) -> np.ndarray:
         """Those of the positions whose text matches a pattern."""
-        if not len(at):
-            return at
-        matches = self.values.gather(at).str.contains(pattern).arg_true()
-        found: np.ndarray = at[matches.to_numpy()]
+        if not len(positions):
+            return positions
+        found: np.ndarray = positions[self.at(positions).str.contains(pattern).to_numpy()]
         return found

@@ -12,9 +12,10 @@ from datetime import date
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.header_votes import header_votes
 from igmap.inventory.inventory import Detection, Field, Verdict
+from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, weights
-from igmap.vocabulary import CATEGORIES, Profile
+from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
 FOUND, UNDECIDED = 0.6, 0.3
 
@@ -45,6 +46,19 @@ class Judging:
         else:
             yield from header_votes(name, evidence, self.detectors)
         yield from value_votes(evidence, self.today, self.detectors)
+
+    def table(self, names: Sequence[str], shown: Sequence[str], evidence: Sequence[Evidence]) -> list[list[Vote]]:
+        """The votes on each field of a table, its neighbours' among them.
+
+        Args:
+            names: of the fields as the export prints them.
+            shown: the same as they may be shown.
+            evidence: of each field.
+        """
+        profile = profile_of(names)
+        own = [list(self.votes(name, counts, profile)) for name, counts in zip(names, evidence, strict=True)]
+        alone = list(map(self.verdict, shown, own, evidence))
+        return [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
 
     def verdict(self, name: str, cast: Sequence[Vote], evidence: Evidence) -> Field:
         """The verdict that the votes amount to, with what it rests on; the name as it may be shown."""

@@ -161,7 +161,7 @@ def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
     enough = evidence["distinct"] >= (FEW if several > named / 2 else 2 * FEW)
     if strength > NAME_NOISE and share_of(evidence, "name:sure") > SURE_NOISE and placed < named and enough:
         yield Vote("name", "names", strength, {"code": "names", "share": named})
-    elif share_of(evidence, "name:part") > EVERYWHERE and evidence["distinct"] >= FEW:
+    elif share_of(evidence, "name:part") > EVERYWHERE and evidence["distinct"] >= FEW > evidence["letter"]:
         yield Vote("name", "particles", 1.0, {"code": "names", "share": share_of(evidence, "name:part")})
     elif share_of(evidence, "initials") > INITIALS:
         yield Vote("name", "initials", 1.0, {"code": "names", "share": share_of(evidence, "initials")})
