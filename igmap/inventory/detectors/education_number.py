@@ -1,0 +1,26 @@
+"""Dutch education numbers, of pupils without a citizen service number; the law guards both alike (UAVG Art. 46)."""
+
+import polars as pl
+
+from igmap.inventory.detectors.bsn import WEIGHTS
+from igmap.inventory.detectors.checksums import digits, weighted
+from igmap.inventory.detectors.detector import Detector
+
+REMAINDER = 5
+
+
+def is_education_number(candidates: pl.Series) -> pl.Series:
+    """Whether the eleven-test of the citizen service number leaves five."""
+    return weighted(digits(candidates), WEIGHTS, 11, REMAINDER)
+
+
+DETECTOR = Detector(
+    id="education_number",
+    category="bsn",
+    pattern=r"\b10(?:\d{7}|\d{2}[. -]\d{2}[. -]\d{3}|\d[. -]\d{3}[. -]\d{3})\b",
+    valid=is_education_number,
+    chance=1 / 11,
+    context=r"(?i)\bonderwijs-?(?:nummer|nr)|\bowns?nr|\bpgn\b|\bpersoonsgebonden|\beducation number",
+    needs="9",
+    digits=9,
+)
