@@ -12,6 +12,7 @@ from igmap.inventory.detectors import (
     coordinates,
     device,
     digest,
+    dotted_account,
     education_number,
     email,
     giro,
@@ -44,7 +45,7 @@ DETECTORS: tuple[Detector, ...] = tuple(
     for module in (
         email, ip_address, user_agent, postcode, bsn, iban, education_number, phone, payment_card, imei, passport_zone,
         tax_number, licence_plate, device, cookie, secret, uuid, account, photo, url, username, handle, coordinates,
-        giro, account_number, rsin, kvk, care_number, identity_document, digest, birth_date, age, password, address,
+        giro, dotted_account, account_number, rsin, kvk, care_number, identity_document, digest, birth_date, age, password, address,
     )
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from igmap.inventory.detectors.checksums import digits, weighted
-from igmap.inventory.detectors.detector import Detector
+from igmap.inventory.detectors.detector import Detector, spelled
 
 WEIGHTS = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
 
@@ -16,11 +16,9 @@ def is_account(candidates: pl.Series) -> pl.Series:
 DETECTOR = Detector(
     id="account_number",
     category="bank_account",
-    pattern=r"\b(?:\d{9,10}|\d{2,3}[. ]\d{2}[. ]\d{2}[. ]\d{3})\b",
+    pattern=r"\b(?:\d{9,10}|\d{2}[. ]\d{2}[. ]\d{2}[. ]\d{3})\b",
     valid=is_account,
-    weight=2.5,
-    chance=1 / 11,
-    context=r"(?i)rekening(?:-?n|\b)|\brek\.? ?n|\bbanknummer|\bbank account|\baccount (?:number|no)\b",
+    context=spelled("rekening ", "rekening:", "rekeningn", "bankrekening", "reknr", "rek.nr", "rek. nr", "rek nr", "banknummer", "bank account", "account number", "account no"),
     needs="9",
     digits=9,
 )

@@ -4,7 +4,7 @@ import polars as pl
 
 from igmap.inventory.detectors.bsn import WEIGHTS
 from igmap.inventory.detectors.checksums import digits, weighted
-from igmap.inventory.detectors.detector import Detector
+from igmap.inventory.detectors.detector import Detector, spelled
 
 REMAINDER = 5
 
@@ -20,7 +20,7 @@ DETECTOR = Detector(
     pattern=r"\b10(?:\d{7}|\d{2}[. -]\d{2}[. -]\d{3}|\d[. -]\d{3}[. -]\d{3})\b",
     valid=is_education_number,
     chance=1 / 11,
-    context=r"(?i)\bonderwijs-?(?:nummer|nr)|\bowns?nr|\bpgn\b|\bpersoonsgebonden|\beducation number",
+    context=spelled("onderwijsnummer", "onderwijsnr", "onderwijs-nummer", "ownnr", "ownr", "PGN ", "persoonsgebonden n", "education number"),
     needs="9",
     digits=9,
 )

@@ -26,6 +26,5 @@ DETECTOR = Detector(
     pattern=r"(?:^|[\s(\[\"',:;])@[A-Za-z][A-Za-z0-9_]{1,29}[^\s)\]\"'<,]{0,20}",
     valid=is_handle,
     weight=2.2,
-    noise=0.8,
     needs="A@",
 )

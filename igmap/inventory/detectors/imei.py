@@ -1,7 +1,7 @@
 """Numbers of mobile equipment and of SIM cards, by their Luhn digit."""
 
 from igmap.inventory.detectors.checksums import passes_luhn
-from igmap.inventory.detectors.detector import Detector
+from igmap.inventory.detectors.detector import Detector, spelled
 
 DETECTOR = Detector(
     id="imei",
@@ -10,7 +10,7 @@ DETECTOR = Detector(
     valid=passes_luhn,
     weight=4.0,
     chance=0.1,
-    context=r"(?i)\bimei|\biccid|\bsim-?(?:kaart|card|nummer|nr)|\btoestel(?:nummer|nr)|\bserial",
+    context=spelled("imei", "iccid", "simkaart", "SIM-kaart", "SIM card", "simnummer", "toestelnummer"),
     needs="9",
     digits=15,
 )

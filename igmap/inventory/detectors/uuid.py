@@ -20,7 +20,6 @@ DETECTOR = Detector(
     pattern=r"(?:\burn:uuid:|\{)?\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\b\}?"
     r"|^[0-9a-f]{24}$|^0[0-7][0-9A-HJKMNP-TV-Z]{24}$",
     valid=is_key,
-    weight=1.8,
-    noise=0.8,
+    weight=1.6,
     in_text=False,
 )
