@@ -167,8 +167,8 @@ NEAR_MISSES: dict[str, list[str]] = {
     "screens": ["1920x1080", "1366x768", "390x844"],
     "amounts": [f"{i}.{j:02}" for i in range(50) for j in (0, 50, 99)],
     "courses like streets": [
-        "Werken in de Zorg 2", "Boekhouden 3", "Training 2", "Arbeidsmarkt 2", "Loopbaan 3", "Leerpad 4", "Verzekering 1",
-        "Communicatie 1", "Zorg en welzijn 2", "Leergang 3", "Monitoring 2", "Werkveld 1",
+        "Werken in de Zorg 2", "Boekhouden 3", "Training 2", "Arbeidsmarkt 2", "Loopbaan 3", "Leerpad 4",
+        "Communicatie 1", "Verzekering 1", "Zorg en welzijn 2", "Leergang 3", "Monitoring 2", "Werkveld 1",
     ],
     "style rules": ["@media print", "@import url(a.css)", "@font-face", "@keyframes fade"],
     "opening times": ["09:00-17:00", "10:30 - 12:00", "13:00-16:30"],
@@ -185,7 +185,7 @@ def test_a_column_that_only_looks_personal_is_claimed_no_more_than_by_chance(nam
     for detector in DETECTORS:
         if CATEGORIES[detector.category].identifiability == "direct":
             found = detector.scan(values)
-            assert found["whole"].mean() <= (0.25 if detector.chance else 0.0), detector.id
+            assert int(found["whole"].sum()) <= (0.25 if detector.chance else 0.0) * len(values), detector.id
             assert not (found["hit"] & ~found["whole"]).any(), detector.id
 
 
@@ -224,8 +224,29 @@ def test_an_account_number_is_in_every_country_of_the_registry() -> None:
 
 @pytest.mark.parametrize("country", FORMS)
 def test_tax_numbers_agree_with_python_stdnum(country: str) -> None:
-    forms = {"NL": "999999999B99", "AT": "U99999999", "CY": "99999999A", "ES": "A99999999", "IE": "9999999A", "LT": "999999999"}
-    sizes = {"DK": 8, "FI": 8, "HU": 8, "LU": 8, "MT": 8, "SI": 8, "DE": 9, "EE": 9, "EL": 9, "PT": 9, "BG": 9, "HR": 11, "IT": 11}
+    forms = {
+        "NL": "999999999B99",
+        "AT": "U99999999",
+        "CY": "99999999A",
+        "ES": "A99999999",
+        "IE": "9999999A",
+        "LT": "999999999",
+    }
+    sizes = {
+        "DK": 8,
+        "FI": 8,
+        "HU": 8,
+        "LU": 8,
+        "MT": 8,
+        "SI": 8,
+        "DE": 9,
+        "EE": 9,
+        "EL": 9,
+        "PT": 9,
+        "BG": 9,
+        "HR": 11,
+        "IT": 11,
+    }
     form = forms.get(country, "9" * sizes.get(country, 10))
     form = {"FR": "99999999999", "LV": "99999999999", "SE": "999999999901"}.get(country, form)
     numbers = [country + number for number in drawn(form, 3000)]
@@ -243,7 +264,7 @@ def test_orcids_agree_with_python_stdnum() -> None:
 
 
 def test_dutch_telephone_numbers_agree_with_phonenumbers() -> None:
-    """But for pagers, which are gone, and for subscribers whose number would begin with a zero, of whom there are none."""
+    """But for pagers, which are gone, and for subscribers whose number begins with a zero: there are none."""
     numbers = [f"0{number}" for number in drawn("999999999", 4000) if number[0] != "0"]
     found = next(d for d in DETECTORS if d.id == "phone").scan(pl.Series(numbers))["hit"]
     known = [phonenumbers.is_valid_number(phonenumbers.parse(number, "NL")) for number in numbers]

@@ -45,7 +45,8 @@ DETECTORS: tuple[Detector, ...] = tuple(
     for module in (
         email, ip_address, user_agent, postcode, bsn, iban, education_number, phone, payment_card, imei, passport_zone,
         tax_number, licence_plate, device, cookie, secret, uuid, account, photo, url, username, handle, coordinates,
-        giro, dotted_account, account_number, rsin, kvk, care_number, identity_document, digest, birth_date, age, password, address,
+        giro, dotted_account, account_number, rsin, kvk, care_number, identity_document, digest, birth_date,
+        age, password, address,
     )
 )  # fmt: skip
 

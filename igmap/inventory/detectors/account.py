@@ -7,7 +7,10 @@ from igmap.inventory.detectors.checksums import characters, digits
 from igmap.inventory.detectors.detector import Detector
 
 ORCID = r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$"
-NO_PERSON = r"(?i)/(?:p|pages|groups|events|sharer?|intent|hashtag|search|company|school|watch|explore|settings|help|about|login)(?:[/?.]|$)"
+NO_PERSON = (
+    r"(?i)/(?:p|pages|groups|events|sharer?|intent|hashtag|search|company|school|watch|explore|settings"
+    r"|help|about|login)(?:[/?.]|$)"
+)
 
 
 def is_account(candidates: pl.Series) -> pl.Series:
@@ -31,7 +34,8 @@ DETECTOR = Detector(
     id="account",
     category="account_id",
     rare=True,
-    pattern=rf"(?i:\b(?:https?://)?(?:[a-z]{{2,3}}\.)?{SITES}/?[\w.%=-]{{3,80}}(?:/[\w-]+)?)|\b0000-000[0-9]-[0-9]{{4}}-[0-9]{{3}}[0-9X]\b"
+    pattern=rf"(?i:\b(?:https?://)?(?:[a-z]{{2,3}}\.)?{SITES}/?[\w.%=-]{{3,80}}(?:/[\w-]+)?)"
+    rf"|\b0000-000[0-9]-[0-9]{{4}}-[0-9]{{3}}[0-9X]\b"
     r"|\b(?:auth0|google-oauth2|windowslive|facebook|apple|oidc|samlp)\|[\w.|-]{6,80}"
     r"|\b(?:cus|acct|usr|user|cst|mdt)_[A-Za-z0-9]{8,40}\b|\burn:(?:collab:person|schac|mace:[\w.:-]+|uuid):\S+",
     valid=is_account,

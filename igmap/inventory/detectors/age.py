@@ -16,7 +16,8 @@ DETECTOR = Detector(
     id="age",
     category="age",
     rare=True,
-    pattern=r"(?i)\b\d{1,3}[ -]?(?:jaar oud\b|jaar jong\b|jarigen?\b|jarige leeftijd|years? old\b|year-old\b|yrs? old\b|y/?o\b)"
+    pattern=r"(?i)\b\d{1,3}[ -]?(?:jaar oud\b|jaar jong\b|jarigen?\b|jarige leeftijd|years? old\b|year-old\b"
+    r"|yrs? old\b|y/?o\b)"
     r"|(?i)\b(?:leeftijd|age|aged|lft\.?)(?: (?:is|van|of))?[ :=]{1,2}\d{1,3}\b(?: (?:jaar|years?)\b)?",
     valid=is_age,
     weight=4.0,

@@ -3,9 +3,12 @@
 from igmap.inventory.detectors.detector import Detector
 
 NAMES = (
-    r"PHPSESSID|MoodleSession\w*|MOODLEID\w*|JSESSIONID|ASP\.NET_SessionId|ASPSESSIONID\w*|connect\.sid|laravel_session"
-    r"|wordpress_logged_in_\w+|wp_woocommerce_session_\w+|_ga(?:_\w+)?|_fbp|_fbc|_gid|_gcl_au|_hjid|_hjSessionUser_\w+|_pk_id\S{0,20}"
-    r"|hubspotutk|__hstc|_clck|MUID|ajs_anonymous_id|mp_\w+_mixpanel|intercom-id-\w+|li_fat_id|bcookie|IDE|NID|amplitude_id\w*"
+    r"PHPSESSID|MoodleSession\w*|MOODLEID\w*|JSESSIONID|ASP\.NET_SessionId|ASPSESSIONID\w*|connect\.sid"
+    r"|laravel_session"
+    r"|wordpress_logged_in_\w+|wp_woocommerce_session_\w+|_ga(?:_\w+)?|_fbp|_fbc|_gid|_gcl_au|_hjid"
+    r"|_hjSessionUser_\w+|_pk_id\S{0,20}"
+    r"|hubspotutk|__hstc|_clck|MUID|ajs_anonymous_id|mp_\w+_mixpanel|intercom-id-\w+|li_fat_id|bcookie|IDE|NID"
+    r"|amplitude_id\w*"
 )
 DETECTOR = Detector(
     id="cookie",

@@ -20,7 +20,16 @@ DETECTOR = Detector(
     pattern=r"\b10(?:\d{7}|\d{2}[. -]\d{2}[. -]\d{3}|\d[. -]\d{3}[. -]\d{3})\b",
     valid=is_education_number,
     chance=1 / 11,
-    context=spelled("onderwijsnummer", "onderwijsnr", "onderwijs-nummer", "ownnr", "ownr", "PGN ", "persoonsgebonden n", "education number"),
+    context=spelled(
+        "onderwijsnummer",
+        "onderwijsnr",
+        "onderwijs-nummer",
+        "ownnr",
+        "ownr",
+        "PGN ",
+        "persoonsgebonden n",
+        "education number",
+    ),
     needs="9",
     digits=9,
 )

@@ -39,8 +39,10 @@ def _parses(text: str) -> bool:
 DETECTOR = Detector(
     id="ip_address",
     category="ip_address",
-    pattern=rf"\b(?:\d{{1,3}}\.){{3,}}\d{{1,3}}\b(?:/\d{{1,2}}\b|:\d{{1,5}}\b)?|(?:{IPV6})(?:%[\w.-]{{1,15}})?(?:/\d{{1,3}}\b)?",
+    pattern=rf"\b(?:\d{{1,3}}\.){{3,}}\d{{1,3}}\b(?:/\d{{1,2}}\b|:\d{{1,5}}\b)?|(?:{IPV6})(?:%[\w.-]{{1,15}})?"
+    rf"(?:/\d{{1,3}}\b)?",
     valid=is_address,
     weight=5.0,
-    without=r"[A-Za-z]/|(?i:versie|version|ver|release|build|firmware|hoofdstuk|chapter|paragraaf|section|artikel|v)[ .:]{0,2}",
+    without=r"[A-Za-z]/|(?i:versie|version|ver|release|build|firmware|hoofdstuk|chapter|paragraaf|section|artikel"
+    r"|v)[ .:]{0,2}",
 )

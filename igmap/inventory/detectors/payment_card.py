@@ -26,7 +26,8 @@ DETECTOR = Detector(
     pattern=r"\b\d{4}[ -]?\d{4,6}[ -]?\d{4,5}[ -]?\d{0,4}(?:[ -]?\d{1,3})?\b",
     valid=is_card,
     chance=0.05,
-    without=r"(?i:order|bestel|factuur|invoice|imei|artikel|ean|gtin|iccid|track|ref|serie|serial|barcode)[^0-9,;]{0,12}",
+    without=r"(?i:order|bestel|factuur|invoice|imei|artikel|ean|gtin|iccid|track|ref|serie|serial"
+    r"|barcode)[^0-9,;]{0,12}",
     needs="9",
     digits=14,
 )
