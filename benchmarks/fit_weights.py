@@ -178,9 +178,8 @@ def main() -> None:
     times = (data.strengths != 0).sum(0)
     for kind, anchor, value, n in zip(known, anchors, weight, times, strict=True):
         print(f"{kind:24} {anchor:6.2f} -> {value:6.2f}   in {n} candidates")
-    print(
-        f"{len(fields)} fields; log likelihood on other tables: {likelihood(other, anchors):.4f} by hand, {likelihood(other, weight):.4f} fitted"
-    )
+    by_hand, by_fit = likelihood(other, anchors), likelihood(other, weight)
+    print(f"{len(fields)} fields; log likelihood on other tables: {by_hand:.4f} by hand, {by_fit:.4f} fitted")
     if "--write" in sys.argv:
         head = TARGET.read_text("utf-8").partition("\n")[0]
         lines = [f"{kind}: {value:.2f}" for kind, value in zip(known, weight, strict=True)]

@@ -30,17 +30,19 @@ class Vote:
         kind: of evidence; its weight is fitted (`weights.yaml`).
         strength: 0-1, how much of it there is.
         reason: code and figures.
+        unfitted: its log-odds at full strength where none were fitted, as for a workspace's own detector.
     """
 
     category: str
     kind: str
     strength: float
     reason: Reason
+    unfitted: float = 4.0
 
     @property
     def weight(self) -> float:
         """Log-odds."""
-        return weights()[self.kind] * self.strength
+        return weights().get(self.kind, self.unfitted) * self.strength
 
 
 @cache
@@ -105,7 +107,8 @@ def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterat
         held, inside = _inside(detector, evidence)
         if whole >= max(inside, 0.01):
             figures = {"detector": detector.id, "share": share}
-            yield Vote(detector.category, f"detector:{detector.id}", whole, {"code": "share", **figures})
+            kind = f"detector:{detector.id}"
+            yield Vote(detector.category, kind, whole, {"code": "share", **figures}, detector.weight)
         elif inside > 0:
             yield Vote(detector.category, "inside", inside, {"code": "share", "detector": detector.id, "share": held})
 
