@@ -17,5 +17,4 @@ DETECTOR = Detector(
     pattern=r"\bGA1\.\d\.\d+\.\d+\b|\bGS\d\.\d\.[\ds]\d{5}\S+|\bfb\.\d\.\d{10,}\.\w+|\(\d+ characters\)"
     rf"|(?:^|[\s;:\"'])(?:{NAMES})=[^;\s]+|^amp-[\w-]{{20,40}}$|^[0-9a-f]{{16}}\.\d{{10}}\.$",
     weight=4.0,
-    needs="9",
 )
