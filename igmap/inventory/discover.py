@@ -1,11 +1,12 @@
 """Discovery: every distinct value of every column passes every detector; names of fields count as evidence too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from igmap.errors import SourceError
 from igmap.inventory.decisions import Decisions, FieldDecision
+from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.evidence import gather
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
 from igmap.inventory.labels import Located, shown
@@ -14,7 +15,13 @@ from igmap.sources import Column, Exports, Problem
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
 
-def discover(exports: Exports, decisions: Decisions | None = None, *, today: date | None = None) -> Inventory:
+def discover(
+    exports: Exports,
+    decisions: Decisions | None = None,
+    *,
+    today: date | None = None,
+    detectors: Sequence[Detector] = DETECTORS,
+) -> Inventory:
     """Say of every field what personal data it holds, how sure that is, and why.
 
     Args:
@@ -22,6 +29,7 @@ def discover(exports: Exports, decisions: Decisions | None = None, *, today: dat
             among them.
         decisions: what a person confirmed; it is never overwritten by what is found.
         today: against which birth dates are judged.
+        detectors: which to ask: igmap's own, or those of `detectors_of`, with the workspace's.
 
     Returns:
         Counts and shares; no value of any cell. Blank cells are left out of every share.
@@ -34,12 +42,14 @@ def discover(exports: Exports, decisions: Decisions | None = None, *, today: dat
         'email'
     """
     places = shown(exports)
-    columns = [column for located in places for column in _columns(located)]
-    gathered = gather(exports.engine, columns)
+    columns = [column for located in places for column in columns_of(located)]
+    gathered = gather(exports.engine, columns, detectors)
     day = today or date.today()  # noqa: DTZ011 - the analyst's own day
     profiles = [profile for located in places for profile in _profiles(located)]
     found = (
-        evidence if isinstance(evidence, SourceError) else judge(column.name, evidence, profile=profile, today=day)
+        evidence
+        if isinstance(evidence, SourceError)
+        else judge(column.name, evidence, profile=profile, today=day, detectors=detectors)
         for column, evidence, profile in zip(columns, gathered, profiles, strict=True)
     )
     return Inventory(tuple(_dataset(located, found, decisions or Decisions()) for located in places))
@@ -47,7 +57,7 @@ def discover(exports: Exports, decisions: Decisions | None = None, *, today: dat
 
 def _dataset(located: Located, found: Iterator[Field | SourceError], decisions: Decisions) -> DatasetInventory:
     source = located.dataset
-    judged = [next(found) for _ in _columns(located)]
+    judged = [next(found) for _ in columns_of(located)]
     lost = [Problem(None, str(one)) for one in judged if isinstance(one, SourceError)]
     fields = [] if lost else _fields(located, [one for one in judged if isinstance(one, Field)], decisions)
     return DatasetInventory(
@@ -73,7 +83,7 @@ def _fields(located: Located, judged: list[Field], decisions: Decisions) -> list
     return fields
 
 
-def _columns(located: Located) -> list[Column]:
+def columns_of(located: Located) -> list[Column]:
     """The columns of a dataset, and its raw quarantined records as one more, so that what hides there is found too."""
     quarantine = located.dataset.quarantine
     return [*located.dataset.columns, *([Column("(quarantined)", quarantine, "c1")] if quarantine else [])]
@@ -81,7 +91,7 @@ def _columns(located: Located) -> list[Column]:
 
 def _profiles(located: Located) -> list[Profile | None]:
     """The dataset's profile, once per column."""
-    columns = _columns(located)
+    columns = columns_of(located)
     return [profile_of(column.name for column in columns)] * len(columns)
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from igmap.engine import Engine
 from igmap.errors import SourceError
-from igmap.inventory.detectors import DETECTORS
+from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.detectors.detector import ascii_only, marked
 from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
 from igmap.sources import Column
@@ -51,17 +51,20 @@ GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
 
 
-def gather(engine: Engine, columns: Sequence[Column]) -> list[Evidence | SourceError]:
+def gather(
+    engine: Engine, columns: Sequence[Column], detectors: Sequence[Detector] = DETECTORS
+) -> list[Evidence | SourceError]:
     """The evidence of each column, over all its distinct values; or why they cannot be had: a server may be gone.
 
     Args:
         engine: holds the tables.
         columns: what to look at.
+        detectors: which to ask.
     """
     gathered: list[Evidence] = [Counter() for _ in columns]
     lost: dict[int, SourceError] = {}
     for batch in _batches(engine, columns, lost):
-        for field, counts in weigh(batch):
+        for field, counts in weigh(batch, detectors):
             gathered[field].update(counts)
     return [lost.get(position, evidence) for position, evidence in enumerate(gathered)]
 
@@ -86,11 +89,12 @@ def _values(engine: Engine, column: Column, position: int, lost: dict[int, Sourc
         lost[position] = error
 
 
-def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
+def weigh(batch: pl.DataFrame, detectors: Sequence[Detector] = DETECTORS) -> Iterator[tuple[int, Evidence]]:
     """Count everything the verdict needs over one batch.
 
     Args:
         batch: `field`, `value` (distinct in its field, not blank), `rows` (records that hold it).
+        detectors: which to ask.
 
     Yields:
         A field and its counts: `distinct`, `rows`, `hit:email` (distinct values), `rows:email` (records) ….
@@ -104,7 +108,7 @@ def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
         **{sign: pl.col("value").str.contains(pattern) for sign, pattern in SHAPES.items()},
     )
     sentence = (signs["words"] >= SENTENCE_WORDS) & values.str.contains(r"\p{L}{2}.* .*\p{L}{2}")
-    found, rest = _detector_signs(values, rows)
+    found, rest = _detector_signs(values, rows, detectors)
     left = batch.filter(rest)
     words = pl.DataFrame(_name_signs(left["value"], left["rows"], sentence.filter(rest)))
     words = words.with_columns(
@@ -122,12 +126,14 @@ def _counted(signs: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
         yield counts.pop("field"), Counter({key: count for key, count in counts.items() if count})
 
 
-def _detector_signs(values: pl.Series, rows: pl.Series) -> tuple[dict[str, pl.Series], pl.Series]:
+def _detector_signs(
+    values: pl.Series, rows: pl.Series, detectors: Sequence[Detector]
+) -> tuple[dict[str, pl.Series], pl.Series]:
     """What every detector says of every value, and which values are nothing as a whole."""
     signs: dict[str, pl.Series] = {}
     rest = pl.repeat(value=True, n=len(values), eager=True)
-    any_rare = values.str.contains("|".join(f"(?:{ascii_only(d.pattern)})" for d in DETECTORS if d.rare))
-    for detector in DETECTORS:
+    any_rare = values.str.contains("|".join(f"(?:{ascii_only(d.pattern)})" for d in detectors if d.rare))
+    for detector in detectors:
         if detector.rare and not any_rare.any():
             continue
         fired = detector.scan(values, rest & any_rare if detector.rare else rest)

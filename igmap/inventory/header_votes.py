@@ -1,8 +1,9 @@
 """What the name of a field says for which category, and whether its values are of such a kind at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.evidence import Evidence, special_patterns
 from igmap.inventory.votes import DOUBT, FEW, MOST, Reason, Vote, fires_everywhere, points, share_of
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
@@ -35,12 +36,13 @@ SHORTEST_TEXT = 1.5  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 
 
-def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
+def header_votes(name: str, evidence: Evidence, detectors: Sequence[Detector] = DETECTORS) -> Iterator[Vote]:
     """The vote of a name, weak when the values are of another kind.
 
     Args:
         name: as the export prints it.
         evidence: counts over the field's distinct values.
+        detectors: those whose counts are in the evidence.
     """
     cue = header_cue(name)
     if cue is None:
@@ -50,7 +52,7 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         "inside" if cue.place == "head" and cue.phrase in BARE else "weak" if cue.weak else cue.place
     ]
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
-    refuted = _refuted(cue.category, evidence)
+    refuted = _refuted(cue.category, evidence, detectors)
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
         yield Vote(cue.category, weight, said)
         return
@@ -69,10 +71,10 @@ def _special_votes(name: str) -> Iterator[Vote]:
             yield Vote(category, HEADER_WEIGHT["head"], {"code": "header", "cue": word[0], "place": "inside"})
 
 
-def _refuted(category: str, evidence: Evidence) -> bool:
+def _refuted(category: str, evidence: Evidence, detectors: Sequence[Detector]) -> bool:
     """Whether the values are surely of a kind that the category does not have."""
     if category == "none":
-        return fires_everywhere(evidence)
+        return fires_everywhere(evidence, detectors)
     if share_of(evidence, "flag") > MOST:
         return CATEGORIES[category].special == "none" and category not in OF_FLAGS
     refuting = (

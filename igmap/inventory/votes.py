@@ -1,6 +1,6 @@
 """What the values of a field say for which category: one vote per piece of evidence, with its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,29 +55,30 @@ def points(category: str) -> bool:
     return CATEGORIES[category].identifiability in {"direct", "key"}
 
 
-def fires_everywhere(evidence: Evidence) -> bool:
+def fires_everywhere(evidence: Evidence, detectors: Sequence[Detector] = DETECTORS) -> bool:
     """Whether a detector of what points at a person fires in nearly every value, whole or inside."""
     return evidence["distinct"] >= FEW and any(
-        points(d.category) and share_of(evidence, f"hit:{d.id}") >= EVERYWHERE for d in DETECTORS
+        points(d.category) and share_of(evidence, f"hit:{d.id}") >= EVERYWHERE for d in detectors
     )
 
 
-def value_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
+def value_votes(evidence: Evidence, today: date, detectors: Sequence[Detector] = DETECTORS) -> Iterator[Vote]:
     """All votes of the values.
 
     Args:
         evidence: counts over the field's distinct values.
         today: against which ages are reckoned.
+        detectors: those whose counts are in the evidence.
     """
-    yield from _detector_votes(evidence)
+    yield from _detector_votes(evidence, detectors)
     yield from _shape_votes(evidence)
     yield from _list_votes(evidence)
     yield from _date_votes(evidence, today)
     yield from _text_votes(evidence)
 
 
-def _detector_votes(evidence: Evidence) -> Iterator[Vote]:
-    for detector in DETECTORS:
+def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
+    for detector in detectors:
         share = share_of(evidence, f"whole:{detector.id}")
         shaped = share_of(evidence, f"shape:{detector.id}")
         if detector.chance and shaped > detector.noise and share < 0.9 * shaped:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+MARKS = [*map(chr, range(0xFDD0, 0xFDF0)), *map(chr, range(0xE000, 0xF900))]  # text has hardly ever a use for them
+
 
 def always(candidates: pl.Series) -> pl.Series:
     """A test for detectors whose pattern says all."""
@@ -69,19 +71,52 @@ class Detector:
             {sign: marked(len(values), found.filter(sign)["row"] if found is not None else None) for sign in signs}
         )
 
+    def places(self, values: pl.Series) -> pl.DataFrame:
+        """Where in each text it fires: `row`, `start` and `end` in characters.
+
+        Args:
+            values: texts.
+        """
+        texts = values.to_frame("value").with_row_index("row")
+        asked = texts.filter(pl.col("value").str.contains(ascii_only(self.pattern)))
+        if asked.is_empty():
+            return pl.DataFrame(schema=dict.fromkeys(("row", "start", "end"), pl.UInt32))
+        hits = self._candidates(asked).filter("hit")
+        end = ends(asked, self._searched()).gather(hits["match"])
+        return hits.select("row", start=end - hits["length"], end=end)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where in one text it fires, in characters (start, end)."""
+        return self.places(pl.Series([text], dtype=pl.String)).select("start", "end").rows()
+
+    def _searched(self) -> str:
+        """The pattern with what may not stand before it, which is then seen to stand there."""
+        return ascii_only(f"(?:{self.without})?(?:{self.pattern})" if self.without else self.pattern)
+
     def _candidates(self, asked: pl.DataFrame) -> pl.DataFrame:
         before = f"(?:{self.without})" if self.without else ""
-        pattern = ascii_only(f"{before}?(?:{self.pattern})" if before else self.pattern)
-        spans = asked.with_columns(span=pl.col("value").str.extract_all(pattern)).explode("span")
+        spans = asked.with_columns(span=pl.col("value").str.extract_all(self._searched())).explode("span")
         candidates = spans["span"].str.replace(f"^{before}", "") if before else spans["span"]
         alone = candidates.str.strip_chars() == spans["value"].str.strip_chars()
         counts = alone | ((candidates == spans["span"]) & self.in_text)
         valid = self.valid(candidates.filter(counts))
         return (
-            spans.select("row", alone=alone)
+            spans.select("row", alone=alone, length=candidates.str.len_chars())
+            .with_row_index("match")
             .filter(counts)
-            .select("row", hit=valid, whole=pl.col("alone") & valid, shape="alone")
+            .select("row", "match", "length", hit=valid, whole=pl.col("alone") & valid, shape="alone")
         )
+
+
+def ends(asked: pl.DataFrame, pattern: str) -> pl.Series:
+    """Where each match of a pattern ends in its text, in characters, in the order of `extract_all`.
+
+    A sign that is in none of the texts is put behind every match; what stands between the signs is as long as that.
+    """
+    mark = next(sign for sign in MARKS if not asked["value"].str.contains(sign, literal=True).any())
+    pieces = pl.col("value").str.replace_all(pattern, f"${{0}}{mark}").str.split(mark)
+    between = asked.select("row", piece=pieces.list.head(pieces.list.len() - 1)).explode("piece")
+    return between.select(pl.col("piece").str.len_chars().cum_sum().over("row")).to_series()
 
 
 def digits(candidates: pl.Series) -> pl.Series:
