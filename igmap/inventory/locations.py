@@ -21,10 +21,11 @@ from pyarrow import parquet
 
 from igmap.errors import WorkspaceError
 from igmap.inventory.detectors import DETECTORS, Detector
+from igmap.inventory.detectors.detector import ascii_only
 from igmap.inventory.discover import columns_of
-from igmap.inventory.evidence import BATCH_BYTES, BATCH_VALUES, weigh
+from igmap.inventory.evidence import BATCH_BYTES, BATCH_VALUES, special_patterns, weigh
 from igmap.inventory.inventory import Field, Inventory
-from igmap.inventory.labels import shown
+from igmap.inventory.labels import Located, mask_all, shown
 from igmap.inventory.spans import places_of
 from igmap.sources import Column, Dataset, Exports
 
@@ -53,6 +54,7 @@ class Place:
     Args:
         source: as it may be shown.
         table: the same.
+        files: the files of a folder that is one table, the same; else none.
         field: with what was found in it.
         dataset: the one it lies in.
         column: where the engine keeps it.
@@ -61,6 +63,7 @@ class Place:
 
     source: str
     table: str
+    files: tuple[str, ...]
     field: Field
     dataset: Dataset
     column: Column
@@ -74,7 +77,12 @@ def hidden(field: Field, detectors: Sequence[Detector] = DETECTORS) -> dict[str,
 
 
 def write_locations(
-    path: Path, exports: Exports, inventory: Inventory, *, staging: Path, detectors: Sequence[Detector] = DETECTORS
+    path: Path,
+    exports: Exports,
+    inventory: Inventory,
+    *,
+    staging: Path,
+    detectors: Sequence[Detector] = DETECTORS,
 ) -> Path:
     """Write where every hidden identifier stands, as Parquet that its owner alone can read.
 
@@ -86,9 +94,9 @@ def write_locations(
         detectors: those the inventory was made with.
 
     Returns:
-        The path. One row per hit: `source`, `table` and `field` as the inventory calls them, `file` under its own name,
-        `record` as igmap counts the records of that file from 1, `detector`, and `start` and `end` in the cell, in
-        characters. Cells that are not blank only.
+        The path. One row per hit: `source`, `table` and `field` as the inventory calls them, `file` in that source,
+        masked as everywhere, `record` as igmap counts the records of that file from 1, `detector`, and `start` and
+        `end` in the cell, in characters.
     """
     places = list(_places(exports, inventory, detectors))
     with tempfile.TemporaryDirectory(dir=staging, prefix="locations-") as folder:
@@ -116,9 +124,17 @@ def _replaced(path: Path) -> Iterator[Path]:
 
 def _places(exports: Exports, inventory: Inventory, detectors: Sequence[Detector]) -> Iterator[Place]:
     for at, found in zip(shown(exports), inventory.datasets, strict=True):
+        files = tuple(members(at))
         for column, field in zip(columns_of(at), found.fields, strict=False):
             if wanted := hidden(field, detectors):
-                yield Place(at.source, at.table, field, at.dataset, column, wanted)
+                yield Place(at.source, at.table, files, field, at.dataset, column, wanted)
+
+
+def members(at: Located) -> Iterator[str]:
+    """The files of a folder that is one table, as they may be shown."""
+    folder = PurePosixPath(at.source).parent
+    masks = mask_all([name for name, _ in at.dataset.files])
+    yield from (str(folder / masks[name]) for name, _ in at.dataset.files)
 
 
 def _look(
@@ -127,7 +143,7 @@ def _look(
     """Write every hit, and count the records of each place, kind and way of counting."""
     counted: Counter[tuple[int, str, str]] = Counter()
     with parquet.ParquetWriter(path, SEEN, compression="zstd") as writer:
-        for batch in _batches(exports, places):
+        for batch in _batches(exports, places, detectors):
             fired = _hits(batch, places, detectors)
             for number, detector, *counts in fired.group_by("place", "detector").agg(pl.col(COUNTS).sum()).rows():
                 counted.update({(number, detector, way): count for way, count in zip(COUNTS, counts, strict=True)})
@@ -138,17 +154,26 @@ def _look(
     return counted
 
 
-def _batches(exports: Exports, places: Sequence[Place]) -> Iterator[pl.DataFrame]:
+def _batches(exports: Exports, places: Sequence[Place], detectors: Sequence[Detector]) -> Iterator[pl.DataFrame]:
     """The distinct values of all columns together, so that a pattern is compiled once for many."""
     held: list[pl.DataFrame] = []
     for number, place in enumerate(places):
+        sign = sign_of(place.wanted, detectors)
         for batch in exports.engine.values(place.column.table, place.column.column):
-            held.append(pl.DataFrame(pl.from_arrow(batch)).with_columns(place=pl.lit(number, pl.Int64)))
+            values = pl.DataFrame(pl.from_arrow(batch)).filter(pl.col("value").str.contains(sign))
+            held.append(values.with_columns(place=pl.lit(number, pl.Int64)))
             if sum(map(len, held)) >= BATCH_VALUES or sum(one.estimated_size() for one in held) >= BATCH_BYTES:
                 yield pl.concat(held)
                 held = []
     if held:
         yield pl.concat(held)
+
+
+def sign_of(kinds: Container[str], detectors: Sequence[Detector]) -> str:
+    """A pattern without which no value holds any of the kinds; every value has that of names."""
+    patterns = [ascii_only(detector.pattern) for detector in detectors if detector.id in kinds]
+    patterns += [f"(?i:{pattern})" for category, pattern in special_patterns().items() if category in kinds]
+    return "" if "name" in kinds else "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def _hits(batch: pl.DataFrame, places: Sequence[Place], detectors: Sequence[Detector]) -> pl.DataFrame:
@@ -236,16 +261,15 @@ def _way(records: int, counts: Mapping[str, int]) -> str:
 def _told(table: pa.Table, place: Place) -> pa.Table:
     told = {"source": place.source, "table": place.table, "field": place.field.name}
     columns = {name: pa.repeat(value, len(table)) for name, value in told.items()}
-    columns["file"], columns["record"] = _in_files(place.dataset, table["record"].to_numpy())
+    columns["file"], columns["record"] = _in_files(place, table["record"].to_numpy())
     cells = [columns[name] if name in columns else table[name] for name in SCHEMA.names]
     return pa.table(cells, names=SCHEMA.names).cast(SCHEMA)
 
 
-def _in_files(dataset: Dataset, records: "np.ndarray[Any, Any]") -> tuple[pa.Array, pa.Array]:
+def _in_files(place: Place, records: "np.ndarray[Any, Any]") -> tuple[pa.Array, pa.Array]:
     """The file of each record and its number there: those of a folder are numbered from file to file."""
-    if not dataset.files:
-        return pa.repeat(dataset.source, len(records)), pa.array(records)
-    folder = PurePosixPath(dataset.source).parent
-    names = pa.array([str(folder / name) for name, _ in dataset.files])
-    file = np.searchsorted(dataset.offsets, records, side="left") - 1
-    return names.take(pa.array(file)), pa.array(records - np.array(dataset.offsets)[file])
+    if not place.files:
+        return pa.repeat(place.source, len(records)), pa.array(records)
+    offsets = np.array(place.dataset.offsets)
+    file = np.searchsorted(offsets, records, side="left") - 1
+    return pa.array(place.files).take(pa.array(file)), pa.array(records - offsets[file])

@@ -7,6 +7,8 @@ import polars as pl
 
 MARKS = [*map(chr, range(0xFDD0, 0xFDF0)), *map(chr, range(0xE000, 0xF900))]  # text has hardly ever a use for them
 
+GAP = r"(?:[0-9]{0,4}[^0-9]){0,40}?"  # between a word and the number it speaks of stands no other long number
+
 
 def always(candidates: pl.Series) -> pl.Series:
     """A test for detectors whose pattern says all."""
@@ -39,6 +41,9 @@ class Detector:
         in_text: whether a candidate inside a longer value counts.
         rare: whether few columns hold any; rare ones are looked for together first, in one pass.
         without: what may not stand right before a candidate (`order 123456782`), as a pattern.
+        context: words of which one must stand within 40 characters before a candidate, as a pattern. A value that is
+            nothing but the candidate counts if a checksum vouches for it (`chance` above 0), else it only has the
+            `shape`.
     """
 
     id: str
@@ -51,6 +56,7 @@ class Detector:
     in_text: bool = True
     rare: bool = False
     without: str = ""
+    context: str = ""
 
     def scan(self, values: pl.Series, among: pl.Series | None = None) -> pl.DataFrame:
         """Where it fires.
@@ -81,42 +87,56 @@ class Detector:
         asked = texts.filter(pl.col("value").str.contains(ascii_only(self.pattern)))
         if asked.is_empty():
             return pl.DataFrame(schema=dict.fromkeys(("row", "start", "end"), pl.UInt32))
-        hits = self._candidates(asked).filter("hit")
-        end = ends(asked, self._searched()).gather(hits["match"])
-        return hits.select("row", start=end - hits["length"], end=end)
+        sure = self._candidates(asked).filter("hit").select("row", "candidate").unique()
+        stand = matches(asked, ascii_only(self.pattern))
+        return stand.join(sure, on=["row", "candidate"], how="semi", maintain_order="left").drop("candidate")
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where in one text it fires, in characters (start, end)."""
         return self.places(pl.Series([text], dtype=pl.String)).select("start", "end").rows()
 
-    def _searched(self) -> str:
-        """The pattern with what may not stand before it, which is then seen to stand there."""
-        return ascii_only(f"(?:{self.without})?(?:{self.pattern})" if self.without else self.pattern)
-
     def _candidates(self, asked: pl.DataFrame) -> pl.DataFrame:
         before = f"(?:{self.without})" if self.without else ""
-        spans = asked.with_columns(span=pl.col("value").str.extract_all(self._searched())).explode("span")
+        pattern = ascii_only(f"{before}?(?:{self.pattern})" if before else self.pattern)
+        spans = asked.with_columns(span=pl.col("value").str.extract_all(pattern)).explode("span")
         candidates = spans["span"].str.replace(f"^{before}", "") if before else spans["span"]
         alone = candidates.str.strip_chars() == spans["value"].str.strip_chars()
         counts = alone | ((candidates == spans["span"]) & self.in_text)
-        valid = self.valid(candidates.filter(counts))
+        if self.context:
+            counts &= alone | self._introduced(spans["value"], candidates)
+        valid = self.valid(candidates.filter(counts)) & ~(alone.filter(counts) & bool(self.context and not self.chance))
         return (
-            spans.select("row", alone=alone, length=candidates.str.len_chars())
-            .with_row_index("match")
+            spans.select("row", alone=alone, candidate=candidates)
             .filter(counts)
-            .select("row", "match", "length", hit=valid, whole=pl.col("alone") & valid, shape="alone")
+            .select("row", "candidate", hit=valid, whole=pl.col("alone") & valid, shape="alone")
         )
 
+    def _introduced(self, values: pl.Series, candidates: pl.Series) -> pl.Series:
+        """Whether a word of the context stands before the candidate."""
+        pattern = ascii_only(f"(?:{self.context}){GAP}(?:{self.pattern})")
+        found = pl.DataFrame({"value": values, "candidate": candidates}).with_columns(
+            near=pl.col("value")
+            .str.extract_all(pattern)
+            .list.eval(pl.element().str.extract(f"({ascii_only(self.pattern)})$"))
+        )
+        return found.select(pl.col("near").list.contains(pl.col("candidate"))).to_series()
 
-def ends(asked: pl.DataFrame, pattern: str) -> pl.Series:
-    """Where each match of a pattern ends in its text, in characters, in the order of `extract_all`.
 
-    A sign that is in none of the texts is put behind every match; what stands between the signs is as long as that.
+def matches(asked: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Every match of a pattern in texts: `row`, `start` and `end` in characters, and the `candidate` itself.
+
+    A sign that is in none of the texts is put around every match, so that every second piece between signs is one.
     """
     mark = next(sign for sign in MARKS if not asked["value"].str.contains(sign, literal=True).any())
-    pieces = pl.col("value").str.replace_all(pattern, f"${{0}}{mark}").str.split(mark)
-    between = asked.select("row", piece=pieces.list.head(pieces.list.len() - 1)).explode("piece")
-    return between.select(pl.col("piece").str.len_chars().cum_sum().over("row")).to_series()
+    pieces = pl.col("value").str.replace_all(pattern, f"{mark}${{0}}{mark}").str.split(mark)
+    each = asked.select("row", candidate=pieces).explode("candidate")
+    end, odd = pl.col("candidate").str.len_chars().cum_sum().over("row"), pl.int_range(pl.len()).over("row") % 2 == 1
+    return (
+        each.with_columns(end=end, odd=odd)
+        .filter("odd")
+        .select("row", "candidate", "end", start=pl.col("end") - pl.col("candidate").str.len_chars())
+        .select("row", "start", "end", "candidate")
+    )
 
 
 def digits(candidates: pl.Series) -> pl.Series:
