@@ -30,6 +30,7 @@ from igmap.inventory.spans import places_of
 from igmap.sources import Column, Dataset, Exports
 
 FILE = "locations.parquet"
+SAMPLED = "records_looked_at_per_table"  # in the metadata of the file; 0 for all
 TEXT = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
     [
@@ -102,10 +103,17 @@ def write_locations(
     with tempfile.TemporaryDirectory(dir=staging, prefix="locations-") as folder:
         seen = Path(folder) / FILE
         counted = _look(exports, places, detectors, seen)
-        with _replaced(path) as written, parquet.ParquetWriter(written, SCHEMA, compression="zstd") as writer:
+        schema = SCHEMA.with_metadata({SAMPLED: str(_sampled(inventory))})
+        with _replaced(path) as written, parquet.ParquetWriter(written, schema, compression="zstd") as writer:
             for table in _kept(seen, places, counted):
                 writer.write_table(table)
     return path
+
+
+def _sampled(inventory: Inventory) -> int:
+    """How many records of each table were looked at; 0 for all."""
+    reasons = (reason for dataset in inventory.datasets for field in dataset.fields for reason in field.reasons)
+    return next((int(reason["records"]) for reason in reasons if reason["code"] == "sampled"), 0)
 
 
 @contextmanager

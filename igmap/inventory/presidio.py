@@ -14,6 +14,7 @@ from presidio_analyzer import (
     RecognizerResult,
 )
 from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
+from spacy.language import Language
 
 from igmap.errors import DetectorError, nearest
 from igmap.inventory.detectors import DETECTORS, Detector
@@ -22,9 +23,18 @@ from igmap.inventory.spans import Spans
 from igmap.inventory.verdict import PRIOR
 from igmap.vocabulary import load_yaml
 
-Language = Literal["nl", "en"]
+Spoken = Literal["nl", "en"]
 LANGUAGES = ("nl", "en")
+WORDS = "igmap_words"
 PERSON_SCORE = 0.7  # lists and rules without a model: about as often right
+
+
+@Language.component(WORDS)  # type: ignore[untyped-decorator] # so is spacy
+def own_lemmas(document: Any) -> Any:
+    """Every word as its own lemma, by which Presidio looks for context."""
+    for token in document:
+        token.lemma_ = token.lower_
+    return document
 
 
 class Recogniser(EntityRecognizer):  # type: ignore[misc] # presidio is untyped
@@ -37,7 +47,7 @@ class Recogniser(EntityRecognizer):  # type: ignore[misc] # presidio is untyped
         language: nl or en.
     """
 
-    def __init__(self, kind: str, spans: Spans, score: float, language: Language) -> None:
+    def __init__(self, kind: str, spans: Spans, score: float, language: Spoken) -> None:
         """Take the entity's name and context words from presidio.yaml."""
         told = load_yaml(__package__, "presidio.yaml").get(kind, {})
         self._spans, self._score = spans, score
@@ -72,17 +82,18 @@ class Recogniser(EntityRecognizer):  # type: ignore[misc] # presidio is untyped
 class BlankPipeline(SpacyNlpEngine):  # type: ignore[misc] # presidio is untyped
     """Splits texts into words, with no model that would have to be fetched."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Spoken) -> None:
         """Make the pipeline."""
         models = [{"lang_code": language, "model_name": "blank"}]
         super().__init__(models=models, ner_model_configuration=NerModelConfiguration())
         self.nlp = {language: spacy.blank(language)}
+        self.nlp[language].add_pipe(WORDS)
 
     def load(self) -> None:
         """Nothing to load."""
 
 
-def presidio_recognisers(language: Language = "nl", detectors: Sequence[Detector] = DETECTORS) -> list[Any]:
+def presidio_recognisers(language: Spoken = "nl", detectors: Sequence[Detector] = DETECTORS) -> list[Any]:
     """Every detector as a Presidio recogniser, and one for persons.
 
     Args:
@@ -113,7 +124,7 @@ def score_of(detector: Detector) -> float:
     return round(1 / (1 + math.exp(-weight - PRIOR)), 2)
 
 
-def analyzer(language: Language = "nl", detectors: Sequence[Detector] = DETECTORS) -> Any:
+def analyzer(language: Spoken = "nl", detectors: Sequence[Detector] = DETECTORS) -> Any:
     """A Presidio AnalyzerEngine with igmap's recognisers alone; nothing is fetched.
 
     Args:

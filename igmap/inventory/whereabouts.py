@@ -1,11 +1,14 @@
 """What `igmap where` says: how many hidden identifiers there are, and in which records; never a value."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+from pyarrow import parquet
 
 from igmap.errors import SourceError, WorkspaceError, nearest
 from igmap.inventory.labels import titled
+from igmap.inventory.locations import SAMPLED
 from igmap.report import Table, text
 
 RECORDS_SHOWN = 20
@@ -42,7 +45,7 @@ def whereabouts(  # noqa: PLR0913 - each narrows the question
         (titled(file, table), field, detector, records, _listed(numbers, records))
         for file, table, field, detector, records, numbers in rows
     )
-    return Table(tuple(text(head, lang) for head in HEADS), told, text("where.caption", lang))
+    return Table(tuple(text(head, lang) for head in HEADS), told, " ".join(_caption(path, lang)))
 
 
 def _among(located: pl.LazyFrame, names: tuple[str, ...], wanted: str) -> pl.LazyFrame:
@@ -54,6 +57,14 @@ def _among(located: pl.LazyFrame, names: tuple[str, ...], wanted: str) -> pl.Laz
         known = located.select(pl.concat_list(names).explode().unique()).collect().to_series()
         raise SourceError(f"{wanted}: nothing is hidden there{nearest(wanted, known)}")
     return kept
+
+
+def _caption(path: Path, lang: str) -> Iterator[str]:
+    """What the table tells, and that it is about a sample if it is."""
+    yield text("where.caption", lang)
+    told = parquet.read_schema(path).metadata or {}
+    if records := int(told.get(SAMPLED.encode(), b"0")):
+        yield text("where.sampled", lang, records=records)
 
 
 def _listed(numbers: list[int], of: int) -> str:
