@@ -38,9 +38,8 @@ def remarks(workspace: Path, *texts: str, name: str = "crm.csv") -> Path:
     lines = [*(FILLER.format(i) for i in range(4)), *texts]
     path = workspace / "exports" / name
     path.parent.mkdir(exist_ok=True)
-    path.write_text(
-        "".join(f"{line}\n" for line in ["nr;opmerking", *(f"{i};{t}" for i, t in enumerate(lines))]), "utf-8"
-    )
+    rows = "".join(f'{i};"{line}"\n' for i, line in enumerate(lines))
+    path.write_text("nr;opmerking\n" + rows, "utf-8")
     return workspace
 
 
