@@ -6,6 +6,7 @@ from pathlib import Path
 
 from igmap.anonymisation import Plan
 from igmap.inventory import Decisions, Inventory
+from igmap.inventory.own_detectors import Entry
 from igmap.policy import Finding, Policy
 from igmap.release import Proof, Verdict
 from igmap.stages import json_schema
@@ -13,6 +14,7 @@ from igmap.stages import json_schema
 CONTRACTS = {
     "inventory": Inventory,
     "decisions": Decisions,
+    "detectors": tuple[Entry, ...],
     "findings": tuple[Finding, ...],
     "plan": Plan,
     "policy": Policy,

@@ -21,6 +21,7 @@ _ROOMS = {
     "open_exports": "igmap.sources",
     "discover": "igmap.inventory",
     "load_decisions": "igmap.inventory",
+    "presidio_recognisers": "igmap.inventory.presidio",
     "load_policy": "igmap.policy",
     "check": "igmap.policy",
     "draft_plan": "igmap.anonymisation",

@@ -5,16 +5,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from igmap.asking import detectors, where
 from igmap.errors import IgmapError
+from igmap.options import Folder, Lang, Language, Out, Persons, Today, show
 
 if TYPE_CHECKING:
     from igmap.found import Found, Step
+    from igmap.inventory.sampling import Sample
 
 app = typer.Typer(
     name="igmap",
@@ -25,23 +27,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
-
-
-class Lang(StrEnum):
-    """Languages of everything that igmap writes for people."""
-
-    NL = "nl"
-    EN = "en"
-
-
-Folder = Annotated[Path, typer.Argument(help="The workspace: a folder with exports/ in it, or a folder of exports.")]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of what is written.")]
-Out = Annotated[Path | None, typer.Option("--out", help="Where to write; by default in the workspace's out/.")]
-Today = Annotated[
-    datetime | None,
-    typer.Option("--today", formats=["%Y-%m-%d"], help="Reckon ages and terms to this day; by default today."),
-]
-Persons = Annotated[int | None, typer.Option("--k", min=2, help="Persons that must share each combination.")]
 
 
 def main() -> None:
@@ -69,12 +54,12 @@ def _steps(lang: str) -> Iterator["Step"]:
 
 
 @contextmanager
-def _found(workspace: Path, lang: str, today: datetime | None) -> Iterator["Found"]:
+def _found(workspace: Path, lang: str, today: datetime | None, sample: "Sample | None" = None) -> Iterator["Found"]:
     """The workspace opened and discovered."""
     from igmap.found import find
     from igmap.workspace import open_workspace
 
-    with _steps(lang) as step, find(open_workspace(workspace), today=_day(today), step=step) as found:
+    with _steps(lang) as step, find(open_workspace(workspace), today=_day(today), step=step, sample=sample) as found:
         yield found
 
 
@@ -99,35 +84,46 @@ def sources(
     lang: Language = Lang.NL,
 ) -> None:
     """Show what was found, how it was read, and how many records were parsed and quarantined, and why."""
-    from rich.console import Console
-
     from igmap.inventory.account import account
     from igmap.inventory.types import types as types_of
-    from igmap.report import aligned, framed
     from igmap.sources import open_exports
     from igmap.workspace import open_workspace
 
-    console = Console()
     with _steps(lang) as step:
         step("open")
         with open_exports(open_workspace(workspace)) as exports:
             tables = [*account(exports, lang), *([types_of(exports, lang, today=_day(None))] if types else [])]
     for table in tables:
-        if console.is_terminal:
-            console.print(framed(table, lang), end="\n\n")
-        else:
-            typer.echo(aligned(table, lang) + "\n")
+        show(table, lang)
     raise typer.Exit(exports.exit_status)
 
 
 @app.command()
-def discover(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
-    """Find the personal data in the exports, with the evidence; writes inventory.json."""
+def discover(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    workspace: Folder,
+    out: Out = None,
+    sample: Annotated[
+        int | None, typer.Option("--sample", min=1, help="Look at so many records of each table; by default at all.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Which records a sample holds.")] = 1,
+    lang: Language = Lang.NL,
+    today: Today = None,
+) -> None:
+    """Find the personal data in the exports, with the evidence; writes inventory.json and private/locations.parquet."""
+    from igmap.inventory.sampling import Sample
     from igmap.stages import write_stage
 
-    with _found(workspace, lang, today) as found:
+    drawn = Sample(sample, seed) if sample else None
+    with _found(workspace, lang, today, drawn) as found:
+        if drawn:
+            show(drawn.account(found.exports, lang), lang)
         typer.echo(write_stage(out or found.workspace.out / "inventory.json", found.inventory))
+        typer.echo(found.keep_locations())
     raise typer.Exit(found.exit_status)
+
+
+app.command()(where)
+app.command()(detectors)
 
 
 @app.command()

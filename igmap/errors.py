@@ -37,6 +37,10 @@ class EngineError(IgmapError):
     """The engine refused a statement; its own message is withheld because it may quote cell values."""
 
 
+class DetectorError(IgmapError):
+    """A detector of the user's own that is not sound, or fails its own cases."""
+
+
 class PolicyError(IgmapError):
     """The register has an unknown key, category or term."""
 

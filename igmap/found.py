@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path, PurePosixPath
 
 from igmap.flows import FlowMap, Record, article_30, map_flows
 from igmap.inventory import DatasetInventory, Decisions, Inventory, discover, load_decisions
+from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.labels import shown
+from igmap.inventory.locations import FILE, members, write_locations
+from igmap.inventory.own_detectors import detectors_of
+from igmap.inventory.sampling import Sample
 from igmap.policy import Policy, answered, load_policy
 from igmap.sources import Exports, open_exports
 from igmap.workspace import Workspace, write_json
@@ -30,6 +35,8 @@ class Found:
         policy: the register as published; None when the workspace has none.
         decisions: of a person.
         today: the day everything is reckoned to.
+        detectors: igmap's own, with those of the workspace and of installed packages.
+        seen: the tables that were looked at, if those are a sample.
     """
 
     workspace: Workspace
@@ -38,6 +45,8 @@ class Found:
     policy: Policy | None
     decisions: Decisions
     today: date
+    detectors: tuple[Detector, ...] = DETECTORS
+    seen: Exports | None = None
 
     @property
     def exit_status(self) -> int:
@@ -59,23 +68,43 @@ class Found:
         """The record of GDPR Article 30."""
         return article_30(self.inventory, self.register, self.decisions)
 
+    def keep_locations(self) -> Path:
+        """Write where hidden identifiers stand, for the analyst alone: `private/locations.parquet`."""
+        return write_locations(
+            self.workspace.private / FILE,
+            self.seen or self.exports,
+            self.inventory,
+            staging=self.workspace.staging,
+            detectors=self.detectors,
+        )
+
 
 @contextmanager
-def find(workspace: Workspace, *, today: date, step: Step = silent) -> Iterator[Found]:
+def find(workspace: Workspace, *, today: date, step: Step = silent, sample: Sample | None = None) -> Iterator[Found]:
     """Open a workspace and discover what is in it; the staged copies go when the block ends.
 
+    Args:
+        workspace: with its exports.
+        today: the day everything is reckoned to.
+        step: told the name of each step as it begins.
+        sample: how many records of each table are looked at; None for all.
+
     Raises:
+        DetectorError: a detector of the workspace's own is not sound, or fails its cases.
         PolicyError: the register is not sound.
         DecisionError: the decisions are not sound, or do not fit the register.
     """
     policy = load_policy(workspace.policy) if workspace.policy.exists() else None
     decisions = load_decisions(workspace.decisions)
+    detectors = detectors_of(workspace.detectors)
     step("open")
     with open_exports(workspace) as exports:
         step("discover")
-        inventory = discover(exports, decisions, today=today)
+        seen = sample.draw(exports) if sample else exports
+        inventory = discover(seen, decisions, today=today, detectors=detectors)
+        inventory = sample.told(inventory) if sample else inventory
         _keep_names(workspace, exports)
-        yield Found(workspace, exports, inventory, policy, decisions, today)
+        yield Found(workspace, exports, inventory, policy, decisions, today, detectors, seen)
 
 
 def _keep_names(workspace: Workspace, exports: Exports) -> None:
@@ -85,6 +114,12 @@ def _keep_names(workspace: Workspace, exports: Exports) -> None:
         for at in shown(exports)
         for field, column in [("", ""), *((field, column.name) for field, column in at.columns.items())]
         if (field != column if field else (at.source, at.table) != (at.dataset.source, at.dataset.table))
+    }
+    masked |= {
+        mask: [str(PurePosixPath(at.dataset.source).parent / name), "", ""]
+        for at in shown(exports)
+        for mask, (name, _) in zip(members(at), at.dataset.files, strict=True)
+        if PurePosixPath(mask).name != name
     }
     if masked:
         write_json(workspace.private / "names.json", masked)

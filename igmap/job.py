@@ -75,6 +75,8 @@ def run(workspace: Workspace, settings: Settings, *, step: Step = silent) -> Out
     """
     with find(workspace, today=settings.today, step=step) as found:
         write_stage(workspace.out / "inventory.json", found.inventory)
+        step("locate")
+        found.keep_locations()
         step("anonymise")
         released = _try_release(found, settings)
         step("check")

@@ -16,8 +16,10 @@ from typing import Any
 
 from igmap.errors import WorkspaceError
 
-OWN = frozenset({"policy.yaml", "decisions.yaml", "databases.yaml", "plan.yaml", "out", "private", "notebooks"})
-TEMPLATES = ("policy.yaml", "decisions.yaml", "databases.yaml")
+OWN = frozenset(
+    {"policy.yaml", "decisions.yaml", "databases.yaml", "detectors.yaml", "plan.yaml", "out", "private", "notebooks"}
+)
+TEMPLATES = ("policy.yaml", "decisions.yaml", "databases.yaml", "detectors.yaml")
 ROOM = "IGMAP_TEMP"  # names a folder for staging, when the workspace's disk is too small
 CLOCK_SECONDS = 2.0  # what file systems round times to
 
@@ -64,6 +66,11 @@ class Workspace:
     def databases(self) -> Path:
         """Which databases are read in place, if any."""
         return self.root / "databases.yaml"
+
+    @property
+    def detectors(self) -> Path:
+        """Detectors of the user's own, if any."""
+        return self.root / "detectors.yaml"
 
     @property
     def plan(self) -> Path:

@@ -34,6 +34,8 @@ ROOMS = [
     "summary",
     "job",
     "workbench",
+    "options",
+    "asking",
     "cli",
 ]
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "core", "common", "base", "manager", "factory", "processor", "misc"}

@@ -121,3 +121,23 @@ def test_closing_removes_the_private_folder(tmp_path: Path) -> None:
 def test_the_engine_fetches_no_extension(engine: DuckDBEngine) -> None:
     with pytest.raises(EngineError):
         engine._run("LOAD spatial")
+
+
+def test_records_that_hold_a_value_are_told_with_the_place_of_the_value(engine: DuckDBEngine) -> None:
+    _load(engine, record=[2, 3, 5, 9], c1=["a", "b", "a", None])
+    engine.load("i", pa.table({"record": [1, 1, 2], "c1": ["a", "a", "b"]}).to_reader(), items=True)
+    asked = {"t": ["b", "a", "x"], "i": ["a", "b"]}
+    found = {name: pa.Table.from_batches(engine.records(name, "c1", pa.array(asked[name]))) for name in asked}
+    pairs = {name: [(row["record"], row["place"]) for row in table.to_pylist()] for name, table in found.items()}
+    assert pairs == {"t": [(2, 1), (3, 0), (5, 1)], "i": [(1, 0), (2, 1)]}
+
+
+def test_a_sample_is_the_seeds_and_a_table_of_items_follows_it(engine: DuckDBEngine) -> None:
+    _load(engine, c1=[str(i) for i in range(100)])
+    engine.load("i", pa.table({"record": [*range(1, 101)] * 2, "c1": ["x"] * 200}).to_reader(), items=True)
+    engine.sample("s", "t", records=10, seed=1)
+    engine.sample("si", "i", records=10, seed=1, among="t")
+    chosen, items = ({row["record"] for row in engine.distinct(n, ["record"]).to_pylist()} for n in ("s", "si"))
+    assert len(chosen) == 10
+    assert chosen == items
+    assert _values(engine, "si") == {"x": 10}

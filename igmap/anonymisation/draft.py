@@ -163,10 +163,11 @@ def _reason_to_drop(candidate: Candidate, role: Role, *, dated: bool) -> str:
 def _fired(field: Field, role: Role) -> bool:
     """Whether identifiers, keys, secrets or special data were recognised in the cells.
 
-    Of what is no quasi-identifier, a single direct identifier is enough.
+    Of what is no quasi-identifier, a single direct identifier is enough. What the user's own detectors find is one.
     """
     kinds = {detector.id: detector.category for detector in DETECTORS}
-    found = [(kinds.get(one.detector, one.detector), one.share) for one in field.detections]
+    named = [(kinds.get(one.detector, one.detector), one.share) for one in field.detections]
+    found = [(kind if kind in CATEGORIES else "document_number", share) for kind, share in named]
     return any(
         share > SOME if role == "quasi" or CATEGORIES[kind].identifiability != "direct" else True
         for kind, share in found

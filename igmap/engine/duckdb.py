@@ -203,6 +203,26 @@ class DuckDBEngine:
                 f"SELECT {column} AS value, {counted} AS rows FROM {self._ready(name)} WHERE {column} <> '' GROUP BY 1"
             ).to_arrow_reader(BATCH_ROWS)
 
+    def records(self, name: str, column: str, values: pa.Array) -> Iterator[pa.RecordBatch]:
+        """Which records hold which of the values: `record` and `place` (in `values`, from 0), each pair once."""
+        sought = pa.table({"place": pa.array(range(len(values)), pa.int64()), "value": values})
+        once = "DISTINCT" if name in self._items else ""
+        with _values_withheld():
+            cursor = self._cursor()
+            cursor.register("sought", sought)
+            yield from cursor.sql(
+                f"SELECT {once} source.{RECORD}::BIGINT AS {RECORD}, sought.place FROM {self._ready(name)} AS source "
+                f"JOIN sought ON source.{column} = sought.value ORDER BY ALL"
+            ).to_arrow_reader(BATCH_ROWS)
+
+    def sample(self, name: str, table: str, *, records: int, seed: int, among: str = "") -> None:
+        """Make a table of so many records of another, chosen by the MD5 of their number and the seed."""
+        order = f"md5(concat({RECORD}, ' ', {seed:d})), {RECORD}"
+        chosen = f"SELECT {RECORD} FROM {self._ready(among or table)} ORDER BY {order} LIMIT {records:d}"
+        self._run(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {self._ready(table)} WHERE {RECORD} IN ({chosen})")
+        if table in self._items:
+            self._items.add(name)
+
     def distinct(self, name: str, columns: Sequence[str], *, person: str | None = None) -> pa.Table:
         """Distinct tuples with counts of rows and of different persons, most frequent first.
 

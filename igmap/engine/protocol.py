@@ -100,6 +100,18 @@ class Engine(Protocol):
     def values(self, name: str, column: str) -> Iterator[pa.RecordBatch]:
         """Distinct non-blank values (`value`, `rows`) in batches; the order is not defined."""
 
+    def records(self, name: str, column: str, values: pa.Array) -> Iterator[pa.RecordBatch]:
+        """Which records hold which of the values: `record` and `place` (in `values`, from 0), each pair once, ordered.
+
+        Values are different from each other and not blank.
+        """
+
+    def sample(self, name: str, table: str, *, records: int, seed: int, among: str = "") -> None:
+        """Make a table of so many records of another, chosen by a hash of their number and the seed.
+
+        The same seed chooses the same; tables of items take the records that are chosen `among` their dataset's.
+        """
+
     def distinct(self, name: str, columns: Sequence[str], *, person: str | None = None) -> pa.Table:
         """Distinct tuples with `rows` and `persons` (= rows without a person column), ordered by count and value.
 

@@ -97,6 +97,14 @@ class ServerEngine:
                 file.seek(0)
                 yield from pa.ipc.open_stream(file)
 
+    def records(self, name: str, column: str, values: pa.Array) -> Iterator[pa.RecordBatch]:
+        """Which records hold which of the values, numbered in the order of the table's key."""
+        return self._here(name).records(name, column, values)
+
+    def sample(self, name: str, table: str, *, records: int, seed: int, among: str = "") -> None:
+        """A new local table with some records of another."""
+        self._here(table).sample(name, table, records=records, seed=seed, among=among)
+
     def distinct(self, name: str, columns: Sequence[str], *, person: str | None = None) -> pa.Table:
         """Distinct tuples with `rows` and `persons`, ordered here: collations of servers differ."""
         table = self._tables.get(name)

@@ -51,8 +51,11 @@ def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detect
     """
     gathered: list[Evidence] = [Counter() for _ in columns]
     lost: dict[int, SourceError] = {}
-    for batch in _batches(engine, columns, lost):
-        for field, counts in weigh(batch, detectors):
+    for batches in _batches(engine, columns, lost):
+        values = pa.chunked_array([batch.column("value") for _, batch in batches])
+        rows = np.concatenate([batch.column("rows").to_numpy(zero_copy_only=False) for _, batch in batches])
+        fields = np.repeat([field for field, _ in batches], [len(batch) for _, batch in batches])
+        for field, counts in weigh(values, fields, rows, detectors):
             gathered[field].update(counts)
     return [lost.get(position, evidence) for position, evidence in enumerate(gathered)]
 
@@ -80,21 +83,20 @@ def _values(engine: Engine, column: Column, position: int, lost: dict[int, Sourc
 
 
 def weigh(
-    batches: Sequence[tuple[int, pa.RecordBatch]], detectors: Sequence[Detector]
+    values: pa.Array | pa.ChunkedArray, fields: np.ndarray, rows: np.ndarray, detectors: Sequence[Detector]
 ) -> Iterator[tuple[int, Evidence]]:
-    """Count everything the verdict needs over some batches.
+    """Count everything the verdict needs over some values.
 
     Args:
-        batches: field, and its `value` (distinct in its field, not blank) with `rows` (records that hold it).
+        values: texts, distinct in their field and not blank.
+        fields: of each value the number of its field.
+        rows: of each value the records that hold it.
         detectors: which to ask.
 
     Yields:
         A field and its counts: `distinct`, `rows`, `hit:email` (distinct values), `rows:email` (records) ….
     """
-    texts = Texts.of(pa.chunked_array([batch.column("value") for _, batch in batches]))
-    rows = np.concatenate([batch.column("rows").to_numpy(zero_copy_only=False) for _, batch in batches])
-    fields = np.repeat([field for field, _ in batches], [len(batch) for _, batch in batches])
-    tally = Tally(fields, rows)
+    texts, tally = Texts.of(values), Tally(fields, rows)
     tally.add("distinct", np.arange(len(rows)))
     tally.add("rows", np.arange(len(rows)), rows)
     tally.add("words", np.arange(len(rows)), texts.words)

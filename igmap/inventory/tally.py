@@ -18,7 +18,8 @@ class Tally:
 
     def __init__(self, fields: np.ndarray, rows: np.ndarray) -> None:
         """Nothing is counted yet."""
-        self._fields, self._rows = fields, rows
+        self._names, self._fields = np.unique(fields, return_inverse=True)
+        self._rows = rows
         self._counts: dict[str, np.ndarray] = {}
 
     def add(self, sign: str, at: np.ndarray, weights: np.ndarray | None = None) -> None:
@@ -38,8 +39,8 @@ class Tally:
 
     def evidence(self) -> Iterator[tuple[int, Evidence]]:
         """Each field with its counts."""
-        for field in np.unique(self._fields).tolist():
-            yield (
-                field,
-                Counter({sign: int(n[field]) for sign, n in self._counts.items() if field < len(n) and n[field]}),
-            )
+        bags: list[Evidence] = [Counter() for _ in self._names]
+        for sign, counts in self._counts.items():
+            for at in np.flatnonzero(counts):
+                bags[at][sign] = int(counts[at])
+        yield from zip(self._names.tolist(), bags, strict=True)

@@ -58,6 +58,7 @@ class Dataset:
         read_as: how it was read: encoding, delimiter, header line.
         files: name and SHA-256 of each file, where a folder of files of one shape is one table; `sha256` is then that
             of their list.
+        offsets: how many records stand before those of each of `files`.
     """
 
     source: str
@@ -74,6 +75,7 @@ class Dataset:
     readable: bool = True
     read_as: str = ""
     files: tuple[tuple[str, str], ...] = ()
+    offsets: tuple[int, ...] = ()
 
 
 class Exports:

@@ -63,6 +63,7 @@ def _joined(engine: Engine, folder: str, tables: Sequence[Dataset]) -> Dataset:
         name=name,
         quarantine=kept,
         files=files,
+        offsets=tuple(offsets),
     )
 
 

@@ -10,6 +10,7 @@ import polars as pl
 ASCII = {
     r"\b": r"(?-u:\b)", r"\d": "[0-9]", r"\w": "[0-9A-Za-z_]", r"\s": r"[\t-\r ]", r"\S": r"[^\x00-\x20]",
 }  # fmt: skip
+MARKS = [*map(chr, range(0xFDD0, 0xFDF0)), *map(chr, range(0xE000, 0xF900))]  # text has hardly ever a use for them
 GAP = r"(?:[0-9]{0,4}[^0-9]){0,40}?"  # between a word and the number it speaks of stands no other long number
 AFTER = r"[ \t]?(?:is (?:het|de|mijn|ons|uw|zijn|haar|my|the|his|her) |\()?"
 
@@ -36,15 +37,6 @@ def spelled(*words: str) -> str:
         {form for word in words for form in (word, word.lower(), word.capitalize(), word.title(), word.upper())}
     )
     return r"\b(?:" + "|".join(map(re.escape, forms)) + ")"
-
-
-def marked(length: int, *places: pl.Series | None) -> np.ndarray:
-    """False everywhere but at the places, which may come twice."""
-    signs = np.zeros(length, bool)
-    for positions in places:
-        if positions is not None:
-            signs[positions.to_numpy()] = True
-    return signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +87,52 @@ class Detector:
         Returns:
             One row per value: `hit`, `whole` (the candidate is the value), `shape` (it would be, had it passed).
         """
-        looked_at = values.to_frame("value").with_row_index("row")
-        asked = looked_at if among is None else looked_at.filter(among)
-        alone = asked["value"].str.contains(ascii_only(rf"^\s*(?:{self.pattern})\s*$"))
-        whole, rest = asked.filter(alone), asked.filter(~alone)
-        signs = {"hit": self._vouched(whole), "shape": whole["row"]}
-        inside = self._inside(rest) if self.in_text and len(rest) else None
-        hits = inside.filter(self.valid(inside["candidate"]))["row"] if inside is not None and len(inside) else None
-        return pl.DataFrame(
-            {
-                "hit": marked(len(values), signs["hit"], hits),
-                "whole": marked(len(values), signs["hit"]),
-                "shape": marked(len(values), signs["shape"]),
-            }
+        texts = values.to_frame("value").with_row_index("row")
+        shaped, sure, inside = (
+            part["row"].to_numpy() for part in self._parts(texts if among is None else texts.filter(among))
         )
+        places = {"hit": np.concatenate([sure, inside]), "whole": sure, "shape": shaped}
+        return pl.DataFrame({sign: _marked(len(values), at) for sign, at in places.items()})
 
-    def _vouched(self, whole: pl.DataFrame) -> pl.Series:
-        """Of values that are a candidate the rows that pass: without words around it only a checksum vouches for one."""
-        if whole.is_empty() or (self.context and not self.chance):
-            return whole["row"].head(0)
-        return whole["row"].filter(self.valid(whole["value"].str.strip_chars()))
+    def places(self, values: pl.Series) -> pl.DataFrame:
+        """Where in each text it fires: `row`, `start` and `end` in characters.
+
+        Args:
+            values: texts.
+        """
+        texts = values.to_frame("value").with_row_index("row")
+        asked = texts.filter(pl.col("value").str.contains(ascii_only(self.pattern)))
+        if asked.is_empty():
+            return pl.DataFrame(schema=dict.fromkeys(("row", "start", "end"), pl.UInt32))
+        _, *passed = self._parts(asked)
+        stand = matches(asked, ascii_only(self.pattern))
+        sure = pl.concat(passed).unique()
+        return stand.join(sure, on=["row", "candidate"], how="semi", maintain_order="left").drop("candidate")
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where in one text it fires, in characters (start, end)."""
+        return self.places(pl.Series([text], dtype=pl.String)).select("start", "end").rows()
+
+    def _parts(self, asked: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+        """`row` and `candidate` of texts that are one, of those that pass, and of what passes inside longer texts.
+
+        Without words around it only a checksum vouches for a candidate that has a context.
+        """
+        alone = asked["value"].str.contains(ascii_only(rf"^\s*(?:{self.pattern})\s*$"))
+        shaped = asked.filter(alone).select("row", candidate=pl.col("value").str.strip_chars())
+        sure = shaped.head(0) if self.context and not self.chance else self._passing(shaped)
+        rest = asked.filter(~alone) if self.in_text else asked.head(0)
+        return shaped, sure, self._passing(self._inside(rest))
+
+    def _passing(self, found: pl.DataFrame) -> pl.DataFrame:
+        return found.filter(self.valid(found["candidate"])) if len(found) else found
 
     def _inside(self, rest: pl.DataFrame) -> pl.DataFrame:
         """`row` and `candidate` for all that stand inside longer values, with a word near them or none before them."""
-        words = rest["value"].str.contains(ascii_only(self.context or self.pattern))
-        asked = rest.filter(words)
-        if asked.is_empty() or self.context:
+        asked = rest.filter(rest["value"].str.contains(ascii_only(self.context or self.pattern))) if len(rest) else rest
+        if asked.is_empty():
+            return asked.select("row", candidate="value")
+        if self.context:
             return self._near_words(asked)
         if not self.without:
             return _spans(asked, self.pattern)
@@ -138,3 +150,27 @@ def _spans(asked: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """Every match of the pattern: `row` and `candidate`."""
     found = asked.select("row", candidate=pl.col("value").str.extract_all(ascii_only(pattern)))
     return found.explode("candidate").drop_nulls()
+
+
+def _marked(length: int, places: np.ndarray) -> np.ndarray:
+    """False everywhere but at the places, which may come twice."""
+    signs = np.zeros(length, bool)
+    signs[places] = True
+    return signs
+
+
+def matches(asked: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Every match of a pattern in texts: `row`, `start` and `end` in characters, and the `candidate` itself.
+
+    A sign that is in none of the texts is put around every match, so that every second piece between signs is one.
+    """
+    mark = next(sign for sign in MARKS if not asked["value"].str.contains(sign, literal=True).any())
+    pieces = pl.col("value").str.replace_all(pattern, f"{mark}${{0}}{mark}").str.split(mark)
+    each = asked.select("row", candidate=pieces).explode("candidate")
+    end, odd = pl.col("candidate").str.len_chars().cum_sum().over("row"), pl.int_range(pl.len()).over("row") % 2 == 1
+    return (
+        each.with_columns(end=end, odd=odd)
+        .filter("odd")
+        .select("row", "candidate", "end", start=pl.col("end") - pl.col("candidate").str.len_chars())
+        .select("row", "start", "end", "candidate")
+    )

@@ -1,0 +1,43 @@
+"""Where in a text something stands that the inventory counts: what detectors find, persons, words of special data."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+import polars as pl
+
+from igmap.inventory.detectors import DETECTORS, Detector
+from igmap.inventory.evidence import special_patterns
+from igmap.inventory.people import find_persons
+
+Spans = Callable[[str], list[tuple[int, int]]]
+
+
+def places_of(kind: str, values: pl.Series, detectors: Sequence[Detector] = DETECTORS) -> pl.DataFrame:
+    """Where in each value it stands: `row`, `start` and `end` in characters.
+
+    Args:
+        kind: as `detections` of the inventory call it: a detector, `name`, or a special category.
+        values: texts.
+        detectors: those the inventory was made with.
+    """
+    for detector in detectors:
+        if detector.id == kind:
+            return detector.places(values)
+    spans = find_persons if kind == "name" else spoken_of(kind)
+    rows = [(row, start, end) for row, value in enumerate(values) for start, end in spans(value)]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("row", "start", "end"), pl.UInt32), orient="row")
+
+
+def spoken_of(category: str) -> Spans:
+    """Finds the words that speak of a special category."""
+    return lambda text: list(_spoken(category, text))
+
+
+def _spoken(category: str, text: str) -> Iterator[tuple[int, int]]:
+    yield from (match.span() for match in _pattern(category).finditer(text))
+
+
+@cache
+def _pattern(category: str) -> re.Pattern[str]:
+    return re.compile(special_patterns()[category], re.IGNORECASE)
