@@ -131,6 +131,30 @@ def discover(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today
 
 
 @app.command()
+def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    workspace: Folder,
+    truth: Annotated[Path, typer.Option(help="CSV with file,table,field,category[,identifiability].")],
+    hidden: Annotated[Path | None, typer.Option(help="CSV with file,table,field,category[,record].")] = None,
+    blind: Annotated[
+        bool | None, typer.Option("--blind/--headers-only", "--values-only", help="One half only.")
+    ] = None,
+    at_least: Annotated[float, typer.Option(min=0, max=1, help="Exit with 3 when macro F1 is below this.")] = 0.0,
+    out: Annotated[Path | None, typer.Option(help="Write the evaluation as JSON, too.")] = None,
+    lang: Language = Lang.NL,
+    today: Today = None,
+) -> None:
+    """Hold what is found against what is known: precision, recall, calibration, and each miss with its reasons."""
+    from igmap.inventory.evaluation import evaluate_workspace, report
+
+    look = {None: "all", True: "values", False: "headers"}[blind]
+    with _steps(lang) as step:
+        step("discover")
+        outcome = evaluate_workspace(workspace, truth, hidden, look=look, today=_day(today))
+    typer.echo(report(outcome, lang, out))
+    raise typer.Exit(3 if outcome.macro_f1 < at_least else 0)
+
+
+@app.command()
 def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
     """Hold what was found against the register and the law; writes findings.json."""
     from igmap.policy import check as hold_against

@@ -1,8 +1,10 @@
 """Discovery: every distinct value of every column passes every detector; names of fields count as evidence too."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from igmap.errors import SourceError
 from igmap.inventory.decisions import Decisions, FieldDecision
@@ -13,8 +15,12 @@ from igmap.inventory.verdict import judge
 from igmap.sources import Column, Exports, Problem
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
+Look = Literal["all", "values", "headers"]
 
-def discover(exports: Exports, decisions: Decisions | None = None, *, today: date | None = None) -> Inventory:
+
+def discover(
+    exports: Exports, decisions: Decisions | None = None, *, today: date | None = None, look: Look = "all"
+) -> Inventory:
     """Say of every field what personal data it holds, how sure that is, and why.
 
     Args:
@@ -22,6 +28,7 @@ def discover(exports: Exports, decisions: Decisions | None = None, *, today: dat
             among them.
         decisions: what a person confirmed; it is never overwritten by what is found.
         today: against which birth dates are judged.
+        look: for an evaluation, `values` withholds the names of the fields and `headers` their values.
 
     Returns:
         Counts and shares; no value of any cell. Blank cells are left out of every share.
@@ -34,10 +41,10 @@ def discover(exports: Exports, decisions: Decisions | None = None, *, today: dat
         'email'
     """
     places = shown(exports)
-    columns = [column for located in places for column in _columns(located)]
-    gathered = gather(exports.engine, columns)
+    columns = [column for located in places for column in _columns(located, look)]
+    gathered = [Counter[str]() for _ in columns] if look == "headers" else gather(exports.engine, columns)
     day = today or date.today()  # noqa: DTZ011 - the analyst's own day
-    profiles = [profile for located in places for profile in _profiles(located)]
+    profiles = [profile for located in places for profile in _profiles(located, look)]
     found = (
         evidence if isinstance(evidence, SourceError) else judge(column.name, evidence, profile=profile, today=day)
         for column, evidence, profile in zip(columns, gathered, profiles, strict=True)
@@ -73,15 +80,19 @@ def _fields(located: Located, judged: list[Field], decisions: Decisions) -> list
     return fields
 
 
-def _columns(located: Located) -> list[Column]:
+def _columns(located: Located, look: Look = "all") -> list[Column]:
     """The columns of a dataset, and its raw quarantined records as one more, so that what hides there is found too."""
     quarantine = located.dataset.quarantine
-    return [*located.dataset.columns, *([Column("(quarantined)", quarantine, "c1")] if quarantine else [])]
+    own = [
+        replace(column, name=f"({i})") if look == "values" else column
+        for i, column in enumerate(located.dataset.columns, 1)
+    ]
+    return [*own, *([Column("(quarantined)", quarantine, "c1")] if quarantine else [])]
 
 
-def _profiles(located: Located) -> list[Profile | None]:
+def _profiles(located: Located, look: Look) -> list[Profile | None]:
     """The dataset's profile, once per column."""
-    columns = _columns(located)
+    columns = _columns(located, look)
     return [profile_of(column.name for column in columns)] * len(columns)
 
 
