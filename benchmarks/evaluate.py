@@ -23,7 +23,7 @@ from igmap.inventory import discover
 from igmap.inventory.discover import Look
 from igmap.inventory.evaluation import Evaluation, Hidden, Judgement, Truth, figures, judged, tables
 from igmap.inventory.evaluation.judged import Judged
-from igmap.report import aligned
+from igmap.report import aligned, text
 from igmap.sources import open_exports
 from igmap.vocabulary import CATEGORIES
 from tests.unseen import TODAY, unseen_tables
@@ -53,7 +53,9 @@ def samples(corpus: str, seed: int) -> Iterator[Sample]:
             yield Sample(corpus, table.half, table.name, table.frame, table.truth, table.hidden)
         return
     for one in unseen_tables(seed):
-        truth = tuple(Truth(one.name, "", header, c, CATEGORIES[c].identifiability) for header, c in one.expected.items())
+        truth = tuple(
+            Truth(one.name, "", header, c, CATEGORIES[c].identifiability) for header, c in one.expected.items()
+        )
         yield Sample(corpus, one.part, one.name, one.frame, truth, origin=one.names)
 
 
@@ -84,7 +86,9 @@ def evaluated(corpus: str, part: str, look: Look, seeds: Iterable[int] = SEEDS) 
     first = [pair for pair in judgements(corpus, numbers[0], look) if pair[0].part == part]
     whole = figures(Judged(tuple(j for _, held in own for j in held), (), ()), look)
     buried = figures(
-        Judged(tuple(j for _, held in first for j in held), (), ()), look, [h for sample, _ in first for h in sample.hidden]
+        Judged(tuple(j for _, held in first for j in held), (), ()),
+        look,
+        [h for sample, _ in first for h in sample.hidden],
     )
     return whole if look == "headers" else with_hidden(whole, buried)
 
@@ -135,7 +139,7 @@ def main() -> None:
         if asked.corpus not in {"", corpus}:
             continue
         for look in LOOKS:
-            print(f"{corpus}, {({'all': 'headers and values', 'values': 'blind', 'headers': 'headers only'}[look])}")
+            print(f"{corpus}, { ({'all': 'headers and values', 'values': 'blind', 'headers': 'headers only'}[look]) }")
             for part in parts:
                 told = evaluated(corpus, part, look, asked.seeds)
                 print(line(part, told))
@@ -147,8 +151,8 @@ def main() -> None:
 
 
 def _details(told: Evaluation, *, misses: bool, whole: bool) -> None:
-    for position, table in enumerate(tables(told, "en")):
-        if whole and position and not table.caption.startswith("Judged") or (misses and table.caption.startswith("Judged")):
+    for table in tables(told, "en")[1:]:
+        if misses if table.caption == text("evaluation.misses", "en") else whole:
             print("\n" + aligned(table, "en"))
 
 

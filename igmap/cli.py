@@ -15,6 +15,7 @@ from igmap.errors import IgmapError
 
 if TYPE_CHECKING:
     from igmap.found import Found, Step
+    from igmap.inventory.discover import Look
 
 app = typer.Typer(
     name="igmap",
@@ -146,9 +147,9 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """Hold what is found against what is known: precision, recall, calibration, and each miss with its reasons."""
     from igmap.inventory.evaluation import evaluate_workspace, report
 
-    look = {None: "all", True: "values", False: "headers"}[blind]
     with _steps(lang) as step:
         step("discover")
+        look: Look = "all" if blind is None else "values" if blind else "headers"
         outcome = evaluate_workspace(workspace, truth, hidden, look=look, today=_day(today))
     typer.echo(report(outcome, lang, out))
     raise typer.Exit(3 if outcome.macro_f1 < at_least else 0)

@@ -13,7 +13,6 @@ import yaml
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 1)
 LETTERS = "BCDFGHJKLMNPRSTVWXYZ"
-BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 WORDS: dict[str, Any] = yaml.safe_load((FOLDER / "words.yaml").read_text("utf-8"))
 FORMS = {

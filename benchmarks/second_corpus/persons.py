@@ -5,6 +5,7 @@ from datetime import date
 
 from benchmarks.second_corpus.drawing import LETTERS, Draw, Row, iban, luhn, plain, weighted_check
 
+MOSTLY, SOMETIMES = 0.75, 0.4
 AGENTS = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1{0}.0.0.0 Safari/537.36",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_{0} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
@@ -163,12 +164,12 @@ PERSONAL: dict[str, dict[str, Draw]] = {
         "email": _mail,
         "email_work": _work_mail,
         "mailto": lambda row: f"mailto:{_mail(row)}",
-        "contact_mixed": lambda row: _mail(row) if row.chance.random() < 0.75 else row.shaped("06-29999999"),
+        "contact_mixed": lambda row: _mail(row) if row.chance.random() < MOSTLY else row.shaped("06-29999999"),
     },
     "username": {
         "uname": _login,
         "uname_upper": lambda row: _login(row).upper(),
-        "uname_rare": lambda row: _login(row) if row.chance.random() < 0.4 else "-",
+        "uname_rare": lambda row: _login(row) if row.chance.random() < SOMETIMES else "-",
         "nickname": _nickname,
         "home_dir": lambda row: f"\\\\files.corp.example\\home$\\{_login(row)}",
     },
@@ -177,6 +178,7 @@ PERSONAL: dict[str, dict[str, Draw]] = {
         "acc8": lambda row: "00" + row.digits(6),
         "acc10": lambda row: row.digits(10),
         "acc13": lambda row: "2620" + row.digits(9),
+        "case": lambda row: f"Z-{row.chance.randint(2022, 2026)}-{row.digits(6)}",
         "accp": lambda row: f"{row.chance.choice('PK')}-{row.digits(5)}",
         "num": lambda row: str(1001 + row.number),
         "uuid": _uuid,
@@ -202,6 +204,7 @@ PERSONAL: dict[str, dict[str, Draw]] = {
         ),
     },
     "phone": {
+        "phone_ext": lambda row: row.digits(4),
         "mob": lambda row: row.shaped("06-19999999", "06 39 99 99 99", "0629999999", "06 - 4999 9999"),
         "tel": lambda row: row.shaped("038-4999999", "(070) 3 99 99 99", "0519 - 499999", "010 2999999"),
         "phone": lambda row: row.shaped(
@@ -296,6 +299,7 @@ PERSONAL: dict[str, dict[str, Draw]] = {
         "remark_en": _said("remarks_en"),
         "subject": _said("subjects"),
         "subject_product": _said("review_titles"),
+        "commit_message": _said("commit_messages"),
         "payment_text": _said("payment_texts"),
     },
     "learning_result": {
@@ -360,6 +364,7 @@ PERSONAL: dict[str, dict[str, Draw]] = {
         "health_flag": lambda row: row.chance.choice(["ja", "nee", "gestopt", "nee", "soms"]),
         "diet_code": lambda row: row.chance.choice(["VGML", "DBML", "GFML", "MOML", "KSML"]),
     },
+    "religion": {"day_doop": lambda row: row.written(row.days_ago(3000, 30000))},
     "political_opinion": {
         "leaning_en": lambda row: row.chance.choice(
             ["left", "right", "centre", "centre-left", "far right", "rather not say"]
@@ -369,7 +374,6 @@ PERSONAL: dict[str, dict[str, Draw]] = {
         "fingerprint": _base64,
         "template_hex": lambda row: row.hexadecimal(64),
         "face_vector": lambda row: "[" + ", ".join(f"{row.chance.gauss(0, 0.4):.4f}" for _ in range(8)) + "]",
-        "biometric_sign": lambda row: _base64(row, "iVBORw0KGgoAAAANSUhEUg"),
     },
     "criminal": {
         "offence_traffic": lambda row: row.chance.choice(

@@ -1,6 +1,6 @@
 """Values that are nobody's: dates, amounts, codes, names of things. Much of it looks like something personal."""
 
-from benchmarks.second_corpus.drawing import BASE62, Draw, Row, gtin
+from benchmarks.second_corpus.drawing import Draw, Row, gtin
 
 TREES = ("zomereik", "beuk", "es", "linde", "plataan", "treurwilg", "meidoorn", "esdoorn", "kastanje", "berk")
 SPECIES = (
@@ -15,14 +15,6 @@ SPECIES = (
 DOGS = ("labrador", "teckel", "kruising", "beagle", "herder", "golden retriever", "poedel")
 HOBBIES = ("tuinieren", "kaarten", "zingen", "wandelen", "lezen", "houtbewerken", "puzzelen")
 AUTHORS = ("M. Vermaat", "Hella S. Oort", "J.P. Brandsma", "Kader el Fassi", "Anna Woltjer", "T. Rijnders")
-COMMITS = (
-    "fix: off by one in parser",
-    "docs: update readme",
-    "refactor loader",
-    "bump version to 2.4.1",
-    "add tests for export",
-    "chore: ci cache",
-)
 PACKAGES = ("@scope/button", "@types/node", "lodash@4.17.21", "@app/core-utils", "left-pad@1.3.0")
 
 
@@ -61,7 +53,6 @@ def _shaped(*forms: str) -> Draw:
 
 THINGS: dict[str, Draw] = {
     "day": lambda row: row.written(row.days_ago(-200, 1500)),
-    "day_doop": lambda row: row.written(row.days_ago(3000, 30000)),
     "expiry_day": lambda row: row.written(row.days_ago(-3000, -100)),
     "moment": _moment,
     "epoch": lambda row: str(
@@ -82,7 +73,6 @@ THINGS: dict[str, Draw] = {
     "percent": lambda row: f"{row.chance.uniform(0, 100):.1f}%",
     "ratio": lambda row: f"{row.chance.random():.3f}",
     "ratio_big": lambda row: f"{row.chance.uniform(0, 60):.2f}",
-    "weight": _amount,
     "num_thing": lambda row: str(50_001 + row.number),
     "constant": lambda _: "800",
     "code": _shaped("AA-9999", "A99.99", "AAA999"),
@@ -92,7 +82,6 @@ THINGS: dict[str, Draw] = {
     "artnr": _shaped("99999", "AB-99999", "99.9999.9"),
     "asset_code": _shaped("AST-99999", "NB-9999", "CAM-99"),
     "serial": _shaped("AA9999A9AA", "SN99999999", "9A99AA9A"),
-    "lot": _shaped("L99999"),
     "ean": lambda row: gtin("87" + row.digits(10)),
     "ean18": lambda row: gtin("8716" + row.digits(13)),
     "isbn": lambda row: gtin("97890" + row.digits(7)),
@@ -113,7 +102,6 @@ THINGS: dict[str, Draw] = {
     "uuid_thing": _shaped("xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx"),
     "rack": _shaped("A-99-A", "R9-99", "99A"),
     "pin_none": lambda row: row.digits(4),
-    "phone_ext": lambda row: row.digits(4),
     "port": _between(1024, 65535),
     "uac": _one_of("512", "514", "66048", "544"),
     "hostname": _shaped("NLWS-9999", "srv-app-99", "LT-A99999"),
@@ -158,12 +146,10 @@ THINGS: dict[str, Draw] = {
     "section": _shaped("9.9", "9.99.9", "9.9.9.9"),
     "pages": lambda row: f"{row.chance.randint(1, 60)}-{row.chance.randint(61, 99)}",
     "licence_name": _one_of("CC BY 4.0", "MIT", "CC0", "alle rechten voorbehouden"),
-    "commit_message": _one_of(*COMMITS),
     "git_remote": _one_of("git@host.example:team/app.git", "https://git.example/ops/infra.git"),
     "docker_image": _one_of("registry.example/app:1.4.2", "python:3.13-slim", "node:22"),
     "npm_package": _one_of(*PACKAGES),
     "result_ci": _one_of("success", "failed", "canceled", "skipped"),
     "product_text": lambda row: row.pick("product_texts"),
     "company_none": lambda row: row.pick("companies"),
-    "reference62": lambda row: "".join(row.chance.choices(BASE62, k=12)),
 }
