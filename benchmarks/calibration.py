@@ -1,8 +1,8 @@
 """Whether confidence means what it says: `PYTHONPATH=. python benchmarks/calibration.py [--seeds 1 2 3]`.
 
 Over both corpora of benchmarks/evaluate.py, with headers and blind: verdicts in bins of confidence with the share that
-is right, apart for found and for none; "of verdicts at 0.9 at least 90 % are right" with a 95 % interval; and the expected
-calibration error. An undecided field claims nothing and is only counted. Figures only: sealed tables take part.
+is right, apart for found and for none; "of verdicts at 0.9 at least 90 % are right" with a 95 % interval; and the
+expected calibration error. An undecided field claims nothing and is only counted. Sealed tables take part in the sums.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """igmap and its peers on one Dutch table, in one run: `PYTHONPATH=. python benchmarks/peers.py --peer-python P`.
 
-The table is that of benchmarks/discover.py: 20,000 × 10; slower peers get its first rows. Each peer runs as a process of
+The table is that of benchmarks/discover.py: 20,000 × 10; slower peers get its first rows. Each runs as a process of
 its own in the Python of `--peer-python` (by default this one), since their dependencies bite each other:
 
     python -m venv peers && peers/bin/pip install presidio-analyzer presidio-structured colscan euredact DataProfiler

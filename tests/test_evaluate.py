@@ -34,9 +34,18 @@ CONTACTS = {
 
 def judgement(truth: str, found: str, verdict: Verdict, confidence: float, *detections: Detection) -> Judgement:
     meaning = CATEGORIES[truth]
-    kind, flags = CATEGORIES[found].identifiability, {"secret": False, "free_text": False}
+    kind = CATEGORIES[found].identifiability
     field = Field(
-        "f", verdict, found, kind, "none", **flags, confidence=confidence, runner_up="none", detections=detections
+        "f",
+        verdict,
+        found,
+        kind,
+        "none",
+        secret=False,
+        free_text=False,
+        confidence=confidence,
+        runner_up="none",
+        detections=detections,
     )
     return Judgement(Truth("t", "", truth, truth, meaning.identifiability), ("t", "", truth), field)
 
