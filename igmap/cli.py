@@ -16,6 +16,7 @@ from igmap.options import Folder, Lang, Language, Out, Persons, Today, show
 
 if TYPE_CHECKING:
     from igmap.found import Found, Step
+    from igmap.inventory.discover import Look
     from igmap.inventory.sampling import Sample
 
 app = typer.Typer(
@@ -124,6 +125,30 @@ def discover(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 app.command()(where)
 app.command()(detectors)
+
+
+@app.command()
+def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    workspace: Folder,
+    truth: Annotated[Path, typer.Option(help="CSV with file,table,field,category[,identifiability].")],
+    hidden: Annotated[Path | None, typer.Option(help="CSV with file,table,field,category[,record].")] = None,
+    blind: Annotated[
+        bool | None, typer.Option("--blind/--headers-only", "--values-only", help="One half only.")
+    ] = None,
+    at_least: Annotated[float, typer.Option(min=0, max=1, help="Exit with 3 when macro F1 is below this.")] = 0.0,
+    out: Annotated[Path | None, typer.Option(help="Write the evaluation as JSON, too.")] = None,
+    lang: Language = Lang.NL,
+    today: Today = None,
+) -> None:
+    """Hold what is found against what is known: precision, recall, calibration, and each miss with its reasons."""
+    from igmap.inventory.evaluation import evaluate_workspace, report
+
+    with _steps(lang) as step:
+        step("discover")
+        look: Look = "all" if blind is None else "values" if blind else "headers"
+        outcome = evaluate_workspace(workspace, truth, hidden, look=look, today=_day(today))
+    typer.echo(report(outcome, lang, out))
+    raise typer.Exit(3 if outcome.macro_f1 < at_least else 0)
 
 
 @app.command()

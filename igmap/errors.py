@@ -49,6 +49,10 @@ class DecisionError(IgmapError):
     """decisions.yaml has an unknown key, category or purpose."""
 
 
+class TruthError(IgmapError):
+    """truth.csv or hidden.csv lacks a column, or has an unknown category."""
+
+
 class PlanError(IgmapError):
     """A plan that cannot be carried out, for example k above the number of persons."""
 
