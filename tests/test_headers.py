@@ -36,6 +36,13 @@ def test_headers_of_other_systems_are_read_as_their_list_says() -> None:
     assert false_alarms <= 0.04
 
 
+def test_headers_that_nothing_was_tuned_on_are_mostly_read() -> None:
+    """The figures of first sight; the list stays as it is and is not to be tuned on."""
+    precision, recall, false_alarms = measured("headers_untuned.csv")
+    assert (precision, recall) >= (0.80, 0.70)
+    assert false_alarms <= 0.1
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -90,11 +97,11 @@ def test_the_words_around_it_decide_what_a_word_says(header: str, category: str)
     assert said(header) == category
 
 
-def test_a_bare_name_of_something_unknown_is_only_a_hint() -> None:
-    cue = header_cue("flurbname")
-    assert cue is None or cue.place == "inside"
-    assert header_cue("flurb name").place == "inside"  # type: ignore[union-attr] - `name` is a phrase
-    assert header_cue("billing name").place != "inside"  # type: ignore[union-attr]
+@pytest.mark.parametrize(("header", "place"), [("flurb name", "inside"), ("billing name", "head"), ("name", "whole")])
+def test_a_bare_name_of_something_unknown_is_only_a_hint(header: str, place: str) -> None:
+    cue = header_cue(header)
+    assert cue is not None
+    assert cue.place == place
 
 
 @given(st.text(max_size=60))

@@ -19,6 +19,7 @@ from igmap.inventory.detectors.detector import ascii_only, marked
 from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
 from igmap.sources import Column
 from igmap.vocabulary import load_yaml
+from igmap.vocabulary.values import value_signs
 
 Evidence = Counter[str]
 
@@ -109,7 +110,7 @@ def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
     words = pl.DataFrame(_name_signs(left["value"], left["rows"], sentence.filter(rest)))
     words = words.with_columns(
         **{sign: left["value"].str.contains(pattern) for sign, pattern in OTHER_SHAPES.items()},
-        **_list_signs(left["value"]),
+        **value_signs(left["value"]),
         **_special_signs(left["value"], left["rows"], sentence.filter(rest)),
     )
     yield from _counted(signs.with_columns(sentences=sentence, **found))
@@ -165,12 +166,6 @@ def _names_in_text(values: pl.Series, sentence: pl.Series) -> pl.Series:
     return pl.int_range(len(values), dtype=pl.get_index_type(), eager=True).is_in(
         pl.concat([by_name, by_title]).implode()
     )
-
-
-def _list_signs(values: pl.Series) -> dict[str, pl.Series]:
-    lowered = values.str.strip_chars().str.to_lowercase()
-    lists = load_yaml("igmap.vocabulary", "lists.yaml")
-    return {f"list:{category}": lowered.is_in([str(word) for word in words]) for category, words in lists.items()}
 
 
 def _special_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:

@@ -118,7 +118,8 @@ def _shape_votes(evidence: Evidence) -> Iterator[Vote]:
 
 def _list_votes(evidence: Evidence) -> Iterator[Vote]:
     for category in (key.removeprefix("list:") for key in evidence if key.startswith("list:") and key != "list:none"):
-        share = share_of(evidence, f"list:{category}")
+        telling = evidence["distinct"] - evidence["neutral"]  # `onbekend` speaks neither for nor against
+        share = round(evidence[f"list:{category}"] / telling, 3) if telling else 0.0
         if share >= LIST_NOISE and evidence["distinct"] > 1:
             yield Vote(category, 3.2, {"code": "closed_list", "list": category, "share": share})
     for category in (key.removeprefix("special:") for key in evidence if key.startswith("special:")):
