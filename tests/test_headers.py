@@ -97,7 +97,7 @@ def test_the_words_around_it_decide_what_a_word_says(header: str, category: str)
     assert said(header) == category
 
 
-@pytest.mark.parametrize(("header", "place"), [("flurb name", "inside"), ("billing name", "head"), ("name", "whole")])
+@pytest.mark.parametrize(("header", "place"), [("flurb name", "inside"), ("billing name", "whole"), ("name", "whole")])
 def test_a_bare_name_of_something_unknown_is_only_a_hint(header: str, place: str) -> None:
     cue = header_cue(header)
     assert cue is not None

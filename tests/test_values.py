@@ -24,7 +24,8 @@ def said(value: str) -> set[str]:
         ("Europe/Amsterdam", "browser_settings"), ("1920x1080", "browser_settings"),
         ("Metoprolol 50 mg", "health"), ("notenallergie", "health"), ("J45.9", "health"),
         ("nl", "language"), ("nl-NL", "language"), ("Tamazight", "language"), ("Kaapverdische", "nationality"),
-        ("geregistreerd partner", "marital_status"), ("Hindostaans", "ethnicity"), ("CNV Onderwijs", "union_membership"),
+        ("geregistreerd partner", "marital_status"), ("Hindostaans", "ethnicity"),
+        ("CNV Onderwijs", "union_membership"),
         ("rijden onder invloed", "criminal"), ("Remonstrants", "religion"), ("N-VA", "political_opinion"),
         ("panseksueel", "sexual_orientation"), ("she/her", "gender"), ("Noord-Holland", "location"),
         ("Rk1SACAyMAAAAADkAAABAAGQAMUAxQEAAABk", "biometric"), ("n.v.t.", "neutral"), ("Wil niet zeggen", "neutral"),
@@ -37,9 +38,10 @@ def test_a_value_is_of_its_category(value: str, category: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        "Inkoop", "Magazijn", "Excel gevorderd", "BHV basis", "2026-1234", "AVG voor iedereen", "Gouden pakket", "fase 2",
-        "Regenjas groen maat M", "offerte verstuurd", "groep 5", "havo 3", "1.2.3.4", "VCA-303", "Lokaal 2.14", "betaling mislukt", "A",
-        "NL", "12,50", "Wollen sjaal", "Projectmanagement", "Notitieboek A5", "marketing qualified lead", "120x80", "",
+        "Inkoop", "Magazijn", "Excel gevorderd", "BHV basis", "2026-1234", "AVG voor iedereen", "Gouden pakket",
+        "fase 2", "Regenjas groen maat M", "offerte verstuurd", "groep 5", "havo 3", "1.2.3.4", "VCA-303",
+        "Lokaal 2.14", "betaling mislukt", "A", "NL", "12,50", "Wollen sjaal", "Projectmanagement", "Notitieboek A5",
+        "marketing qualified lead", "120x80", "",
     ],
 )  # fmt: skip
 def test_ordinary_business_values_are_of_no_category(value: str) -> None:
