@@ -17,8 +17,8 @@ import pyarrow as pa
 from igmap.engine import Engine
 from igmap.errors import SourceError
 from igmap.inventory.detectors import Detector
+from igmap.inventory.looking import Few, look
 from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
-from igmap.inventory.shapes import OTHER_SHAPES, SHAPES
 from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
@@ -26,23 +26,17 @@ from igmap.vocabulary import load_yaml
 
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
 SENTENCE_WORDS, MOST_WORDS = 4, 6
-LONGEST_WORD, LONGEST_DATE = 60, 60  # bytes
 PLAIN_LACKS = sum(BITS[kind] for kind in "9@:/$=+%\\")
-DATE_SIGNS = BITS["-"] | BITS["/"] | BITS["."]
-LONG_AGO = 1850  # a year before it is a number
-PIVOT = 30  # of years in two digits, those above it are of the last century
-DATE = r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T,].*)?$"
 TITLE = r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? [A-ZÀ-Þ]\p{L}+"
-ADDRESSING = (  # words of somebody who writes to somebody
-    r"(?i-u)\b(?:ik|mij|mijn|je|jij|jouw|jullie|u|uw|wij|ons|onze|hij|hem|haar|graag|bedankt|groet"
-    r"|i|my|me|you|your|we|our|he|she|his|her|thanks|please)\b"
-)
 GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
 
 
 def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detector]) -> list[Evidence | SourceError]:
     """The evidence of each column, over all its distinct values; or why they cannot be had: a server may be gone.
+
+    What hides anywhere is sought in every value. What most values must show to count, such as the words of a list, is
+    looked for in a thousand of them, the same ones at every run.
 
     Args:
         engine: holds the tables.
@@ -51,13 +45,21 @@ def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detect
     """
     gathered: list[Evidence] = [Counter() for _ in columns]
     lost: dict[int, SourceError] = {}
+    few = Few()
     for batches in _batches(engine, columns, lost):
-        values = pa.chunked_array([batch.column("value") for _, batch in batches])
+        texts = Texts.of(pa.chunked_array([batch.column("value") for _, batch in batches]))
         rows = np.concatenate([batch.column("rows").to_numpy(zero_copy_only=False) for _, batch in batches])
         fields = np.repeat([field for field, _ in batches], [len(batch) for _, batch in batches])
-        for field, counts in weigh(values, fields, rows, detectors):
-            gathered[field].update(counts)
+        tally = Tally(fields, rows)
+        few.add(texts.values, fields, weigh(texts, tally, detectors))
+        _add(gathered, tally)
+    _add(gathered, look(few))
     return [lost.get(position, evidence) for position, evidence in enumerate(gathered)]
+
+
+def _add(gathered: list[Evidence], tally: Tally) -> None:
+    for field, counts in tally.evidence():
+        gathered[field].update(counts)
 
 
 def _batches(
@@ -82,38 +84,27 @@ def _values(engine: Engine, column: Column, position: int, lost: dict[int, Sourc
         lost[position] = error
 
 
-def weigh(
-    values: pa.Array | pa.ChunkedArray, fields: np.ndarray, rows: np.ndarray, detectors: Sequence[Detector]
-) -> Iterator[tuple[int, Evidence]]:
-    """Count everything the verdict needs over some values.
+def weigh(texts: Texts, tally: Tally, detectors: Sequence[Detector]) -> np.ndarray:
+    """Count what may hide in any value: `distinct`, `rows`, `hit:email` (distinct values), `rows:email` (records) ….
 
     Args:
-        values: texts, distinct in their field and not blank.
-        fields: of each value the number of its field.
-        rows: of each value the records that hold it.
+        texts: distinct in their field and not blank.
+        tally: of their fields; it is added to.
         detectors: which to ask.
 
-    Yields:
-        A field and its counts: `distinct`, `rows`, `hit:email` (distinct values), `rows:email` (records) ….
+    Returns:
+        True for values that are nothing as a whole.
     """
-    texts, tally = Texts.of(values), Tally(fields, rows)
-    tally.add("distinct", np.arange(len(rows)))
-    tally.add("rows", np.arange(len(rows)), rows)
-    tally.add("words", np.arange(len(rows)), texts.words)
-    tally.add("digit", texts.holding("9"))
-    for sign, shape in SHAPES.items():
-        tally.add(sign, shape.at(texts))
+    everywhere = np.arange(len(texts.words))
+    tally.add("distinct", everywhere)
+    tally.add_records("rows", everywhere)
+    tally.add("words", everywhere, texts.words)
     sentences = _sentences(texts)
     tally.add("sentences", np.flatnonzero(sentences))
-    tally.add("addressing", texts.matching(ADDRESSING, np.flatnonzero(sentences)))
     rest = _detect(texts, detectors, tally)
-    for sign, shape in OTHER_SHAPES.items():
-        tally.add(sign, shape.at(texts, rest))
     _name(texts, rest, sentences, tally)
-    _list(texts, rest, tally)
     _speak(texts, rest, sentences, tally)
-    _date(texts, tally)
-    yield from tally.evidence()
+    return rest
 
 
 def _sentences(texts: Texts) -> np.ndarray:
@@ -176,27 +167,6 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
     return np.unique(pl.concat([by_name, by_title]).to_numpy())
 
 
-def _list(texts: Texts, rest: np.ndarray, tally: Tally) -> None:
-    """Which values are a word of a closed list."""
-    listed = _listed()
-    at = texts.holding(among=rest)
-    at = at[texts.sizes[at] <= LONGEST_WORD]
-    words = pl.DataFrame({"row": at, "word": texts.at(at).str.strip_chars().str.to_lowercase()})
-    for (category,), found in words.join(listed, "word").group_by("category"):
-        tally.add(f"list:{category}", found["row"].to_numpy())
-
-
-@cache
-def _listed() -> pl.DataFrame:
-    """Every word of a closed list with the list it is in."""
-    lists = load_yaml("igmap.vocabulary", "lists.yaml")
-    return pl.DataFrame(
-        [(str(word), category) for category, words in lists.items() for word in words],
-        {"word": pl.String, "category": pl.String},
-        orient="row",
-    ).unique()
-
-
 def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
     """Which values speak of a special category."""
     at = texts.holding("A", among=rest)
@@ -225,16 +195,3 @@ def special_patterns() -> dict[str, str]:
         category: r"\b(?:" + "|".join(re.escape(word).replace(r"\*", "[a-zà-ÿ-]*") for word in words) + r")\b"
         for category, words in lists.items()
     }
-
-
-def _date(texts: Texts, tally: Tally) -> None:
-    """How many dates fall in which year."""
-    at = texts.holding("9", lacks="@=$%", digits=4)
-    at = at[(texts.kinds[at] & DATE_SIGNS > 0) & (texts.sizes[at] <= LONGEST_DATE)]
-    at = texts.matching(DATE, at)
-    parts = texts.at(at).str.extract_groups(DATE).struct.unnest()
-    first, last = (parts[key].cast(pl.Int32).to_numpy() for key in ("1", "3"))
-    likely = ~((first >= 32) & (first <= LONG_AGO)) & ~((last >= 100) & (last <= LONG_AGO))  # noqa: PLR2004 - no day or year of two digits
-    written = np.where(first > 31, first, last)[likely]  # noqa: PLR2004 - no month has more days
-    century = np.where(written > 99, 0, np.where(written > PIVOT, 1900, 2000))  # noqa: PLR2004 - two digits
-    tally.years(at[likely], written + century)

@@ -77,7 +77,7 @@ def _refuted(category: str, evidence: Evidence, detectors: Sequence[Detector]) -
         return CATEGORIES[category].special == "none" and category not in OF_FLAGS
     refuting = (
         points(category) and share_of(evidence, "amount") > MOST,
-        points(category) and evidence["dates"] > MOST * evidence["distinct"],
+        points(category) and share_of(evidence, "dates") > MOST,
         category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
         category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
         category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,

@@ -14,7 +14,7 @@ from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.people.names import folded, name_set, not_names, particles, words_of
 from igmap.sources import Column, Dataset, Exports
 from igmap.vocabulary import header_cue
-from igmap.vocabulary.headers import name_tokens
+from igmap.vocabulary.tokens import name_tokens
 
 WORD = re.compile(r"[^\W\d_]+")
 SHORTEST = 3  # letters of a given name that says something by itself

@@ -27,6 +27,8 @@ from igmap.inventory.evidence import BATCH_BYTES, BATCH_VALUES, special_patterns
 from igmap.inventory.inventory import Field, Inventory
 from igmap.inventory.labels import Located, mask_all, shown
 from igmap.inventory.spans import places_of
+from igmap.inventory.tally import Tally
+from igmap.inventory.texts import Texts
 from igmap.sources import Column, Dataset, Exports
 
 FILE = "locations.parquet"
@@ -206,8 +208,9 @@ def _hits(batch: pl.DataFrame, places: Sequence[Place], detectors: Sequence[Dete
 def _counted(batch: pl.DataFrame, kinds: Container[str], detectors: Sequence[Detector]) -> pl.DataFrame:
     """What the evidence counts of each field in which something wanted was met."""
     met: dict[tuple[int, str], Counter[str]] = {}
-    fields, records = batch["field"].to_numpy(), batch["rows"].to_numpy()
-    for field, counts in weigh(batch["value"].to_arrow(), fields, records, detectors):
+    tally = Tally(batch["field"].to_numpy(), batch["rows"].to_numpy())
+    weigh(Texts.of(batch["value"].to_arrow()), tally, detectors)
+    for field, counts in tally.evidence():
         for key in counts:
             way, _, kind = key.partition(":")
             if way in COUNTS and kind in kinds:

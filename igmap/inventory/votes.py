@@ -17,6 +17,16 @@ SPECIAL_NOISE = 0.4
 FEW = 3
 FULL = 0.75  # of the values of a kind: the rest are typing errors and blanks in words
 EVERYWHERE, MOST = 0.9, 0.5
+IN_ALL = {
+    "hit",
+    "whole",
+    "shape",
+    "name",
+    "text",
+    "special",
+    "place",
+    "sentences",
+}  # signs that are sought in every value
 SHAPED = {"coordinates": "location", "at_handle": "username", "icd": "health"}
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
 
@@ -61,9 +71,10 @@ def is_free_text(evidence: Evidence) -> bool:
     )
 
 
-def share_of(evidence: Evidence, key: str) -> float:
-    """Share of the distinct values, 0-1."""
-    return round(evidence[key] / evidence["distinct"], 3) if evidence["distinct"] else 0.0
+def share_of(evidence: Evidence, sign: str) -> float:
+    """Share of the distinct values that show a sign, 0-1; of those that were looked at, for what only they tell."""
+    counted = evidence["distinct"] if sign.partition(":")[0] in IN_ALL else evidence["looked"]
+    return round(evidence[sign] / counted, 3) if counted else 0.0
 
 
 def points(category: str) -> bool:
@@ -143,7 +154,8 @@ def _shaped(category: str, sign: str, share: float) -> Vote:
 
 def _list_votes(evidence: Evidence) -> Iterator[Vote]:
     for category in (key.removeprefix("list:") for key in evidence if key.startswith("list:") and key != "list:none"):
-        share = share_of(evidence, f"list:{category}")
+        telling = evidence["looked"] - evidence["neutral"]  # `onbekend` speaks neither for nor against
+        share = round(evidence[f"list:{category}"] / telling, 3) if telling else 0.0
         if share >= LIST_NOISE and evidence["distinct"] > 1:
             yield Vote(category, "list", 1.0, {"code": "closed_list", "list": category, "share": share})
     for category in (key.removeprefix("special:") for key in evidence if key.startswith("special:")):
@@ -172,7 +184,7 @@ def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
 
 def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
     years = {int(key[5:]): count for key, count in evidence.items() if key.startswith("year:")}
-    if not years or evidence["dates"] < 0.9 * evidence["distinct"]:
+    if not years or share_of(evidence, "dates") < EVERYWHERE:
         return
     plausible = (
         sum(n for year, n in years.items() if OLDEST_AGE >= today.year - year >= YOUNGEST_AGE) / evidence["dates"]

@@ -2,6 +2,7 @@
 
 from igmap.vocabulary.categories import CATEGORIES, Category
 from igmap.vocabulary.files import load_table, load_yaml
-from igmap.vocabulary.headers import Cue, Profile, header_cue, profile_of
+from igmap.vocabulary.headers import Cue, header_cue
+from igmap.vocabulary.profiles import Profile, profile_of
 
 __all__ = ["CATEGORIES", "Category", "Cue", "Profile", "header_cue", "load_table", "load_yaml", "profile_of"]

@@ -1,30 +1,22 @@
 """What the name of a field says. A name is evidence, not proof: `grades` is a year group here, marks there."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-from igmap.vocabulary.files import load_yaml
+from igmap.vocabulary.categories import CATEGORIES
+from igmap.vocabulary.tokens import header_words, name_tokens
 
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
-BRACKETS = re.compile(r"(?<=\w)\s*[\[(][^\])]*[\])]\s*$")
-NOT_WORD = re.compile(r"[^0-9a-z]+")
-HEADS = {
-    "nummer": "nummer",
-    "nr": "nummer",
-    "naam": "naam",
-    "id": "id",
-    "code": "code",
-    "mail": "email",
-    "titel": "titel",
-}
+BRACKETS = re.compile(r"(?<=\w)\s*[\[(<]([^\])>]*)[\])>]\s*$")
+INDEX = re.compile(r"\[\d*\]")
+PARAMETERS = re.compile(r";\s*\w+=.*$")  # of a vCard's property: TEL;TYPE=cell
 LONGEST_PHRASE = 6
 LONGEST_NAME = 12
+LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is spoken about
+GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
+Tokens = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,87 +43,55 @@ class Cue:
         """Whether it says who (`leerling`), not what of them: a name, a number, a login."""
         return self.phrase in _listed("persons")
 
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A known kind of export and what its fields are.
-
-    Args:
-        name: of the profile.
-        fields: patterns over field names with the category, `none` included.
-    """
-
-    name: str
-    fields: tuple[tuple[str, str], ...]
-
-    def category(self, field: str) -> str | None:
-        """What the field is; None when the profile does not say."""
-        return next((category for pattern, category in self.fields if fnmatchcase(field, pattern)), None)
-
-
-def name_tokens(name: str) -> tuple[str, ...]:
-    """The words of a name: camelCase and separators split, accents folded, counters dropped.
-
-    Example:
-        >>> name_tokens("profile_field_E-mailAdres2")
-        ('profile', 'field', 'email', 'adres')
-    """
-    spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name))
-    plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"\be mail", "email", NOT_WORD.sub(" ", plain)).split()
-    return tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word)))
-
-
-@cache
-def _parts(word: str) -> tuple[str, ...]:
-    """Dutch writes `patientnr` and `toetsnaam` as one word: split before its head when both halves are known."""
-    if word in {"nr", "nrs", "num", "numbers", "nummers"}:
-        return ("nummer",)
-    for head, plain in HEADS.items():
-        first = next(
-            (f for f in (word.removesuffix(head), word.removesuffix(f"s{head}")) if f != word and f in _firsts()), None
-        )
-        if first:
-            return first, plain
-    return (re.sub(r"(?<=[a-z]{3})nr$", "nummer", word),)
-
-
-@cache
-def _firsts() -> frozenset[str]:
-    words = _words()
-    return frozenset(word for word in (*words["persons"], *words["things"]) if word.isalpha())
+    @property
+    def length(self) -> int:
+        """Number of words of the phrase."""
+        return len(self.phrase.split())
 
 
 def header_cue(name: str) -> Cue | None:
     """The best phrase in a field's name: the longest, then the nearest to the end; None when no phrase is in it.
 
-    What stands in brackets behind is left out. Before a colon stands the kind of what follows (`Feedback: Task 3`);
-    a dotted path is judged by its last part unless the whole holds a longer phrase.
+    What stands in brackets behind is left out, unless the law guards it (`Tax ID (SSN)`) or the rest says nothing.
+    Before a colon stands the kind of what follows (`Feedback: Task 3`), unless that is who (`Contact: E-mail`); a
+    dotted path is judged by its last part unless that part is generic or the whole holds a longer phrase.
 
     Example:
         >>> header_cue("Billing Phone Number").category
         'phone'
     """
-    name = BRACKETS.sub("", name) or name
-    titled = _best(name_tokens(name.partition(":")[0])) if ": " in name else None
-    if titled:
-        return titled
-    path = [segment for segment in name.replace("[]", "").split(".") if segment]
+    name = INDEX.sub("", PARAMETERS.sub("", name)) or name
+    bracketed = BRACKETS.search(name)
+    cue = _unbracketed(name[: bracketed.start()] if bracketed else name)
+    inner = _cue(bracketed[1]) if bracketed else None
+    if inner and inner.place == "whole" and (cue is None or CATEGORIES[inner.category].special != "none"):
+        return inner
+    return cue
+
+
+def _unbracketed(name: str) -> Cue | None:
+    before, colon, after = name.partition(": ")
+    titled = _best(name_tokens(before)) if colon else None
+    if titled is None:
+        return _by_path(name)
+    told = _cue(after) if titled.person or titled.weak else None
+    return told if told and told.place != "inside" else titled
+
+
+def _by_path(name: str) -> Cue | None:
+    path = [segment for segment in name.split(".") if segment]
+    while len(path) > 1 and _is_generic(path[-1]):
+        path.pop()
     last = _cue(path[-1]) if path else None
-    whole = _cue(name)
+    whole = _cue(" ".join(path) if "." in name else name)
     if last is None or whole is None or len(path) == 1:
         return whole
-    return whole if len(whole.phrase.split()) > len(last.phrase.split()) else last
+    return whole if whole.length > last.length else last
 
 
-def profile_of(names: Iterable[str]) -> Profile | None:
-    """The known kind of export that a table with these fields is, if any."""
-    held = set(names)
-    profiles = load_yaml("igmap.vocabulary", "profiles.yaml").items()
-    return next(
-        (Profile(name, tuple(entry["fields"].items())) for name, entry in profiles if held.issuperset(entry["when"])),
-        None,
-    )
+def _is_generic(segment: str) -> bool:
+    tokens = name_tokens(segment)
+    return len(tokens) == 1 and tokens[0] in _listed("generic")
 
 
 def _cue(name: str) -> Cue | None:
@@ -140,26 +100,80 @@ def _cue(name: str) -> Cue | None:
     return max(cues, key=lambda cue: len(cue.phrase.replace(" ", "")), default=None)
 
 
-def _best(tokens: tuple[str, ...]) -> Cue | None:
-    tokens = tokens[:LONGEST_NAME]
+def _best(tokens: Tokens) -> Cue | None:
+    """The longest phrase nearest to the end, after what the first and last words make of the others."""
+    tokens = _without_qualifiers(tokens[:LONGEST_NAME])
+    cue = next(_candidates(tokens), None)
+    closed = _closed(tokens, cue)
+    if closed:
+        return closed
+    if cue is None:
+        return None
+    if tokens[0] in _listed("openings") and cue.place != "whole" and _is_key(cue.category):
+        return Cue("none", tokens[0], "inside")
+    bare = cue.place == "head" and cue.phrase in _listed("bare") and tokens[-1 - cue.length] not in _contexts()
+    return replace(cue, place="inside") if bare else cue
+
+
+def _is_key(category: str) -> bool:
+    """Whether a flag about it (`HasOptedOutOfEmail`) holds nothing of it, as `is_gehuwd` does."""
+    return CATEGORIES[category].identifiability in {"direct", "key"} or CATEGORIES[category].secret
+
+
+def _without_qualifiers(tokens: Tokens) -> Tokens:
     phrases = _phrases()
-    while len(tokens) > 1 and tokens[-1] in _listed("qualifiers") and " ".join(tokens[-2:]) not in phrases:
+    while len(tokens) > 1 and " ".join(tokens[-2:]) not in phrases:
+        softly = tokens[-1] in _listed("soft") and _category_before(tokens) in _attributes()
+        if not softly and tokens[-1] not in _listed("qualifiers"):
+            break
         tokens = tokens[:-1]
+    return tokens
+
+
+def _category_before(tokens: Tokens) -> str | None:
+    """What the words right before the last one say: `functie` of `functie omschrijving`."""
+    return _phrases().get(tokens[-2]) or _phrases().get(" ".join(tokens[-3:-1]))
+
+
+def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
+    """What a last word like `status` or `verified` makes of the name: nothing personal, unless the law guards it."""
+    single = cue is not None and cue.category == "none" and cue.place == "head" and cue.length == 1
+    unheard = tokens and tokens[-1] in _listed("closing") and (cue is None or cue.place == "inside")
+    if not (single or unheard) or len(tokens) == 1:
+        return None
+    guarded = next(_candidates(tokens[:-1]), None)
+    if guarded and guarded.category in GUARDED and guarded.place != "inside" and not guarded.weak:
+        return guarded
+    return cue if single else Cue("none", tokens[-1], "head")
+
+
+def _candidates(tokens: Tokens) -> Iterator[Cue]:
+    """Phrases in the tokens, best first. A person named before or in a question about something else is none."""
+    phrases = _phrases()
     for length in range(min(LONGEST_PHRASE, len(tokens)), 0, -1):
         for start in range(len(tokens) - length, -1, -1):
             phrase = " ".join(tokens[start : start + length])
-            if phrase in phrases:
-                at_end = start + length == len(tokens)
-                return Cue(
-                    phrases[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside"
-                )
-    return None
+            if phrase not in phrases:
+                continue
+            at_end = start + length == len(tokens)
+            cue = Cue(phrases[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside")
+            if not cue.person or (at_end and len(tokens) <= LONGEST_TITLE):
+                yield _of_person(tokens, cue)
+
+
+def _of_person(tokens: Tokens, cue: Cue) -> Cue:
+    """Dutch puts what is told before whom it is told of: `telefoon verzorger`, `emailadres ouder`."""
+    if not cue.person or cue.place != "head":
+        return cue
+    before = next(_candidates(tokens[: -cue.length]), None)
+    of_them = before and before.category in _attributes() and before.place != "inside" and not before.person
+    return replace(before, place="head") if before and of_them else cue
 
 
 @cache
 def _phrases() -> dict[str, str]:
     """Every phrase with its category; phrases win over combinations, and what stands later wins."""
-    words = _words()
+    words = header_words()
     combined = {
         _plain(form.format(person=word, thing=word)): category
         for category, forms in words["combinations"].items()
@@ -169,14 +183,23 @@ def _phrases() -> dict[str, str]:
     return combined | {_plain(phrase): category for category, phrases in words["phrases"].items() for phrase in phrases}
 
 
-def _words() -> dict[str, Any]:
-    words: dict[str, Any] = load_yaml("igmap.vocabulary", "headers.yaml")
-    return words
+@cache
+def _contexts() -> frozenset[str]:
+    """Words that may stand before a bare `naam` or `nummer` and leave it a person's."""
+    words = header_words()
+    listed = (*words["contexts"], *words["qualifiers"], *words["persons"])
+    return frozenset(part for word in listed for part in _plain(str(word)).split())
+
+
+@cache
+def _attributes() -> frozenset[str]:
+    """Categories that are told of somebody, so that `woonplaats naam` is a city and `geslacht klant` a gender."""
+    return frozenset(header_words()["attributes"])
 
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    return frozenset(_plain(word) for word in _words()[name])
+    return frozenset(_plain(word) for word in header_words()[name])
 
 
 def _plain(phrase: str) -> str:

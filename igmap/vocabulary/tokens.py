@@ -1,0 +1,109 @@
+"""The words of a field's name: camelCase, separators, plurals and Dutch compounds taken apart, whole words only."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from igmap.vocabulary.files import load_yaml
+
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
+NOT_WORD = re.compile(r"[^0-9a-z]+")
+HEADS = {
+    "nummer": "nummer",
+    "nr": "nummer",
+    "naam": "naam",
+    "id": "id",
+    "code": "code",
+    "mail": "email",
+    "titel": "titel",
+}
+NUMBERS = frozenset({"nr", "nrs", "num", "numbers", "nummers"})
+UNFOLDED = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "Đ": "D"})
+SHORTEST_PART, MOST_PARTS = 4, 4  # shorter parts stand in too many words by chance: us-age, mess-age
+SHORTEST_ABBREVIATED, SHORTEST_PLURAL = 3, 5
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """The words of a name: camelCase and separators split, accents folded, counters dropped.
+
+    Example:
+        >>> name_tokens("profile_field_E-mailAdres2")
+        ('profile', 'field', 'email', 'adres')
+    """
+    spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name)).translate(UNFOLDED)
+    plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"\be mail", "email", NOT_WORD.sub(" ", plain)).split()
+    return tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word)))
+
+
+def header_words() -> dict[str, Any]:
+    """The lists of `headers.yaml`."""
+    words: dict[str, Any] = load_yaml("igmap.vocabulary", "headers.yaml")
+    return words
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every single word that the lists of headers know."""
+    lists = header_words()
+    listed = [lists[name] for name in ("persons", "things", "qualifiers", "contexts", "closing", "openings")]
+    phrases = (*listed, *lists["phrases"].values())
+    return frozenset(word for words in phrases for phrase in words for word in str(phrase).lower().split())
+
+
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    """`patientnr`, `telefoonnummerprive` and `phones` as the words they are made of, when all of these are known."""
+    if word in NUMBERS:
+        return ("nummer",)
+    if word in known_words() or not word.isalpha():
+        return (word,)
+    singular = next((one for one in _singulars(word) if one != word and _is_part(one)), None)
+    if singular:
+        return (singular,)
+    return _numbered(word) or _split(word, MOST_PARTS) or (re.sub(r"(?<=[a-z]{3})nr$", "nummer", word),)
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    """Words of which it may be the plural; short ones are family names as often: Banks, Weeks."""
+    return (word.removesuffix("s"), word.removesuffix("es")) if len(word) > SHORTEST_PLURAL else ()
+
+
+def _numbered(word: str) -> tuple[str, ...] | None:
+    """`klantid` and `pasnr`: what is so short may stand only with a head and a person or thing before it."""
+    if word.endswith("nr") and f"{word[:-2]}nummer" in known_words():
+        return (f"{word[:-2]}nummer",)
+    for head, plain in HEADS.items():
+        for first in (word.removesuffix(head), word.removesuffix(f"s{head}")):
+            if first != word and first in _counted():
+                return first, plain
+    return None
+
+
+def _split(word: str, most: int) -> tuple[str, ...] | None:
+    """The word as known words end to end, with Dutch linking s's; None when it is not made of them alone."""
+    if _is_part(word):
+        return ("nummer",) if word in NUMBERS else (word,)
+    for end in range(len(word) - 1, SHORTEST_ABBREVIATED - 1, -1) if most > 1 else ():
+        if not _is_part(word[:end]):
+            continue
+        for rest in (word[end:], word[end + 1 :] if word[end] == "s" else ""):
+            parts = _split(rest, most - 1) if rest else None
+            if parts:
+                return word[:end], *parts
+    return None
+
+
+def _is_part(word: str) -> bool:
+    abbreviated = word in NUMBERS or word in header_words()["short"]
+    return abbreviated or (
+        len(word) >= SHORTEST_PART and word in known_words() and word not in header_words()["unsplit"]
+    )
+
+
+@cache
+def _counted() -> frozenset[str]:
+    words = header_words()
+    return frozenset(word for word in (*words["persons"], *words["things"]) if word.isalpha())

@@ -1,0 +1,72 @@
+"""What whole values say by their words: closed lists and shapes per category, and values that say nothing."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from igmap.vocabulary.files import load_yaml
+
+LONGEST_VALUE = 60  # letters; what is longer is text and no term of a list (vectors of faces aside, see `cased`)
+
+
+def value_signs(values: pl.Series) -> dict[str, np.ndarray]:
+    """Which values stand in the list of a category or have the shape of its terms.
+
+    Args:
+        values: distinct texts.
+
+    Returns:
+        `list:CATEGORY` for each category with a list or shapes, and `neutral`: values such as `onbekend`, which belong
+        in no share.
+    """
+    short = pl.when(pl.col("cased").str.len_chars() <= LONGEST_VALUE).then("cased")
+    frame = values.str.strip_chars().to_frame("cased").with_columns(lowered=short.str.to_lowercase())
+    found = frame.select(
+        pl.any_horizontal(pl.col(column).str.contains(pattern) for column, pattern in patterns).alias(key)
+        for key, patterns in _shapes().items()
+    ).with_columns(pl.all().fill_null(value=False))
+    signs = {key: found[key].to_numpy() for key in found.columns}
+    listed = frame.select("lowered").with_row_index("row").join(_listed(), left_on="lowered", right_on="word")
+    for (category,), rows in listed.group_by("category"):
+        sign = np.zeros(len(frame), bool)
+        sign[rows["row"].to_numpy()] = True
+        key = f"list:{category}"
+        signs[key] = signs[key] | sign if key in signs else sign
+    return signs
+
+
+@cache
+def _listed() -> pl.DataFrame:
+    """Every word of a closed list with the list it is in."""
+    lists = load_yaml("igmap.vocabulary", "lists.yaml")
+    words = [(str(word), category) for category, words in lists.items() for word in words]
+    return pl.DataFrame(words, {"word": pl.String, "category": pl.String}, orient="row").unique()
+
+
+@cache
+def _shapes() -> dict[str, list[tuple[str, str]]]:
+    """Per sign anchored patterns, over values as they are (`cased`) or `lowered`."""
+    shapes: dict[str, dict[str, Any]] = load_yaml("igmap.vocabulary", "shapes.yaml")
+    both = {
+        category: [("lowered", list(_patterns(shape))), ("cased", shape.get("cased", []))]
+        for category, shape in shapes.items()
+    }
+    return {
+        category if category == "neutral" else f"list:{category}": [(c, _anchored(p)) for c, p in patterns if p]
+        for category, patterns in both.items()
+    }
+
+
+def _patterns(shape: dict[str, Any]) -> Iterator[str]:
+    yield from shape.get("patterns", ())
+    if "ends" in shape:
+        yield rf"(?:.*[\pL)&/.-] ?)?(?:{'|'.join(shape['ends'])})"
+    if "starts" in shape:
+        yield rf"(?:{'|'.join(shape['starts'])}) .+"
+
+
+def _anchored(patterns: list[str]) -> str:
+    return f"^(?:{'|'.join(patterns)})$"
