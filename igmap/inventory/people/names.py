@@ -115,7 +115,7 @@ def _known(words: pl.DataFrame) -> pl.DataFrame:
     initials = pl.col("word").str.contains(r"^\p{L}$|^(?:\p{L}\.){1,4}\p{L}?$")
     marked = words.with_columns(
         plain=word, particle=word.is_in(list(particles() | words_of("titles"))) | initials
-    ).join(_listed(), left_on="plain", right_on="name", how="left", maintain_order="left")
+    ).join(listed(), left_on="plain", right_on="name", how="left", maintain_order="left")
     known = marked.with_columns(pl.col("given", "family", "sure").fill_null(value=False))
     return known.group_by("row").agg(
         size=pl.len(),
@@ -151,7 +151,7 @@ def files_with_names(values: pl.Series) -> pl.Series:
 
 
 @cache
-def _listed() -> pl.DataFrame:
+def listed() -> pl.DataFrame:
     """Every name once: whether it is given, family, and whether it is no ordinary word."""
     rows = pl.DataFrame(load_table(PACKAGE, "names.tsv.gz"))
     is_role = {role: (pl.col("role") == role).any() for role in ("given", "family")}
