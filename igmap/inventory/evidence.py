@@ -16,7 +16,8 @@ from igmap.engine import Engine
 from igmap.errors import SourceError
 from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.detectors.detector import ascii_only, marked
-from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
+from igmap.inventory.people.names import files_with_names, names, not_names, place_hits
+from igmap.inventory.people.values import name_hits
 from igmap.sources import Column
 from igmap.vocabulary import load_yaml
 
@@ -148,6 +149,9 @@ def _name_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict
         "name:several": named["hit"] & named["several"],
         "name:part": named["part"],
         "name:sure": named["sure"],
+        "name:alike": named["alike"],
+        "name:backed": named["backed"],
+        "name:formed": named["formed"],
         "rows:name": rows * ((named["full"] & named["sure"]) | spoken),
         "spoken:name": rows * (named["hit"] | spoken),
         "text:name": spoken,

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator
 
 from igmap.inventory.evidence import Evidence, special_patterns
-from igmap.inventory.votes import DOUBT, FEW, MOST, Reason, Vote, fires_everywhere, points, share_of
+from igmap.inventory.votes import (
+    DOUBT,
+    FEW,
+    MOST,
+    NAME_NOISE,
+    Reason,
+    Vote,
+    fires_everywhere,
+    name_strength,
+    points,
+    share_of,
+)
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
 
 HEADER_WEIGHT = {"whole": 4.0, "head": 3.4, "inside": 1.8, "weak": 1.2}
@@ -94,6 +105,7 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
 
 def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
     """A column `klant` may hold companies, a column `achternaam` hardly."""
-    return sum(share_of(evidence, sign) for sign in ("name:hit", "name:part", "text:name", "foreign")) >= (
-        CONTRADICTED if cue.person else CONTRADICTED / 2
-    )
+    known = sum(share_of(evidence, sign) for sign in ("name:part", "text:name", "foreign"))
+    if cue.person:
+        return known + max(share_of(evidence, sign) for sign in ("name:hit", "name:alike")) >= CONTRADICTED
+    return known + name_strength(evidence) >= NAME_NOISE

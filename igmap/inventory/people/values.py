@@ -15,7 +15,9 @@ from igmap.inventory.people.spelling import likeness
 NAME_WORD = r"\p{L}(?:[\p{L}\p{M}'’-]|\.\p{L})*\.?"
 PLAIN = rf"^\s*{NAME_WORD}(?:,? +{NAME_WORD}){{0,5}}\s*$"
 INITIALS = r"^\p{L}$|^(?:\p{L}\.){1,4}\p{L}?$"
-ALIKE = 0.0  # log-odds above which a word is spelled like a name
+LATIN = r"^[\p{Latin}'.-]+$"
+LOOSE_DOT = "\u0307"
+ALIKE = -0.5  # log-odds above which a word is spelled like a name
 BITS = 4  # of one count: a plain value has six words at most
 SIGNS = ("hit", "part", "several", "sure", "full", "alike", "backed", "formed", "plain")
 
@@ -72,32 +74,47 @@ def _split(plain: pl.Series) -> Words:
 
 def _kinds(distinct: pl.Series) -> dict[str, Flags]:
     """What each spelling is; those counted come first."""
-    bare = distinct.str.strip_chars(" \t\n\r,").str.to_lowercase().str.normalize("NFC")
-    word = bare.str.strip_chars_end(".")
-    known = word.to_frame("name").join(listed(), on="name", how="left", maintain_order="left")
+    word = _straight(distinct.str.strip_chars(" \t\n\r,").str.to_lowercase())
+    bare = word.str.strip_chars_end(".")
+    known = bare.to_frame("name").join(listed(), on="name", how="left", maintain_order="left")
     given, family, sure = (known[role].fill_null(value=False).to_numpy() for role in ("given", "family", "sure"))
-    size = (bare != "").to_numpy()
-    title, between = (word.is_in(list(group)).to_numpy() & size for group in (words_of("titles"), particles()))
-    initials = bare.str.contains(INITIALS).to_numpy()
-    ruled = title | between | initials
-    real = given | family
-    alike = sure | (~real & ~ruled & (likeness(word).to_numpy() > ALIKE))
-    small = (distinct.str.slice(0, 1).str.to_lowercase() == distinct.str.slice(0, 1)).to_numpy()
+    title, between = (bare.is_in(list(group)).to_numpy() for group in (words_of("titles"), particles()))
+    initials = word.str.contains(INITIALS).to_numpy()
+    size = (word != "").to_numpy()
+    real, ruled = given | family, title | between | initials
+    spelled = _spelled(bare, size & ~real & ~ruled)
+    first = distinct.str.slice(0, 1)
     return {
         "size": size,
         "named": real | ruled,
         "real": real,
         "sure": sure,
-        "alike": alike & ~ruled,
-        "odd": size & ~real & ~ruled & ~alike,
+        "alike": (sure & ~ruled) | spelled,
+        "odd": size & ~real & ~ruled & ~spelled,
         "ruled": ruled,
-        "small": small & size & ~ruled,
-        "leading": title | (initials & bare.str.contains(".", literal=True).to_numpy()),
+        "small": (first.str.to_lowercase() == first).to_numpy() & size & ~ruled,
+        "leading": title | (initials & word.str.contains(".", literal=True).to_numpy()),
         "between": between,
         "comma": distinct.str.ends_with(",").to_numpy(),
         "given": given,
         "family": family,
     }
+
+
+def _straight(lower: pl.Series) -> pl.Series:
+    """Composed letters, no loose dot of a Turkish capital, straight apostrophes, as the lists are written."""
+    odd = (lower.str.len_bytes() != lower.str.len_chars()).arg_true()
+    written = lower.gather(odd).str.normalize("NFC").str.replace_all(LOOSE_DOT, "").str.replace_all("[’‘ʼ]", "'")
+    return lower.scatter(odd, written)
+
+
+def _spelled(bare: pl.Series, unknown: Flags) -> Flags:
+    """Which of the words that no list has are spelled like names; only Latin letters can be judged."""
+    spelled = np.zeros(len(bare), np.bool_)
+    words = bare.filter(unknown)
+    latin = words.str.contains(LATIN).to_numpy()
+    spelled[np.flatnonzero(unknown)] = latin & (likeness(words).to_numpy() > ALIKE)
+    return spelled
 
 
 def _counted(words: Words, kinds: dict[str, Flags]) -> dict[str, Codes]:
