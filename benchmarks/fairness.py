@@ -40,12 +40,15 @@ TODAY = date(2026, 11, 1)
 PER_KIND, PER_LIST, SHORTEST, LONGEST = 14, 7, 20, 200
 HEADERS = ("(1)", "naam")
 ORIGINS = {
-    "Dutch": "nl", "Turkish": "tr", "Moroccan": "ma", "Surinamese": "sr", "Polish": "pl", "Chinese": "cn", "English": "en",
-    "Frisian": "fy", "Antillean": "an", "Indonesian": "id", "Ghanaian": "gh", "Ukrainian": "ua", "Syrian": "sy",
+    "Dutch": "nl", "Turkish": "tr", "Moroccan": "ma", "Surinamese": "sr", "Polish": "pl", "Chinese": "cn",
+    "English": "en", "Frisian": "fy", "Antillean": "an",
+    "Indonesian": "id", "Ghanaian": "gh", "Ukrainian": "ua", "Syrian": "sy",
     "Eritrean": "er", "Hindustani": "hi",
 }  # fmt: skip
 PARTICLES = {
-    "nl": ["van", "de", "van der", "van den", "van de", "ter", "den"], "ma": ["el", "El", "ben", "al"], "sy": ["al", "Al", "el"],
+    "nl": ["van", "de", "van der", "van den", "van de", "ter", "den"],
+    "ma": ["el", "El", "ben", "al"],
+    "sy": ["al", "Al", "el"],
     "sr": ["van", "de"], "en": ["Mac", "de"], "fy": ["van der", "de"], "an": ["de la", "van"],
 }  # fmt: skip
 TITLES = ["Dhr.", "Mevr.", "mw.", "dhr.", "Dr.", "Mr.", "Mrs.", "Drs."]
@@ -131,6 +134,10 @@ def _middle(pool: Pool, chance: Random) -> str:
     return f"{_given(pool, chance)} {between} {chance.choice(pool.family)}"
 
 
+def _titled(pool: Pool, chance: Random) -> str:
+    return f"{chance.choice(TITLES)} {chance.choice((_full, _family, _initials))(pool, chance)}"
+
+
 KINDS: dict[str, Spelt] = {
     "given": _given,
     "family": _family,
@@ -140,7 +147,7 @@ KINDS: dict[str, Spelt] = {
     "particle": _middle,
     "upper": lambda pool, chance: chance.choice((_full, _family))(pool, chance).upper(),
     "lower": lambda pool, chance: _full(pool, chance).lower(),
-    "titled": lambda pool, chance: f"{chance.choice(TITLES)} {chance.choice((_full, _family, _initials))(pool, chance)}",
+    "titled": _titled,
     "blanks": lambda pool, chance: _full(pool, chance) if chance.random() < 0.6 else "",  # noqa: PLR2004 - many
     "surname first": lambda pool, chance: f"{chance.choice(pool.family)} {_given(pool, chance)}",
 }
@@ -222,7 +229,8 @@ def _report(drawn: list[Drawn], judged: list[Field]) -> Iterator[str]:
     alarms = outcomes.pop("others")
     yield from (_told(group, found) for group, found in outcomes.items())
     asked = sum(f.verdict == "undecided" and c.group == "others" for c, f in zip(drawn, judged, strict=True))
-    yield f"    no names    {sum(alarms):4} false alarms of {len(alarms)}: {sum(alarms) / len(alarms):.3f}; {asked} undecided"
+    share = sum(alarms) / len(alarms)
+    yield f"    no names    {sum(alarms):4} false alarms of {len(alarms)}: {share:.3f}; {asked} undecided"
 
 
 def _missed(drawn: list[Drawn], judged: list[Field]) -> Iterator[str]:

@@ -8,11 +8,12 @@ from igmap.inventory.votes import (
     DOUBT,
     FEW,
     MOST,
-    NAME_NOISE,
+    NAME_FOUND,
     Reason,
     Vote,
     fires_everywhere,
     name_strength,
+    name_weight,
     points,
     share_of,
 )
@@ -44,6 +45,7 @@ OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_r
 PERSON_BY = {"account_id": "numbered", "username": "handle"}  # what a column named after a person holds if not names
 SHORTEST_TEXT = 1.5  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
+WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
 
 
 def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
@@ -65,7 +67,9 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
         yield Vote(cue.category, weight, said)
         return
-    yield Vote(cue.category, CONTRADICTED * weight if refuted else min(DOUBT, weight), said)
+    heard = name_weight(evidence) if cue.category == "name" and not cue.person else 0.0
+    doubted = max(0.0, min(DOUBT, weight) - heard)  # `naam` of what? it makes nothing sure that the values leave open
+    yield Vote(cue.category, CONTRADICTED * weight if refuted else doubted, said)
     yield Vote(cue.category, 0.0, {"code": "contradicted", "cue": cue.phrase})
     for category, sign in PERSON_BY.items() if cue.person else ():
         if share_of(evidence, sign) > MOST:
@@ -106,6 +110,7 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
 def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
     """A column `klant` may hold companies, a column `achternaam` hardly."""
     known = sum(share_of(evidence, sign) for sign in ("name:part", "text:name", "foreign"))
+    hits = share_of(evidence, "name:hit")
     if cue.person:
-        return known + max(share_of(evidence, sign) for sign in ("name:hit", "name:alike")) >= CONTRADICTED
-    return known + name_strength(evidence) >= NAME_NOISE
+        return known + max(hits, share_of(evidence, "name:alike")) >= CONTRADICTED
+    return known + max(name_strength(evidence), hits - WORDS_TOO) >= NAME_FOUND

@@ -11,9 +11,9 @@ from igmap.vocabulary import CATEGORIES
 Reason = dict[str, str | int | float]
 
 PLACE_NOISE, LIST_NOISE = 0.35, 0.8
-NAME_SIGNS = {"alike": 0.3, "backed": 0.7, "formed": 0.2}
-NAME_NOISE, NAME_FOUND, NAME_SURE, NAME_SLOPE = 0.28, 0.37, 3.0, 6.0  # strength that may be, that is a name; its weight
-NAME_WEIGHT, INITIALS = 5.0, 0.8
+NAME_SIGNS = {"hit": 0.3, "alike": 0.3, "backed": 0.7, "formed": 0.2}
+NAME_NOISE, NAME_FOUND = 0.35, 0.45  # strength of what may be names, and of what is
+NAME_SURE, NAME_SLOPE, NAME_WEIGHT, INITIALS = 3.0, 6.0, 5.0, 0.8
 SPECIAL_NOISE = 0.4
 FEW = 3
 FULL = 0.75  # of the values of a kind: the rest are typing errors and blanks in words
@@ -138,22 +138,27 @@ def _list_votes(evidence: Evidence) -> Iterator[Vote]:
 
 
 def name_strength(evidence: Evidence) -> float:
-    """How much the values are names of persons, 0-1.2: spelled so or listed, backed by a list, built as only persons are.
+    """How much the values are names of persons, 0-1.5: listed, spelled so, backed by a list, built as only persons are.
 
-    `benchmarks/fairness.py`: columns of names with half of all names hidden .30 and more (99.5 % of them .38), with the
-    shipped lists .57; brands, cities and cars .35 at most.
+    `benchmarks/fairness.py`: columns of names .86 and more, with half of all names hidden .40 (99.5 % of them .49);
+    99 % of the columns of brands, cars, cities and the like .40 at most.
     """
     return sum(weight * share_of(evidence, f"name:{sign}") for sign, weight in NAME_SIGNS.items())
 
 
+def name_weight(evidence: Evidence) -> float:
+    """Log-odds that the values by themselves give for names of persons; 0 where they hardly are."""
+    strength = name_strength(evidence)
+    return min(NAME_WEIGHT, NAME_SURE + NAME_SLOPE * (strength - NAME_FOUND)) if strength > NAME_NOISE else 0.0
+
+
 def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
     """Two names together are rarely anything but a person; one word may be a country, a car or a meeting room."""
-    strength, named = name_strength(evidence), max(share_of(evidence, "name:hit"), share_of(evidence, "name:backed"))
+    named = max(share_of(evidence, "name:hit"), share_of(evidence, "name:backed"))
     several = share_of(evidence, "name:several") + share_of(evidence, "name:formed")
     enough = evidence["distinct"] >= (FEW if several > named / 2 else 2 * FEW)
-    if strength > NAME_NOISE and placed < named and enough:
-        weight = NAME_SURE + NAME_SLOPE * (strength - NAME_FOUND)
-        yield Vote("name", min(NAME_WEIGHT, weight), {"code": "names", "share": named})
+    if name_weight(evidence) and placed < named and enough:
+        yield Vote("name", name_weight(evidence), {"code": "names", "share": named})
     elif share_of(evidence, "initials") > INITIALS:
         yield Vote("name", NAME_WEIGHT * INITIALS, {"code": "names", "share": share_of(evidence, "initials")})
 

@@ -24,7 +24,7 @@ Weights = tuple[npt.NDArray[np.int8], float]
 
 @cache
 def weights() -> Weights:
-    """What was learnt: a weight per hash, then one per length of word; and the log-odds that one step of it stands for."""
+    """What was learnt: a weight per hash, then one per length of word; and the log-odds of one step of it."""
     with as_file(files(PACKAGE).joinpath("spelling.npz")) as path, np.load(path) as table:
         return table["steps"], float(table["step"])
 

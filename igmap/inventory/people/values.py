@@ -16,7 +16,7 @@ NAME_WORD = r"\p{L}(?:[\p{L}\p{M}'’-]|\.\p{L})*\.?"
 PLAIN = rf"^\s*{NAME_WORD}(?:,? +{NAME_WORD}){{0,5}}\s*$"
 INITIALS = r"^\p{L}$|^(?:\p{L}\.){1,4}\p{L}?$"
 LATIN = r"^[\p{Latin}'.-]+$"
-LOOSE_DOT = "\u0307"
+LOOSE_DOT, APOSTROPHE = "\u0307", "[\u2018\u2019\u02bc]"
 ALIKE = -0.5  # log-odds above which a word is spelled like a name
 BITS = 4  # of one count: a plain value has six words at most
 SIGNS = ("hit", "part", "several", "sure", "full", "alike", "backed", "formed", "plain")
@@ -83,7 +83,6 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
     size = (word != "").to_numpy()
     real, ruled = given | family, title | between | initials
     spelled = _spelled(bare, size & ~real & ~ruled)
-    first = distinct.str.slice(0, 1)
     return {
         "size": size,
         "named": real | ruled,
@@ -92,8 +91,8 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
         "alike": (sure & ~ruled) | spelled,
         "odd": size & ~real & ~ruled & ~spelled,
         "ruled": ruled,
-        "small": (first.str.to_lowercase() == first).to_numpy() & size & ~ruled,
-        "leading": title | (initials & word.str.contains(".", literal=True).to_numpy()),
+        "small": distinct.str.contains(r"^\p{Ll}").to_numpy() & ~ruled,
+        "leading": title | (initials & (word.str.len_chars() > 1).to_numpy()),
         "between": between,
         "comma": distinct.str.ends_with(",").to_numpy(),
         "given": given,
@@ -104,7 +103,12 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
 def _straight(lower: pl.Series) -> pl.Series:
     """Composed letters, no loose dot of a Turkish capital, straight apostrophes, as the lists are written."""
     odd = (lower.str.len_bytes() != lower.str.len_chars()).arg_true()
-    written = lower.gather(odd).str.normalize("NFC").str.replace_all(LOOSE_DOT, "").str.replace_all("[’‘ʼ]", "'")
+    written = (
+        lower.gather(odd)
+        .str.normalize("NFC")
+        .str.replace_all(LOOSE_DOT, "")
+        .str.replace_all("[\u2018\u2019\u02bc]", "'")
+    )
     return lower.scatter(odd, written)
 
 
