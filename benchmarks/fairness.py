@@ -37,7 +37,7 @@ from igmap.vocabulary import load_table
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 1)
-PER_KIND, PER_LIST, SHORTEST, LONGEST = 14, 7, 20, 200
+PER_KIND, SHORTEST, LONGEST = 14, 20, 200
 HEADERS = ("(1)", "naam")
 ORIGINS = {
     "Dutch": "nl", "Turkish": "tr", "Moroccan": "ma", "Surinamese": "sr", "Polish": "pl", "Chinese": "cn",
@@ -87,9 +87,13 @@ def pools() -> dict[str, Pool]:
         for role, names in roles.items():
             found[origin, role] |= {folded(name.lower()): name for name in names}
     return {
-        origin: Pool(*(tuple(map(_cased, found[origin, role].values())) for role in ("given", "family")), _of(origin))
+        origin: Pool(_all_cased(found[origin, "given"]), _all_cased(found[origin, "family"]), _of(origin))
         for origin in ORIGINS.values()
     }
+
+
+def _all_cased(spellings: dict[str, str]) -> tuple[str, ...]:
+    return tuple(map(_cased, spellings.values()))
 
 
 def _of(origin: str) -> tuple[str, ...]:
@@ -165,17 +169,24 @@ def name_columns() -> Iterator[Drawn]:
                 yield Drawn(group, kind, tuple(spell(held[one], chance) or None for one in of))
 
 
-def other_columns() -> Iterator[Drawn]:
-    """The columns that only look like names."""
-    for kind, things in _read("fairness_not_names.yaml").items():
-        for number, spell in enumerate([str, str, str, str, str.upper, str.lower, _some][:PER_LIST]):
-            chance = Random(f"{kind} {number}")
-            picked = chance.choices(things, k=chance.randint(SHORTEST, LONGEST))
-            yield Drawn("others", kind, tuple(spell(one) or None for one in picked))
+def _as_is(thing: str) -> str:
+    return thing
 
 
 def _some(thing: str) -> str:
     return thing if len(thing) % 3 else ""
+
+
+WRITTEN: tuple[Callable[[str], str], ...] = (_as_is, _as_is, _as_is, _as_is, str.upper, str.lower, _some)
+
+
+def other_columns() -> Iterator[Drawn]:
+    """The columns that only look like names."""
+    for kind, things in _read("fairness_not_names.yaml").items():
+        for number, spell in enumerate(WRITTEN):
+            chance = Random(f"{kind} {number}")
+            picked = chance.choices(things, k=chance.randint(SHORTEST, LONGEST))
+            yield Drawn("others", kind, tuple(spell(one) or None for one in picked))
 
 
 def weighed(drawn: Iterable[Drawn]) -> list[Evidence]:
@@ -188,10 +199,9 @@ def weighed(drawn: Iterable[Drawn]) -> list[Evidence]:
 
 def hide() -> None:
     """From here on half of all names are in no list, and the model of spelling has not learnt them."""
-    known = lists.load_table
-    lists.load_table = lambda *place: [  # type: ignore[assignment] # as many arguments
-        row for row in known(*place) if "role" not in row or not is_held(row["name"])
-    ]
+    kept = [row for row in load_table("igmap.inventory.people", "names.tsv.gz") if not is_held(row["name"])]
+    lists.places()  # read and kept, from a table that is not touched
+    setattr(lists, "load_table", lambda *_: kept)  # noqa: B010 - it is imported there, not exported
     with np.load(HALF) as table:
         learnt = (table["steps"], float(table["step"]))
     spelling.weights = lambda: learnt  # type: ignore[assignment] # a plain function does

@@ -15,7 +15,7 @@ import importlib
 import re
 import unicodedata
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -102,9 +102,9 @@ def fitted(words: list[str], is_name: Floats, weight: Floats) -> spelling.Weight
 def balanced(names: pl.DataFrame, words: list[str], others: list[str]) -> tuple[list[str], Floats, Floats]:
     """What is learnt from: names, ordinary words, places; each origin weighs as the root of how many names it has."""
     per_origin = Counter(names["origin"].to_list())
-    weighed: Counter[str] = Counter()
+    weighed: dict[str, float] = defaultdict(float)
     for name, origin in zip(names["name"], names["origin"], strict=True):
-        weighed[name] += 1 / per_origin[origin] ** 0.5  # type: ignore[assignment] # a Counter of floats
+        weighed[name] += 1 / per_origin[origin] ** 0.5
     alike = np.array(list(weighed.values()))
     weight = np.concatenate([
         alike / alike.sum(), np.full(len(words), 0.85 / len(words)), np.full(len(others), 0.15 / len(others))

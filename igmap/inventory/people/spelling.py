@@ -43,7 +43,7 @@ def likeness(words: pl.Series) -> pl.Series:
 def _summed(words: pl.Series, steps: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
     """The steps of the letter groups of each word, and of its length, added up."""
     starts, ends, hashes = letter_groups(words)
-    total = np.take(steps, (1 << BITS) + np.minimum(ends - starts, LONGEST)).astype(np.int32)
+    total: npt.NDArray[np.int32] = np.take(steps, (1 << BITS) + np.minimum(ends - starts, LONGEST)).astype(np.int32)
     for length, hashed in zip(LENGTHS, hashes, strict=True):
         running = np.cumsum(np.take(steps, hashed.astype(np.int64)), dtype=np.int32)
         last = np.maximum(ends - length, starts)
