@@ -9,6 +9,7 @@ from igmap.inventory.votes import (
     FEW,
     MOST,
     NAME_FOUND,
+    NAME_NOISE,
     Reason,
     Vote,
     fires_everywhere,
@@ -112,5 +113,5 @@ def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
     known = sum(share_of(evidence, sign) for sign in ("name:part", "text:name", "foreign"))
     hits = share_of(evidence, "name:hit")
     if cue.person:
-        return known + max(hits, share_of(evidence, "name:alike")) >= CONTRADICTED
+        return known + hits >= CONTRADICTED or name_strength(evidence) >= NAME_NOISE
     return known + max(name_strength(evidence), hits - WORDS_TOO) >= NAME_FOUND
