@@ -18,7 +18,8 @@ from igmap.engine import Engine
 from igmap.errors import SourceError
 from igmap.inventory.detectors import Detector
 from igmap.inventory.looking import Few, look
-from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
+from igmap.inventory.people.names import files_with_names, names, not_names, place_hits
+from igmap.inventory.people.values import name_hits
 from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
@@ -142,18 +143,17 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
     values = texts.at(plain)
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
-    hit, several, part, sure, full = (
-        _at(len(rest), plain[named[sign].to_numpy()]) for sign in ("hit", "several", "part", "sure", "full")
-    )
+    held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     spoken = _at(len(rest), _names_in_text(texts, at[sentences[at]]))
     files = texts.holding("A.", among=rest)
     spoken[files[files_with_names(texts.at(files)).to_numpy()]] = True
-    for sign, signs in {
-        "name:hit": hit, "name:several": hit & several, "name:part": part, "name:sure": sure, "text:name": spoken,
-    }.items():  # fmt: skip
-        tally.add(sign, np.flatnonzero(signs))
-    tally.add_records("rows:name", np.flatnonzero((full & sure) | spoken))
-    tally.add_records("spoken:name", np.flatnonzero(hit | spoken))
+    for sign in ("hit", "part", "sure", "alike", "backed", "formed"):
+        tally.add(f"name:{sign}", held[sign])
+    tally.add("name:several", np.intersect1d(held["hit"], held["several"], assume_unique=True))
+    tally.add("text:name", np.flatnonzero(spoken))
+    full = np.intersect1d(held["full"], held["sure"], assume_unique=True)
+    tally.add_records("rows:name", np.union1d(full, np.flatnonzero(spoken)))
+    tally.add_records("spoken:name", np.union1d(held["hit"], np.flatnonzero(spoken)))
     tally.add("place", at[place_hits(texts.at(at)).to_numpy()])
 
 

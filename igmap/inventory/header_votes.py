@@ -6,7 +6,19 @@ from collections.abc import Iterator, Sequence
 from igmap.inventory.detectors import Detector
 from igmap.inventory.evidence import special_patterns
 from igmap.inventory.tally import Evidence
-from igmap.inventory.votes import FEW, MOST, Reason, Vote, fires_everywhere, points, share_of
+from igmap.inventory.votes import (
+    FEW,
+    MOST,
+    NAME_FOUND,
+    NAME_NOISE,
+    Reason,
+    Vote,
+    fires_everywhere,
+    name_share,
+    name_strength,
+    points,
+    share_of,
+)
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
 
 BARE = {
@@ -34,6 +46,8 @@ OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_r
 PERSON_BY = {"account_id": "numbered", "username": "handle"}  # what a column named after a person holds if not names
 SHORTEST_TEXT = 1.5  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
+WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
+HEARD = 2.2  # as often as the header does the values speak
 
 
 def header_votes(name: str, evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -54,7 +68,9 @@ def header_votes(name: str, evidence: Evidence, detectors: Sequence[Detector]) -
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
         yield Vote(cue.category, f"header:{place}", 1.0, said)
         return
-    yield Vote(cue.category, "header:refuted" if refuted else "header:doubtful", 1.0, said)
+    heard = name_share(evidence) if cue.category == "name" and not cue.person else 0.0
+    doubted = max(0.0, 1 - HEARD * heard)  # `naam` of what? it makes nothing sure that the values leave open
+    yield Vote(cue.category, "header:refuted" if refuted else "header:doubtful", 1.0 if refuted else doubted, said)
     yield Vote(cue.category, "header:refuted", 0.0, {"code": "contradicted", "cue": cue.phrase})
     for category, sign in PERSON_BY.items() if cue.person else ():
         if share_of(evidence, sign) > MOST:
@@ -94,6 +110,8 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
 
 def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
     """A column `klant` may hold companies, a column `achternaam` hardly."""
-    return sum(share_of(evidence, sign) for sign in ("name:hit", "name:part", "text:name", "foreign")) >= (
-        CONTRADICTED if cue.person else CONTRADICTED / 2
-    )
+    known = sum(share_of(evidence, sign) for sign in ("name:part", "text:name", "foreign"))
+    hits = share_of(evidence, "name:hit")
+    if cue.person:
+        return known + hits >= CONTRADICTED or name_strength(evidence) >= NAME_NOISE
+    return known + max(name_strength(evidence), hits - WORDS_TOO) >= NAME_FOUND

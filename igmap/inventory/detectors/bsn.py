@@ -8,7 +8,7 @@ from igmap.inventory.detectors.detector import Detector
 WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1]
 NO_PERSON = (
     r"(?i:order|bestel|factuur|invoice|klant|relatie|ticket|zending|pakket|artikel|kvk|rsin|btw|tel|serie|serial|polis"
-    r"|dossier|debiteur|crediteur|isbn|product|ref|track|case|zaak)[^0-9,;]{0,12}"
+    r"|debiteur|crediteur|isbn|product|ref|track|case|zaak)[^0-9,;]{0,12}"
 )
 
 

@@ -9,9 +9,7 @@ import polars as pl
 from igmap.vocabulary import load_table, load_yaml
 
 PACKAGE = "igmap.inventory.people"
-NAME_WORD = r"\p{L}(?:[\p{L}\p{M}'’-]|\.\p{L})*\.?"
 FILE = r"(?i)\.(?:pdf|docx?|odt|rtf|xlsx?|csv|txt|msg|eml|zip|jpe?g|png|heic|pptx?)\b"
-PLAIN = rf"^\s*{NAME_WORD}(?:,? +{NAME_WORD}){{0,5}}\s*$"
 
 
 @cache
@@ -74,58 +72,6 @@ def folded(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def name_hits(values: pl.Series) -> pl.DataFrame:
-    """Which values are a person's name as a whole.
-
-    A value counts when it has one to six words, all letters: one word that is a name, or several of which two are
-    names, titles, particles or initials and one at least is a name; those two are no small part of it.
-
-    Args:
-        values: distinct texts.
-
-    Returns:
-        One row per value: `hit`; `part` when it is only titles, particles or initials; `several` when it has more words
-        than one; `sure` when one of its names is no ordinary word; `full` when the first word is a given name and the
-        last a family name.
-    """
-    frame = values.to_frame("value").with_row_index("row")
-    plain = frame.filter(pl.col("value").str.contains(PLAIN))
-    words = pl.col("value").str.to_lowercase().str.normalize("NFC").str.extract_all(NAME_WORD)
-    known = _known(plain.select("row", word=words).explode("word").drop_nulls("word"))
-    two = pl.col("named") >= 2  # noqa: PLR2004 - two names make a person
-    one = (pl.col("size") == 1) & (pl.col("real") == 1)
-    more = (pl.col("size") > 1) & two & (2 * pl.col("named") >= pl.col("size")) & (pl.col("real") >= 1)
-    part = (pl.col("named") == pl.col("size")) & (pl.col("real") == 0)
-    judged = known.select(
-        "row",
-        part=part,
-        hit=one | more,
-        several=pl.col("size") > 1,
-        sure=(one | more) & (pl.col("sure") > 0),
-        full="full",
-    )
-    return frame.join(judged, "row", "left", maintain_order="left").select(
-        pl.col("hit", "part", "several", "sure", "full").fill_null(value=False)
-    )
-
-
-def _known(words: pl.DataFrame) -> pl.DataFrame:
-    """Per row how many of its words are names, and which."""
-    word = pl.col("word").str.strip_chars_end(".")
-    initials = pl.col("word").str.contains(r"^\p{L}$|^(?:\p{L}\.){1,4}\p{L}?$")
-    marked = words.with_columns(
-        plain=word, particle=word.is_in(list(particles() | words_of("titles"))) | initials
-    ).join(_listed(), left_on="plain", right_on="name", how="left", maintain_order="left")
-    known = marked.with_columns(pl.col("given", "family", "sure").fill_null(value=False))
-    return known.group_by("row").agg(
-        size=pl.len(),
-        named=(pl.col("given") | pl.col("family") | pl.col("particle")).sum(),
-        real=(pl.col("given") | pl.col("family")).sum(),
-        sure=pl.col("sure").sum(),
-        full=pl.col("given").first() & pl.col("family").last() & (pl.len() > 1),
-    )
-
-
 def files_with_names(values: pl.Series) -> pl.Series:
     """Which values name a file after a person: a given name, particles if any, a family name (`CV_Jan_de_Wit.pdf`)."""
     files = values.to_frame("value").with_row_index("row").filter(pl.col("value").str.contains(FILE))
@@ -151,7 +97,7 @@ def files_with_names(values: pl.Series) -> pl.Series:
 
 
 @cache
-def _listed() -> pl.DataFrame:
+def listed() -> pl.DataFrame:
     """Every name once: whether it is given, family, and whether it is no ordinary word."""
     rows = pl.DataFrame(load_table(PACKAGE, "names.tsv.gz"))
     is_role = {role: (pl.col("role") == role).any() for role in ("given", "family")}
