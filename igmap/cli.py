@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from igmap.cli_decide import decide, drift
 from igmap.errors import IgmapError
 
 if TYPE_CHECKING:
@@ -123,11 +124,19 @@ def sources(
 @app.command()
 def discover(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
     """Find the personal data in the exports, with the evidence; writes inventory.json."""
+    from igmap.inventory.deciding.applied import conflicts
+    from igmap.report import text
     from igmap.stages import write_stage
 
     with _found(workspace, lang, today) as found:
         typer.echo(write_stage(out or found.workspace.out / "inventory.json", found.inventory))
+        if against := len(conflicts(found.inventory)):
+            typer.echo(text("decide.conflicts", lang, count=against))
     raise typer.Exit(found.exit_status)
+
+
+app.command()(decide)
+app.command()(drift)
 
 
 @app.command()

@@ -34,6 +34,7 @@ ROOMS = [
     "summary",
     "job",
     "workbench",
+    "cli_decide",
     "cli",
 ]
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "core", "common", "base", "manager", "factory", "processor", "misc"}

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from igmap.errors import SourceError
-from igmap.inventory.decisions import Decisions, FieldDecision
+from igmap.inventory.deciding.applied import applied
+from igmap.inventory.decisions import Decisions
 from igmap.inventory.evidence import gather
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
 from igmap.inventory.labels import Located, shown
 from igmap.inventory.verdict import judge
 from igmap.sources import Column, Exports, Problem
-from igmap.vocabulary import CATEGORIES, Profile, profile_of
+from igmap.vocabulary import Profile, profile_of
 
 
 def discover(exports: Exports, decisions: Decisions | None = None, *, today: date | None = None) -> Inventory:
@@ -65,11 +66,12 @@ def _dataset(located: Located, found: Iterator[Field | SourceError], decisions: 
 def _fields(located: Located, judged: list[Field], decisions: Decisions) -> list[Field]:
     """The fields with what a person decided; the raw quarantined records, if there are any, are the last."""
     fields = [
-        _decided(replace(field, name=name), decisions.field(located.source, located.table, name))
+        applied(replace(field, name=name), decisions.field(located.source, located.table, name))
         for name, field in zip(located.columns, judged, strict=False)
     ]
     if located.dataset.quarantine:
-        fields.append(replace(judged[-1], verdict="undecided", category="none", identifiability="none", free_text=True))
+        raw = replace(judged[-1], verdict="undecided", category="none", identifiability="none", free_text=True)
+        fields.append(applied(raw, decisions.field(located.source, located.table, raw.name)))
     return fields
 
 
@@ -83,19 +85,3 @@ def _profiles(located: Located) -> list[Profile | None]:
     """The dataset's profile, once per column."""
     columns = _columns(located)
     return [profile_of(column.name for column in columns)] * len(columns)
-
-
-def _decided(field: Field, decision: FieldDecision | None) -> Field:
-    if decision is None:
-        return field
-    meaning = CATEGORIES[decision.category]
-    return replace(
-        field,
-        verdict="none" if decision.category == "none" else "found",
-        category=decision.category,
-        identifiability=meaning.identifiability,
-        special=meaning.special,
-        secret=meaning.secret,
-        confidence=1.0,
-        reasons=({"code": "confirmed", "by": decision.by, "on": decision.on.isoformat()}, *field.reasons),
-    )
