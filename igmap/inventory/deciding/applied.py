@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from igmap.inventory.decisions import FieldDecision
+from igmap.inventory.decisions import Decisions, FieldDecision
 from igmap.inventory.inventory import Field, Inventory
 from igmap.vocabulary import CATEGORIES
 
@@ -38,6 +38,43 @@ def _conflict(field: Field, decision: FieldDecision) -> Iterator[dict[str, str |
     """What was found, when it is strong and something else than what was decided."""
     if field.verdict == "found" and field.category != decision.category and field.confidence >= STRONG:
         yield {"code": "conflict", "found": field.category, "confidence": field.confidence}
+
+
+def redecided(inventory: Inventory, decisions: Decisions) -> Inventory:
+    """The inventory under new decisions, without looking at the exports again.
+
+    What was found of a field that was decided before is known from its conflict only; without one it has none now.
+
+    Args:
+        inventory: as discovered, decisions of before applied.
+        decisions: all of now; those of before among them.
+    """
+    return replace(
+        inventory,
+        datasets=tuple(
+            replace(
+                d, fields=tuple(applied(_as_found(f), decisions.field(d.source, d.table, f.name)) for f in d.fields)
+            )
+            for d in inventory.datasets
+        ),
+    )
+
+
+def _as_found(field: Field) -> Field:
+    """The field before it was decided, as far as its reasons tell."""
+    if not is_decided(field):
+        return field
+    conflict = next((reason for reason in field.reasons if reason["code"] == "conflict"), None)
+    reasons = tuple(reason for reason in field.reasons if reason["code"] not in OF_DECISIONS)
+    if conflict is None:
+        return replace(field, confidence=0.0, reasons=reasons)
+    return replace(
+        field,
+        verdict="found",
+        category=str(conflict["found"]),
+        confidence=float(conflict["confidence"]),
+        reasons=reasons,
+    )
 
 
 def is_decided(field: Field) -> bool:

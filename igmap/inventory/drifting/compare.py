@@ -16,6 +16,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from igmap.inventory.deciding.series import series_of, unnumbered
+from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.drifting.drift import Drift, FieldChange, Place, Renamed, RowsMoved, ShareMoved
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
 from igmap.vocabulary import CATEGORIES
@@ -169,7 +170,7 @@ def _filled(field: Field, parsed: int) -> int:
 
 def _points(detector: str) -> bool:
     """Whether it recognises what points at a person, or falls under a special regime."""
-    meaning = CATEGORIES.get({"iban": "bank_account"}.get(detector, detector))
+    meaning = CATEGORIES.get({one.id: one.category for one in DETECTORS}.get(detector, detector))
     return bool(meaning and (meaning.identifiability == "direct" or meaning.special != "none" or meaning.secret))
 
 
