@@ -17,7 +17,9 @@ from igmap.inventory.deciding.decide import decide as decide_field
 from igmap.inventory.deciding.entries import added, line_of
 from igmap.inventory.deciding.ledger import open_ledger
 from igmap.inventory.deciding.series import pattern_of
+from igmap.inventory.deciding.words import conflict_table
 from igmap.inventory.decisions import FieldDecision, load_decisions, parsed_decisions
+from igmap.report import Badge
 from igmap.sources import open_exports
 from igmap.vocabulary import CATEGORIES
 from igmap.workspace import Workspace
@@ -278,6 +280,20 @@ def test_what_is_found_against_a_decision_is_a_conflict_and_the_decision_holds(t
     assert field.reasons[1]["code"] == "conflict"
     assert field.reasons[1]["found"] == "email"
     assert [(source, one.name) for source, _, one in conflicts(inventory)] == [("crm_2026-12.csv", "e-mail")]
+
+
+def test_the_report_lists_what_contradicts_a_decision(tmp_path: Path) -> None:
+    decided = decide(tmp_path, field="e-mail", category="invoice")
+    mails = [f"jan{i}@school.example" for i in range(20)]
+    with open_exports({"crm_2026-12.csv": pd.DataFrame({"e-mail": mails})}) as exports:
+        table = conflict_table(discover(exports, decided.decisions, today=DAY), "en")
+    assert table.caption == "Decisions contradicted by what is found now: 1"
+    assert table.rows[0][:4] == (
+        "crm_2026-12.csv",
+        "e-mail",
+        "order or invoice number",
+        Badge("warning", "e-mail address"),
+    )
 
 
 def test_a_decision_that_fits_what_is_found_is_no_conflict(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ class Desk:
         self.widget.send = lambda content, *_: self.sent.append(content)
 
     def ask(self, kind: str, **more: Any) -> dict[str, Any]:
+        """Say something as the page would, and hear the answer."""
         self.widget._asked(None, {"kind": kind, **more}, None)
         return self.sent[-1]
 
@@ -127,7 +128,6 @@ def test_the_table_without_a_widget_has_the_decisions_of_this_session(tmp_path: 
 
 NOTEBOOK = """
 from datetime import date
-from pathlib import Path
 from igmap import discover, open_exports
 from igmap.workbench.desk import FieldDesk
 from igmap.workspace import open_workspace
@@ -153,7 +153,7 @@ def desk_in_browser(folder: Path) -> Iterator[Any]:
         ("code", "desk", NOTEBOOK.strip()),
         ("code", "end", "from IPython.display import Markdown\nMarkdown('klaar')"),
     ]
-    code = [
+    code: list[dict[str, Any]] = [
         {"cell_type": kind, "id": name, "metadata": {}, "source": source, "outputs": [], "execution_count": None}
         for kind, name, source in cells
     ]

@@ -11,6 +11,7 @@ from igmap.errors import DecisionError, nearest
 from igmap.inventory.deciding.ledger import open_ledger
 from igmap.inventory.deciding.places import Key, Places, places_of
 from igmap.inventory.deciding.series import is_pattern, pattern_of, series_of, unnumbered
+from igmap.inventory.deciding.words import label as label_of
 from igmap.inventory.decisions import Decisions, FieldDecision
 from igmap.inventory.inventory import Inventory
 from igmap.inventory.labels import titled
@@ -88,7 +89,7 @@ class Decided:
         """What was written, in words."""
         from igmap.report import text
 
-        label = getattr(CATEGORIES[self.decision.category], lang)
+        label = label_of(self.decision.category, lang)
         figures = {"dataset": self.decision.dataset, "field": self.decision.field, "category": label}
         return text("decide.written", lang, **figures, count=len(self.changes))
 
@@ -97,10 +98,12 @@ class Decided:
         from igmap.report import text
 
         for change in self.changes:
-            label = getattr(CATEGORIES[change.after], lang)
+            label = label_of(change.after, lang)
             place = {"place": titled(change.source, change.table), "field": change.field}
-            kept = change.after != self.decision.category
-            yield text("decide.overruled" if kept else "decide.holds", lang, **place, category=label)
+            kept, other = change.after != self.decision.category, change.before not in {"", change.after}
+            key = "overruled" if kept else "changed" if other else "holds"
+            was = label_of(change.before, lang) if other else ""
+            yield text(f"decide.{key}", lang, **place, category=label, before=was)
 
     def _repr_html_(self) -> str:
         from igmap.report import Paragraph, fragment

@@ -5,6 +5,7 @@ So comments, anchors, order and line ends of what a person wrote are never writt
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from igmap.inventory.decisions import FieldDecision
 
 Stretch = tuple[int, int]
+UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}  # Unicode's categories of what has no shape of its own
 
 
 def line_of(decision: FieldDecision) -> str:
@@ -31,8 +33,9 @@ def line_of(decision: FieldDecision) -> str:
 
 def _quoted(text: str) -> str:
     """The text in quotes; signs that nobody sees, such as those that turn the direction of writing, are spelled out."""
-    whole = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10_000_000).removesuffix("\n")
-    return "".join(f"\\U{ord(sign):08X}" if category(sign) in {"Cf", "Co", "Cn"} else sign for sign in whole)
+    return "".join(
+        f"\\U{ord(sign):08X}" if category(sign) in UNSEEN else sign for sign in json.dumps(text, ensure_ascii=False)
+    )
 
 
 def added(text: str, entries: list[str]) -> str:

@@ -139,8 +139,8 @@ def _repeats(held: FieldDecision, category: str, row: SheetRow, day: date | None
 def _effective(decision: FieldDecision, place: Name, decisions: Decisions) -> FieldDecision:
     """The decision under the name of the one it replaces, where that is more specific and would hold otherwise."""
     held = decisions.field(*place)
-    after = decisions.model_copy(update={"fields": (*decisions.fields, decision)})
-    if held is None or after.field(*place) == decision:
+    both = decisions.model_copy(update={"fields": (held, decision)})
+    if held is None or both.field(*place) == decision:
         return decision
     return decision.model_copy(update={"dataset": held.dataset, "field": held.field})
 
