@@ -13,6 +13,7 @@ from igmap.inventory.account import account
 from igmap.inventory.deciding.applied import conflicts
 from igmap.inventory.deciding.words import conflict_table
 from igmap.inventory.labels import titled
+from igmap.inventory.reasons import all_told
 from igmap.policy import Findings
 from igmap.release import Proof
 from igmap.report import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table, page, text
@@ -127,17 +128,13 @@ def _field(field: Field, lang: str) -> tuple[Cell, ...]:
         shown = Badge("warning", label)
     else:
         shown = label
-    reasons = tuple(
-        text(f"reason.{reason['code']}", lang, **{k: v for k, v in reason.items() if k != "code"})
-        for reason in field.reasons
-    )
     hidden = tuple(f"{d.detector}: {d.count}" for d in field.detections if d.detector != field.category)
     return (
         field.name,
         shown,
         text(f"run.identifiability.{field.identifiability}", lang),
         round(field.confidence, 2),
-        reasons,
+        all_told(field.reasons, lang),
         hidden,
     )
 

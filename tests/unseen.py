@@ -74,7 +74,7 @@ def _table(name: str, entry: dict[str, Any], chance: Random, *, headers: bool) -
 def _rows(kinds: list[str], entry: dict[str, Any], chance: Random) -> Iterator[list[str | None]]:
     spell: dict[str, Callable[[str], str]] = {"upper": str.upper, "lower": str.lower}
     for row in range(ROWS):
-        person = _person(entry.get("names", "dutch"), row, chance)
+        person = drawn_person(entry.get("names", "dutch"), row, chance)
         cells = [
             VALUES[kind](person, chance) if kind in VALUES else chance.choice(WORDS[LISTS[kind]]) for kind in kinds
         ]
@@ -92,7 +92,8 @@ class Person:
     family: str
 
 
-def _person(origin: str, row: int, chance: Random) -> Person:
+def drawn_person(origin: str, row: int, chance: Random) -> Person:
+    """Somebody of an origin."""
     names = WORDS["names"][origin]
     words = chance.choice(names["family"]).split()
     particle = [word for word in words[:-1] if word[0].islower() or word[0] == "'"]

@@ -1,7 +1,8 @@
 """What the values of a column say, counted over distinct values so that one repeated value is not counted twice.
 
 Evidence is a bag of counts. Values of all columns stream by together, so that a pattern is compiled once for many
-columns; the bags of one column add up over the batches.
+columns; the bags of one column add up over the batches. A sign is the positions of the values that show it: most
+values show few, and what they are made of tells which patterns they need not be tried on.
 """
 
 import re
@@ -9,74 +10,66 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from igmap.engine import Engine
 from igmap.errors import SourceError
-from igmap.inventory.detectors import DETECTORS
-from igmap.inventory.detectors.detector import ascii_only, marked
+from igmap.inventory.detectors import Detector
 from igmap.inventory.people.names import files_with_names, name_hits, names, not_names, place_hits
+from igmap.inventory.shapes import OTHER_SHAPES, SHAPES
+from igmap.inventory.tally import Evidence, Tally
+from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
 from igmap.vocabulary import load_yaml
 
-Evidence = Counter[str]
-
-BATCH_VALUES, BATCH_BYTES = 250_000, 100_000_000  # a batch is weighed when it holds that many
-SENTENCE_WORDS = 4
+BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
+SENTENCE_WORDS, MOST_WORDS = 4, 6
+LONGEST_WORD, LONGEST_DATE = 60, 60  # bytes
+PLAIN_LACKS = sum(BITS[kind] for kind in "9@:/$=+%\\")
+DATE_SIGNS = BITS["-"] | BITS["/"] | BITS["."]
 LONG_AGO = 1850  # a year before it is a number
 PIVOT = 30  # of years in two digits, those above it are of the last century
 DATE = r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T,].*)?$"
-SHAPES = {
-    "numbers": r"^\s*[-+]?[0-9]+(?:[.,][0-9]+)?%?\s*$",
-    "hexadecimal": r"^0[xX][0-9A-Fa-f]+$",
-    "digit": r"[0-9]",
-    "amount": r"^\s*(?:€|EUR)?\s*-?[0-9]{1,3}(?:[., ]?[0-9]{3})*[.,][0-9]{2}\s*(?:€|EUR)?\s*$",
-    "flag": r"^(?i:ja|nee|yes|no|true|false|waar|onwaar|j|n|y|wel|niet|0|1)$",
-    "dialled": r"^[+(]?[0-9][0-9 ().,/-]{5,}[0-9]$",
-    "streets": r"^\p{L}['’.]?[\p{L}'’. -]{2,40} [0-9]{1,4}(?: ?[-/]? ?(?:\p{L}{1,2}|bis|huis|[IVX]+|[0-9]{1,3}))?$",
-}
-OTHER_SHAPES = {  # of values that no detector claims
-    "numbered": r"^[A-Za-z]{0,4}[-_#.]?[0-9]{3,}[A-Za-z]?$",
-    "handle": r"^[a-z][a-z0-9._-]{2,29}$",
-    "initials": r"^\p{Lu}\.(?: ?\p{L}h?\.)*$",
-    "foreign": r"[\p{L}--\p{Latin}]",
-    "at_handle": r"^@[A-Za-z0-9][A-Za-z0-9._-]{1,29}$",
-    "mobile": r"^6[1-58][0-9]{7}$",
-    "coordinates": r"^-?[0-9]{1,2}\.[0-9]{3,}\s*[,; ]\s*-?[0-9]{1,3}\.[0-9]{3,}$",
-    "icd": r"^[A-Z][0-9]{2}(?:\.[0-9]{1,2})?$",
-}
 TITLE = r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? [A-ZÀ-Þ]\p{L}+"
+ADDRESSING = (  # words of somebody who writes to somebody
+    r"(?i-u)\b(?:ik|mij|mijn|je|jij|jouw|jullie|u|uw|wij|ons|onze|hij|hem|haar|graag|bedankt|groet"
+    r"|i|my|me|you|your|we|our|he|she|his|her|thanks|please)\b"
+)
 GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
 
 
-def gather(engine: Engine, columns: Sequence[Column]) -> list[Evidence | SourceError]:
+def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detector]) -> list[Evidence | SourceError]:
     """The evidence of each column, over all its distinct values; or why they cannot be had: a server may be gone.
 
     Args:
         engine: holds the tables.
         columns: what to look at.
+        detectors: which to ask.
     """
     gathered: list[Evidence] = [Counter() for _ in columns]
     lost: dict[int, SourceError] = {}
     for batch in _batches(engine, columns, lost):
-        for field, counts in weigh(batch):
+        for field, counts in weigh(batch, detectors):
             gathered[field].update(counts)
     return [lost.get(position, evidence) for position, evidence in enumerate(gathered)]
 
 
-def _batches(engine: Engine, columns: Iterable[Column], lost: dict[int, SourceError]) -> Iterator[pl.DataFrame]:
-    """Distinct values of many columns: `field` (position of the column), `value`, `rows`; fills in what is `lost`."""
-    held: list[pl.DataFrame] = []
+def _batches(
+    engine: Engine, columns: Iterable[Column], lost: dict[int, SourceError]
+) -> Iterator[list[tuple[int, pa.RecordBatch]]]:
+    """Distinct values of many columns, with the position of their column; fills in what is `lost`."""
+    held: list[tuple[int, pa.RecordBatch]] = []
     for position, column in enumerate(columns):
         for batch in _values(engine, column, position, lost):
-            held.append(pl.DataFrame(pl.from_arrow(batch)).with_columns(field=pl.lit(position, pl.Int32)))
-            if sum(map(len, held)) >= BATCH_VALUES or sum(one.estimated_size() for one in held) >= BATCH_BYTES:
-                yield pl.concat(held)
+            held.append((position, batch))
+            if sum(len(one) for _, one in held) >= BATCH_VALUES or sum(one.nbytes for _, one in held) >= BATCH_BYTES:
+                yield held
                 held = []
     if held:
-        yield pl.concat(held)
+        yield held
 
 
 def _values(engine: Engine, column: Column, position: int, lost: dict[int, SourceError]) -> Iterator[pa.RecordBatch]:
@@ -86,105 +79,140 @@ def _values(engine: Engine, column: Column, position: int, lost: dict[int, Sourc
         lost[position] = error
 
 
-def weigh(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
-    """Count everything the verdict needs over one batch.
+def weigh(
+    batches: Sequence[tuple[int, pa.RecordBatch]], detectors: Sequence[Detector]
+) -> Iterator[tuple[int, Evidence]]:
+    """Count everything the verdict needs over some batches.
 
     Args:
-        batch: `field`, `value` (distinct in its field, not blank), `rows` (records that hold it).
+        batches: field, and its `value` (distinct in its field, not blank) with `rows` (records that hold it).
+        detectors: which to ask.
 
     Yields:
         A field and its counts: `distinct`, `rows`, `hit:email` (distinct values), `rows:email` (records) ….
     """
-    values, rows = batch["value"], batch["rows"]
-    signs = batch.select(
-        "field",
-        "rows",
-        distinct=pl.lit(1),
-        words=pl.col("value").str.count_matches(r"[ \n]") + 1,
-        **{sign: pl.col("value").str.contains(pattern) for sign, pattern in SHAPES.items()},
-    )
-    sentence = (signs["words"] >= SENTENCE_WORDS) & values.str.contains(r"\p{L}{2}.* .*\p{L}{2}")
-    found, rest = _detector_signs(values, rows)
-    left = batch.filter(rest)
-    words = pl.DataFrame(_name_signs(left["value"], left["rows"], sentence.filter(rest)))
-    words = words.with_columns(
-        **{sign: left["value"].str.contains(pattern) for sign, pattern in OTHER_SHAPES.items()},
-        **_list_signs(left["value"]),
-        **_special_signs(left["value"], left["rows"], sentence.filter(rest)),
-    )
-    yield from _counted(signs.with_columns(sentences=sentence, **found))
-    yield from _counted(words.with_columns(left["field"]))
-    yield from _years(batch)
+    texts = Texts.of(pa.chunked_array([batch.column("value") for _, batch in batches]))
+    rows = np.concatenate([batch.column("rows").to_numpy(zero_copy_only=False) for _, batch in batches])
+    fields = np.repeat([field for field, _ in batches], [len(batch) for _, batch in batches])
+    tally = Tally(fields, rows)
+    tally.add("distinct", np.arange(len(rows)))
+    tally.add("rows", np.arange(len(rows)), rows)
+    tally.add("words", np.arange(len(rows)), texts.words)
+    tally.add("digit", texts.holding("9"))
+    for sign, shape in SHAPES.items():
+        tally.add(sign, shape.at(texts))
+    sentences = _sentences(texts)
+    tally.add("sentences", np.flatnonzero(sentences))
+    tally.add("addressing", texts.matching(ADDRESSING, np.flatnonzero(sentences)))
+    rest = _detect(texts, detectors, tally)
+    for sign, shape in OTHER_SHAPES.items():
+        tally.add(sign, shape.at(texts, rest))
+    _name(texts, rest, sentences, tally)
+    _list(texts, rest, tally)
+    _speak(texts, rest, sentences, tally)
+    _date(texts, tally)
+    yield from tally.evidence()
 
 
-def _counted(signs: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
-    for counts in signs.group_by("field").agg(pl.all().cast(pl.Int64).sum()).to_dicts():
-        yield counts.pop("field"), Counter({key: count for key, count in counts.items() if count})
+def _sentences(texts: Texts) -> np.ndarray:
+    """Of each text whether it is a sentence or more: words with a space between two of them."""
+    long = np.flatnonzero((texts.words >= SENTENCE_WORDS) & ((texts.kinds & BITS["A"]) > 0))
+    return _at(len(texts.words), texts.matching(r"\p{L}{2}.* .*\p{L}{2}", long))
 
 
-def _detector_signs(values: pl.Series, rows: pl.Series) -> tuple[dict[str, pl.Series], pl.Series]:
-    """What every detector says of every value, and which values are nothing as a whole."""
-    signs: dict[str, pl.Series] = {}
-    rest = pl.repeat(value=True, n=len(values), eager=True)
-    any_rare = values.str.contains("|".join(f"(?:{ascii_only(d.pattern)})" for d in DETECTORS if d.rare))
-    for detector in DETECTORS:
-        if detector.rare and not any_rare.any():
+def _at(length: int, positions: np.ndarray) -> np.ndarray:
+    signs = np.zeros(length, bool)
+    signs[positions] = True
+    return signs
+
+
+def _detect(texts: Texts, detectors: Sequence[Detector], tally: Tally) -> np.ndarray:
+    """What every detector says of every value; true for values that are nothing as a whole."""
+    rest = np.ones(len(texts.words), bool)
+    for detector in detectors:
+        at = texts.holding(detector.needs, digits=detector.digits, among=rest)
+        if not len(at):
             continue
-        fired = detector.scan(values, rest & any_rare if detector.rare else rest)
-        if not (fired["shape"].any() or fired["hit"].any()):
-            continue
-        rest &= ~fired["whole"]
-        signs |= {f"{key}:{detector.id}": fired[key] for key in ("hit", "whole", "shape")}
-        signs[f"rows:{detector.id}"] = rows * fired["hit"]
-        signs[f"text:{detector.id}"] = rows * (fired["hit"] & ~fired["whole"])
-    return signs, rest
+        fired = detector.scan(texts.at(at))
+        hit, whole, shape = (at[fired[sign].to_numpy()] for sign in ("hit", "whole", "shape"))
+        rest[whole] = False
+        for sign, positions in (("hit", hit), ("whole", whole), ("shape", shape)):
+            tally.add(f"{sign}:{detector.id}", positions)
+        tally.add_records(f"rows:{detector.id}", hit)
+        tally.add_records(f"text:{detector.id}", np.setdiff1d(hit, whole, assume_unique=True))
+    return rest
 
 
-def _name_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:
+def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
+    """Which values name a person: as a whole, in a sentence, or as the name of a file."""
+    at = texts.holding("A", among=rest)
+    plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
+    values = texts.at(plain)
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
-    spoken = _names_in_text(values, sentence) | files_with_names(values)
-    return {
-        "name:hit": named["hit"],
-        "name:several": named["hit"] & named["several"],
-        "name:part": named["part"],
-        "name:sure": named["sure"],
-        "rows:name": rows * ((named["full"] & named["sure"]) | spoken),
-        "spoken:name": rows * (named["hit"] | spoken),
-        "text:name": spoken,
-        "place": place_hits(values),
-    }
+    hit, several, part, sure, full = (
+        _at(len(rest), plain[named[sign].to_numpy()]) for sign in ("hit", "several", "part", "sure", "full")
+    )
+    spoken = _at(len(rest), _names_in_text(texts, at[sentences[at]]))
+    files = texts.holding("A.", among=rest)
+    spoken[files[files_with_names(texts.at(files)).to_numpy()]] = True
+    for sign, signs in {
+        "name:hit": hit, "name:several": hit & several, "name:part": part, "name:sure": sure, "text:name": spoken,
+    }.items():  # fmt: skip
+        tally.add(sign, np.flatnonzero(signs))
+    tally.add_records("rows:name", np.flatnonzero((full & sure) | spoken))
+    tally.add_records("spoken:name", np.flatnonzero(hit | spoken))
+    tally.add("place", at[place_hits(texts.at(at)).to_numpy()])
 
 
-def _names_in_text(values: pl.Series, sentence: pl.Series) -> pl.Series:
+def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
     """Which sentences name somebody: a title, greeting or family name stands beside a given name."""
-    texts = values.to_frame("text").with_row_index("row").filter(sentence & ~values.str.contains(r"^\S+/\d"))
-    found = texts.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
+    frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
+    found = frame.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
     first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
     by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
-    by_title = texts.filter(pl.col("text").str.contains(TITLE))["row"]
-    return pl.int_range(len(values), dtype=pl.get_index_type(), eager=True).is_in(
-        pl.concat([by_name, by_title]).implode()
-    )
+    by_title = frame.filter(pl.col("text").str.contains(TITLE))["row"]
+    return np.unique(pl.concat([by_name, by_title]).to_numpy())
 
 
-def _list_signs(values: pl.Series) -> dict[str, pl.Series]:
-    lowered = values.str.strip_chars().str.to_lowercase()
+def _list(texts: Texts, rest: np.ndarray, tally: Tally) -> None:
+    """Which values are a word of a closed list."""
+    listed = _listed()
+    at = texts.holding(among=rest)
+    at = at[texts.sizes[at] <= LONGEST_WORD]
+    words = pl.DataFrame({"row": at, "word": texts.at(at).str.strip_chars().str.to_lowercase()})
+    for (category,), found in words.join(listed, "word").group_by("category"):
+        tally.add(f"list:{category}", found["row"].to_numpy())
+
+
+@cache
+def _listed() -> pl.DataFrame:
+    """Every word of a closed list with the list it is in."""
     lists = load_yaml("igmap.vocabulary", "lists.yaml")
-    return {f"list:{category}": lowered.is_in([str(word) for word in words]) for category, words in lists.items()}
+    return pl.DataFrame(
+        [(str(word), category) for category, words in lists.items() for word in words],
+        {"word": pl.String, "category": pl.String},
+        orient="row",
+    ).unique()
 
 
-def _special_signs(values: pl.Series, rows: pl.Series, sentence: pl.Series) -> dict[str, pl.Series]:
-    lowered = values.str.to_lowercase()
-    signs: dict[str, pl.Series] = {}
-    any_of = lowered.str.contains("|".join(special_patterns().values())).arg_true()
-    for category, pattern in special_patterns().items():
-        spoken = marked(len(values), any_of.filter(lowered.gather(any_of).str.contains(pattern)))
-        signs |= {
-            f"special:{category}": spoken,
-            f"spoken:{category}": rows * spoken,
-            f"rows:{category}": rows * (spoken & sentence),
-        }
-    return signs
+def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
+    """Which values speak of a special category."""
+    at = texts.holding("A", among=rest)
+    lowered = texts.at(at).str.to_lowercase()
+    some = lowered.str.contains_any(_special_stems())
+    at, lowered = at[some.to_numpy()], lowered.filter(some)
+    for category, pattern in special_patterns().items() if len(at) else ():
+        spoken = at[lowered.str.contains(pattern).to_numpy()]
+        tally.add(f"special:{category}", spoken)
+        tally.add_records(f"spoken:{category}", spoken)
+        tally.add_records(f"rows:{category}", spoken[sentences[spoken]])
+
+
+@cache
+def _special_stems() -> list[str]:
+    """What every text that speaks of a special category holds: the first part of one of the words."""
+    lists = load_yaml("igmap.vocabulary", "special.yaml")
+    return [str(word).partition("*")[0] for words in lists.values() for word in words]
 
 
 @cache
@@ -197,14 +225,14 @@ def special_patterns() -> dict[str, str]:
     }
 
 
-def _years(batch: pl.DataFrame) -> Iterator[tuple[int, Evidence]]:
-    """How many dates fall in which year, by field."""
-    parts = pl.col("value").str.extract_groups(DATE)
-    dates = batch.filter(pl.col("value").str.contains(DATE)).select(
-        "field", first=parts.struct.field("1").cast(pl.Int32), last=parts.struct.field("3").cast(pl.Int32)
-    )
-    dates = dates.filter(~pl.col("first").is_between(32, LONG_AGO) & ~pl.col("last").is_between(100, LONG_AGO))
-    written = pl.when(pl.col("first") > 31).then("first").otherwise("last")  # noqa: PLR2004 - no month has more days
-    century = pl.when(written > 99).then(0).when(written > PIVOT).then(1900).otherwise(2000)  # noqa: PLR2004 - two digits
-    for field, value, times in dates.group_by("field", (written + century).alias("year")).len().iter_rows():
-        yield field, Counter({f"year:{value}": times, "dates": times})
+def _date(texts: Texts, tally: Tally) -> None:
+    """How many dates fall in which year."""
+    at = texts.holding("9", lacks="@=$%", digits=4)
+    at = at[(texts.kinds[at] & DATE_SIGNS > 0) & (texts.sizes[at] <= LONGEST_DATE)]
+    at = texts.matching(DATE, at)
+    parts = texts.at(at).str.extract_groups(DATE).struct.unnest()
+    first, last = (parts[key].cast(pl.Int32).to_numpy() for key in ("1", "3"))
+    likely = ~((first >= 32) & (first <= LONG_AGO)) & ~((last >= 100) & (last <= LONG_AGO))  # noqa: PLR2004 - no day or year of two digits
+    written = np.where(first > 31, first, last)[likely]  # noqa: PLR2004 - no month has more days
+    century = np.where(written > 99, 0, np.where(written > PIVOT, 1900, 2000))  # noqa: PLR2004 - two digits
+    tally.years(at[likely], written + century)

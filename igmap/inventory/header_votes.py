@@ -1,13 +1,14 @@
 """What the name of a field says for which category, and whether its values are of such a kind at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from igmap.inventory.evidence import Evidence, special_patterns
-from igmap.inventory.votes import DOUBT, FEW, MOST, Reason, Vote, fires_everywhere, points, share_of
+from igmap.inventory.detectors import Detector
+from igmap.inventory.evidence import special_patterns
+from igmap.inventory.tally import Evidence
+from igmap.inventory.votes import FEW, MOST, Reason, Vote, fires_everywhere, points, share_of
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
 
-HEADER_WEIGHT = {"whole": 4.0, "head": 3.4, "inside": 1.8, "weak": 1.2}
 BARE = {
     "id",
     "ids",
@@ -35,30 +36,29 @@ SHORTEST_TEXT = 1.5  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 
 
-def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
+def header_votes(name: str, evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
     """The vote of a name, weak when the values are of another kind.
 
     Args:
         name: as the export prints it.
         evidence: counts over the field's distinct values.
+        detectors: those whose counts are in the evidence.
     """
     cue = header_cue(name)
     if cue is None:
         yield from _special_votes(name)
         return
-    weight = HEADER_WEIGHT[
-        "inside" if cue.place == "head" and cue.phrase in BARE else "weak" if cue.weak else cue.place
-    ]
+    place = "inside" if cue.place == "head" and cue.phrase in BARE else "weak" if cue.weak else cue.place
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
-    refuted = _refuted(cue.category, evidence)
+    refuted = _refuted(cue.category, evidence, detectors)
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
-        yield Vote(cue.category, weight, said)
+        yield Vote(cue.category, f"header:{place}", 1.0, said)
         return
-    yield Vote(cue.category, CONTRADICTED * weight if refuted else min(DOUBT, weight), said)
-    yield Vote(cue.category, 0.0, {"code": "contradicted", "cue": cue.phrase})
+    yield Vote(cue.category, "header:refuted" if refuted else "header:doubtful", 1.0, said)
+    yield Vote(cue.category, "header:refuted", 0.0, {"code": "contradicted", "cue": cue.phrase})
     for category, sign in PERSON_BY.items() if cue.person else ():
         if share_of(evidence, sign) > MOST:
-            yield Vote(category, HEADER_WEIGHT["head"], said)
+            yield Vote(category, "header:head", 1.0, said)
             return
 
 
@@ -66,13 +66,13 @@ def _special_votes(name: str) -> Iterator[Vote]:
     """A name may speak of health or faith in a word that no list of headers has: `medicijngebruik`."""
     for category, pattern in special_patterns().items():
         if word := re.search(pattern, name.lower()):
-            yield Vote(category, HEADER_WEIGHT["head"], {"code": "header", "cue": word[0], "place": "inside"})
+            yield Vote(category, "header:head", 1.0, {"code": "header", "cue": word[0], "place": "inside"})
 
 
-def _refuted(category: str, evidence: Evidence) -> bool:
+def _refuted(category: str, evidence: Evidence, detectors: Sequence[Detector]) -> bool:
     """Whether the values are surely of a kind that the category does not have."""
     if category == "none":
-        return fires_everywhere(evidence)
+        return fires_everywhere(evidence, detectors)
     if share_of(evidence, "flag") > MOST:
         return CATEGORIES[category].special == "none" and category not in OF_FLAGS
     refuting = (

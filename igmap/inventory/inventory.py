@@ -98,13 +98,17 @@ class Inventory:
 
 def _told(dataset: DatasetInventory, field: Field) -> tuple[str | tuple[str, ...], ...]:
     from igmap.inventory.labels import titled
+    from igmap.inventory.reasons import all_told
     from igmap.report import percentage, text
     from igmap.vocabulary import CATEGORIES
 
-    figures = [{name: value for name, value in reason.items() if name != "code"} for reason in field.reasons]
-    reasons = tuple(
-        text(f"reason.{reason['code']}", "nl", **told) for reason, told in zip(field.reasons, figures, strict=True)
-    )
     place = titled(dataset.source, dataset.table)
     verdict = text(f"reason.verdict_{field.verdict}", "nl")
-    return place, field.name, CATEGORIES[field.category].nl, verdict, percentage(field.confidence, "nl"), reasons
+    return (
+        place,
+        field.name,
+        CATEGORIES[field.category].nl,
+        verdict,
+        percentage(field.confidence, "nl"),
+        all_told(field.reasons, "nl"),
+    )

@@ -1,73 +1,117 @@
 """One verdict per field: evidence of name and values as log-odds per category, with the reasons.
 
-The weights are set by hand and will be fitted; they live beside the votes and in the detectors.
+A category's score is the sum of the weights of what speaks for it; scores become probabilities together, `none` among
+them. The weights are fitted so that those probabilities are met (`benchmarks/fit_weights.py`, `weights.yaml`).
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from igmap.inventory.detectors import DETECTORS
-from igmap.inventory.evidence import Evidence
+from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.header_votes import header_votes
 from igmap.inventory.inventory import Detection, Field, Verdict
-from igmap.inventory.votes import FEW, Vote, is_free_text, value_votes
-from igmap.vocabulary import CATEGORIES, Profile
+from igmap.inventory.neighbours import neighbour_votes
+from igmap.inventory.tally import Evidence
+from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, weights
+from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
-PROFILE_WEIGHT = 6.0
-PRIOR = -2.5
 FOUND, UNDECIDED = 0.6, 0.3
 
 
-def judge(name: str, evidence: Evidence, *, profile: Profile | None = None, today: date) -> Field:
-    """The verdict on a field from its name and the evidence of its values.
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How fields are judged.
 
     Args:
-        name: as the export prints it.
-        evidence: counts over the field's distinct values.
-        profile: the known kind of export the table is; what it says of a field stands in place of the name.
         today: against which ages are reckoned.
+        detectors: those whose counts are in the evidence.
     """
-    known = profile.category(name) if profile else None
-    named = (
-        [Vote(known, PROFILE_WEIGHT, {"code": "profile", "profile": profile.name})]
-        if profile and known
-        else header_votes(name, evidence)
-    )
-    votes = [*named, *value_votes(evidence, today)]
-    weights: dict[str, float] = {}
-    for vote in votes:
-        weights[vote.category] = weights.get(vote.category, 0.0) + vote.weight
-    none = weights.pop("none", 0.0)
-    ranked = sorted(((weight + PRIOR, category) for category, weight in weights.items()), reverse=True)
-    best, category = ranked[0] if ranked else (-math.inf, "none")
-    share = 1 / (1 + math.exp(none - best)) if ranked else 0.0
-    runner_up = ranked[1][1] if len(ranked) > 1 else ("none" if share >= FOUND else category)
-    return _field(
-        name, category if share >= FOUND else "none", share, runner_up if share >= FOUND else category, votes, evidence
-    )
+
+    today: date
+    detectors: Sequence[Detector] = DETECTORS
+
+    def votes(self, name: str, evidence: Evidence, profile: Profile | None = None) -> Iterator[Vote]:
+        """All that speaks for any category.
+
+        Args:
+            name: as the export prints it.
+            evidence: counts over the field's distinct values.
+            profile: the known kind of export the table is; what it says of a field stands in place of the name.
+        """
+        known = profile.category(name) if profile else None
+        if profile and known:
+            yield Vote(known, "profile", 1.0, {"code": "profile", "profile": profile.name})
+        else:
+            yield from header_votes(name, evidence, self.detectors)
+        yield from value_votes(evidence, self.today, self.detectors)
+
+    def table(self, names: Sequence[str], shown: Sequence[str], evidence: Sequence[Evidence]) -> list[list[Vote]]:
+        """The votes on each field of a table, its neighbours' among them.
+
+        Args:
+            names: of the fields as the export prints them.
+            shown: the same as they may be shown.
+            evidence: of each field.
+        """
+        profile = profile_of(names)
+        own = [list(self.votes(name, counts, profile)) for name, counts in zip(names, evidence, strict=True)]
+        alone = list(map(self.verdict, shown, own, evidence))
+        return [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
+
+    def verdict(self, name: str, cast: Sequence[Vote], evidence: Evidence) -> Field:
+        """The verdict that the votes amount to, with what it rests on; the name as it may be shown."""
+        decision, category, share, runner_up = _decided(cast)
+        meaning = CATEGORIES[category]
+        reasons = [vote.reason for vote in cast] or [{"code": "no_evidence"}]
+        return Field(
+            name=name,
+            verdict=decision,
+            category=category,
+            identifiability=meaning.identifiability,
+            special=meaning.special,
+            secret=meaning.secret,
+            free_text=meaning.free_text or is_free_text(evidence),
+            confidence=round(share, 3),
+            runner_up=runner_up,
+            reasons=(*reasons, *_what_would_change(cast, decision, category, runner_up)),
+            detections=tuple(_detections(evidence, category, self.detectors)),
+        )
 
 
-def _field(name: str, category: str, share: float, runner_up: str, votes: list[Vote], evidence: Evidence) -> Field:  # noqa: PLR0913, PLR0917 - a field is made of these
-    meaning = CATEGORIES[category]
-    verdict: Verdict = "found" if share >= FOUND else "undecided" if share >= UNDECIDED else "none"
-    reasons = [vote.reason for vote in votes] or [{"code": "no_evidence"}]
-    return Field(
-        name=name,
-        verdict=verdict,
-        category=category,
-        identifiability=meaning.identifiability,
-        special=meaning.special,
-        secret=meaning.secret,
-        free_text=meaning.free_text or is_free_text(evidence),
-        confidence=round(share if share >= FOUND else 1 - share, 3),
-        runner_up=runner_up,
-        reasons=tuple(reasons),
-        detections=tuple(_detections(evidence, category)),
-    )
+def probabilities(cast: Sequence[Vote]) -> dict[str, float]:
+    """How probable each category is that has a vote, and `none`, most probable first (0-1, together 1)."""
+    scores = {"none": 0.0}
+    for vote in cast:
+        scores[vote.category] = scores.get(vote.category, weights()["prior"]) + vote.weight
+    highest = max(scores.values())
+    odds = {category: math.exp(score - highest) for category, score in scores.items()}
+    return {c: odds[c] / sum(odds.values()) for c in sorted(odds, key=lambda c: (-odds[c], c))}
 
 
-def _detections(evidence: Evidence, category: str) -> Iterator[Detection]:
+def _decided(cast: Sequence[Vote]) -> tuple[Verdict, str, float, str]:
+    """Verdict, category, how probable the verdict is, and the category that comes second."""
+    shares = probabilities(cast)
+    best, *others = sorted(shares, key=lambda c: (c == "none", -shares[c]))
+    if best != "none" and shares[best] >= FOUND:
+        return "found", best, shares[best], max(others, key=shares.__getitem__)
+    decision: Verdict = "undecided" if 1 - shares["none"] >= UNDECIDED else "none"
+    return decision, "none", shares["none"], best
+
+
+def _what_would_change(cast: Sequence[Vote], decision: Verdict, category: str, runner_up: str) -> Iterator[Reason]:
+    """What to look at where it is undecided; elsewhere the evidence without which it would be another verdict."""
+    if decision == "undecided":
+        yield {"code": "look", "category": runner_up, "share": round(probabilities(cast)[runner_up], 3)}
+    for kind in dict.fromkeys(vote.kind.partition(":")[0] for vote in cast if vote.strength):
+        other = _decided([vote for vote in cast if vote.kind.partition(":")[0] != kind])
+        if decision != "undecided" and other[:2] != (decision, category):
+            otherwise = other[1] if other[0] == "found" else other[0]
+            yield {"code": "rests_on", "evidence": kind, "otherwise": otherwise}
+
+
+def _detections(evidence: Evidence, category: str, detectors: Sequence[Detector]) -> Iterator[Detection]:
     """Every detector that fired, in records; a checksum met as often as by chance is no detection.
 
     A word by itself is counted only where the column is of its kind: else `Best` is a place, `Ziekenhuis` an employer.
@@ -75,7 +119,7 @@ def _detections(evidence: Evidence, category: str) -> Iterator[Detection]:
     own_kind = CATEGORIES[category].special == "art9" or category == "name"
     chance = {
         d.id
-        for d in DETECTORS
+        for d in detectors
         if d.chance and evidence[f"whole:{d.id}"] < 0.5 * evidence[f"shape:{d.id}"] and evidence[f"shape:{d.id}"] > FEW
     }
     for key in sorted(evidence):

@@ -1,23 +1,23 @@
 """What the values of a field say for which category: one vote per piece of evidence, with its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.evidence import Evidence
-from igmap.vocabulary import CATEGORIES
+from igmap.inventory.detectors import Detector
+from igmap.inventory.tally import Evidence
+from igmap.vocabulary import CATEGORIES, load_yaml
 
 Reason = dict[str, str | int | float]
 
 PLACE_NOISE, LIST_NOISE = 0.35, 0.8
-NAME_WEIGHT, NAME_NOISE, SURE_NOISE, INITIALS = 5.0, 0.35, 0.2, 0.8
+NAME_NOISE, SURE_NOISE, INITIALS = 0.35, 0.2, 0.8
 SPECIAL_NOISE = 0.4
 FEW = 3
 FULL = 0.75  # of the values of a kind: the rest are typing errors and blanks in words
-EVERYWHERE, MOST, INSIDE = 0.9, 0.5, 4.0
-DOUBT = 2.2  # by itself a question for a person, not an answer
-SHAPED = {"coordinates": ("location", 4.0), "at_handle": ("username", DOUBT), "icd": ("health", DOUBT)}
+EVERYWHERE, MOST = 0.9, 0.5
+SHAPED = {"coordinates": "location", "at_handle": "username", "icd": "health"}
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
 
 
@@ -27,13 +27,29 @@ class Vote:
 
     Args:
         category: of the vocabulary, `none` included.
-        weight: log-odds.
+        kind: of evidence; its weight is fitted (`weights.yaml`).
+        strength: 0-1, how much of it there is.
         reason: code and figures.
+        unfitted: its log-odds at full strength where none were fitted, as for a workspace's own detector.
     """
 
     category: str
-    weight: float
+    kind: str
+    strength: float
     reason: Reason
+    unfitted: float = 4.0
+
+    @property
+    def weight(self) -> float:
+        """Log-odds."""
+        return weights().get(self.kind, self.unfitted) * self.strength
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Log-odds per kind of evidence, as `benchmarks/fit_weights.py` fitted them."""
+    fitted: dict[str, float] = load_yaml("igmap.inventory", "weights.yaml")
+    return fitted
 
 
 def is_free_text(evidence: Evidence) -> bool:
@@ -55,83 +71,89 @@ def points(category: str) -> bool:
     return CATEGORIES[category].identifiability in {"direct", "key"}
 
 
-def fires_everywhere(evidence: Evidence) -> bool:
+def fires_everywhere(evidence: Evidence, detectors: Sequence[Detector]) -> bool:
     """Whether a detector of what points at a person fires in nearly every value, whole or inside."""
     return evidence["distinct"] >= FEW and any(
-        points(d.category) and share_of(evidence, f"hit:{d.id}") >= EVERYWHERE for d in DETECTORS
+        points(d.category) and share_of(evidence, f"hit:{d.id}") >= EVERYWHERE for d in detectors
     )
 
 
-def value_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
+def value_votes(evidence: Evidence, today: date, detectors: Sequence[Detector]) -> Iterator[Vote]:
     """All votes of the values.
 
     Args:
         evidence: counts over the field's distinct values.
         today: against which ages are reckoned.
+        detectors: those whose counts are in the evidence.
     """
-    yield from _detector_votes(evidence)
+    yield from _detector_votes(evidence, detectors)
     yield from _shape_votes(evidence)
     yield from _list_votes(evidence)
     yield from _date_votes(evidence, today)
-    yield from _text_votes(evidence)
+    yield from _text_votes(evidence, detectors)
 
 
-def _detector_votes(evidence: Evidence) -> Iterator[Vote]:
-    for detector in DETECTORS:
+def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
+    for detector in detectors:
         share = share_of(evidence, f"whole:{detector.id}")
         shaped = share_of(evidence, f"shape:{detector.id}")
         if detector.chance and shaped > detector.noise and share < 0.9 * shaped:
-            yield Vote(
-                detector.category,
-                0.0,
-                {"code": "checksum_by_chance", "share": share, "expected": round(detector.chance, 3)},
-            )
+            figures: Reason = {"share": share, "expected": round(detector.chance, 3)}
+            yield Vote(detector.category, "by_chance", 1.0, {"code": "checksum_by_chance", **figures})
             continue
         if detector.id == "address" and share > detector.noise and share_of(evidence, "streets") > LIST_NOISE:
             share = share_of(evidence, "streets")
-        whole = detector.weight * min(1.0, (share - detector.noise) / (FULL - detector.noise))
+        whole = min(1.0, (share - detector.noise) / (FULL - detector.noise))
         held, inside = _inside(detector, evidence)
-        if max(whole, inside) > 0:
-            figures: Reason = {"detector": detector.id, "share": share if whole > inside else held}
-            yield Vote(detector.category, max(whole, inside), {"code": "share", **figures})
+        if whole >= max(inside, 0.01):
+            figures = {"detector": detector.id, "share": share}
+            kind = f"detector:{detector.id}"
+            yield Vote(detector.category, kind, whole, {"code": "share", **figures}, detector.weight)
+        elif inside > 0:
+            yield Vote(detector.category, "inside", inside, {"code": "share", "detector": detector.id, "share": held})
 
 
 def _inside(detector: Detector, evidence: Evidence) -> tuple[float, float]:
-    """In which share of the values it fires at all, and what that weighs: `Jan <jan@…>`, `10.0.0.1, 10.0.0.2`."""
+    """In which share of the values it fires at all, and how strong that is: `Jan <jan@…>`, `10.0.0.1, 10.0.0.2`."""
     held = share_of(evidence, f"hit:{detector.id}")
     counts = points(detector.category) and evidence["distinct"] >= FEW
-    return held, INSIDE * min(1.0, (held - MOST) / (EVERYWHERE - MOST)) if counts else 0.0
+    return held, min(1.0, (held - MOST) / (EVERYWHERE - MOST)) if counts else 0.0
 
 
 def _shape_votes(evidence: Evidence) -> Iterator[Vote]:
     """What values look like that no checksum or list can confirm: most of it is left to a person."""
     if evidence["distinct"] < FEW:
         return
-    for sign, (category, weight) in SHAPED.items():
-        if share_of(evidence, sign) >= EVERYWHERE:
-            yield Vote(category, weight, {"code": "shape", "shape": sign, "share": share_of(evidence, sign)})
-    if share_of(evidence, "mobile") > FULL and evidence["distinct"] == evidence["rows"]:
-        yield Vote("phone", DOUBT, {"code": "shape", "shape": "mobile", "share": share_of(evidence, "mobile")})
-    if share_of(evidence, "foreign") > MOST and not is_free_text(evidence):
-        yield Vote("name", DOUBT, {"code": "shape", "shape": "foreign", "share": share_of(evidence, "foreign")})
+    shares = {sign: share_of(evidence, sign) for sign in ("coordinates", "at_handle", "icd", "mobile", "foreign")}
+    for sign, category in SHAPED.items():
+        if shares[sign] >= EVERYWHERE:
+            yield _shaped(category, sign, shares[sign])
+    if shares["mobile"] > FULL and evidence["distinct"] == evidence["rows"]:
+        yield _shaped("phone", "mobile", shares["mobile"])
+    graded = share_of(evidence, "grade")
+    if graded > MOST and share_of(evidence, "numbers") > EVERYWHERE and evidence["distinct"] >= LEAST_YEARS:
+        yield _shaped("learning_result", "grade", graded)
+    if shares["foreign"] > MOST and not is_free_text(evidence):
+        yield _shaped("name", "foreign", shares["foreign"])
+
+
+def _shaped(category: str, sign: str, share: float) -> Vote:
+    return Vote(category, f"shape:{sign}", 1.0, {"code": "shape", "shape": sign, "share": share})
 
 
 def _list_votes(evidence: Evidence) -> Iterator[Vote]:
     for category in (key.removeprefix("list:") for key in evidence if key.startswith("list:") and key != "list:none"):
         share = share_of(evidence, f"list:{category}")
         if share >= LIST_NOISE and evidence["distinct"] > 1:
-            yield Vote(category, 3.2, {"code": "closed_list", "list": category, "share": share})
+            yield Vote(category, "list", 1.0, {"code": "closed_list", "list": category, "share": share})
     for category in (key.removeprefix("special:") for key in evidence if key.startswith("special:")):
         share = share_of(evidence, f"special:{category}")
         if share > SPECIAL_NOISE and evidence["distinct"] >= FEW:
-            yield Vote(
-                category,
-                (2.0 if is_free_text(evidence) else 10.0) * share,
-                {"code": "words", "list": category, "share": share},
-            )
+            kind = "words:text" if is_free_text(evidence) else "words"
+            yield Vote(category, kind, share, {"code": "words", "list": category, "share": share})
     placed = share_of(evidence, "place")
     if placed > PLACE_NOISE and evidence["distinct"] >= FEW:
-        yield Vote("city", 4.5 * placed, {"code": "places", "share": placed})
+        yield Vote("city", "places", placed, {"code": "places", "share": placed})
     yield from _name_votes(evidence, placed)
 
 
@@ -141,9 +163,11 @@ def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
     strength = min(1.0, named + 0.6 * several)
     enough = evidence["distinct"] >= (FEW if several > named / 2 else 2 * FEW)
     if strength > NAME_NOISE and share_of(evidence, "name:sure") > SURE_NOISE and placed < named and enough:
-        yield Vote("name", NAME_WEIGHT * strength, {"code": "names", "share": named})
+        yield Vote("name", "names", strength, {"code": "names", "share": named})
+    elif share_of(evidence, "name:part") > EVERYWHERE and evidence["distinct"] >= FEW > evidence["letter"]:
+        yield Vote("name", "particles", 1.0, {"code": "names", "share": share_of(evidence, "name:part")})
     elif share_of(evidence, "initials") > INITIALS:
-        yield Vote("name", NAME_WEIGHT * INITIALS, {"code": "names", "share": share_of(evidence, "initials")})
+        yield Vote("name", "initials", 1.0, {"code": "names", "share": share_of(evidence, "initials")})
 
 
 def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
@@ -154,19 +178,19 @@ def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
         sum(n for year, n in years.items() if OLDEST_AGE >= today.year - year >= YOUNGEST_AGE) / evidence["dates"]
     )
     if plausible > 0.95 and len(years) >= LEAST_YEARS:  # noqa: PLR2004 - a few typing errors
-        yield Vote("birth_date", 4.0, {"code": "birth_years", "share": round(plausible, 3), "years": len(years)})
+        figures: Reason = {"share": round(plausible, 3), "years": len(years)}
+        yield Vote("birth_date", "birth_years", 1.0, {"code": "birth_years", **figures})
     elif plausible < 0.5:  # noqa: PLR2004 - most are too recent to be born in
-        yield Vote("birth_date", -3.0, {"code": "recent_dates", "share": round(1 - plausible, 3)})
+        yield Vote("birth_date", "recent_dates", 1.0, {"code": "recent_dates", "share": round(1 - plausible, 3)})
 
 
-def _text_votes(evidence: Evidence) -> Iterator[Vote]:
+def _text_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
     if not is_free_text(evidence):
         return
     personal = evidence["text:name"] + sum(
-        evidence[f"hit:{d.id}"] for d in DETECTORS if d.category in {"email", "phone", "bsn", "bank_account"}
+        evidence[f"hit:{d.id}"] for d in detectors if d.category in {"email", "phone", "bsn", "bank_account"}
     )
     repeated = evidence["distinct"] < evidence["rows"] / 4
-    weight = 3.4 if personal > 0.005 * evidence["distinct"] else 1.0 if repeated else 2.0
-    yield Vote(
-        "message_content", weight, {"code": "free_text", "words": round(evidence["words"] / evidence["distinct"], 1)}
-    )
+    kind = "personal" if personal > 0.005 * evidence["distinct"] else "repeated" if repeated else "plain"
+    words = round(evidence["words"] / evidence["distinct"], 1)
+    yield Vote("message_content", f"text:{kind}", 1.0, {"code": "free_text", "words": words})

@@ -16,7 +16,7 @@ from igmap.inventory import Choice, Decided, decide
 from igmap.inventory.deciding.applied import is_decided, redecided
 from igmap.inventory.deciding.decide import named
 from igmap.inventory.deciding.places import places_of
-from igmap.inventory.deciding.words import label, reason_in_words, verdict_in_words, what_would_change
+from igmap.inventory.deciding.words import label, verdict_in_words, what_was_seen, what_would_change
 from igmap.inventory.decisions import load_decisions
 from igmap.inventory.labels import titled
 from igmap.report import percentage, text
@@ -117,7 +117,7 @@ class FieldDesk(AnyWidget):  # type: ignore[misc]
         return {
             "at": content["at"],
             "verdict": verdict_in_words(field, self.lang),
-            "reasons": [reason_in_words(reason, self.lang) for reason in field.reasons],
+            "reasons": list(what_was_seen(field, self.lang)),
             "runner_up": label(field.runner_up, self.lang),
             "change": list(what_would_change(field, self.lang)),
             "fired": [

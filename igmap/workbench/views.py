@@ -13,7 +13,14 @@ from igmap.flows.flow_map import dataset_key
 from igmap.flows.pictures import svg
 from igmap.inventory import Field, Inventory
 from igmap.inventory.account import account as account_of
-from igmap.inventory.deciding.words import conflict_table, label, reason_in_words, verdict_in_words, what_would_change
+from igmap.inventory.deciding.words import (
+    conflict_table,
+    label,
+    reason_in_words,
+    verdict_in_words,
+    what_was_seen,
+    what_would_change,
+)
 from igmap.inventory.types import types as types_of
 from igmap.policy import Findings, Policy, open_values
 from igmap.policy.findings import Outcome, term
@@ -63,7 +70,7 @@ def types(exports: Exports, lang: Language = "nl", *, today: date) -> View:
 
 def evidence(field: Field, lang: Language = "nl") -> View:
     """Why a field got its verdict: the reasons, the runner-up and what would change it; every detector that fired."""
-    seen = tuple(reason_in_words(reason, lang) for reason in field.reasons)
+    seen = tuple(what_was_seen(field, lang))
     other = (label(field.runner_up, lang), tuple(what_would_change(field, lang)))
     verdict = (field.name, label(field.category, lang), verdict_in_words(field, lang), seen, *other)
     fired = [(label(d.detector, lang), d.count, percentage(d.share, lang)) for d in field.detections]

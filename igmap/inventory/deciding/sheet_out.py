@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from igmap.errors import WorkspaceError
 from igmap.inventory.deciding.applied import is_decided
 from igmap.inventory.deciding.sheet import ASKED, COLUMNS, TOLD, heads, key_of
-from igmap.inventory.deciding.words import label, reason_in_words, what_would_change
+from igmap.inventory.deciding.words import label, what_was_seen, what_would_change
 from igmap.report import text
 from igmap.vocabulary import CATEGORIES
 from igmap.workspace import write_file
@@ -80,7 +80,7 @@ def _row(dataset: DatasetInventory, field: Field, decisions: Decisions, lang: st
         "verdict": text(f"reason.verdict_{field.verdict}", lang),
         "category": label(field.runner_up if field.verdict == "undecided" else field.category, lang),
         "confidence": field.confidence,
-        "reasons": "\n".join(reason_in_words(reason, lang) for reason in field.reasons),
+        "reasons": "\n".join(what_was_seen(field, lang)),
         "change": "\n".join(what_would_change(field, lang)),
         "key": key_of(dataset.source, dataset.table, field.name),
     }

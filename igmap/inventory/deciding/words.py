@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from igmap.inventory.deciding.applied import conflicts
 from igmap.inventory.inventory import Field, Inventory
 from igmap.inventory.labels import titled
+from igmap.inventory.reasons import told
 from igmap.report import Badge, Table, percentage, text
 from igmap.report.texts import texts
 from igmap.vocabulary import CATEGORIES
 
-SHOWS = ("detector", "list", "found")  # figures of a reason that are categories
-NEITHER = 0.6  # below this the runner-up is near
+OF_CHANGE = {"rests_on", "look"}  # reasons that say what would make the verdict another one
 
 
 def label(category: str, lang: str) -> str:
@@ -19,12 +19,16 @@ def label(category: str, lang: str) -> str:
 
 
 def reason_in_words(reason: Mapping[str, str | int | float], lang: str) -> str:
-    """A reason as a sentence; one whose words this version does not have is shown by its code."""
-    figures = {
-        name: label(str(value), lang) if name in SHOWS else value for name, value in reason.items() if name != "code"
-    }
-    key = f"reason.{reason['code']}"
-    return text(key, lang, **figures) if key in texts() else str(reason["code"])
+    """A reason as a sentence, detectors by the label of their category; one without words is shown by its code."""
+    if f"reason.{reason['code']}" not in texts():
+        return str(reason["code"])
+    detector = {"detector": label(str(reason["detector"]), lang)} if "detector" in reason else {}
+    return told({**reason, **detector}, lang)
+
+
+def what_was_seen(field: Field, lang: str) -> Iterator[str]:
+    """The evidence for the verdict, as sentences."""
+    return (reason_in_words(reason, lang) for reason in field.reasons if reason["code"] not in OF_CHANGE)
 
 
 def verdict_in_words(field: Field, lang: str) -> str:
@@ -33,16 +37,17 @@ def verdict_in_words(field: Field, lang: str) -> str:
 
 
 def what_would_change(field: Field, lang: str) -> Iterator[str]:
-    """What would make the verdict another one, as sentences: the runner-up, and who can settle it."""
-    codes = {reason["code"] for reason in field.reasons}
+    """What would make the verdict another one, as sentences."""
+    codes = {str(reason["code"]) for reason in field.reasons}
     if "confirmed" in codes:
         yield text("decide.change_confirmed", lang)
+    elif codes & OF_CHANGE:
+        yield from (reason_in_words(reason, lang) for reason in field.reasons if reason["code"] in OF_CHANGE)
     elif codes & {"blank", "few_values", "no_evidence"}:
         yield text("decide.change_values", lang)
-    elif field.verdict == "undecided":
-        yield text("decide.change_undecided", lang, category=label(field.runner_up, lang))
     elif field.runner_up not in {"none", field.category}:
-        yield text("decide.change_runner_up", lang, category=label(field.runner_up, lang))
+        key = "undecided" if field.verdict == "undecided" else "runner_up"
+        yield text(f"decide.change_{key}", lang, category=label(field.runner_up, lang))
     else:
         yield text("decide.change_none", lang)
 

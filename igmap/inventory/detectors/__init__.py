@@ -1,22 +1,41 @@
 """Value detectors, one file each; a new one is a file with a `DETECTOR` and its name in the list below."""
 
 from igmap.inventory.detectors import (
+    account,
+    account_number,
     address,
+    age,
+    birth_date,
     bsn,
+    care_number,
     cookie,
+    coordinates,
     device,
+    digest,
+    dotted_account,
+    education_number,
     email,
+    giro,
+    handle,
     iban,
+    identity_document,
+    imei,
     ip_address,
+    kvk,
     licence_plate,
+    passport_zone,
+    password,
     payment_card,
     phone,
     photo,
     postcode,
+    rsin,
     secret,
     tax_number,
     url,
     user_agent,
+    username,
+    uuid,
 )
 from igmap.inventory.detectors.detector import Detector
 
@@ -24,8 +43,10 @@ from igmap.inventory.detectors.detector import Detector
 DETECTORS: tuple[Detector, ...] = tuple(
     module.DETECTOR
     for module in (
-        email, ip_address, user_agent, postcode, bsn, iban, phone, payment_card, device, tax_number, licence_plate,
-        cookie, secret, url, photo, address,
+        email, ip_address, user_agent, postcode, bsn, iban, education_number, phone, payment_card, imei, passport_zone,
+        tax_number, licence_plate, device, cookie, secret, uuid, account, photo, url, username, handle, coordinates,
+        giro, dotted_account, account_number, rsin, kvk, care_number, identity_document, digest, birth_date,
+        age, password, address,
     )
 )  # fmt: skip
 

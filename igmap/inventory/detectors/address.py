@@ -1,4 +1,4 @@
-"""Dutch address lines: a street by its ending, with a house number and its addition."""
+"""Address lines: a street by its ending with a house number and its addition, boxes, the English order."""
 
 import polars as pl
 
@@ -6,28 +6,50 @@ from igmap.inventory.detectors.detector import Detector
 from igmap.inventory.people.names import names
 
 STREET = (
-    r"(?:straat|weg|laan|plein|gracht|kade|dijk|singel|hof|steeg|pad|dreef|park|markt|ring|baan|plantsoen"
+    r"(?:straat|str\.|stra(?:ß|ss)e|weg|laan|plein|gracht|kade|dijk|singel|hof|steeg|pad|dreef|park|markt|baan"
+    r"|plantsoen"
     r"|wal|haven|erf|kamp|akker|veld|hage|burg|boulevard|allee|oord|horst|berg|zoom)"
 )
 WAY = r"(?:straat|weg|laan|plein|gracht|singel|steeg|dreef|plantsoen|kade|dijk)"
+RING = r"\p{L}*(?:stads|noord|zuid|oost|west|dorps|rijks|rand|buiten|binnen|haven|wijk|singel|park)ring"
 WORD = r"[\p{L}'.-]+"
 NUMBER = r"\d{1,5}(?: ?[-/]? ?[a-z0-9]{1,4})?"
+ENGLISH = (
+    r"(?-i:\b\d{1,5}[A-Za-z]?,? (?:[A-Z][a-z'-]+ ){1,3}(?:Street|Road|Avenue|Lane|Drive|Crescent|Square|Terrace"
+    r"|Gardens"
+    r"|Close|Court|Boulevard|Rd|Ave)\b)|(?-i:\b(?:[Rr]ue|[Aa]venue|[Cc]haussée|[Cc]alle|[Vv]ia|[Bb]oulevard) "
+    r"(?:de |du |des |la |le |l'){0,2}[A-Z][\p{L}'-]+,? \d{1,4}\b)"
+)
+# Words that end as a street does: courses, departments, parts of a book.
+NO_STREET = (
+    r"(?i)\b(?:\p{L}*(?:arbeids|super|woning|huizen|kapitaal|bouw|energie|zorg|vak|kennis|data|bio|af|start"
+    r"|beurs)markt"
+    r"|\p{L}*(?:leer|groei|loopbaan|ontwikkel|carrière|zorg|klant|tijd|beslis|keuze|opleidings|school)pad"
+    r"|\p{L}*(?:loop|vrije|bij|glij|start|hoofd|deel)baan|\p{L}*(?:werk|vak|kennis|taak|invoer|tekst|zoek"
+    r"|aandachts|beroepen|in|speel|data|keuze|leer)veld"
+    r"|\p{L}*(?:leer|kennis|werk|digi|service|balie)plein|\p{L}*(?:wagen|machine|server|computer)park|\p{L}*woord"
+    r"|\p{L}*(?:boot|trainings|zomer|winter|leer|school|vakantie|werk)kamp|\p{L}*(?:gerechts|ge)hof|b?akker|[mwr]akker"
+    r"|\p{L}*(?:uit|onder|snel|aanwij|werk|stap|leer|zorg|over)weg|\p{L}*(?:test|prik|zorg|productie|was|straf)straat"
+    r"|\p{L}*(?:ijs|verzamel)berg)\b,? +\d"
+)
 
 
 def is_street(candidates: pl.Series) -> pl.Series:
-    """Whether it has a house number, or ends in no family name such as Verlaan."""
-    return candidates.str.contains(r"\d") | ~candidates.str.to_lowercase().str.extract(r"(\p{L}{6,})$").is_in(
-        names("family").implode()
-    ).fill_null(value=False)
+    """Whether it has a house number and ends as no course does, or ends in no family name such as Verlaan."""
+    numbered = candidates.str.contains(r"\d")
+    ending = candidates.str.to_lowercase().str.extract(r"(\p{L}{6,})$")
+    family = ending.is_in(names("family").implode()).fill_null(value=False)
+    return (numbered & ~candidates.str.contains(NO_STREET)) | (~numbered & ~family)
 
 
 DETECTOR = Detector(
     id="address",
     category="address",
-    pattern=rf"(?i)\b(?:(?:{WORD} ){{0,3}}[\p{{L}}'.-]{{2,}}{STREET}|(?:{WORD} ){{1,3}}{WAY}"
+    pattern=rf"(?i)\b(?:(?:{WORD} ){{0,3}}[\p{{L}}'.-]{{2,}}{STREET}|(?:{WORD} ){{1,3}}{WAY}|{RING}"
     rf"|{WAY} (?:(?:van|der|den|de|het|'t) )+{WORD}),? +{NUMBER}\b"
-    rf"|^[\p{{L}}'. -]{{4,}}{WAY}$|\bpostbus \d{{1,6}}\b",
+    rf"|^[\p{{L}}'. -]{{4,}}{WAY}$|\b(?:postbus|antwoordnummer|p\.? ?o\.? ?box|postfach) \d{{1,6}}\b|{ENGLISH}",
     valid=is_street,
     weight=4.0,
     noise=0.2,
+    needs="A",
 )

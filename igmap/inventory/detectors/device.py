@@ -1,31 +1,29 @@
-"""Hardware addresses and mobile equipment numbers."""
+"""Hardware addresses, and device keys behind the word that says so."""
 
-import numpy as np
 import polars as pl
 
-from igmap.inventory.detectors.detector import Detector, digits
+from igmap.inventory.detectors.detector import Detector
+
+KEYS = (
+    r"(?i:\b(?:android[_ -]?id|idfa|idfv|gaid|aaid|udid|device[_ -]?(?:id|token|uuid)|advertising[_ -]?id)"
+    r"[\"']?[ :=]{1,3}[\"']?(?:[0-9a-f-]{36}|[0-9a-f]{16,64})\b)"
+)
 
 
 def is_device(candidates: pl.Series) -> pl.Series:
-    """MAC addresses by their form, IMEIs by their Luhn digit."""
-    return candidates.str.contains("[:-]") | passes_luhn(candidates)
-
-
-def passes_luhn(candidates: pl.Series) -> pl.Series:
-    """Whether the last digit is the Luhn check digit (ISO/IEC 7812-1)."""
-    numbers = digits(candidates).str.zfill(20)
-    codes = np.frombuffer("".join(numbers.str.slice(0, 20)).encode(), np.uint8).reshape(-1, 20).astype(np.int64) - 48
-    doubled = codes[:, ::2] * 2
-    return pl.Series((codes[:, 1::2].sum(1) + (doubled - 9 * (doubled > 9)).sum(1)) % 10 == 0)  # noqa: PLR2004 - digit sum
+    """Device keys by their word; hardware addresses have a letter (times and dates do not) and are not all the same."""
+    plain = candidates.str.replace_all("[^0-9A-Fa-f]", "").str.to_uppercase()
+    return candidates.str.contains("[:= ]{1,3}[\"']?[0-9A-Fa-f-]{16,}$") | (
+        plain.str.contains("[A-F]") & ~plain.is_in(["F" * 12, "0" * 12])
+    )
 
 
 DETECTOR = Detector(
     id="device",
     category="device_id",
     rare=True,
-    pattern=r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b|\b\d{15}\b",
+    pattern=r"\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b|\b(?:[0-9A-Fa-f]{2}-){5}[0-9A-Fa-f]{2}\b"
+    rf"|\b[0-9A-Fa-f]{{4}}\.[0-9A-Fa-f]{{4}}\.[0-9A-Fa-f]{{4}}\b|{KEYS}",
     valid=is_device,
-    chance=0.1,
     weight=4.0,
-    in_text=False,
 )

@@ -1,4 +1,4 @@
-"""IPv4 and IPv6 addresses."""
+"""IPv4 and IPv6 addresses, also mapped, with a zone, a port or a prefix length."""
 
 from ipaddress import AddressValueError, IPv6Address
 
@@ -8,31 +8,41 @@ from igmap.inventory.detectors.detector import Detector
 
 IPV4 = r"^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$"
 VERSION = r"^(?:[12]?\d|3[01])(?:\.(?:[12]?\d|3[01])){3}$|\.0\.0\.0$"
+NUMBER = r"[0-9A-Fa-f]{1,4}"
+IPV6 = (
+    rf"\b(?:{NUMBER}:){{7}}{NUMBER}\b|\b(?:{NUMBER}:){{1,6}}(?::{NUMBER}){{1,6}}\b|\b(?:{NUMBER}:){{2,7}}:"
+    rf"|::(?:ffff:)?(?:\d{{1,3}}\.){{3}}\d{{1,3}}\b|(?:^|[\s,\[])::(?:{NUMBER}:){{1,6}}{NUMBER}\b"
+)
 
 
 def is_address(candidates: pl.Series) -> pl.Series:
     """Whether the text is an address. Four numbers below 32 are a version (1 in 4,000 is lost), as `120.0.0.0` is."""
-    versions = candidates.str.contains(VERSION) & ~candidates.str.starts_with("10.")
-    valid = candidates.str.contains(IPV4) & ~versions
-    colons = candidates.str.contains(":", literal=True)
+    plain = candidates.str.strip_chars(" ,[]\t\n").str.replace(r"^::(?:ffff:)?([0-9.]+)$", "$1")
+    plain = plain.str.replace(r"(?:%[\w.-]+)?(?:/\d{1,3})?$", "").str.replace(r"^([0-9.]+):\d{1,5}$", "$1")
+    versions = plain.str.contains(VERSION) & ~plain.str.starts_with("10.")
+    valid = plain.str.contains(IPV4) & ~versions
+    colons = plain.str.contains(":", literal=True)
     return valid.scatter(
-        colons.arg_true(), pl.Series([_parses(text) for text in candidates.filter(colons)], dtype=pl.Boolean)
+        colons.arg_true(), pl.Series([_parses(text) for text in plain.filter(colons)], dtype=pl.Boolean)
     )
 
 
 def _parses(text: str) -> bool:
+    """Whether it is an IPv6 address of some substance: `d::` stands in `std::string`, `::` is nobody."""
     try:
         IPv6Address(text)
     except AddressValueError:
         return False
-    return True
+    return any(map(str.isdigit, text)) or text.count(":") > 3  # noqa: PLR2004 - words hold fewer
 
 
 DETECTOR = Detector(
     id="ip_address",
     category="ip_address",
-    pattern=r"\b(?:\d{1,3}\.){3,}\d{1,3}\b|(?i)(?:[0-9a-f]{1,4}:){1,7}(?::[0-9a-f]{1,4}){1,6}|(?i)(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?i)(?:[0-9a-f]{1,4}:){1,7}:",
+    pattern=rf"\b(?:\d{{1,3}}\.){{3,}}\d{{1,3}}\b(?:/\d{{1,2}}\b|:\d{{1,5}}\b)?|(?:{IPV6})(?:%[\w.-]{{1,15}})?"
+    rf"(?:/\d{{1,3}}\b)?",
     valid=is_address,
     weight=5.0,
-    without=r"[A-Za-z]/|(?i:versie|version|v)[ .:]{0,2}",
+    without=r"[A-Za-z]/|(?i:versie|version|ver|release|build|firmware|hoofdstuk|chapter|paragraaf|section|artikel"
+    r"|v)[ .:]{0,2}",
 )

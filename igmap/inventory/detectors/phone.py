@@ -3,14 +3,29 @@
 import phonenumbers
 import polars as pl
 
-from igmap.inventory.detectors.detector import Detector, digits
+from igmap.inventory.detectors.checksums import digits
+from igmap.inventory.detectors.detector import Detector
 
-NATIONAL = r"(?:6[1-58]\d{7}|[1-57]\d{8}|8[458]\d{7}|9[01]\d{7}|800\d{4,6}|900\d{4,6})"
+# The Dutch numbering plan (ACM, Nummerplan telefoon- en ISDN-diensten): area codes of two and of three digits.
+SHORT_AREAS = r"1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7\d"
+LONG_AREAS = (
+    r"11[134578]|16[124-8]|17[24]|18[0-467]|22[2-46-9]|25[125]|29[479]|31[3-8]|32[01]|34[1-8]|41[12368]|47[58]"
+    r"|48[15-8]|49[23579]|51[1-9]|52[1-5789]|529|54[134-8]|56[126]|57[0-3578]|59[1-9]"
+)
+NATIONAL = (
+    rf"(?:6[1-58]\d{{7}}|(?:{SHORT_AREAS})[1-9]\d{{6}}|(?:{LONG_AREAS})[1-9]\d{{5}}|8[4578]\d{{7}}"
+    r"|9[17]\d{7}|800\d{4,6}|90[069]\d{4,6})"
+)
 DUTCH = (
     r"(?:(?:\+|\b00)31[ .-]?(?:\(0\)[ .-]?)?|\(0|\b0)"
-    r"(?:6[ .)/-]{0,3}[1-58]|[1-57]\d{1,2}\b|[1-57]\d{1,2}|8[458]\d?|9[01]\d)(?:[ .)/-]{0,3}\d){5,8}\b"
+    r"(?:6[ .)/-]{0,3}[1-58]|[1-57]\d{1,2}\b|[1-57]\d{1,2}|8[4578]\d?|9[017]\d)(?:[ .)/-]{0,3}\d){5,8}\b"
 )
 ABROAD = r"(?:\+|\b00)[1-9]\d{0,2}(?:[ .()/-]{0,3}\d){6,12}\b"
+NO_PERSON = (
+    r"(?i:order|bestel|factuur|invoice|artikel|ticket|zaak|dossier|kenmerk|isbn|ean|serie|serial|track|ref|klant"
+    r"|relatie|polis"
+    r"|product|debiteur)[^0-9,;]{0,12}|[A-Z]{2}[0-9]{2} ?[A-Z]{4} ?|[0-9A-Za-z][-/.]"
+)
 
 
 def is_phone(candidates: pl.Series) -> pl.Series:
@@ -40,5 +55,7 @@ DETECTOR = Detector(
     category="phone",
     pattern=f"{DUTCH}|{ABROAD}",
     valid=is_phone,
-    without=r"(?i:order|bestel|factuur|invoice)[^0-9,;]{0,12}|[A-Z]{2}[0-9]{2} ?[A-Z]{4} ?",
+    without=NO_PERSON,
+    needs="9",
+    digits=7,
 )

@@ -48,7 +48,8 @@ def _detected(field: Field) -> dict[str, int]:
     Where a person said what a column is, other finds are none; unless it is free text, which may hold anything.
     """
     named = (
-        ("password" if d.detector == "secret" else d.detector.removeprefix("special:"), d) for d in field.detections
+        ("password" if d.detector in {"secret", "digest"} else d.detector.removeprefix("special:"), d)
+        for d in field.detections
     )
     confirmed = any(reason["code"] == "confirmed" for reason in field.reasons)
     settled = confirmed and not (field.free_text or CATEGORIES[field.category].free_text)

@@ -1,0 +1,190 @@
+"""Fit what each kind of evidence weighs, so that a confidence of 0.9 is right nine times in ten.
+
+`PYTHONPATH=. python benchmarks/fit_weights.py [--write]` fits and prints; with --write it writes
+`igmap/inventory/weights.yaml`. The recipe of the data: tables of 3 to 12 fields and 5 to 300 rows, each
+field of a random kind of values (`tests/unseen.py`: 90 kinds, half of them nothing personal), with up to a quarter of
+the cells blank or filled with what people write for nothing. A field's name is a phrase of the vocabulary for its
+category (half of them, spelled as systems do), none at all, a word that says nothing, a word that says little, or a
+word of another category.
+
+The model is a conditional logit: a category's score is the sum of weight x strength over its votes, `none` has score
+0, and the scores are exponents of odds. The weights maximise the likelihood of the right categories, held to where a
+person would set them (ANCHORS) as if by a few observations each, which decides for kinds the recipe has no data of.
+"""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from igmap.inventory.discover import cast_votes
+from igmap.inventory.votes import Vote, weights
+from igmap.sources import open_exports
+from igmap.vocabulary import load_yaml
+from tests.unseen import CATEGORY, LISTS, TODAY, VALUES, WORDS, drawn_person
+
+TARGET = Path(__file__).parent.parent / "igmap" / "inventory" / "weights.yaml"
+TABLES, SEED, STEPS, HELD = 600, 7, 4000, 0.2
+ANCHORS = {
+    "prior": -2.5, "recent_dates": -3.0, "by_chance": 0.0, "profile": 6.0, "kin": 3.0, "inside": 4.0,
+    "header:whole": 4.0, "header:head": 3.4, "header:inside": 1.8, "header:weak": 1.2, "header:doubtful": 1.7,
+    "header:refuted": 0.9, "words": 8.0, "text:plain": 2.0, "text:repeated": 1.0,
+}  # fmt: skip
+ANCHOR, SHAPE_ANCHOR = 4.0, 2.2
+NOTHING = ["onbekend", "n.v.t.", "-", "?", "geen", "unknown", "n/a", "x"]
+MEANINGLESS = [
+    "veld",
+    "kolom",
+    "col",
+    "data",
+    "waarde",
+    "extra",
+    "kenmerk",
+    "info",
+    "attr",
+    "value",
+    "field",
+    "x",
+    "overig",
+]
+NAMINGS, NAMING_SHARES = ("right", "no name", "meaningless", "misleading", "weak"), (50, 20, 15, 8, 7)
+SPELLED = (str, str.title, str.upper, lambda s: s.replace(" ", "_"), lambda s: s.title().replace(" ", ""))
+
+
+class Seen(NamedTuple):
+    """The votes on one field, and what it is."""
+
+    votes: Sequence[Vote]
+    category: str
+
+
+def _name(kind: str, chance: Random) -> str:
+    words: dict[str, Any] = load_yaml("igmap.vocabulary", "headers.yaml")
+    sort = chance.choices(NAMINGS, NAMING_SHARES)[0]
+    if sort == "no name":
+        return ""
+    if sort == "meaningless":
+        return f"{chance.choice(MEANINGLESS)}{chance.choice(['', '_', ' '])}{chance.randint(1, 40)}"
+    if sort == "weak":
+        return str(chance.choice(words["weak"]))
+    category = CATEGORY[kind] if sort == "right" else chance.choice(list(words["phrases"]))
+    return str(chance.choice(SPELLED)(str(chance.choice(words["phrases"][category]))))
+
+
+def _cells(kind: str, rows: int, chance: Random) -> list[str | None]:
+    origin = chance.choice(list(WORDS["names"]))
+    nothing, blank = chance.choice([0, 0, 0.05, 0.2]), chance.choice([0, 0.05, 0.25])
+    cells: list[str | None] = []
+    for row in range(rows):
+        value = (
+            VALUES[kind](drawn_person(origin, row, chance), chance)
+            if kind in VALUES
+            else chance.choice(WORDS[LISTS[kind]])
+        )
+        draw = chance.random()
+        cells.append(None if draw < blank else chance.choice(NOTHING) if draw < blank + nothing else value)
+    return cells
+
+
+def _table(chance: Random) -> tuple[pd.DataFrame, list[str]]:
+    kinds = chance.sample(sorted(VALUES | LISTS), chance.randint(3, 12))
+    rows = chance.choice([5, 12, 40, 120, 300])
+    names: dict[str, str] = {}
+    for position, kind in enumerate(kinds, 1):
+        name = _name(kind, chance)
+        names[name if name and name not in names else f"({position})"] = kind
+    return pd.DataFrame({n: _cells(kind, rows, chance) for n, kind in names.items()}, dtype="str"), list(names.values())
+
+
+def seen(tables: int, seed: int) -> Iterator[Seen]:
+    """The votes on every field of generated tables, with what each is."""
+    made = [_table(Random(f"{seed} {number}")) for number in range(tables)]
+    with open_exports({f"t{i}": frame for i, (frame, _) in enumerate(made)}) as exports:
+        for votes, (_, kinds) in zip(cast_votes(exports, today=TODAY), made, strict=True):
+            yield from (Seen(cast, CATEGORY[kind]) for cast, kind in zip(votes, kinds, strict=True))
+
+
+class Design(NamedTuple):
+    """All fields as arrays: a row per field and category that has a vote, `none` first.
+
+    Args:
+        strengths: candidates x kinds.
+        starts: where the candidates of each field begin.
+        right: the candidate that is right, of each field.
+    """
+
+    strengths: np.ndarray
+    starts: np.ndarray
+    right: np.ndarray
+
+
+def design(fields: Sequence[Seen], kinds: Sequence[str]) -> Design:
+    """The fields whose right category has a vote, or is `none`: for the others no weight helps."""
+    place = {kind: i for i, kind in enumerate(kinds)}
+    rows: list[np.ndarray] = []
+    starts, right = [], []
+    for field in fields:
+        candidates: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(kinds)))
+        candidates["none"] = np.zeros(len(kinds))
+        for vote in field.votes:
+            if vote.category not in candidates:
+                candidates[vote.category][place["prior"]] = 1.0
+            candidates[vote.category][place[vote.kind]] += vote.strength
+        starts.append(len(rows))
+        known = list(candidates)
+        right.append(len(rows) + (known.index(field.category) if field.category in candidates else 0))
+        rows += candidates.values()
+    return Design(np.array(rows), np.array(starts), np.array(right))
+
+
+def fitted(data: Design, anchors: np.ndarray) -> np.ndarray:
+    """The weights of greatest likelihood near the anchors, by gradient ascent with momentum."""
+    weight, speed = anchors.copy(), np.zeros(len(anchors))
+    sizes = np.diff([*data.starts, len(data.strengths)])
+    for _ in range(STEPS):
+        shares = _shares(data, weight, sizes)
+        slope = data.strengths[data.right].sum(0) - shares @ data.strengths
+        slope = slope / len(data.starts) - HELD * (weight - anchors) / len(data.starts)
+        speed = 0.95 * speed + slope
+        weight = weight + 0.5 * speed
+    return weight
+
+
+def _shares(data: Design, weight: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    scores = data.strengths @ weight
+    odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, data.starts), sizes))
+    shares: np.ndarray = odds / np.repeat(np.add.reduceat(odds, data.starts), sizes)
+    return shares
+
+
+def likelihood(data: Design, weight: np.ndarray) -> float:
+    """Mean log likelihood of the right category."""
+    sizes = np.diff([*data.starts, len(data.strengths)])
+    return float(np.log(_shares(data, weight, sizes)[data.right]).mean())
+
+
+def main() -> None:
+    """Fit, compare on tables that were not fitted on, and write if asked."""
+    known = weights()
+    anchors = np.array([ANCHORS.get(kind, SHAPE_ANCHOR if kind.startswith("shape") else ANCHOR) for kind in known])
+    fields = list(seen(TABLES, SEED))
+    data, other = design(fields, list(known)), design(list(seen(TABLES // 4, SEED + 1)), list(known))
+    weight = fitted(data, anchors)
+    times = (data.strengths != 0).sum(0)
+    for kind, anchor, value, n in zip(known, anchors, weight, times, strict=True):
+        print(f"{kind:24} {anchor:6.2f} -> {value:6.2f}   in {n} candidates")
+    by_hand, by_fit = likelihood(other, anchors), likelihood(other, weight)
+    print(f"{len(fields)} fields; log likelihood on other tables: {by_hand:.4f} by hand, {by_fit:.4f} fitted")
+    if "--write" in sys.argv:
+        head = TARGET.read_text("utf-8").partition("\n")[0]
+        lines = [f"{kind}: {value:.2f}" for kind, value in zip(known, weight, strict=True)]
+        TARGET.write_text("\n".join([head, *lines]) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

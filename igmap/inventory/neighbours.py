@@ -1,0 +1,71 @@
+"""What the fields of a table say of each other: numbers beside a postcode are house numbers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from igmap.inventory.inventory import Field
+from igmap.inventory.tally import Evidence
+from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
+
+PERSONAL = frozenset({"name", "email", "phone", "bsn", "username", "birth_date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Fields that have a sign are of a category when fields of other categories are near.
+
+    Args:
+        category: what the field is.
+        sign: of its values, nearly all of them.
+        beside: categories, or a sign, of which one must be near.
+        near: how many fields away at most; 0 for anywhere in the table.
+        unique: whether nearly all its values differ.
+        first: whether it must be the first field of the table.
+    """
+
+    category: str
+    sign: str
+    beside: frozenset[str]
+    near: int = 0
+    unique: bool = False
+    first: bool = False
+
+
+RULES = (
+    Rule("address", "house_number", frozenset({"postcode", "address"}), near=2),
+    Rule("location", "fraction", frozenset({"fraction"}), near=1),
+    Rule("account_id", "numbered", PERSONAL, unique=True, first=True),
+    Rule("username", "handle", PERSONAL, unique=True),
+    Rule("age", "two_digits", PERSONAL),
+)
+
+
+def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> list[list[Vote]]:
+    """For each field of a table what the others say of it.
+
+    Args:
+        fields: as they were judged by themselves.
+        evidence: counts over each field's distinct values.
+    """
+    signs = [_signs(field, counts) for field, counts in zip(fields, evidence, strict=True)]
+    return [list(_votes(position, signs, fields, evidence[position])) for position in range(len(fields))]
+
+
+def _signs(field: Field, counts: Evidence) -> set[str]:
+    """The category of a field that is found, and the signs that nearly all of its values show."""
+    held = {rule.sign for rule in RULES if counts["distinct"] >= FEW and share_of(counts, rule.sign) >= EVERYWHERE}
+    return held | ({field.category} if field.verdict == "found" else set())
+
+
+def _votes(position: int, signs: Sequence[set[str]], fields: Sequence[Field], counts: Evidence) -> Iterator[Vote]:
+    for rule in RULES:
+        unique = counts["distinct"] >= EVERYWHERE * counts["rows"]
+        if rule.sign not in signs[position] or unique < rule.unique or (rule.first and position):
+            continue
+        first = max(0, position - rule.near) if rule.near else 0
+        others = range(first, position + rule.near + 1 if rule.near else len(fields))
+        near = next((o for o in others if o != position and o < len(fields) and signs[o] & rule.beside), None)
+        if near is not None:
+            reason: Reason = {"code": "neighbour", "field": fields[near].name}
+            yield Vote(rule.category, f"neighbour:{rule.category}", 1.0, reason)
+            return
