@@ -4,6 +4,8 @@ The verbs in the order of the work:
 
     exports = open_exports("my-workspace")
     inventory = discover(exports, load_decisions("my-workspace/decisions.yaml"))
+    decide(workspace, inventory, Choice(file="crm_2026-11.csv", field="code", category="none", by=..., why=...))
+    drift(last_month, inventory)
     findings = check(inventory, load_policy("my-workspace/policy.yaml"), decisions, exports)
     plan = draft_plan(inventory, ...)
     release = anonymise(exports, plan, ...)
@@ -22,6 +24,8 @@ _ROOMS = {
     "discover": "igmap.inventory",
     "load_decisions": "igmap.inventory",
     "presidio_recognisers": "igmap.inventory.presidio",
+    "decide": "igmap.inventory",
+    "drift": "igmap.inventory",
     "load_policy": "igmap.policy",
     "check": "igmap.policy",
     "draft_plan": "igmap.anonymisation",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from igmap.asking import detectors, where
+from igmap.cli_decide import decide, drift
 from igmap.errors import IgmapError
 from igmap.options import Folder, Lang, Language, Out, Persons, Today, show
 
@@ -111,7 +112,9 @@ def discover(  # noqa: PLR0913, PLR0917 - each is an option of the command
     today: Today = None,
 ) -> None:
     """Find the personal data in the exports, with the evidence; writes inventory.json and private/locations.parquet."""
+    from igmap.inventory.deciding.applied import conflicts
     from igmap.inventory.sampling import Sample
+    from igmap.report import text
     from igmap.stages import write_stage
 
     drawn = Sample(sample, seed) if sample else None
@@ -120,9 +123,13 @@ def discover(  # noqa: PLR0913, PLR0917 - each is an option of the command
             show(drawn.account(found.exports, lang), lang)
         typer.echo(write_stage(out or found.workspace.out / "inventory.json", found.inventory))
         typer.echo(found.keep_locations())
+        if against := len(conflicts(found.inventory)):
+            typer.echo(text("decide.conflicts", lang, count=against))
     raise typer.Exit(found.exit_status)
 
 
+app.command()(decide)
+app.command()(drift)
 app.command()(where)
 app.command()(detectors)
 

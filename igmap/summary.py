@@ -10,6 +10,8 @@ from igmap.flows.pictures import draw, heat_map, sankey, svg
 from igmap.found import Found
 from igmap.inventory import DatasetInventory, Field
 from igmap.inventory.account import account
+from igmap.inventory.deciding.applied import conflicts
+from igmap.inventory.deciding.words import conflict_table
 from igmap.inventory.labels import titled
 from igmap.inventory.reasons import all_told
 from igmap.policy import Findings
@@ -100,6 +102,8 @@ def _unchecked(found: Found, findings: Findings, lang: str) -> Iterator[Block]:
         yield Paragraph(text("run.no_policy", lang))
     if undeclared:
         yield Paragraph(text("run.no_decisions", lang, count=undeclared))
+    if conflicts(found.inventory):
+        yield conflict_table(found.inventory, lang)
     if found.policy and not undeclared:
         yield Paragraph(text("run.all_checked", lang))
 

@@ -36,6 +36,7 @@ ROOMS = [
     "workbench",
     "options",
     "asking",
+    "cli_decide",
     "cli",
 ]
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "core", "common", "base", "manager", "factory", "processor", "misc"}

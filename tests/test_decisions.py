@@ -88,6 +88,46 @@ def test_a_field_decision_reaches_every_file_of_its_dataset_and_beats_what_is_fo
     assert field.reasons[0] == {"code": "confirmed", "by": "A. Analist", "on": "2026-11-01"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "holds"),
+    [
+        ("crm_*.csv", "crm_2026-11.csv", "second"),  # the file itself before a pattern
+        ("crm_2026-*.csv", "crm_*.csv", "first"),  # a longer pattern before a shorter one
+        ("crm", "crm_2026-*.csv", "second"),  # a binding counts as the pattern of its files
+        ("crm", "*.csv", "first"),
+        ("crm_*.csv", "crm_*.csv", "second"),  # of equals the lower one
+    ],
+)
+def test_of_several_decisions_the_most_specific_holds_and_of_equals_the_latest(
+    tmp_path: Path, first: str, second: str, holds: str
+) -> None:
+    one = FIELD.replace("{dataset}", f"'{first}'").replace("{field}", "x").replace("{category}", "age")
+    other = FIELD.replace("{dataset}", f"'{second}'").replace("{field}", "x").replace("{category}", "city")
+    decision = read(tmp_path, DATASET + one + other.removeprefix("fields:\n")).field("crm_2026-11.csv", "", "x")
+    assert decision
+    assert decision.category == {"first": "age", "second": "city"}[holds]
+
+
+def test_the_later_of_two_days_holds_wherever_it_stands(tmp_path: Path) -> None:
+    entry = "  - {dataset: d, field: x, category: CAT, by: a, on: 2026-01-DAY, why: w}\n"
+    text = "fields:\n" + "".join(entry.replace("CAT", c).replace("DAY", d) for c, d in (("age", "09"), ("city", "08")))
+    decision = read(tmp_path, text).field("d", "", "x")
+    assert decision
+    assert decision.category == "age"
+
+
+def test_a_copy_with_other_decisions_answers_by_those(tmp_path: Path) -> None:
+    text = FIELD.replace("{dataset}", "d").replace("{field}", "x").replace("{category}", "age")
+    decisions = read(tmp_path, text)
+    assert decisions.field("d", "", "x")
+    assert decisions.model_copy(update={"fields": ()}).field("d", "", "x") is None
+
+
+def test_a_name_with_brackets_is_a_name_first(tmp_path: Path) -> None:
+    text = FIELD.replace("{dataset}", "'crm[1].csv'").replace("{field}", "'items[].id'").replace("{category}", "age")
+    assert read(tmp_path, text).field("crm[1].csv", "", "items[].id")
+
+
 def test_a_field_confirmed_as_nothing_personal_has_the_verdict_none(tmp_path: Path) -> None:
     decisions = read(tmp_path, FIELD.replace("{dataset}", "t").replace("{field}", "naam").replace("{category}", "none"))
     with open_exports({"t": pd.DataFrame({"naam": ["Jan de Vries", "Fatima el Amrani", "Wei Zhang"]})}) as exports:

@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from igmap.errors import DecisionError, nearest
+from igmap.inventory.deciding.series import is_pattern, unnumbered
 from igmap.vocabulary import CATEGORIES
 from igmap.vocabulary.files import PlainLoader
+
+
+class _QuickLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The plain loader in C where there is one: a file of 4,000 decisions is read in a second."""
+
+    yaml_implicit_resolvers = PlainLoader.yaml_implicit_resolvers
 
 
 class Decision(BaseModel):
@@ -40,12 +47,20 @@ class DatasetBinding(Decision):
 
 
 class FieldDecision(Decision):
-    """What a field is; a rescan never overwrites it."""
+    """What a field is; a rescan never overwrites it.
+
+    `dataset` is the id of a binding, a file, or a pattern of files; `file#table` is for one sheet or table of it. A
+    field whose name is masked may be given without the number of its mask: `‹name*›` is every field that is shown so.
+    """
 
     dataset: str
     field: str
     category: str
     purposes: tuple[str, ...] = ()
+
+    def reaches(self, source: str, table: str) -> bool:
+        """Whether `dataset`, as a file or pattern, covers a table; ids of bindings are another matter."""
+        return any(name == self.dataset or fnmatchcase(name, self.dataset) for name in _names(source, table))
 
 
 class ValueDecision(Decision):
@@ -80,15 +95,52 @@ class Decisions(BaseModel):
     values: tuple[ValueDecision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
 
+    @field_validator("datasets", "fields", "values", "accepted", mode="before")
+    @classmethod
+    def _nothing_is_an_empty_list(cls, entries: Any) -> Any:
+        """A key with nothing behind it, as is left when a person takes out the last entry."""
+        return () if entries is None else entries
+
     def binding(self, source: str, table: str = "") -> DatasetBinding | None:
         """The first binding whose file pattern and table match, or None."""
         return next((b for b in self.datasets if fnmatchcase(source, b.files) and b.table in {"", "*", table}), None)
 
     def field(self, source: str, table: str, name: str) -> FieldDecision | None:
-        """The decision about one field, if a person took one."""
-        binding = self.binding(source, table)
-        wanted = {source, binding.id if binding else source}
-        return next((d for d in self.fields if d.field == name and d.dataset in wanted), None)
+        """The decision about one field, if a person took one: the most specific, and of equals the latest.
+
+        The file itself goes before a pattern, a longer pattern before a shorter one; a binding's id counts as the
+        pattern of its files. Of two decisions for the same, that of the later day holds, else the lower one.
+        """
+        named = [d for one in {name, unnumbered(name)} for d in self._by_field.get(one, ())]
+        binding = self.binding(source, table) if named else None
+        reaching = [d for d in named if d.reaches(source, table) or (binding and d.dataset == binding.id)]
+        ranked = sorted(reaching, key=lambda d: (*_precision(d, source, table, binding), d.on))
+        return ranked[-1] if ranked else None
+
+    @property
+    def _by_field(self) -> dict[str, list[FieldDecision]]:
+        """The decisions by name of field. It is kept beside the list it was made of, since a copy takes it along."""
+        kept = self.__dict__.get("by_field")
+        if kept is None or kept[0] is not self.fields:
+            named: dict[str, list[FieldDecision]] = {}
+            for decision in self.fields:
+                named.setdefault(decision.field, []).append(decision)
+            kept = self.__dict__["by_field"] = (self.fields, named)
+        return kept[1]
+
+
+def _names(source: str, table: str) -> tuple[str, ...]:
+    return (source, f"{source}#{table}") if table else (source,)
+
+
+def _precision(decision: FieldDecision, source: str, table: str, binding: DatasetBinding | None) -> tuple[bool, int]:
+    """Whether it names the very file, and how many letters of it."""
+    if binding and decision.dataset == binding.id and not decision.reaches(source, table):
+        pattern = binding.files + (f"#{binding.table}" if binding.table not in {"", "*"} else "")
+    else:
+        pattern = decision.dataset
+    literal = sum(letter not in "*?[]" for letter in pattern)
+    return pattern in _names(source, table) or not is_pattern(pattern), literal
 
 
 def load_decisions(path: Path) -> Decisions:
@@ -100,19 +152,36 @@ def load_decisions(path: Path) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=PlainLoader)  # noqa: S506 - a safe loader
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise DecisionError(f"{path.name}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise DecisionError(f"{path.name}: is not UTF-8; save it as UTF-8") from None
+    return parsed_decisions(text, path.name)
+
+
+def parsed_decisions(text: str, file: str) -> Decisions:
+    """Decisions from the text of decisions.yaml.
+
+    Args:
+        text: of the file.
+        file: its name, for what an error says.
+
+    Raises:
+        DecisionError: as `load_decisions`.
+    """
+    try:
+        content = yaml.load(text, Loader=_QuickLoader)  # noqa: S506 - a safe loader
         decisions = Decisions.model_validate({} if content is None else content)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        raise DecisionError(
-            f"{path.name}, line {line}: not readable as YAML; check the indentation and quotes"
-        ) from None
+        raise DecisionError(f"{file}, line {line}: not readable as YAML; check the indentation and quotes") from None
     except ValidationError as error:
-        raise DecisionError(f"{path.name}: {'; '.join(_told(error))}") from None
+        raise DecisionError(f"{file}: {'; '.join(_told(error))}") from None
     for decision in decisions.fields:
         if decision.category not in CATEGORIES:
             raise DecisionError(
-                f"{path.name}: field {decision.field!r}: unknown category {decision.category!r}"
+                f"{file}: field {decision.field!r}: unknown category {decision.category!r}"
                 f"{nearest(decision.category, CATEGORIES)}"
             )
     return decisions

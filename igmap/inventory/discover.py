@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 
 from igmap.errors import SourceError
-from igmap.inventory.decisions import Decisions, FieldDecision
+from igmap.inventory.deciding.applied import applied
+from igmap.inventory.decisions import Decisions
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.evidence import gather
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
@@ -16,7 +17,6 @@ from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
 from igmap.inventory.votes import Vote
 from igmap.sources import Column, Exports, Problem
-from igmap.vocabulary import CATEGORIES
 
 Look = Literal["all", "values", "headers"]
 RAW = "(quarantined)"  # the field of raw records that fit no row
@@ -107,11 +107,12 @@ def _dataset(located: Located, judged: list[Field] | SourceError, decisions: Dec
 def _fields(located: Located, judged: list[Field], decisions: Decisions) -> list[Field]:
     """The fields with what a person decided; the raw quarantined records, if there are any, are the last."""
     fields = [
-        _decided(field, decisions.field(located.source, located.table, field.name))
+        applied(field, decisions.field(located.source, located.table, field.name))
         for field in judged[: len(located.columns)]
     ]
     if located.dataset.quarantine:
-        fields.append(replace(judged[-1], verdict="undecided", category="none", identifiability="none", free_text=True))
+        raw = replace(judged[-1], verdict="undecided", category="none", identifiability="none", free_text=True)
+        fields.append(applied(raw, decisions.field(located.source, located.table, raw.name)))
     return fields
 
 
@@ -119,19 +120,3 @@ def columns_of(located: Located) -> list[Column]:
     """The columns of a dataset, and its raw quarantined records as one more, so that what hides there is found too."""
     quarantine = located.dataset.quarantine
     return [*located.dataset.columns, *([Column(RAW, quarantine, "c1")] if quarantine else [])]
-
-
-def _decided(field: Field, decision: FieldDecision | None) -> Field:
-    if decision is None:
-        return field
-    meaning = CATEGORIES[decision.category]
-    return replace(
-        field,
-        verdict="none" if decision.category == "none" else "found",
-        category=decision.category,
-        identifiability=meaning.identifiability,
-        special=meaning.special,
-        secret=meaning.secret,
-        confidence=1.0,
-        reasons=({"code": "confirmed", "by": decision.by, "on": decision.on.isoformat()}, *field.reasons),
-    )

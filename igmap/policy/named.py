@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from igmap.errors import DecisionError, nearest
+from igmap.inventory.deciding.series import is_pattern, unnumbered
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
 from igmap.policy.register import Policy
@@ -36,19 +37,21 @@ def _named(decisions: Decisions) -> Iterator[tuple[str, str, str]]:
 
 
 def refuse_unknown_fields(decisions: Decisions, inventory: Inventory) -> None:
-    """Every decision about a field has to reach one; only the file of a bound dataset may be absent this month.
+    """Every decision about a field has to reach one; what holds for a pattern or a binding may be absent this month.
 
     Raises:
         DecisionError: with the nearest dataset or field.
     """
     bound = [binding.id for binding in decisions.datasets]
     for decision in decisions.fields:
+        if is_pattern(decision.dataset):
+            continue
         alone = decisions.model_copy(update={"fields": (decision,)})
         meant = [d for d in inventory.datasets if alone.field(d.source, d.table, decision.field)]
         if not meant and decision.dataset not in bound:
             hint = nearest(decision.dataset, [*bound, *(d.source for d in inventory.datasets)])
             raise DecisionError(f"decisions.yaml: fields: there is no dataset {decision.dataset!r}{hint}")
         names = [field.name for dataset in meant for field in dataset.fields]
-        if meant and decision.field not in names:
+        if meant and decision.field not in {*names, *map(unnumbered, names)}:
             hint = nearest(decision.field, names)
             raise DecisionError(f"decisions.yaml: fields: {decision.dataset} has no field {decision.field!r}{hint}")

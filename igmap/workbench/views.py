@@ -13,13 +13,20 @@ from igmap.flows.flow_map import dataset_key
 from igmap.flows.pictures import svg
 from igmap.inventory import Field, Inventory
 from igmap.inventory.account import account as account_of
-from igmap.inventory.reasons import all_told
+from igmap.inventory.deciding.words import (
+    conflict_table,
+    label,
+    reason_in_words,
+    verdict_in_words,
+    what_was_seen,
+    what_would_change,
+)
 from igmap.inventory.types import types as types_of
 from igmap.policy import Findings, Policy, open_values
 from igmap.policy.findings import Outcome, term
 from igmap.report import Badge, Block, Cell, Figure, Table, fragment, percentage, text
 from igmap.sources import Exports
-from igmap.vocabulary import CATEGORIES, load_yaml
+from igmap.vocabulary import load_yaml
 
 Language = Literal["nl", "en"]
 OUTCOMES: dict[Outcome, str] = {
@@ -62,10 +69,13 @@ def types(exports: Exports, lang: Language = "nl", *, today: date) -> View:
 
 
 def evidence(field: Field, lang: Language = "nl") -> View:
-    """Why a field got its verdict: the reasons in words, and every detector that fired."""
-    verdict = (field.name, _kind(field.category, lang), all_told(field.reasons, lang))
-    fired = [(_kind(d.detector, lang), d.count, percentage(d.share, lang)) for d in field.detections]
-    why = _table(("run.field", "run.category", "run.reasons"), [verdict], lang, _say("evidence", lang))
+    """Why a field got its verdict: the reasons, the runner-up and what would change it; every detector that fired."""
+    seen = tuple(what_was_seen(field, lang))
+    other = (label(field.runner_up, lang), tuple(what_would_change(field, lang)))
+    verdict = (field.name, label(field.category, lang), verdict_in_words(field, lang), seen, *other)
+    fired = [(label(d.detector, lang), d.count, percentage(d.share, lang)) for d in field.detections]
+    heads = ("run.field", "run.category", "reason.verdict", "run.reasons", "second", "decide.sheet.change")
+    why = _table(heads, [verdict], lang, _say("evidence", lang))
     return View((why, *([_table(("detected", "count", "share"), fired, lang)] if fired else [])), lang)
 
 
@@ -75,7 +85,7 @@ def hidden(inventory: Inventory, lang: Language = "nl") -> View:
         (
             dataset_key(dataset),
             field.name,
-            tuple(f"{_kind(d.detector, lang)}: {d.count}" for d in field.detections),
+            tuple(f"{label(d.detector, lang)}: {d.count}" for d in field.detections),
             dataset.rows,
         )
         for dataset in inventory.datasets
@@ -85,14 +95,19 @@ def hidden(inventory: Inventory, lang: Language = "nl") -> View:
     return View((_table(("run.dataset", "run.field", "hidden", "count"), rows, lang),), lang)
 
 
+def conflicts(inventory: Inventory, lang: Language = "nl") -> View:
+    """Which decisions are contradicted by what is found now."""
+    return View((conflict_table(inventory, lang),), lang)
+
+
 def undecided(inventory: Inventory, lang: Language = "nl") -> View:
     """Which fields a person has to look at, with what igmap saw."""
     rows = [
         (
             dataset_key(dataset),
             field.name,
-            _kind(field.runner_up, lang),
-            all_told(field.reasons, lang),
+            label(field.runner_up, lang),
+            tuple(reason_in_words(reason, lang) for reason in field.reasons),
         )
         for dataset in inventory.datasets
         for field in dataset.fields
@@ -171,10 +186,6 @@ def _price(exports: Exports, plan: Plan, lang: Language) -> tuple[Cell, Cell]:
     except TargetError:
         return Badge("violation", _say("impossible", lang)), None
     return percentage(best.loss, lang), best.suppressed_rows
-
-
-def _kind(name: str, lang: Language) -> str:
-    return str(getattr(CATEGORIES[name], lang)) if name in CATEGORIES else name
 
 
 def _table(heads: Iterable[str], rows: Iterable[tuple[Cell, ...]], lang: Language, caption: str = "") -> Table:

@@ -1,0 +1,72 @@
+"""An inventory in words: categories by their labels, reasons as sentences, what would change a verdict."""
+
+from collections.abc import Iterator, Mapping
+
+from igmap.inventory.deciding.applied import conflicts
+from igmap.inventory.inventory import Field, Inventory
+from igmap.inventory.labels import titled
+from igmap.inventory.reasons import told
+from igmap.report import Badge, Table, percentage, text
+from igmap.report.texts import texts
+from igmap.vocabulary import CATEGORIES
+
+OF_CHANGE = {"rests_on", "look"}  # reasons that say what would make the verdict another one
+
+
+def label(category: str, lang: str) -> str:
+    """The name of a category; what is none, such as the id of a detector of one's own, stays as it is."""
+    return str(getattr(CATEGORIES[category], lang)) if category in CATEGORIES else category
+
+
+def reason_in_words(reason: Mapping[str, str | int | float], lang: str) -> str:
+    """A reason as a sentence, detectors by the label of their category; one without words is shown by its code."""
+    if f"reason.{reason['code']}" not in texts():
+        return str(reason["code"])
+    detector = {"detector": label(str(reason["detector"]), lang)} if "detector" in reason else {}
+    return told({**reason, **detector}, lang)
+
+
+def what_was_seen(field: Field, lang: str) -> Iterator[str]:
+    """The evidence for the verdict, as sentences."""
+    return (reason_in_words(reason, lang) for reason in field.reasons if reason["code"] not in OF_CHANGE)
+
+
+def verdict_in_words(field: Field, lang: str) -> str:
+    """The verdict with its confidence."""
+    return f"{text(f'reason.verdict_{field.verdict}', lang)} ({percentage(field.confidence, lang)})"
+
+
+def what_would_change(field: Field, lang: str) -> Iterator[str]:
+    """What would make the verdict another one, as sentences."""
+    codes = {str(reason["code"]) for reason in field.reasons}
+    if "confirmed" in codes:
+        yield text("decide.change_confirmed", lang)
+    elif codes & OF_CHANGE:
+        yield from (reason_in_words(reason, lang) for reason in field.reasons if reason["code"] in OF_CHANGE)
+    elif codes & {"blank", "few_values", "no_evidence"}:
+        yield text("decide.change_values", lang)
+    elif field.runner_up not in {"none", field.category}:
+        key = "undecided" if field.verdict == "undecided" else "runner_up"
+        yield text(f"decide.change_{key}", lang, category=label(field.runner_up, lang))
+    else:
+        yield text("decide.change_none", lang)
+
+
+def conflict_table(inventory: Inventory, lang: str) -> Table:
+    """Every decision that is contradicted by what is found now."""
+    rows = [
+        (
+            titled(source, table),
+            field.name,
+            label(field.category, lang),
+            Badge("warning", label(str(reason["found"]), lang)),
+            percentage(float(reason["confidence"]), lang),
+        )
+        for source, table, field in conflicts(inventory)
+        for reason in field.reasons
+        if reason["code"] == "conflict"
+    ]
+    heads = ("run.dataset", "run.field", "decide.sheet.decision", "decide.found_now", "run.confidence")
+    return Table(
+        tuple(text(head, lang) for head in heads), tuple(rows), text("decide.conflicts", lang, count=len(rows))
+    )
