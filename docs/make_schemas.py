@@ -6,6 +6,7 @@ from pathlib import Path
 
 from igmap.anonymisation import Plan
 from igmap.inventory import Decisions, Inventory
+from igmap.inventory.kinships import Relations
 from igmap.policy import Finding, Policy
 from igmap.release import Proof, Verdict
 from igmap.stages import json_schema
@@ -17,6 +18,7 @@ CONTRACTS = {
     "plan": Plan,
     "policy": Policy,
     "proof": Proof,
+    "relations": Relations,
     "verdict": Verdict,
 }
 

@@ -131,6 +131,25 @@ def discover(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today
 
 
 @app.command()
+def relations(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
+    """Show how the tables hang together and who is in them; writes relations.json and its picture."""
+    from igmap.flows.pictures import draw, kinship_graph
+    from igmap.inventory.kinships import relate
+    from igmap.inventory.kinships.told import person_lines
+    from igmap.stages import write_stage
+
+    with _found(workspace, lang, today) as found:
+        related = relate(found.exports, found.inventory)
+        for line in person_lines(related, lang):
+            typer.echo(line)
+        path = out or found.workspace.out / "relations.json"
+        typer.echo(write_stage(path, related))
+        for picture in draw(kinship_graph(related, lang, on=found.today), path.parent, path.stem):
+            typer.echo(picture)
+    raise typer.Exit(found.exit_status)
+
+
+@app.command()
 def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
     """Hold what was found against the register and the law; writes findings.json."""
     from igmap.policy import check as hold_against

@@ -27,13 +27,12 @@ _PHONE = (
     "CASE WHEN {0} LIKE '0031%' THEN ltrim(substr({0}, 5), '0') WHEN {0} LIKE '00%' THEN {0} "
     "WHEN {0} LIKE '0%' THEN substr({0}, 2) WHEN {0} LIKE '31%' AND length({0}) = 11 THEN substr({0}, 3) ELSE {0} END"
 )
-_NAME = (
-    r"trim(regexp_replace(regexp_replace(strip_accents({0}), '^([^,]+),(.+)$', '\2 \1'), '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
-)
+_TURNED = r"regexp_replace(strip_accents({0}), '^([^,]+),(.+)$', '\2 \1')"
+_NAME = r"trim(regexp_replace({0}, '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
 FORMS: dict[str, tuple[str, ...]] = {
     "login": (_TEXT, _LOGIN),
     "phone": (_TEXT, _DIALLED, _PHONE),
-    "name": (_TEXT, _NAME),
+    "name": (_TEXT, _TURNED, _NAME),
     "code": (_TEXT, "regexp_replace({0}, '[^0-9a-z]', '', 'g')"),
 }
 
@@ -142,12 +141,13 @@ def _tuples(source: str, columns: Sequence[str], place: int) -> str:
 def _values(place: int, table: str, column: Valued, every: int) -> str:
     """The distinct values of a column in their form, as hashes."""
     once = " GROUP BY 1" if column.repeated and every == 1 else ""
-    source = f"SELECT {column.column} AS v FROM {table} WHERE {column.column} <> ''{once}"
-    for step in FORMS[column.form]:
-        source = f"SELECT {step.format('v')} AS v FROM ({source})"
+    steps = [f"s0 AS (SELECT {column.column} AS v FROM {table} WHERE {column.column} <> ''{once})"]
+    for number, step in enumerate(FORMS[column.form]):  # each made once: else the engine repeats it wherever it is read
+        steps.append(f"s{number + 1} AS MATERIALIZED (SELECT {step.format('v')} AS v FROM s{number})")
     whole = "CASE WHEN v < ':' AND TRY_CAST(v AS BIGINT)::VARCHAR = v THEN TRY_CAST(v AS BIGINT) END"
     some = f" AND hash(v) % {every} = 0" if every > 1 else ""
-    return f"SELECT {place}, hash(v), hash('!' || v), {whole}, length(v) FROM ({source}) WHERE v <> ''{some}"
+    found = f"SELECT {place}, hash(v), hash('!' || v), {whole}, length(v) FROM s{len(steps) - 1} WHERE v <> ''{some}"
+    return f"(WITH {', '.join(steps)} {found})"
 
 
 def _patterns(kept: str, words: int) -> str:

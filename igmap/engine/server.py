@@ -1,8 +1,9 @@
 """An engine for tables that live on servers: it counts there, and lets another engine do what a server cannot.
 
-A server is asked for distinct values, tuples and their counts; where values of columns are compared, those are copied. Questions about record numbers, about who is the same
-person (small letters of all alphabets, which servers spell by their locale), and everything that makes a new table are
-for the local engine: the table is copied there once, when first needed, from the same snapshot.
+A server is asked for distinct values, tuples and their counts; where values of columns are compared, the distinct ones
+are copied. Questions about record numbers, about who is the same person (small letters of all alphabets, which servers
+spell by their locale), and everything that makes a new table are for the local engine: the table is copied there once,
+when first needed, from the same snapshot.
 """
 
 import tempfile
@@ -131,7 +132,11 @@ class ServerEngine:
 
     def shared(self, columns: Sequence[Valued], *, every: int = 1) -> Shared:
         """Which columns hold the same values: those of servers are copied, each once."""
-        here = [one._replace(table=at[0], column=at[1]) for one in columns for at in [self._values_here(one.table, one.column)]]
+        here = [
+            one._replace(table=at[0], column=at[1])
+            for one in columns
+            for at in [self._values_here(one.table, one.column)]
+        ]
         return self._local.shared(here, every=every)
 
     def _values_here(self, name: str, column: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from igmap.vocabulary import load_yaml
+from igmap.vocabulary import header_cue, load_yaml
 from igmap.vocabulary.headers import name_tokens
 
 BARE = frozenset({"id", "ids", "uid", "guid", "uuid", "identifier", "nummer", "number", "code", "key", "nr", "naam"})
@@ -89,4 +89,9 @@ def _alike(one: str, other: str) -> bool:
 def _same() -> tuple[frozenset[str], ...]:
     """Words for the same kind of person."""
     content = load_yaml("igmap.inventory.kinships", "subjects.yaml")
-    return (USERS, *(frozenset(entry["names"]) for entry in content.values()))
+    return (USERS, *(frozenset(filter(_is_person, entry["names"])) for entry in content.values()))
+
+
+def _is_person(word: str) -> bool:
+    cue = header_cue(word)
+    return bool(cue and cue.person)

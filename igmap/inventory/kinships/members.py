@@ -1,4 +1,4 @@
-"""The fields of a dataset with the verdict on each and how far each tells rows apart: what all that follows works on."""
+"""The fields of a dataset, the verdict on each, and how far each tells rows apart: what all that follows works on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,8 +60,8 @@ class Group:
 
     @property
     def titles(self) -> tuple[str, str]:
-        """The names of table and file, as the export has them."""
-        return self.located.dataset.table, self.located.dataset.source
+        """The names of table and file, as the export has them, without the folder."""
+        return self.located.dataset.table, self.located.dataset.source.rpartition("/")[2]
 
 
 def groups(exports: Exports, inventory: Inventory) -> tuple[Group, ...]:

@@ -181,9 +181,7 @@ def kin_of_known(found: Overlaps, columns: Sequence[Asked]) -> tuple[Kin, ...]:
             continue
         turned = bool(category[pair.first])
         unknown, known = (pair.second, pair.first) if turned else (pair.first, pair.second)
-        share, size = (
-            (pair.second_share, pair.second_distinct) if turned else (pair.first_share, pair.first_distinct)
-        )
+        share, size = (pair.second_share, pair.second_distinct) if turned else (pair.first_share, pair.first_distinct)
         kin = Kin(unknown, known, category[known], share, min(1.0, pair.by_chance / size), pair.ground)
         if unknown not in best or best[unknown].share < share:
             best[unknown] = kin
@@ -208,9 +206,7 @@ def distinct_of(told: Tuples) -> int:
     return told.distinct - (told.blank > 0)
 
 
-def _entries(
-    engine: Engine, columns: Sequence[Asked], counted: Mapping[int, Tuples]
-) -> tuple[list[_Entry], int]:
+def _entries(engine: Engine, columns: Sequence[Asked], counted: Mapping[int, Tuples]) -> tuple[list[_Entry], int]:
     """The columns to compare, in their forms: those of a known kind, and others that look like ids."""
     known = [one for one in columns if one[2] in kinds() and (one[2] != "name" or _is_full(engine, one, counted))]
     entries = [
@@ -251,7 +247,10 @@ def _looks_coded(values: pl.Series) -> bool:
 def _is_full(engine: Engine, asked: Asked, counted: Mapping[int, Tuples]) -> bool:
     """Whether names are of several words: many people share a given name."""
     position, column, _ = asked
-    return bool(distinct_of(counted[position])) and _share(_sample(engine, column, counted[position]), FULL_NAME) >= SEVERAL
+    return (
+        bool(distinct_of(counted[position]))
+        and _share(_sample(engine, column, counted[position]), FULL_NAME) >= SEVERAL
+    )
 
 
 def _promising(engine: Engine, entries: list[_Entry], counted: Mapping[int, Tuples]) -> list[_Entry]:
@@ -304,5 +303,3 @@ def _is_telling(one: _Side, other: _Side, shared: int) -> bool:
             side.unique and shared >= CONTAINED * rest.size for side, rest in (sides, sides[::-1])
         ) and names_agree((one.names, one.unique), (other.names, other.unique))
     return all(shared >= UNKNOWN_CONTAINED * side.size for side in unknown)
-
-

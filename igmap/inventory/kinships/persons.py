@@ -31,7 +31,7 @@ def components(found: Overlaps, categories: Mapping[int, str]) -> list[tuple[lis
         found: all overlaps.
         categories: of every position; invoices and what is not known hold no persons.
     """
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_edges_from(
         (pair.first, pair.second)
         for pair in found.pairs

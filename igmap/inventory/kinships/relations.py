@@ -42,8 +42,8 @@ class Measure:
         distinction: different combinations per record, 0-1.
         separation: pairs of records that differ, 0-1.
         alone: records that share their combination with none, 0-1.
-        proposed: whether they tell nearly all persons apart and should be treated as quasi-identifiers, which not all of
-            them are yet.
+        proposed: whether they tell nearly all persons apart and should be treated as quasi-identifiers, which not all
+            of them are yet.
     """
 
     fields: tuple[str, ...]
@@ -74,7 +74,7 @@ class PersonColumn:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose data it is: learner, trainer, customer_contact …
+    """Whose data it is: learner, trainer, customer_contact and more.
 
     Args:
         kind: of data subject, as `subjects.yaml` names them.

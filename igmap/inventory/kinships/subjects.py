@@ -46,8 +46,8 @@ def _reasons(told: dict[tuple[str, str], float]) -> Iterator[Reason]:
 
 
 def _votes(group: Group, categories: set[str]) -> Iterator[tuple[str, float, tuple[str, str]]]:
-    table, source = group.titles
-    folder, _, file = source.rpartition("/")
+    table, file = group.titles
+    folder = group.located.dataset.source.rpartition("/")[0]
     for weight, code, names in (
         (TITLE, "title", [table, file.rpartition(".")[0] or file]),
         (FOLDER, "folder", [folder]),

@@ -8,7 +8,15 @@ from igmap.report import Cell, Table, percentage, text
 from igmap.vocabulary import CATEGORIES
 
 DATASET_HEADS = ("run.dataset", "kin.person", "kin.persons", "kin.keys", "kin.subjects", "kin.proposed")
-KINSHIP_HEADS = ("kin.first", "kin.second", "kin.kind", "kin.shared", "kin.first_share", "kin.second_share", "kin.ground")
+KINSHIP_HEADS = (
+    "kin.first",
+    "kin.second",
+    "kin.kind",
+    "kin.shared",
+    "kin.first_share",
+    "kin.second_share",
+    "kin.ground",
+)
 MOST_KINSHIPS = 200
 MOST_KEYS = 3
 
@@ -28,6 +36,16 @@ def tables(relations: Relations, lang: str) -> Iterator[Table]:
     caption = text("kin.kinships_caption", lang, shown=min(len(kin), MOST_KINSHIPS), count=len(kin), chance=chance)
     pairs = tuple(_kinship(one, lang) for one in kin[:MOST_KINSHIPS])
     yield Table(tuple(text(key, lang) for key in KINSHIP_HEADS), pairs, caption)
+
+
+def person_lines(relations: Relations, lang: str) -> Iterator[str]:
+    """The person column of every dataset that was read, a line each."""
+    for dataset in relations.datasets:
+        name, person = titled(dataset.source, dataset.table), dataset.person
+        if person:
+            yield text("kin.line", lang, dataset=name, field=person.field, persons=person.persons)
+        elif dataset.rows:
+            yield text("kin.line_none", lang, dataset=name)
 
 
 def reasons(given: tuple[Reason, ...], lang: str) -> tuple[str, ...]:
