@@ -10,9 +10,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
-
 
 from igmap.engine import DuckDBEngine
 from igmap.inventory import DatasetInventory, Field, Inventory
@@ -44,9 +44,9 @@ def main() -> None:
             engine = DuckDBEngine(Path(folder))
             exports = Exports(engine, tuple(_table(engine, number, rows) for number in range(TABLES)))
             inventory = Inventory(tuple(_judged(dataset) for dataset in exports.datasets))
-            scan = _timed(lambda engine=engine: _hashed(engine))
+            scan = _timed(partial(_hashed, engine))
             began = len(engine._run("FROM duckdb_tables()").fetchall())  # noqa: SLF001 - nothing may be left behind
-            wall, cpu, found = _timed(lambda made=exports, judged=inventory: relate(made, judged))
+            wall, cpu, found = _timed(partial(relate, exports, inventory))
             assert began == len(engine._run("FROM duckdb_tables()").fetchall())  # noqa: S101, SLF001
             kin = sum(one.ground != "chance" for one in found.kinships)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -85,7 +85,7 @@ class Valued(NamedTuple):
         table: the engine's table.
         column: the engine's column.
         form: how its values are written alike: login, phone, name or code.
-        repeated: whether each comes back so often that they are made distinct before they are written alike.
+        repeated: whether they come back in many rows, and are made distinct before they are written alike.
     """
 
     table: str

@@ -16,7 +16,8 @@ from igmap.engine.scanning import SPACES, quoted
 WORD_BITS = 64
 SMALL = 20_000  # rows of a table that is counted in memory
 AT_ONCE = 8  # combinations that one statement counts: each holds its groups in memory
-_TEXT = f"lower(trim({{0}}, {quoted(SPACES)}))"
+_PLAIN = "ascii({0}) BETWEEN 33 AND 126 AND ascii(right({0}, 1)) BETWEEN 33 AND 126"  # trimming is slow
+_TEXT = f"lower(CASE WHEN {_PLAIN} THEN {{0}} ELSE trim({{0}}, {quoted(SPACES)}) END)"
 _ADDRESS = r"CASE WHEN contains({0}, '<') THEN regexp_extract({0}, '<\s*([^<>\s]+)\s*>', 1) ELSE {0} END"
 _LOGIN = (
     r"CASE WHEN {0} LIKE '0%' OR {0} LIKE '%.0' THEN regexp_replace({0}, '^0*([0-9]+)(?:\.0+)?$', '\1') "
@@ -87,9 +88,9 @@ class Relating:
             asked = [_values(place, self._ready(one.table), one, every) for place, one in enumerate(columns)]
             for start in range(0, len(asked), AT_ONCE):
                 together = " UNION ALL ".join(asked[start : start + AT_ONCE])
-                self._run(f"INSERT INTO {kept} SELECT DISTINCT * FROM ({together})")
+                self._run(f"INSERT INTO {kept} {together}")
             spans = self._run(
-                f"SELECT place, count(number), min(number), max(number), avg(size) FROM {kept} GROUP BY place"
+                f"SELECT place, count(DISTINCT number), min(number), max(number), avg(size) FROM {kept} GROUP BY place"
             ).fetchall()
             words = -(-len(columns) // WORD_BITS) or 1
             patterns = self._run(_patterns(kept, words)).fetchnumpy()

@@ -13,7 +13,7 @@ from igmap.engine import Engine, Tuples
 from igmap.inventory.kinships.members import Group, Member
 from igmap.inventory.kinships.relations import Measure, PersonColumn
 
-MOST_FIELDS, MOST_COMBINATIONS, MOST_ROWS, LEAST_COMBINATIONS = 12, 50, 10_000_000, 6
+MOST_FIELDS, MOST_COMBINATIONS, MOST_ROWS, LEAST_COMBINATIONS = 12, 40, 10_000_000, 6
 MIDDLING = 0.5  # of the rows: a field with more values is rather a key, or text
 NEARLY_ALL, ENOUGH = 0.99, 0.1
 PER_PERSON = 0.5  # persons per record, below which records are no persons

@@ -20,7 +20,7 @@ Ground = Literal["values", "header", "chance"]
 Asked = tuple[int, Column, str | None]
 
 SAMPLE, OVERSAMPLE = 500, 4
-MANY_ROWS, REPEATED = 50_000, 4
+MANY_ROWS, REPEATED = 50_000, 0.9
 MOST_UNKNOWN = 200  # columns without category that are compared
 LEAST_UNKNOWN = 10  # distinct values of them
 CODED = 0.9
@@ -227,7 +227,7 @@ def _entries(engine: Engine, columns: Sequence[Asked], counted: Mapping[int, Tup
 
 
 def _valued(column: Column, form: str, told: Tuples) -> Valued:
-    repeated = told.rows > MANY_ROWS and REPEATED * distinct_of(told) < told.rows
+    repeated = told.rows > MANY_ROWS and distinct_of(told) < REPEATED * told.rows
     return Valued(column.table, column.column, form, repeated)
 
 
