@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from igmap.engine import Engine, Tuples
 from igmap.errors import SourceError
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
-from igmap.inventory.kinships.overlaps import distinct_of
+from igmap.inventory.kinships.candidates import distinct_of
 from igmap.inventory.labels import Located, shown
 from igmap.sources import Column, Exports
 

@@ -8,29 +8,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-import polars as pl
-
-from igmap.engine import Engine, Numbers, Shared, Tuples, Valued
+from igmap.engine import Engine, Numbers, Shared, Tuples
 from igmap.errors import SourceError
+from igmap.inventory.kinships.candidates import Asked, Entry, entries, promising
 from igmap.inventory.kinships.chance import chance
-from igmap.inventory.kinships.kinds import UNKNOWN, kinds, may_relate, names_agree
-from igmap.sources import Column
+from igmap.inventory.kinships.kinds import may_relate, names_agree
 
 Ground = Literal["values", "header", "chance"]
-Asked = tuple[int, Column, str | None]
 
-SAMPLE, OVERSAMPLE = 500, 4
-MANY_ROWS, REPEATED = 50_000, 0.9
-MOST_UNKNOWN = 200  # columns without category that are compared
-LEAST_UNKNOWN = 10  # distinct values of them
-CODED = 0.9
-CODE = r"^[A-Za-z0-9][A-Za-z0-9._@+:|{}-]{1,79}$"
-NO_CODE = r"^-?\d+[.,]\d{1,6}$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^\d{1,2}:\d{2}"
-DIALLED = r"^[+(]?\d[\d ().-]{7,}$"
-FULL_NAME = r"\p{L}[\s,]+\p{L}"
-SEVERAL = 0.5
 LEAST_SHARED, LEAST_SHARE, CONTAINED, UNKNOWN_CONTAINED = 3, 0.01, 0.9, 0.5
-SKETCH_FROM, SKETCH, SEEN_IN_SKETCH = 5_000_000, 64, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +93,8 @@ class Overlaps:
     places: Mapping[int, int]
 
 
-class _Entry(NamedTuple):
-    position: int
-    category: str
-    valued: Valued
-
-
 class _Side(NamedTuple):
-    entry: _Entry
+    entry: Entry
     size: int
     numbers: Numbers
     unique: bool
@@ -140,31 +120,29 @@ def overlaps(
         Pairs with values in common; no value of any of them.
     """
     counted = tuples or dict(_counted(engine, columns))
-    entries, left_out = _entries(engine, [one for one in columns if one[0] in counted], counted)
-    entries = _promising(engine, entries, counted)
-    if len(entries) < 2:  # noqa: PLR2004 - a pair is two
+    compared, left_out = entries(engine, [one for one in columns if one[0] in counted], counted)
+    compared = promising(engine, compared, counted)
+    if len(compared) < 2:  # noqa: PLR2004 - a pair is two
         return Overlaps((), {}, left_out, None, {})
-    shared = engine.shared([entry.valued for entry in entries])
-    matrix = shared.pairs()
-    by_position = {position: column for position, column, _ in columns}
+    shared = engine.shared([entry.valued for entry in compared])
+    names = {position: [column.name, *(titles or {}).get(position, ())] for position, column, _ in columns}
+    sizes = shared.pairs().diagonal().tolist()
     sides = [
-        _Side(
-            entry,
-            int(matrix[place, place]),
-            shared.numbers[place],
-            _is_unique(counted[entry.position]),
-            [by_position[entry.position].name, *(titles or {}).get(entry.position, ())],
-        )
-        for place, entry in enumerate(entries)
+        _Side(entry, sizes[place], shared.numbers[place], _is_unique(counted[entry.position]), names[entry.position])
+        for place, entry in enumerate(compared)
     ]
-    found = (
-        _overlap(sides[a], sides[b], int(matrix[a, b]))
-        for a, b in combinations(range(len(sides)), 2)
-        if matrix[a, b] and sides[a].entry.position != sides[b].entry.position
-    )
-    places = {entry.position: place for place, entry in reversed(list(enumerate(entries)))}
-    distinct = {position: sides[place].size for position, place in places.items()}
-    return Overlaps(tuple(one for one in found if one), distinct, left_out, shared, places)
+    places = {entry.position: place for place, entry in reversed(list(enumerate(compared)))}
+    distinct = {position: sizes[place] for position, place in places.items()}
+    return Overlaps(tuple(_pairs(sides, shared)), distinct, left_out, shared, places)
+
+
+def _pairs(sides: Sequence[_Side], shared: Shared) -> Iterator[Overlap]:
+    matrix = shared.pairs()
+    for a, b in combinations(range(len(sides)), 2):
+        if matrix[a, b] and sides[a].entry.position != sides[b].entry.position:
+            found = _overlap(sides[a], sides[b], int(matrix[a, b]))
+            if found:
+                yield found
 
 
 def kin_of_known(found: Overlaps, columns: Sequence[Asked]) -> tuple[Kin, ...]:
@@ -199,79 +177,6 @@ def _counted(engine: Engine, columns: Sequence[Asked]) -> Iterator[tuple[int, Tu
 
 def _is_unique(told: Tuples) -> bool:
     return told.rows == told.distinct > 1 and not told.blank
-
-
-def distinct_of(told: Tuples) -> int:
-    """Distinct values of one column, the blank one not counted."""
-    return told.distinct - (told.blank > 0)
-
-
-def _entries(engine: Engine, columns: Sequence[Asked], counted: Mapping[int, Tuples]) -> tuple[list[_Entry], int]:
-    """The columns to compare, in their forms: those of a known kind, and others that look like ids."""
-    known = [one for one in columns if one[2] in kinds() and (one[2] != "name" or _is_full(engine, one, counted))]
-    entries = [
-        _Entry(position, category, _valued(column, kinds()[category].form, counted[position]))
-        for position, column, category in known
-        if category
-    ]
-    unknown = [one for one in columns if one[2] is None and distinct_of(counted[one[0]]) >= LEAST_UNKNOWN]
-    unknown.sort(key=lambda one: (-distinct_of(counted[one[0]]), one[0]))
-    phones = any(entry.category == "phone" for entry in entries)
-    for position, column, _ in unknown[:MOST_UNKNOWN]:
-        values = _sample(engine, column, counted[position])
-        if _looks_coded(values):
-            entries.append(_Entry(position, "", _valued(column, UNKNOWN.form, counted[position])))
-        if phones and _share(values, DIALLED) >= CODED:
-            entries.append(_Entry(position, "", _valued(column, "phone", counted[position])))
-    return entries, max(0, len(unknown) - MOST_UNKNOWN)
-
-
-def _valued(column: Column, form: str, told: Tuples) -> Valued:
-    repeated = told.rows > MANY_ROWS and distinct_of(told) < REPEATED * told.rows
-    return Valued(column.table, column.column, form, repeated)
-
-
-def _sample(engine: Engine, column: Column, told: Tuples) -> pl.Series:
-    every = max(1, distinct_of(told) // (OVERSAMPLE * SAMPLE))
-    return pl.Series(engine.few(column.table, column.column, SAMPLE, every=every).to_pylist(), dtype=pl.String)
-
-
-def _share(values: pl.Series, pattern: str) -> float:
-    return float(values.str.contains(pattern).mean() or 0.0)  # type: ignore[arg-type] # a mean of truths is a number
-
-
-def _looks_coded(values: pl.Series) -> bool:
-    return _share(values.str.strip_chars(), CODE) >= CODED and _share(values.str.strip_chars(), NO_CODE) < 1 - CODED
-
-
-def _is_full(engine: Engine, asked: Asked, counted: Mapping[int, Tuples]) -> bool:
-    """Whether names are of several words: many people share a given name."""
-    position, column, _ = asked
-    return (
-        bool(distinct_of(counted[position]))
-        and _share(_sample(engine, column, counted[position]), FULL_NAME) >= SEVERAL
-    )
-
-
-def _promising(engine: Engine, entries: list[_Entry], counted: Mapping[int, Tuples]) -> list[_Entry]:
-    """All of them; where they are huge, those that share a value in a sketch, or are too small for one.
-
-    A column of which 2,000 values are in another is passed over once in 10^13 times.
-    """
-    sizes = [distinct_of(counted[entry.position]) for entry in entries]
-    if sum(sizes) < SKETCH_FROM:
-        return entries
-    matrix = engine.shared([entry.valued for entry in entries], every=SKETCH).pairs()
-    kept = [
-        sizes[place] < SEEN_IN_SKETCH
-        or any(
-            matrix[place, other]
-            for other in range(len(entries))
-            if other != place and may_relate(entry.category, entries[other].category)
-        )
-        for place, entry in enumerate(entries)
-    ]
-    return [entry for entry, keep in zip(entries, kept, strict=True) if keep]
 
 
 def _overlap(one: _Side, other: _Side, shared: int) -> Overlap | None:
