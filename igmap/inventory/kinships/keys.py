@@ -8,14 +8,15 @@ from igmap.inventory.kinships.members import Group, Member
 from igmap.inventory.kinships.relations import Key
 
 FIRST = 10_000  # records that most pairs that are no key betray themselves in
-MOST_PAIRS, MOST_EXACT_ROWS = 40, 20_000_000
+MOST_PAIRS, MOST_EXACT_ROWS = 40, 4_000_000
 
 
 def keys(engine: Engine, group: Group) -> tuple[tuple[Key, ...], int]:
     """All single keys, and pairs that are keys of which neither field is one.
 
     A pair can only be a key when its fields have enough different values between them; of more pairs than 40 those
-    with the most are tried. A pair is first tried on the first 10,000 records and then on all.
+    with the most are tried. A pair is first tried on the first 10,000 records, then on all; in very large tables only
+    the most promising ones.
 
     Args:
         engine: holds the tables.
@@ -29,11 +30,13 @@ def keys(engine: Engine, group: Group) -> tuple[tuple[Key, ...], int]:
     rows = max((m.told.rows for m in group.own), default=0)
     able = [pair for pair in combinations(rest, 2) if pair[0].distinct * pair[1].distinct >= rows > 1]
     able.sort(key=lambda pair: (-pair[0].distinct * pair[1].distinct, pair[0].position, pair[1].position))
-    tried = able[:MOST_PAIRS]
+    tried, not_tried = able[:MOST_PAIRS], len(able[MOST_PAIRS:])
     if rows > FIRST:
-        tried = _unique(engine, tried, first=FIRST)[: max(1, MOST_EXACT_ROWS // rows)]
+        left = _unique(engine, tried, first=FIRST)
+        tried = left[: max(1, MOST_EXACT_ROWS // rows)]
+        not_tried += len(left) - len(tried)
     pairs = (Key((one.name, other.name), rows, rows) for one, other in _unique(engine, tried))
-    return (*singles, *pairs), max(0, len(able) - MOST_PAIRS)
+    return (*singles, *pairs), not_tried
 
 
 def _unique(engine: Engine, pairs: Sequence[tuple[Member, Member]], *, first: int = 0) -> list[tuple[Member, Member]]:
