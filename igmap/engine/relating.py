@@ -61,8 +61,8 @@ class Relating:
         columns = sorted({column for one in combinations for column in one})
         if not columns:
             return []
-        cells = self._query(f"SELECT {', '.join(columns)} FROM {source} LIMIT {SMALL + 1}").to_arrow_table()
-        if len(cells) <= SMALL:
+        if self._run(f"SELECT count(*) FROM {source}").fetchall()[0][0] <= SMALL:
+            cells = self._query(f"SELECT {', '.join(columns)} FROM {source}").to_arrow_table()
             codes = {column: _coded(cells[column]) for column in columns}
             return [_counted([codes[column] for column in one]) for one in combinations]
         found: list[Tuples] = []
