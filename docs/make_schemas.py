@@ -6,6 +6,7 @@ from pathlib import Path
 
 from igmap.anonymisation import Plan
 from igmap.inventory import Decisions, Inventory
+from igmap.inventory.kinships import Relations
 from igmap.inventory.own_detectors import Entry
 from igmap.policy import Finding, Policy
 from igmap.release import Proof, Verdict
@@ -19,6 +20,7 @@ CONTRACTS = {
     "plan": Plan,
     "policy": Policy,
     "proof": Proof,
+    "relations": Relations,
     "verdict": Verdict,
 }
 

@@ -22,6 +22,7 @@ from igmap.anonymisation import (
 from igmap.errors import IgmapError, ReleaseExistsError, WorkspaceError
 from igmap.flows import write_record
 from igmap.found import Found, Step, find, has_quasi_identifiers, silent
+from igmap.inventory.kinships import relate
 from igmap.policy import Findings, check
 from igmap.release import Proof, prove, publish
 from igmap.stages import write_stage
@@ -63,7 +64,7 @@ class Outcome:
 
 
 def run(workspace: Workspace, settings: Settings, *, step: Step = silent) -> Outcome:
-    """Discover, check, plan, anonymise, prove, publish, draw and report.
+    """Discover, relate, check, plan, anonymise, prove, publish, draw and report.
 
     Args:
         workspace: with its exports; register, decisions and plan are read where they are there.
@@ -77,6 +78,8 @@ def run(workspace: Workspace, settings: Settings, *, step: Step = silent) -> Out
         write_stage(workspace.out / "inventory.json", found.inventory)
         step("locate")
         found.keep_locations()
+        step("relate")
+        write_stage(workspace.out / "relations.json", relate(found.exports, found.inventory))
         step("anonymise")
         released = _try_release(found, settings)
         step("check")

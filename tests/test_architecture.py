@@ -34,9 +34,6 @@ ROOMS = [
     "summary",
     "job",
     "workbench",
-    "options",
-    "asking",
-    "cli_decide",
     "cli",
 ]
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "core", "common", "base", "manager", "factory", "processor", "misc"}

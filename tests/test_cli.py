@@ -72,7 +72,15 @@ def test_flows_and_record_write_their_files(crm: Path) -> None:
     assert {p.name for p in (crm / "out" / "record").iterdir()} == {"record.xlsx", "record.html"}
 
 
-@pytest.mark.parametrize("command", ["discover", "check", "run", "plan", "anonymise", "flows", "record"])
+def test_relations_names_the_person_column_and_writes_figures_and_picture(crm: Path) -> None:
+    status, output = call("relations", crm, "--lang", "en")
+    assert status == 0
+    assert "crm.csv: e-mail, 2 persons" in output
+    names = {"relations.json", "relations.png", "relations.svg"}
+    assert names <= {path.name for path in (crm / "out").iterdir()}
+
+
+@pytest.mark.parametrize("command", ["discover", "relations", "check", "run", "plan", "anonymise", "flows", "record"])
 def test_a_missing_workspace_is_one_line_and_status_2(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -35,6 +35,7 @@ def test_the_schemas_in_docs_are_those_of_the_code() -> None:
     ("name", "pattern"),
     [
         ("inventory", "out/inventory.json"),
+        ("relations", "out/relations.json"),
         ("findings", "out/findings.json"),
         ("verdict", "out/releases/*/verdict.json"),
         ("proof", "private/dossiers/*/proof.json"),

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from igmap.engine import DuckDBEngine, Engine, Mapping
+from igmap.engine import DuckDBEngine, Engine, Mapping, Valued
 from igmap.engine.server import MISSING, ServerEngine
 from igmap.engine.servers.dialect import BLANKS
 from igmap.engine.snapshot import REASONS
@@ -91,6 +91,12 @@ def same_answers(one: Engine, other: Engine, name: str = "t1") -> None:
     for size in range(1, min(len(columns), 3) + 1):
         for chosen in combinations(columns, size):
             assert one.distinct(name, chosen).equals(other.distinct(name, chosen))
+            assert one.tuples(name, [chosen]) == other.tuples(name, [chosen])
+    forms = [Valued(name, column, form) for column in columns for form in ("login", "name")]
+    shared, again = (engine.shared(forms) for engine in (one, other))
+    assert (shared.pairs() == again.pairs()).all()
+    assert [numbers[:3] for numbers in shared.numbers] == [numbers[:3] for numbers in again.numbers]
+    assert [one.few(name, c, 5).to_pylist() for c in columns] == [other.few(name, c, 5).to_pylist() for c in columns]
 
 
 def values(engine: Engine, name: str, column: str) -> list[tuple[str, int]]:

@@ -16,6 +16,7 @@ from pyarrow import parquet
 
 from igmap.engine.head import Head
 from igmap.engine.protocol import RECORD, Mapping, Part, Profile, Scan
+from igmap.engine.relating import Relating
 from igmap.engine.scanning import SPACES, file_of, is_blank, quoted, selection
 from igmap.errors import EngineError
 from igmap.workspace import made
@@ -65,7 +66,7 @@ def _connected(folder: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnect
     return connection
 
 
-class DuckDBEngine:
+class DuckDBEngine(Relating):
     """DuckDB in a file of its own, which is removed at close.
 
     Args:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+import numpy as np
 import pyarrow as pa
 
 RECORD = "record"
+PATTERNS = 100_000  # that are added up at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,83 @@ class Part(NamedTuple):
     label: str | None = None
 
 
+class Valued(NamedTuple):
+    """A column whose values are compared with those of others.
+
+    Args:
+        table: the engine's table.
+        column: the engine's column.
+        form: how its values are written alike: login, phone, name or code.
+        repeated: whether they come back in many rows, and are made distinct before they are written alike.
+    """
+
+    table: str
+    column: str
+    form: str
+    repeated: bool = True
+
+
+class Tuples(NamedTuple):
+    """How far a combination of columns tells rows apart.
+
+    Args:
+        rows: looked at.
+        distinct: different combinations; a blank is a value.
+        blank: rows in which a column of them is blank.
+        alone: rows whose combination no other row has.
+        same: pairs of rows that are not told apart.
+    """
+
+    rows: int
+    distinct: int
+    blank: int
+    alone: int
+    same: int
+
+
+class Numbers(NamedTuple):
+    """The whole numbers among the distinct values of a column, for reckoning chance; never to be shown.
+
+    Args:
+        held: how many there are.
+        lowest: of them.
+        highest: of them.
+        size: letters of a value on average, numbers or not.
+    """
+
+    held: int
+    lowest: int | None
+    highest: int | None
+    size: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """In which of some columns values are.
+
+    Args:
+        bits: a row per pattern, a column per column asked for: 1 where the values of the pattern are in it.
+        times: how many distinct values have the pattern.
+        numbers: of each column.
+    """
+
+    bits: np.ndarray
+    times: np.ndarray
+    numbers: tuple[Numbers, ...]
+
+    def pairs(self) -> np.ndarray:
+        """How many distinct values two columns share; on the diagonal what a column holds."""
+        total = np.zeros((self.bits.shape[1],) * 2)
+        for start in range(0, len(self.bits), PATTERNS):
+            bits = self.bits[start : start + PATTERNS].astype(np.float64)
+            total += bits.T @ (bits * self.times[start : start + PATTERNS, None])
+        return total.astype(np.int64)
+
+    def together(self, places: Sequence[int]) -> int:
+        """How many distinct values are in at least one of these columns."""
+        return int(self.times[self.bits[:, list(places)].any(axis=1)].sum())
+
+
 class Engine(Protocol):
     """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
 
@@ -120,6 +199,21 @@ class Engine(Protocol):
 
     def profile(self, name: str, columns: Sequence[str]) -> dict[str, Profile]:
         """One profile per column."""
+
+    def tuples(self, name: str, combinations: Sequence[Sequence[str]], *, first: int = 0) -> list[Tuples]:
+        """How far each combination of columns tells rows apart; of the first records only, if a number is given.
+
+        Where records have no number that can be asked for, all are looked at.
+        """
+
+    def few(self, name: str, column: str, most: int, *, every: int = 1) -> pa.Array:
+        """At most that many distinct values that are not blank, the same every time.
+
+        Of one in so many, chosen by its hash, where there are very many.
+        """
+
+    def shared(self, columns: Sequence[Valued], *, every: int = 1) -> Shared:
+        """Which columns hold the same values in their forms; of a value in so many only, chosen by its hash."""
 
     def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
         """A new table with the mapped columns and `record`, only tuples in `keep`, in an order drawn from `seed`."""

@@ -1,8 +1,9 @@
 """An engine for tables that live on servers: it counts there, and lets another engine do what a server cannot.
 
-A server is asked for distinct values, tuples and their counts. Questions about record numbers, about who is the same
-person (small letters of all alphabets, which servers spell by their locale), and everything that makes a new table are
-for the local engine: the table is copied there once, when first needed, from the same snapshot.
+A server is asked for distinct values, tuples and their counts; where values of columns are compared, the distinct ones
+are copied. Questions about record numbers, about who is the same person (small letters of all alphabets, which servers
+spell by their locale), and everything that makes a new table are for the local engine: the table is copied there once,
+when first needed, from the same snapshot.
 """
 
 import tempfile
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from igmap.engine.protocol import RECORD, Engine, Mapping, Part, Profile, Scan
+from igmap.engine.protocol import RECORD, Engine, Mapping, Part, Profile, Scan, Shared, Tuples, Valued
 from igmap.errors import EngineError, IgmapError, SourceError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class ServerEngine:
         self._tables: dict[str, ServerTable] = {}
         self._rows: dict[str, int] = {}
         self._snapshots: list[Snapshot] = []
+        self._valued: set[str] = set()
 
     def connect(self, url: str, *, password: str | None, timeout_seconds: int) -> "Snapshot":
         """A snapshot of a database, which ends when the engine is closed.
@@ -125,6 +127,37 @@ class ServerEngine:
         rows = self._rows[name]
         return {column: Profile(rows, rows - filled, values) for column, (filled, values) in counted.items()}
 
+    def tuples(self, name: str, combinations: Sequence[Sequence[str]], *, first: int = 0) -> list[Tuples]:
+        """How far each combination tells rows apart; a server looks at all its rows."""
+        table = self._tables.get(name)
+        if table is None:
+            return self._local.tuples(name, combinations, first=first)
+        return [Tuples(*table.tuples(columns)) for columns in combinations]
+
+    def few(self, name: str, column: str, most: int, *, every: int = 1) -> pa.Array:
+        """At most that many distinct values, of the copy of them."""
+        return self._local.few(*self._values_here(name, column), most, every=every)
+
+    def shared(self, columns: Sequence[Valued], *, every: int = 1) -> Shared:
+        """Which columns hold the same values: those of servers are copied, each once."""
+        here = [
+            one._replace(table=at[0], column=at[1])
+            for one in columns
+            for at in [self._values_here(one.table, one.column)]
+        ]
+        return self._local.shared(here, every=every)
+
+    def _values_here(self, name: str, column: str) -> tuple[str, str]:
+        """A local table and column with the distinct values of a column."""
+        table = self._tables.get(name)
+        if table is None:
+            return name, column
+        copied = f"{name}_{column}_values"
+        if copied not in self._valued:
+            _copy_values(table, column, self._local, copied)
+            self._valued.add(copied)
+        return copied, "c1"
+
     def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
         """A new local table."""
         return self._here(name).rewrite(name, mappings, keep=keep, seed=seed)
@@ -148,20 +181,33 @@ class ServerEngine:
 
 
 def _copy(table: "ServerTable", rows: int, local: Engine, name: str) -> None:
-    """Stream a table into the local engine, which turns our own errors into its own: ours are kept and raised."""
+    """Stream a table into the local engine."""
     from igmap.engine.server_table import schema
 
+    _stream(_accounted(table.records(), rows), schema(list(table.texts)), local, name)
+
+
+def _copy_values(table: "ServerTable", column: str, local: Engine, name: str) -> None:
+    """Stream the distinct values of a column into the local engine."""
+    from igmap.engine.server_table import schema
+
+    values = (pa.record_batch([batch["value"]], ["c1"]) for batch in table.values(column))
+    _stream(values, schema(["c1"]), local, name)
+
+
+def _stream(batches: Iterable[pa.RecordBatch], schema: pa.Schema, local: Engine, name: str) -> None:
+    """Into the local engine, which turns our own errors into its own: ours are kept and raised."""
     failures: list[IgmapError] = []
 
     def watched() -> Iterator[pa.RecordBatch]:
         try:
-            yield from _accounted(table.records(), rows)
+            yield from batches
         except SourceError as error:
             failures.append(error)
             raise
 
     try:
-        local.load(name, pa.RecordBatchReader.from_batches(schema(list(table.texts)), watched()))
+        local.load(name, pa.RecordBatchReader.from_batches(schema, watched()))
     except EngineError as error:
         raise (failures or [error])[0] from None
 

@@ -63,6 +63,20 @@ class ServerTable:
         rows, values = self.snapshot.numbers(sa.select(filled, sa.func.count()).select_from(groups))
         return rows, values
 
+    def tuples(self, columns: Sequence[str]) -> tuple[int, ...]:
+        """Rows, distinct tuples, rows with a blank in them, tuples of one row, pairs of rows of the same tuple."""
+        groups = self._groups(columns).subquery("counted")
+        rows, blank = groups.c.counted, sa.or_(*(groups.c[name].is_(None) for name in columns))
+        figures = (
+            sa.func.coalesce(sa.func.sum(rows), 0),
+            sa.func.count(),
+            sa.func.coalesce(sa.func.sum(sa.case((blank, rows), else_=0)), 0),
+            sa.func.coalesce(sa.func.sum(sa.case((rows == 1, 1), else_=0)), 0),
+            sa.func.coalesce(sa.func.sum(rows * (rows - 1)), 0),
+        )
+        *counts, ordered = self.snapshot.numbers(sa.select(*figures).select_from(groups))
+        return (*counts, ordered // 2)
+
     def _counted(self, rows: sa.FromClause) -> int:
         return self.snapshot.numbers(sa.select(sa.func.count()).select_from(rows))[0]
 

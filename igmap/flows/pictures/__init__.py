@@ -2,6 +2,7 @@
 
 from igmap.flows.pictures.canvas import draw, svg
 from igmap.flows.pictures.heat_map import heat_map
+from igmap.flows.pictures.kinships import kinship_graph
 from igmap.flows.pictures.sankey import sankey
 
-__all__ = ["draw", "heat_map", "sankey", "svg"]
+__all__ = ["draw", "heat_map", "kinship_graph", "sankey", "svg"]

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from igmap.cli.options import Lang, Language
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,15 +16,7 @@ if TYPE_CHECKING:
     from igmap.workspace import Workspace
 
 
-class Lang(StrEnum):
-    """Languages of everything that igmap writes for people."""
-
-    NL = "nl"
-    EN = "en"
-
-
 DAY = ["%Y-%m-%d", "%d-%m-%Y"]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of what is written.")]
 
 
 def decide(  # noqa: PLR0913, PLR0917 - each is an option of the command

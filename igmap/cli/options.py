@@ -1,6 +1,8 @@
-"""What the commands share: their options, and how a table is shown."""
+"""What the commands share: their options, the workspace opened and discovered, and how a table is shown."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from igmap.found import Found, Step
+    from igmap.inventory.sampling import Sample
     from igmap.report import Table
 
 
@@ -39,3 +43,29 @@ def show(table: "Table", lang: str) -> None:
         console.print(framed(table, lang), end="\n\n")
     else:
         typer.echo(aligned(table, lang) + "\n")
+
+
+@contextmanager
+def steps(lang: str) -> Iterator["Step"]:
+    """A line on the terminal that says what is being done; nothing where the output is not a terminal."""
+    from rich.console import Console
+
+    from igmap.report import text
+
+    with Console(stderr=True).status("igmap") as status:
+        yield lambda key: status.update(text(f"step.{key}", lang))
+
+
+@contextmanager
+def opened(workspace: Path, lang: str, today: datetime | None, sample: "Sample | None" = None) -> Iterator["Found"]:
+    """The workspace opened and discovered."""
+    from igmap.found import find
+    from igmap.workspace import open_workspace
+
+    with steps(lang) as step, find(open_workspace(workspace), today=day(today), step=step, sample=sample) as found:
+        yield found
+
+
+def day(today: datetime | None) -> date:
+    """The day to reckon to: as given, or today."""
+    return (today or datetime.now()).date()  # noqa: DTZ005 - the analyst's own day

@@ -1,0 +1,39 @@
+"""The command line: one subcommand per verb. A room is imported by the command that needs it, so that help is quick."""
+
+import signal
+import sys
+
+import typer
+
+from igmap.cli import acting, deciding, finding, whole
+from igmap.errors import IgmapError
+
+app = typer.Typer(
+    name="igmap",
+    help="What personal data is where, may it be there, and how can it be kept anonymised? All offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
+COMMANDS = (
+    whole.init, finding.sources, finding.discover, finding.where, finding.detectors, finding.evaluate,
+    finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify, acting.flows,
+    acting.record, whole.run, whole.close, whole.lab,
+)  # fmt: skip
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; igmap's own errors become one line and an exit status.
+
+    A request to end is an ordinary end, so that staged copies are removed.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        app()
+    except IgmapError as error:
+        typer.echo(f"igmap: {error}", err=True)
+        sys.exit(error.exit_status)

@@ -1,0 +1,90 @@
+"""Commands that hold what was found against the register, draw it, and make releases of it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from igmap.cli.options import Folder, Lang, Language, Out, Persons, Today, day, opened
+
+
+def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
+    """Hold what was found against the register and the law; writes findings.json."""
+    from igmap.policy import check as hold_against
+
+    with opened(workspace, lang, today) as found:
+        findings = hold_against(found.inventory, found.policy, found.decisions, found.exports, today=day(today))
+        typer.echo(findings.write(out or found.workspace.out / "findings.json"))
+    typer.echo(", ".join(f"{count} {outcome}" for outcome, count in findings.counts.items()))
+    raise typer.Exit(found.exit_status or findings.exit_status)
+
+
+def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    workspace: Folder,
+    dataset: Annotated[str, typer.Option(help="Which export; by default the most suited one.")] = "",
+    table: Annotated[str, typer.Option(help="Its sheet or table.")] = "",
+    k: Persons = None,
+    out: Out = None,
+    lang: Language = Lang.NL,
+    today: Today = None,
+) -> None:
+    """Draft what becomes of every column, for a person to edit; writes plan.yaml."""
+    from igmap.anonymisation import write_plan
+    from igmap.job import drafted
+
+    with opened(workspace, lang, today) as found:
+        typer.echo(write_plan(out or found.workspace.plan, drafted(found, dataset, table, k=k)))
+    raise typer.Exit(found.exit_status)
+
+
+def anonymise(
+    workspace: Folder,
+    plan_file: Annotated[Path | None, typer.Option("--plan", help="By default the workspace's plan.yaml.")] = None,
+    k: Persons = None,
+    lang: Language = Lang.NL,
+    today: Today = None,
+) -> None:
+    """Carry out a plan, prove the result and publish it; nothing is published that misses a threshold."""
+    from igmap.job import release
+
+    with opened(workspace, lang, today) as found:
+        proof, published = release(found, plan_file, k=k, lang=lang.value)
+    typer.echo(f"k = {proof.k} (persons), {proof.suppressed_rows} rows left out, NCP {proof.loss.ncp:.4f}")
+    typer.echo(published)
+    raise typer.Exit(found.exit_status)
+
+
+def verify(
+    release: Annotated[Path, typer.Argument(help="A release folder, or a .csv or .parquet file of any origin.")],
+    quasi: Annotated[list[str] | None, typer.Option(help="A column others may know; once per column.")] = None,
+    lang: Language = Lang.NL,
+) -> None:
+    """Count k in rows in a released table, and say what cannot be counted without its dossier."""
+    from igmap.release import verify as count_again
+
+    typer.echo(count_again(release, quasi_identifiers=quasi or ()).text(lang))
+
+
+def flows(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
+    """Draw where personal data flow, and what is where, as PNG and SVG."""
+    from igmap.flows.pictures import draw, heat_map, sankey
+
+    with opened(workspace, lang, today) as found:
+        figures = {
+            "flows": sankey(found.flows, lang, on=found.today),
+            "heat": heat_map(found.inventory, lang, policy=found.register, on=found.today),
+        }
+        for name, figure in figures.items():
+            for path in draw(figure, out or found.workspace.out / "flows", name):
+                typer.echo(path)
+    raise typer.Exit(found.exit_status)
+
+
+def record(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
+    """Write the record of processing activities (GDPR Art. 30) as XLSX and HTML."""
+    from igmap.flows import write_record
+
+    with opened(workspace, lang, today) as found:
+        for path in write_record(found.record, out or found.workspace.out / "record", lang, on=found.today):
+            typer.echo(path)
+    raise typer.Exit(found.exit_status)
