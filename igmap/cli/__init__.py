@@ -19,8 +19,8 @@ app = typer.Typer(
 TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
     whole.init, finding.sources, finding.discover, finding.where, finding.detectors, finding.evaluate,
-    finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify, acting.flows,
-    acting.record, whole.run, whole.close, whole.lab,
+    finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify,
+    acting.flows, acting.record, whole.run, whole.close, whole.lab,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
