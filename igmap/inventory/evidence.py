@@ -17,6 +17,7 @@ import pyarrow as pa
 from igmap.engine import Engine
 from igmap.errors import SourceError
 from igmap.inventory.detectors import Detector
+from igmap.inventory.detectors.detector import ascii_only
 from igmap.inventory.looking import Few, look
 from igmap.inventory.people.names import files_with_names, names, not_names, place_hits
 from igmap.inventory.people.values import name_hits
@@ -123,18 +124,29 @@ def _at(length: int, positions: np.ndarray) -> np.ndarray:
 def _detect(texts: Texts, detectors: Sequence[Detector], tally: Tally) -> np.ndarray:
     """What every detector says of every value; true for values that are nothing as a whole."""
     rest = np.ones(len(texts.words), bool)
-    for detector in detectors:
-        at = texts.holding(detector.needs, digits=detector.digits, among=rest)
-        if not len(at):
-            continue
-        fired = detector.scan(texts.at(at))
-        hit, whole, shape = (at[fired[sign].to_numpy()] for sign in ("hit", "whole", "shape"))
-        rest[whole] = False
-        for sign, positions in (("hit", hit), ("whole", whole), ("shape", shape)):
-            tally.add(f"{sign}:{detector.id}", positions)
-        tally.add_records(f"rows:{detector.id}", hit)
-        tally.add_records(f"text:{detector.id}", np.setdiff1d(hit, whole, assume_unique=True))
+    for detector in (one for one in detectors if not one.rare):
+        _ask(detector, texts, rest, tally)
+    rare = [one for one in detectors if one.rare]
+    any_rare = texts.matching("|".join(f"(?:{ascii_only(one.pattern)})" for one in rare), np.flatnonzero(rest))
+    asked = _at(len(rest), any_rare)
+    for detector in rare:
+        _ask(detector, texts, asked, tally)
+    rest[any_rare] = asked[any_rare]
     return rest
+
+
+def _ask(detector: Detector, texts: Texts, rest: np.ndarray, tally: Tally) -> None:
+    """Count where a detector fires among the rest, which it leaves without the values that are whole candidates."""
+    at = texts.holding(detector.needs, digits=detector.digits, among=rest)
+    if not len(at):
+        return
+    fired = detector.scan(texts.at(at))
+    hit, whole, shape = (at[fired[sign].to_numpy()] for sign in ("hit", "whole", "shape"))
+    rest[whole] = False
+    for sign, positions in (("hit", hit), ("whole", whole), ("shape", shape)):
+        tally.add(f"{sign}:{detector.id}", positions)
+    tally.add_records(f"rows:{detector.id}", hit)
+    tally.add_records(f"text:{detector.id}", np.setdiff1d(hit, whole, assume_unique=True))
 
 
 def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:

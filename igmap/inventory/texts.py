@@ -81,13 +81,15 @@ class Texts:
         """The positions of texts that a pattern may match.
 
         Args:
-            needs: kinds of characters that the text must hold, all of them.
+            needs: kinds of characters that the text must hold, all of them; `|` stands between alternatives.
             digits: the least number of digits.
             lacks: kinds that it may not hold.
             among: true for those that may be asked; all by default.
         """
-        needed, barred = (sum(int(BITS[kind]) for kind in set(kinds)) for kinds in (needs, lacks))
-        fits = (self.kinds & np.uint16(needed | barred)) == np.uint16(needed)
+        fits = np.zeros(len(self.kinds), bool)
+        for kinds in needs.split("|"):
+            needed, barred = (sum(int(BITS[kind]) for kind in set(ones)) for ones in (kinds, lacks))
+            fits |= (self.kinds & np.uint16(needed | barred)) == np.uint16(needed)
         if digits:
             fits &= self.digits >= digits
         if among is not None:

@@ -1,5 +1,6 @@
 """Address lines: a street by its ending with a house number and its addition, boxes, the English order."""
 
+import numpy as np
 import polars as pl
 
 from igmap.inventory.detectors.detector import Detector
@@ -22,7 +23,7 @@ ENGLISH = (
 )
 # Words that end as a street does: courses, departments, parts of a book.
 NO_STREET = (
-    r"(?i)\b(?:\p{L}*(?:arbeids|super|woning|huizen|kapitaal|bouw|energie|zorg|vak|kennis|data|bio|af|start"
+    r"(?i)^(?:\p{L}*(?:arbeids|super|woning|huizen|kapitaal|bouw|energie|zorg|vak|kennis|data|bio|af|start"
     r"|beurs)markt"
     r"|\p{L}*(?:leer|groei|loopbaan|ontwikkel|carrière|zorg|klant|tijd|beslis|keuze|opleidings|school)pad"
     r"|\p{L}*(?:loop|vrije|bij|glij|start|hoofd|deel)baan|\p{L}*(?:werk|vak|kennis|taak|invoer|tekst|zoek"
@@ -30,16 +31,22 @@ NO_STREET = (
     r"|\p{L}*(?:leer|kennis|werk|digi|service|balie)plein|\p{L}*(?:wagen|machine|server|computer)park|\p{L}*woord"
     r"|\p{L}*(?:boot|trainings|zomer|winter|leer|school|vakantie|werk)kamp|\p{L}*(?:gerechts|ge)hof|b?akker|[mwr]akker"
     r"|\p{L}*(?:uit|onder|snel|aanwij|werk|stap|leer|zorg|over)weg|\p{L}*(?:test|prik|zorg|productie|was|straf)straat"
-    r"|\p{L}*(?:ijs|verzamel)berg)\b,? +\d"
+    r"|\p{L}*(?:ijs|verzamel)berg)$"
 )
+BEFORE_NUMBER = r"(\p{L}+),? +[0-9]"
 
 
 def is_street(candidates: pl.Series) -> pl.Series:
     """Whether it has a house number and ends as no course does, or ends in no family name such as Verlaan."""
-    numbered = candidates.str.contains(r"\d")
-    ending = candidates.str.to_lowercase().str.extract(r"(\p{L}{6,})$")
-    family = ending.is_in(names("family").implode()).fill_null(value=False)
-    return (numbered & ~candidates.str.contains(NO_STREET)) | (~numbered & ~family)
+    numbered = candidates.str.contains("[0-9]").to_numpy()
+    ending = candidates.filter(pl.Series(~numbered)).str.to_lowercase().str.extract(r"(\p{L}{6,})$")
+    valid = np.ones(len(candidates), bool)
+    valid[~numbered] = ~ending.is_in(names("family").implode()).fill_null(value=False).to_numpy()
+    words = candidates.filter(pl.Series(numbered)).str.extract(BEFORE_NUMBER).fill_null("")
+    distinct = words.unique()
+    ways = distinct.filter(distinct.str.contains(NO_STREET))
+    valid[numbered] = ~words.is_in(ways.implode()).to_numpy()
+    return pl.Series(valid)
 
 
 DETECTOR = Detector(

@@ -6,6 +6,8 @@ import polars as pl
 
 Digits = npt.NDArray[np.int64]
 LONGEST_LUHN, LONGEST_97 = 20, 36
+VALUES = np.array([code - (55 if code >= ord("A") else 48) for code in range(128)], np.int8)
+TIMES = np.array([10] * 10 + [100] * 118 + [0] * 128, np.int32)  # by value: a letter counts two digits, a space none
 
 
 def digits(candidates: pl.Series) -> pl.Series:
@@ -21,9 +23,12 @@ def characters(texts: pl.Series, length: int) -> Digits:
         texts: ASCII, of that length once cut off and filled up with spaces at the left.
         length: of each row.
     """
-    codes = np.frombuffer(texts.str.slice(0, length).str.pad_start(length, " ").str.join("").item().encode(), np.uint8)
-    rows = codes.reshape(-1, length).astype(np.int64)
-    return np.where(rows >= ord("A"), rows - 55, rows - 48)
+    return _values(texts, length).astype(np.int64)
+
+
+def _values(texts: pl.Series, length: int) -> npt.NDArray[np.int8]:
+    cut = texts.str.slice(0, length).str.pad_start(length, " ").str.join("").item()
+    return VALUES[np.frombuffer(cut.encode(), np.uint8).reshape(-1, length)]
 
 
 def weighted(numbers: pl.Series, weights: list[int], modulus: int, remainder: int = 0) -> pl.Series:
@@ -57,9 +62,10 @@ def passes_97(texts: pl.Series) -> pl.Series:
     Args:
         texts: digits and capitals, at most 36 of them.
     """
-    remainder = np.zeros(len(texts), np.int64)
-    for column in characters(texts, LONGEST_97).T:
-        remainder = np.where(column < 0, 0, (remainder * np.where(column > 9, 100, 10) + column) % 97)  # noqa: PLR2004 - letters
+    longest = min(int(texts.str.len_bytes().to_numpy().max(initial=1)), LONGEST_97)
+    remainder = np.zeros(len(texts), np.int32)
+    for column in np.ascontiguousarray(_values(texts, longest).T):
+        remainder = (remainder * TIMES[column] + np.maximum(column, 0)) % 97
     return pl.Series(remainder == 1)
 
 

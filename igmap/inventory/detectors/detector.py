@@ -52,14 +52,14 @@ class Detector:
         noise: share of whole values, 0-1, up to which a column of something else may come by chance.
         chance: share of candidates that pass the test by chance; 0 when the test is the pattern.
         in_text: whether a candidate inside a longer value counts.
-        rare: whether few columns hold any; rare ones are looked for together first, in one pass.
+        rare: whether few columns hold any; rare ones are looked for together, in one pass after the frequent.
         without: what may not stand right before a candidate (`order 123456782`), as a pattern.
         context: words of which one must stand within 40 characters before a candidate, no long number between, or
             right after it (`12345678 (KvK)`), as a pattern. A value that is nothing but the candidate has no words
             around it: it counts if a checksum vouches for it (`chance` above 0), else it only has the `shape`, and
             the name of the column decides. A detector has `context` or `without`, not both.
-        needs: what every candidate holds, one character each: `9` a digit, `A` an ASCII letter, any other the
-            character itself. Values without it need not be scanned.
+        needs: what every candidate holds, one character each: `9` a digit, `A` a letter, any other the character
+            itself, `|` between alternatives. Values without it need not be scanned.
         digits: the least number of ASCII digits in a candidate.
     """
 

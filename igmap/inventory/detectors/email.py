@@ -6,5 +6,5 @@ DETECTOR = Detector(
     id="email",
     category="email",
     pattern=r"(?:mailto:)?[\p{L}\p{N}._%+'-]*[\p{L}\p{N}_+-](?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}",
-    needs=".",
+    needs="@.|%.",
 )

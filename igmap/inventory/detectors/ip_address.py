@@ -2,6 +2,7 @@
 
 from ipaddress import AddressValueError, IPv6Address
 
+import numpy as np
 import polars as pl
 
 from igmap.inventory.detectors.detector import Detector
@@ -17,14 +18,20 @@ IPV6 = (
 
 def is_address(candidates: pl.Series) -> pl.Series:
     """Whether the text is an address. Four numbers below 32 are a version (1 in 4,000 is lost), as `120.0.0.0` is."""
-    plain = candidates.str.strip_chars(" ,[]\t\n").str.replace(r"^::(?:ffff:)?([0-9.]+)$", "$1")
-    plain = plain.str.replace(r"(?:%[\w.-]+)?(?:/\d{1,3})?$", "").str.replace(r"^([0-9.]+):\d{1,5}$", "$1")
-    versions = plain.str.contains(VERSION) & ~plain.str.starts_with("10.")
-    valid = plain.str.contains(IPV4) & ~versions
-    colons = plain.str.contains(":", literal=True)
-    return valid.scatter(
-        colons.arg_true(), pl.Series([_parses(text) for text in plain.filter(colons)], dtype=pl.Boolean)
-    )
+    valid = candidates.str.contains(IPV4).to_numpy().copy()
+    dressed = np.flatnonzero(~valid)
+    bare = _bare(candidates.filter(pl.Series(~valid)))
+    valid[dressed] = bare.str.contains(IPV4).to_numpy()
+    valid &= ~(candidates.str.contains(VERSION) & ~candidates.str.starts_with("10.")).to_numpy()
+    colons = bare.str.contains(":", literal=True).to_numpy()
+    valid[dressed[colons]] = [_parses(text) for text in bare.filter(pl.Series(colons))]
+    return pl.Series(valid)
+
+
+def _bare(dressed: pl.Series) -> pl.Series:
+    """The address without brackets, mapping, zone, prefix length or port."""
+    plain = dressed.str.strip_chars(" ,[]\t\n").str.replace(r"^::(?:ffff:)?([0-9.]+)$", "$1")
+    return plain.str.replace(r"(?:%[\w.-]+)?(?:/\d{1,3})?$", "").str.replace(r"^([0-9.]+):\d{1,5}$", "$1")
 
 
 def _parses(text: str) -> bool:
@@ -43,6 +50,7 @@ DETECTOR = Detector(
     rf"(?:/\d{{1,3}}\b)?",
     valid=is_address,
     weight=5.0,
+    needs="9.|:",
     without=r"[A-Za-z]/|(?i:versie|version|ver|release|build|firmware|hoofdstuk|chapter|paragraaf|section|artikel"
     r"|v)[ .:]{0,2}",
 )

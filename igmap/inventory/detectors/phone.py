@@ -3,7 +3,6 @@
 import phonenumbers
 import polars as pl
 
-from igmap.inventory.detectors.checksums import digits
 from igmap.inventory.detectors.detector import Detector
 
 # The Dutch numbering plan (ACM, Nummerplan telefoon- en ISDN-diensten): area codes of two and of three digits.
@@ -33,13 +32,11 @@ def is_phone(candidates: pl.Series) -> pl.Series:
 
     A plus with a possible length is enough.
     """
-    numbers = digits(candidates.str.replace(r"\(0\)", "")).str.replace("^00", "")
-    dutch = candidates.str.contains(r"^\(?0[^0]|^(?:\+|00)31")
-    national = numbers.str.replace("^(?:31|0)0?", "")
-    valid = dutch & national.str.contains(f"^{NATIONAL}$")
-    abroad = candidates.filter(~dutch)
-    known = pl.Series([_exists(text) for text in abroad], dtype=pl.Boolean)
-    return valid.scatter((~dutch).arg_true(), known)
+    numbers = candidates.str.replace_all(r"\(0\)|[^0-9]+", "")
+    dutch = candidates.str.contains(r"^\(?0[^0]|^(?:\+|00)31").to_numpy()
+    valid = dutch & numbers.str.contains(f"^(?:00)?(?:31|0)0?{NATIONAL}$").to_numpy()
+    valid[~dutch] = [_exists(text) for text in candidates.filter(pl.Series(~dutch))]
+    return pl.Series(valid)
 
 
 def _exists(text: str) -> bool:

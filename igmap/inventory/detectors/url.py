@@ -41,5 +41,5 @@ DETECTOR = Detector(
     valid=is_personal,
     weight=3.0,
     noise=0.0,
-    needs="A",
+    needs="A/|A:",
 )
