@@ -12,6 +12,7 @@ import polars as pl
 from igmap.errors import SourceError, nearest
 from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.people.names import folded, name_set, not_names, particles, words_of
+from igmap.inventory.texts import Texts
 from igmap.sources import Column, Dataset, Exports
 from igmap.vocabulary import header_cue
 from igmap.vocabulary.tokens import name_tokens
@@ -75,7 +76,9 @@ def mask_all(names: list[str]) -> dict[str, str]:
         {'verzuim_Fatima_el_Amrani.xlsx': 'verzuim_‹name›.xlsx', 'jan@school.example': '‹email›'}
     """
     series = pl.Series(names, dtype=pl.String).str.replace_all("_", " ", literal=True)
-    fired = {d.id: d.scan(series)["hit"] for d in DETECTORS if d.id in TELLING}
+    texts = Texts.of(series.to_arrow())
+    telling = [d for d in DETECTORS if d.id in TELLING and len(texts.holding(d.needs, digits=d.digits))]
+    fired = {d.id: d.scan(series)["hit"] for d in telling}
     months = (
         len({word for name in names for word in map(str.lower, WORD.findall(name)) if word in words_of("months")}) > 1
     )

@@ -7,9 +7,9 @@ thousand does. Which values are looked at is decided by their hash alone, so tha
 import numpy as np
 import polars as pl
 
-from igmap.inventory.shapes import OTHER_SHAPES, SHAPES
 from igmap.inventory.tally import Tally
 from igmap.inventory.texts import BITS, Texts
+from igmap.vocabulary import load_yaml
 from igmap.vocabulary.values import value_signs
 
 LOOKED_AT = 1_000  # distinct values of a column
@@ -18,10 +18,6 @@ LONGEST_DATE = 60  # bytes
 DATE_SIGNS = BITS["-"] | BITS["/"] | BITS["."]
 LONG_AGO = 1850  # a year before it is a number
 PIVOT = 30  # of years in two digits, those above it are of the last century
-ADDRESSING = (  # words of somebody who writes to somebody
-    r"(?i-u)\b(?:ik|mij|mijn|je|jij|jouw|jullie|u|uw|wij|ons|onze|hij|hem|haar|graag|bedankt|groet"
-    r"|i|my|me|you|your|we|our|he|she|his|her|thanks|please)\b"
-)
 
 
 class Few:
@@ -54,15 +50,16 @@ def look(few: Few) -> Tally:
     texts, rest = Texts.of(frame["value"].to_arrow()), frame["rest"].to_numpy().astype(bool)
     tally = Tally(frame["field"].to_numpy(), np.ones(len(frame), np.int64))
     tally.add("looked", np.arange(len(frame)))
-    tally.add("digit", texts.holding("9"))
-    for sign, shape in SHAPES.items():
-        tally.add(sign, shape.at(texts))
-    for sign, shape in OTHER_SHAPES.items():
-        tally.add(sign, shape.at(texts, rest))
+    for group, asked in (("of_any_value", np.ones(len(rest), bool)), ("of_no_detectors_value", rest)):
+        patterns = load_yaml("igmap.inventory", "signs.yaml")[group]
+        shown = texts.values.to_frame().select(
+            pl.col("value").str.contains(pattern).alias(sign) for sign, pattern in patterns.items()
+        )
+        for sign in shown.columns:
+            tally.add(sign, np.flatnonzero(shown[sign].to_numpy() & asked))
     left = np.flatnonzero(rest)
     for sign, signs in value_signs(texts.at(left)).items():
         tally.add(sign, left[signs])
-    tally.add("addressing", texts.matching(ADDRESSING, np.flatnonzero(texts.words > 1)))
     _date(texts, tally)
     return tally
 

@@ -66,7 +66,7 @@ class Texts:
         array = pa.concat_arrays(values.chunks) if isinstance(values, pa.ChunkedArray) else values
         array = array.cast(pa.large_string())
         if not len(array):
-            return cls(pl.Series(dtype=pl.String), *[np.zeros(0, np.int64)] * 4)
+            return cls(pl.Series("value", dtype=pl.String), *[np.zeros(0, np.int64)] * 4)
         _, starts, content = array.buffers()
         ends = np.frombuffer(starts, np.int64)[array.offset : array.offset + len(array) + 1]
         data = np.frombuffer(content or b"\0", np.uint8)[: ends[-1] or 1]

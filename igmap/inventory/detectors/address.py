@@ -45,7 +45,8 @@ def is_street(candidates: pl.Series) -> pl.Series:
     words = candidates.filter(pl.Series(numbered)).str.extract(BEFORE_NUMBER).fill_null("")
     distinct = words.unique()
     ways = distinct.filter(distinct.str.contains(NO_STREET))
-    valid[numbered] = ~words.is_in(ways.implode()).to_numpy()
+    if len(ways):
+        valid[numbered] = ~words.is_in(ways.implode()).to_numpy()
     return pl.Series(valid)
 
 

@@ -11,6 +11,7 @@ ASCII = {
     r"\b": r"(?-u:\b)", r"\d": "[0-9]", r"\w": "[0-9A-Za-z_]", r"\s": r"[\t-\r ]", r"\S": r"[^\x00-\x20]",
 }  # fmt: skip
 MARKS = [*map(chr, range(0xFDD0, 0xFDF0)), *map(chr, range(0xE000, 0xF900))]  # text has hardly ever a use for them
+NOTHING = pl.DataFrame(schema={"row": pl.Int64, "candidate": pl.String})
 GAP = r"(?:[0-9]{0,4}[^0-9]){0,40}?"  # between a word and the number it speaks of stands no other long number
 AFTER = r"[ \t]?(?:is (?:het|de|mijn|ons|uw|zijn|haar|my|the|his|her) |\()?"
 
@@ -87,12 +88,11 @@ class Detector:
         Returns:
             One row per value: `hit`, `whole` (the candidate is the value), `shape` (it would be, had it passed).
         """
-        texts = values.to_frame("value").with_row_index("row")
-        shaped, sure, inside = (
-            part["row"].to_numpy() for part in self._parts(texts if among is None else texts.filter(among))
-        )
-        places = {"hit": np.concatenate([sure, inside]), "whole": sure, "shape": shaped}
-        return pl.DataFrame({sign: _marked(len(values), at) for sign, at in places.items()})
+        asked = values if among is None else values.filter(among)
+        rows = np.arange(len(values)) if among is None else np.flatnonzero(among.to_numpy())
+        alone, sure, inside = self._parts(asked)
+        places = {"hit": np.concatenate([sure, inside["row"].to_numpy()]), "whole": sure, "shape": alone}
+        return pl.DataFrame({sign: _marked(len(values), rows[at]) for sign, at in places.items()})
 
     def places(self, values: pl.Series) -> pl.DataFrame:
         """Where in each text it fires: `row`, `start` and `end` in characters.
@@ -100,38 +100,39 @@ class Detector:
         Args:
             values: texts.
         """
-        texts = values.to_frame("value").with_row_index("row")
-        asked = texts.filter(pl.col("value").str.contains(ascii_only(self.pattern)))
+        _, sure, inside = self._parts(values)
+        whole = pl.DataFrame({"row": sure, "candidate": values[pl.Series(sure)].str.strip_chars()})
+        passed = pl.concat([whole, inside], how="vertical_relaxed").cast({"row": pl.UInt32}).unique()
+        asked = values.to_frame("value").with_row_index("row").join(passed, on="row", how="semi")
         if asked.is_empty():
             return pl.DataFrame(schema=dict.fromkeys(("row", "start", "end"), pl.UInt32))
-        _, *passed = self._parts(asked)
         stand = matches(asked, ascii_only(self.pattern))
-        sure = pl.concat(passed).unique()
-        return stand.join(sure, on=["row", "candidate"], how="semi", maintain_order="left").drop("candidate")
+        return stand.join(passed, on=["row", "candidate"], how="semi", maintain_order="left").drop("candidate")
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where in one text it fires, in characters (start, end)."""
         return self.places(pl.Series([text], dtype=pl.String)).select("start", "end").rows()
 
-    def _parts(self, asked: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-        """`row` and `candidate` of texts that are one, of those that pass, and of what passes inside longer texts.
+    def _parts(self, values: pl.Series) -> tuple[np.ndarray, np.ndarray, pl.DataFrame]:
+        """The positions of values that are one, of those of them that pass, and what passes inside longer values.
 
         Without words around it only a checksum vouches for a candidate that has a context.
         """
-        alone = asked["value"].str.contains(ascii_only(rf"^\s*(?:{self.pattern})\s*$"))
-        shaped = asked.filter(alone).select("row", candidate=pl.col("value").str.strip_chars())
-        sure = shaped.head(0) if self.context and not self.chance else self._passing(shaped)
-        rest = asked.filter(~alone) if self.in_text else asked.head(0)
-        return shaped, sure, self._passing(self._inside(rest))
+        is_one = values.str.contains(ascii_only(rf"^\s*(?:{self.pattern})\s*$"))
+        alone = np.flatnonzero(is_one.to_numpy())
+        vouched = len(alone) and (self.chance or not self.context)
+        sure = alone[self.valid(values.filter(is_one).str.strip_chars()).to_numpy()] if vouched else alone[:0]
+        if not self.in_text or len(alone) == len(values):
+            return alone, sure, NOTHING
+        inside = self._inside(np.flatnonzero(~is_one.to_numpy()), values.filter(~is_one))
+        return alone, sure, inside.filter(self.valid(inside["candidate"])) if len(inside) else NOTHING
 
-    def _passing(self, found: pl.DataFrame) -> pl.DataFrame:
-        return found.filter(self.valid(found["candidate"])) if len(found) else found
-
-    def _inside(self, rest: pl.DataFrame) -> pl.DataFrame:
+    def _inside(self, rows: np.ndarray, values: pl.Series) -> pl.DataFrame:
         """`row` and `candidate` for all that stand inside longer values, with a word near them or none before them."""
-        asked = rest.filter(rest["value"].str.contains(ascii_only(self.context or self.pattern))) if len(rest) else rest
-        if asked.is_empty():
-            return asked.select("row", candidate="value")
+        fits = values.str.contains(ascii_only(self.context or self.pattern))
+        if not fits.any():
+            return NOTHING
+        asked = pl.DataFrame({"row": rows[fits.to_numpy()], "value": values.filter(fits)})
         if self.context:
             return self._near_words(asked)
         if not self.without:
