@@ -14,28 +14,29 @@ person would set them (ANCHORS) as if by a few observations each, which decides 
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.discover import cast_votes
 from igmap.inventory.votes import Vote, weights
 from igmap.sources import open_exports
-from igmap.vocabulary import load_yaml
+from igmap.vocabulary import CATEGORIES, load_yaml
 from tests.unseen import CATEGORY, LISTS, TODAY, VALUES, WORDS, drawn_person
 
 TARGET = Path(__file__).parent.parent / "igmap" / "inventory" / "weights.yaml"
 TABLES, SEED, STEPS, HELD = 600, 7, 4000, 0.2
 ANCHORS = {
     "prior": -2.5, "recent_dates": -3.0, "by_chance": 0.0, "profile": 6.0, "kin": 3.0, "inside": 4.0,
-    "header:whole": 4.0, "header:head": 3.4, "header:inside": 1.8, "header:weak": 1.2, "header:doubtful": 1.7,
-    "header:refuted": 0.9, "words": 8.0, "text:plain": 2.0, "text:repeated": 1.0,
+    "header:whole": 4.0, "header:head": 3.4, "header:inside": 1.8, "header:weak": 1.2, "header:bare": 1.0,
+    "header:doubtful": 1.7, "header:refuted": 0.9, "words": 8.0, "text:plain": 2.0, "text:repeated": 1.0,
 }  # fmt: skip
-ANCHOR, SHAPE_ANCHOR = 4.0, 2.2
+OF_DETECTORS = {f"detector:{detector.id}": detector.weight for detector in DETECTORS}
 NOTHING = ["onbekend", "n.v.t.", "-", "?", "geen", "unknown", "n/a", "x"]
 MEANINGLESS = [
     "veld",
@@ -52,7 +53,10 @@ MEANINGLESS = [
     "x",
     "overig",
 ]
-NAMINGS, NAMING_SHARES = ("right", "no name", "meaningless", "misleading", "weak"), (50, 20, 15, 8, 7)
+NAMINGS, NAMING_SHARES = ("right", "no name", "meaningless", "misleading", "weak", "bare"), (46, 20, 15, 8, 6, 5)
+BESIDE_SHARE = 0.4
+BESIDE = ["nieuw", "oud", "intern", "hoofd", "vrij", "zorg", "portaal", "import", "web", "rest", "bron"]
+NUMBERS = ["id", "nr", "nummer", "number", "uuid", "code"]
 SPELLED = (str, str.title, str.upper, lambda s: s.replace(" ", "_"), lambda s: s.title().replace(" ", ""))
 
 
@@ -64,16 +68,26 @@ class Seen(NamedTuple):
 
 
 def _name(kind: str, chance: Random) -> str:
-    words: dict[str, Any] = load_yaml("igmap.vocabulary", "headers.yaml")
     sort = chance.choices(NAMINGS, NAMING_SHARES)[0]
-    if sort == "no name":
-        return ""
-    if sort == "meaningless":
-        return f"{chance.choice(MEANINGLESS)}{chance.choice(['', '_', ' '])}{chance.randint(1, 40)}"
-    if sort == "weak":
-        return str(chance.choice(words["weak"]))
-    category = CATEGORY[kind] if sort == "right" else chance.choice(list(words["phrases"]))
-    return str(chance.choice(SPELLED)(str(chance.choice(words["phrases"][category]))))
+    names: dict[str, Callable[[], str]] = {
+        "no name": lambda: "",
+        "meaningless": lambda: f"{chance.choice(MEANINGLESS)}{chance.choice(['', '_', ' '])}{chance.randint(1, 40)}",
+        "weak": lambda: str(chance.choice(load_yaml("igmap.vocabulary", "headers.yaml")["weak"])),
+        "bare": lambda: f"{chance.choice(BESIDE)} {chance.choice(NUMBERS)}",  # `web id` numbers persons or anything
+        "right": lambda: _phrase(CATEGORY[kind], chance),
+        "misleading": lambda: _phrase(chance.choice(list(CATEGORIES)), chance),
+    }
+    return names[sort]()
+
+
+def _phrase(category: str, chance: Random) -> str:
+    """A phrase of the vocabulary, by itself or as the head or inside of a longer name."""
+    phrase = str(chance.choice(load_yaml("igmap.vocabulary", "headers.yaml")["phrases"][category]))
+    if chance.random() < BESIDE_SHARE:
+        beside = [chance.choice(BESIDE), phrase]
+        chance.shuffle(beside)
+        phrase = " ".join(beside)
+    return str(chance.choice(SPELLED)(phrase))
 
 
 def _cells(kind: str, rows: int, chance: Random) -> list[str | None]:
@@ -168,12 +182,17 @@ def likelihood(data: Design, weight: np.ndarray) -> float:
     return float(np.log(_shares(data, weight, sizes)[data.right]).mean())
 
 
+def _anchor(kind: str) -> float:
+    return 2.2 if kind.startswith("shape") else 4.0
+
+
 def main() -> None:
     """Fit, compare on tables that were not fitted on, and write if asked."""
-    known = weights()
-    anchors = np.array([ANCHORS.get(kind, SHAPE_ANCHOR if kind.startswith("shape") else ANCHOR) for kind in known])
-    fields = list(seen(TABLES, SEED))
-    data, other = design(fields, list(known)), design(list(seen(TABLES // 4, SEED + 1)), list(known))
+    fields, others = list(seen(TABLES, SEED)), list(seen(TABLES // 4, SEED + 1))
+    seen_kinds = {vote.kind for field in [*fields, *others] for vote in field.votes}
+    known = [*weights(), *sorted((seen_kinds | set(OF_DETECTORS)) - set(weights()))]
+    anchors = np.array([ANCHORS.get(kind, OF_DETECTORS.get(kind, _anchor(kind))) for kind in known])
+    data, other = design(fields, known), design(others, known)
     weight = fitted(data, anchors)
     times = (data.strengths != 0).sum(0)
     for kind, anchor, value, n in zip(known, anchors, weight, times, strict=True):

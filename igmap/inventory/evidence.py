@@ -69,12 +69,14 @@ def _batches(
 ) -> Iterator[list[tuple[int, pa.RecordBatch]]]:
     """Distinct values of many columns, with the position of their column; fills in what is `lost`."""
     held: list[tuple[int, pa.RecordBatch]] = []
+    values = size = 0
     for position, column in enumerate(columns):
         for batch in _values(engine, column, position, lost):
             held.append((position, batch))
-            if sum(len(one) for _, one in held) >= BATCH_VALUES or sum(one.nbytes for _, one in held) >= BATCH_BYTES:
+            values, size = values + len(batch), size + batch.nbytes
+            if values >= BATCH_VALUES or size >= BATCH_BYTES:
                 yield held
-                held = []
+                held, values, size = [], 0, 0
     if held:
         yield held
 

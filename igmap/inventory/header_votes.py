@@ -62,7 +62,8 @@ def header_votes(name: str, evidence: Evidence, detectors: Sequence[Detector]) -
     if cue is None:
         yield from _special_votes(name)
         return
-    place = "inside" if cue.place == "head" and cue.phrase in BARE else "weak" if cue.weak else cue.place
+    bare = cue.place != "whole" and cue.phrase in BARE
+    place = "bare" if bare else "weak" if cue.weak else cue.place
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
     refuted = _refuted(cue.category, evidence, detectors)
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):

@@ -30,14 +30,17 @@ class Few:
     def add(self, values: pl.Series, fields: np.ndarray, rest: np.ndarray) -> None:
         """Take in values of some fields, and whether each is nothing as a whole."""
         frame = pl.DataFrame({"field": fields, "hash": values.hash(), "value": values, "rest": rest})
-        self._held = [_smallest(pl.concat([*self._held, frame]))]
+        self._held.append(_smallest(frame))
+        if len(self._held) > 1 and fields[0] == self._held[-2]["field"][-1]:  # the last field goes on
+            self._held = [*self._held[:-2], _smallest(pl.concat(self._held[-2:]))]
 
     def values(self) -> pl.DataFrame:
         """`field`, `value`, `rest`: at most a thousand values of each field."""
-        return self._held[0] if self._held else pl.DataFrame({"field": [], "hash": [], "value": [], "rest": []})
+        return pl.concat(self._held) if self._held else pl.DataFrame({"field": [], "value": [], "rest": []})
 
 
 def _smallest(frame: pl.DataFrame) -> pl.DataFrame:
+    """At most a thousand values of each field, those of the smallest hashes, fields in their order."""
     sizes = frame.group_by("field").len()
     if not (sizes["len"] > LOOKED_AT).any():
         return frame

@@ -112,7 +112,7 @@ def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterat
         shaped = share_of(evidence, f"shape:{detector.id}")
         if detector.chance and shaped > detector.noise and share < 0.9 * shaped:
             figures: Reason = {"share": share, "expected": round(detector.chance, 3)}
-            yield Vote(detector.category, "by_chance", 1.0, {"code": "checksum_by_chance", **figures})
+            yield Vote(detector.category, "by_chance", 0.0, {"code": "checksum_by_chance", **figures})
             continue
         if detector.id == "address" and share > detector.noise and share_of(evidence, "streets") > LIST_NOISE:
             share = share_of(evidence, "streets")
@@ -129,7 +129,9 @@ def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterat
 def _inside(detector: Detector, evidence: Evidence) -> tuple[float, float]:
     """In which share of the values it fires at all, and how strong that is: `Jan <jan@…>`, `10.0.0.1, 10.0.0.2`."""
     held = share_of(evidence, f"hit:{detector.id}")
-    counts = points(detector.category) and evidence["distinct"] >= FEW
+    others = (key for key in evidence if key.startswith("whole:") and key != f"whole:{detector.id}")
+    claimed = any(share_of(evidence, key) > MOST for key in others)
+    counts = points(detector.category) and evidence["distinct"] >= FEW and not claimed
     return held, min(1.0, (held - MOST) / (EVERYWHERE - MOST)) if counts else 0.0
 
 
@@ -193,10 +195,15 @@ def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
     enough = evidence["distinct"] >= (FEW if several > named / 2 else 2 * FEW)
     if name_share(evidence) and placed < named and enough:
         yield Vote("name", "names", name_share(evidence), {"code": "names", "share": named})
-    elif share_of(evidence, "name:part") > EVERYWHERE and evidence["distinct"] >= FEW > evidence["letter"]:
+    elif evidence["distinct"] >= FEW and share_of(evidence, "name:part") > EVERYWHERE and not _lettered(evidence):
         yield Vote("name", "particles", 1.0, {"code": "names", "share": share_of(evidence, "name:part")})
     elif share_of(evidence, "initials") > INITIALS:
         yield Vote("name", "initials", 1.0, {"code": "names", "share": share_of(evidence, "initials")})
+
+
+def _lettered(evidence: Evidence) -> bool:
+    """Whether they are rather letters, as codes and answers are, than initials and particles."""
+    return share_of(evidence, "letter") + share_of(evidence, "flag") > MOST / 2
 
 
 def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
