@@ -309,6 +309,8 @@ def test_every_subject_and_reason_is_told_in_both_languages() -> None:
     [
         ((["user_id", "a"], False), (["userId", "b"], False), True),
         ((["id", "a"], True), (["id", "b"], True), False),
+        ((["klantnummer", "orders"], False), (["klant_id", "klanten"], True), True),
+        ((["userid", "a"], False), (["user_id", "b"], True), True),
         ((["klantnummer", "orders"], False), (["nummer", "klanten.csv"], True), True),
         ((["klantnummer", "orders"], False), (["nummer", "klanten.csv"], False), False),
         ((["cursus_id", "boekingen"], False), (["deelnemer_id", "deelnemers"], True), False),
