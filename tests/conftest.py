@@ -17,6 +17,7 @@ SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
 SAMPLE_DAY = date(2026, 11, 1)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist puts the group into the name of the test
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the sample run goes to one worker, so that the job runs once."""
     for item in items:
