@@ -117,7 +117,7 @@ def test_a_score_is_no_surer_than_the_checksum() -> None:
 
 def test_another_language_is_refused() -> None:
     with pytest.raises(DetectorError, match="nl and en only"):
-        igmap.presidio_recognisers("de")  # type: ignore[arg-type]
+        igmap.presidio_recognisers("de")
 
 
 def test_own_detectors_are_recognisers_too() -> None:
