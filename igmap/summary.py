@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from igmap import __version__
-from igmap.flows.pictures import draw, heat_map, sankey, svg
+from igmap.flows.pictures import draw, heat_map, sankey
 from igmap.found import Found
 from igmap.inventory import DatasetInventory, Field
 from igmap.inventory.account import account
@@ -170,8 +170,8 @@ def _pictures(found: Found, lang: str) -> Iterator[Block]:
         "heat": heat_map(found.inventory, lang, policy=found.register, on=found.today),
     }
     for key, figure in drawings.items():
-        draw(figure, found.workspace.out / "flows", key)
-        yield Figure(svg(figure), text(f"picture.{key}", lang))
+        _, drawing = draw(figure, found.workspace.out / "flows", key)
+        yield Figure(drawing.read_text("utf-8"), text(f"picture.{key}", lang))
 
 
 def _record(found: Found, lang: str) -> Paragraph:

@@ -1,27 +1,34 @@
 """What several test files need: the sample workspace, and one run over it."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from igmap.inventory import Inventory, discover
 from igmap.job import Outcome, Settings, run
+from igmap.sources import Exports, open_exports
 from igmap.workspace import open_workspace
+from tests.examples import examples
 
-settings.register_profile("igmap", deadline=None)  # a busy machine is no failure
+settings.register_profile("igmap", deadline=None, max_examples=examples(100))  # a busy machine is no failure
 settings.load_profile("igmap")
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
 SAMPLE_DAY = date(2026, 11, 1)
+SHARED = {"sample_run", "sample_exports", "sample_inventory"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist puts the group into the name of the test
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the sample run goes to one worker, so that the job runs once."""
+    """What needs the samples goes to one worker, so that they are opened and judged once; it begins first."""
     for item in items:
-        if "sample_run" in getattr(item, "fixturenames", ()):
+        if SHARED & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("samples"))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 @pytest.fixture
@@ -43,3 +50,16 @@ def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_run(sample_workspace: Path) -> tuple[Path, Outcome]:
     """The sample workspace after the main job, and what the job says of it."""
     return sample_workspace, run(open_workspace(sample_workspace), Settings(SAMPLE_DAY))
+
+
+@pytest.fixture(scope="session")
+def sample_exports() -> Iterator[Exports]:
+    """The samples, opened where they lie."""
+    with open_exports(SAMPLES) as exports:
+        yield exports
+
+
+@pytest.fixture(scope="session")
+def sample_inventory(sample_exports: Exports) -> Inventory:
+    """What is found in the samples when nothing is decided."""
+    return discover(sample_exports, today=SAMPLE_DAY)

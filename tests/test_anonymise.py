@@ -19,6 +19,7 @@ from igmap.anonymisation.tuples import read_tuples
 from igmap.engine import DuckDBEngine, Engine
 from igmap.errors import EngineError, HierarchyError, PlanError, TargetError
 from igmap.sources import open_exports
+from tests.examples import examples
 from tests.release_cases import AGE, POSTCODE, Row, built, opened, oracle, plan, quasi
 
 ROWS: list[Row] = [
@@ -36,7 +37,7 @@ postcodes = st.one_of(st.none(), st.sampled_from(["3511 AB", "3511 AC", "3512 AB
 tables = st.lists(
     st.tuples(ages, postcodes, st.one_of(st.none(), st.sampled_from("abcdefgh"))), min_size=6, max_size=25
 )
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=examples(40), deadline=None)
 NAMES = count()
 
 

@@ -1,21 +1,19 @@
 """check: the findings as a whole, whatever rule they come from."""
 
 import json
-import shutil
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from igmap.errors import DecisionError
-from igmap.inventory import Decisions, Inventory, discover, load_decisions
-from igmap.policy import check, load_policy, read_findings
+from igmap.inventory import Decisions, Inventory
+from igmap.job import Outcome
+from igmap.policy import check, read_findings
 from igmap.policy.check import CHECKS
-from igmap.sources import open_exports
 from igmap.vocabulary import load_yaml
 from tests.policy_cases import TODAY, decisions, field, inventory, judge, only, opened, outcomes, policy
 
-SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "ig-learning"
 NAMES = inventory(field("naam", "name"))
 
 
@@ -119,12 +117,8 @@ def test_no_rule_about_purposes_passes_while_purposes_are_not_declared(rule: str
     assert only(judge(policy(rule), NAMES, Decisions())).outcome == "open"
 
 
-@pytest.mark.skipif(not (SAMPLE / "exports").exists(), reason="make samples has not been run")
-def test_the_sample_workspace_shows_all_four_outcomes(tmp_path: Path) -> None:
-    shutil.copytree(SAMPLE / "exports", tmp_path / "exports")
-    decided = load_decisions(SAMPLE / "decisions.yaml")
-    with open_exports(tmp_path) as exports:
-        found = check(discover(exports, decided), load_policy(SAMPLE / "policy.yaml"), decided, exports, today=TODAY)
+def test_the_sample_workspace_shows_all_four_outcomes(sample_run: tuple[Path, Outcome]) -> None:
+    found = sample_run[1].findings
     assert all(found.counts.values())
     assert {finding.rule for finding in found} == {f"R{number}" for number in range(1, 16)}
     assert len({finding.id for finding in found}) == len(found)

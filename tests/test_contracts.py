@@ -4,7 +4,6 @@ import importlib.util
 import json
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from igmap.inventory import Inventory
@@ -42,6 +41,8 @@ def test_the_schemas_in_docs_are_those_of_the_code() -> None:
     ],
 )
 def test_every_file_a_run_writes_fits_its_schema(sample_run: tuple[Path, Outcome], name: str, pattern: str) -> None:
+    import jsonschema  # takes seconds, and is needed by one worker only
+
     written = list(sample_run[0].glob(pattern))
     assert written
     for path in written:

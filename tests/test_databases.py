@@ -30,6 +30,7 @@ from igmap.sources import Dataset, Exports, open_exports
 from igmap.workspace import open_workspace
 from tests.conftest import SAMPLES
 from tests.database_servers import NAME, OWNER, READER, SERVERS, Made, Server
+from tests.examples import examples
 from tests.export_cases import account, cells
 
 CANARY = "Kanarievogel"
@@ -156,7 +157,7 @@ CELL = st.none() | st.text(st.sampled_from(f"aAéE\u0301 ßs\t0%'\\{BLANKS}😀"
 
 
 @given(st.lists(st.tuples(CELL, CELL), max_size=12))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_table_gets_the_same_answers(database: Made, rows: list[tuple[str | None, str | None]]) -> None:
     columns: Columns = [[row[0] for row in rows], [row[1] for row in rows]]
     filled(database, columns)

@@ -24,6 +24,7 @@ from igmap.inventory.inventory import DatasetInventory, Field
 from igmap.sources import open_exports
 from igmap.vocabulary import CATEGORIES
 from igmap.workspace import Workspace
+from tests.examples import examples
 from tests.sources.seeds import open_document
 from tests.test_cli import call
 
@@ -152,7 +153,7 @@ def test_who_when_and_why_are_kept_and_one_row_decides_every_month(tmp_path: Pat
     assert taken.line("nl") == "Vastgelegd: 1. Ongewijzigd: 0. Zonder beslissing overgeslagen: 5."
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["", *CATEGORIES]), min_size=4, max_size=4), st.sampled_from(["nl", "en"]))
 def test_round_trip_what_is_filled_in_holds_and_a_second_time_nothing_changes(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[str], lang: str

@@ -5,7 +5,6 @@ import dataclasses
 import json
 from collections import Counter
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import yaml
 
 from igmap.inventory import Field, Inventory, discover
 from igmap.report import text
-from igmap.sources import open_exports
+from igmap.sources import Exports, open_exports
 from igmap.stages import read_stage, to_plain, write_stage
 from igmap.vocabulary import CATEGORIES
 from tests.unseen import unseen_tables
@@ -43,19 +42,19 @@ def rows_of(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader((SAMPLES / name).read_text("utf-8").splitlines()))
 
 
-@cache
-def samples() -> tuple[Inventory, dict[Place, Field]]:
-    """The inventory of the samples, and its fields under their own names."""
-    with open_exports(SAMPLES) as exports:
-        found = discover(exports, today=TODAY)
-        own = [(source, source.columns) for source in exports.datasets]
-    pairs = zip(own, found.datasets, strict=True)
-    fields = {
-        (d.source, d.table, c.name): f
-        for (d, columns), shown in pairs
-        for c, f in zip(columns, shown.fields, strict=False)
+@pytest.fixture(scope="session")
+def sample_fields(sample_exports: Exports, sample_inventory: Inventory) -> dict[Place, Field]:
+    """The fields of the samples under their own names."""
+    return {
+        (own.source, own.table, column.name): field
+        for own, shown in zip(sample_exports.datasets, sample_inventory.datasets, strict=True)
+        for column, field in zip(own.columns, shown.fields, strict=False)
     }
-    return found, fields
+
+
+def judged_as(fields: dict[Place, Field]) -> list[tuple[str, str]]:
+    """What each field of the samples is, and what it is taken for."""
+    return [(row["category"], fields[row["file"], row["table"], row["field"]].category) for row in rows_of("truth.csv")]
 
 
 def figures(judged: list[tuple[str, str]]) -> dict[str, tuple[float, float, float]]:
@@ -73,10 +72,12 @@ def macro_f1(judged: list[tuple[str, str]]) -> float:
     return sum(scores) / len(scores)
 
 
-def test_the_samples_are_judged_as_their_ground_truth_says(capsys: pytest.CaptureFixture[str]) -> None:
-    fields = samples()[1]
+def test_the_samples_are_judged_as_their_ground_truth_says(
+    sample_fields: dict[Place, Field], capsys: pytest.CaptureFixture[str]
+) -> None:
     judged = [
-        (row["category"], fields[row["file"], row["table"], row["field"]].category) for row in rows_of("truth.csv")
+        (row["category"], sample_fields[row["file"], row["table"], row["field"]].category)
+        for row in rows_of("truth.csv")
     ]
     with capsys.disabled():
         print("\ncategory            precision recall    F1")  # noqa: T201 - the figures are asked for
@@ -85,17 +86,17 @@ def test_the_samples_are_judged_as_their_ground_truth_says(capsys: pytest.Captur
     assert macro_f1(judged) >= 0.97
 
 
-def test_every_direct_identifier_of_the_samples_is_found() -> None:
-    fields = samples()[1]
+def test_every_direct_identifier_of_the_samples_is_found(sample_fields: dict[Place, Field]) -> None:
     direct = [row for row in rows_of("truth.csv") if row["identifiability"] == "direct"]
-    assert [row for row in direct if fields[row["file"], row["table"], row["field"]].category != row["category"]] == []
+    assert [
+        row for row in direct if sample_fields[row["file"], row["table"], row["field"]].category != row["category"]
+    ] == []
 
 
-def test_every_identifier_hidden_in_other_fields_is_counted() -> None:
-    fields = samples()[1]
+def test_every_identifier_hidden_in_other_fields_is_counted(sample_fields: dict[Place, Field]) -> None:
     hidden = Counter((row["file"], row["table"], row["field"], row["category"]) for row in rows_of("hidden.csv"))
     for (source, table, name, category), count in hidden.items():
-        counts = {d.detector: d.count for d in fields[source, table, name].detections}
+        counts = {d.detector: d.count for d in sample_fields[source, table, name].detections}
         assert counts.get(DETECTOR_OF.get(category, category), 0) >= count, (source, name, category)
 
 
@@ -263,31 +264,32 @@ def test_no_value_of_any_cell_is_in_the_written_inventory(tmp_path: Path) -> Non
     assert "canar" not in path.read_text("utf-8").lower()
 
 
-def test_no_value_of_the_samples_is_in_their_inventory() -> None:
-    written = json.dumps(to_plain(samples()[0]), ensure_ascii=False)
-    with open_exports(SAMPLES) as exports:
-        columns = [
-            c
-            for d in exports.datasets
-            for c in d.columns
-            if samples()[1][d.source, d.table, c.name].identifiability == "direct"
-        ]
-        values = {
-            str(v)
-            for c in columns
-            for batch in exports.engine.values(c.table, c.column)
-            for v in batch.column(0).slice(0, 50).to_pylist()
-        }
+def test_no_value_of_the_samples_is_in_their_inventory(
+    sample_exports: Exports, sample_inventory: Inventory, sample_fields: dict[Place, Field]
+) -> None:
+    written = json.dumps(to_plain(sample_inventory), ensure_ascii=False)
+    columns = [
+        column
+        for dataset in sample_exports.datasets
+        for column in dataset.columns
+        if sample_fields[dataset.source, dataset.table, column.name].identifiability == "direct"
+    ]
+    values = {
+        str(value)
+        for column in columns
+        for batch in sample_exports.engine.values(column.table, column.column)
+        for value in batch.column(0).slice(0, 50).to_pylist()
+    }
     assert {value for value in values if len(value) > 5 and f'"{value}"' in written} == set()
 
 
-def test_an_inventory_is_written_and_read_back_equal(tmp_path: Path) -> None:
-    found = samples()[0]
-    assert read_stage(write_stage(tmp_path / "inventory.json", found), Inventory) == found
+def test_an_inventory_is_written_and_read_back_equal(tmp_path: Path, sample_inventory: Inventory) -> None:
+    written = write_stage(tmp_path / "inventory.json", sample_inventory)
+    assert read_stage(written, Inventory) == sample_inventory
 
 
-def test_the_written_inventory_has_the_fields_of_the_contract() -> None:
-    plain = to_plain(samples()[0])
+def test_the_written_inventory_has_the_fields_of_the_contract(sample_inventory: Inventory) -> None:
+    plain = to_plain(sample_inventory)
     assert plain["schema"] == "igmap.inventory/1"
     assert set(plain["datasets"][0]) == {
         "source",
@@ -323,13 +325,12 @@ def test_the_same_exports_give_the_same_inventory() -> None:
     assert found_in(**table) == found_in(**table)
 
 
-def test_every_reason_is_told_in_both_languages_and_the_notebook_shows_no_value() -> None:
-    found = samples()[0]
-    reasons = [reason for dataset in found.datasets for field in dataset.fields for reason in field.reasons]
+def test_every_reason_is_told_in_both_languages_and_the_notebook_shows_no_value(sample_inventory: Inventory) -> None:
+    reasons = [reason for dataset in sample_inventory.datasets for field in dataset.fields for reason in field.reasons]
     for reason in reasons:
         figures = {name: value for name, value in reason.items() if name != "code"}
         assert all(text(f"reason.{reason['code']}", language, **figures) for language in ("nl", "en"))
-    shown = found._repr_html_()
+    shown = sample_inventory._repr_html_()
     assert "crm_contacten_2026-10.csv" in shown
     assert "Oordeel" in shown
     assert "‹name›" in shown

@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -189,8 +190,14 @@ def test_a_truth_that_cannot_be_used_says_why(tmp_path: Path, head: str, row: tu
         load_truth(written(tmp_path, [row], head))
 
 
+@cache
+def corpus() -> Any:
+    """The second corpus, drawn once."""
+    return second_tables(1)
+
+
 def test_the_second_corpus_is_the_same_each_time_and_holds_every_category_often_enough() -> None:
-    once, again, other = second_tables(1), second_tables(1), second_tables(2)
+    once, again, other = corpus(), second_tables(1), second_tables(2)
     assert all(a.frame.equals(b.frame) and a.hidden == b.hidden for a, b in zip(once, again, strict=True))
     assert not all(a.frame.equals(b.frame) for a, b in zip(once, other, strict=True))
     truth = [row.category for table in once for row in table.truth]
@@ -201,13 +208,14 @@ def test_the_second_corpus_is_the_same_each_time_and_holds_every_category_often_
 
 
 def test_the_halves_of_the_second_corpus_share_no_table_and_are_alike_in_size() -> None:
-    sizes = {half: sum(len(t.truth) for t in second_tables(1, half=half)) for half in ("open", "sealed")}
-    assert {half_of(table.name) for table in second_tables(1, half="open")} == {"open"}
+    halves = {half: second_tables(1, half=half) for half in ("open", "sealed")}
+    sizes = {half: sum(len(table.truth) for table in tables) for half, tables in halves.items()}
+    assert {half_of(table.name) for table in halves["open"]} == {"open"}
     assert min(sizes.values()) >= 0.4 * sum(sizes.values())
 
 
 def test_a_planted_identifier_stands_in_its_record() -> None:
-    table = next(table for table in second_tables(1) if any(h.category == "bank_account" for h in table.hidden))
+    table = next(table for table in corpus() if any(h.category == "bank_account" for h in table.hidden))
     hidden = next(h for h in table.hidden if h.category == "bank_account")
     assert hidden.record is not None
     assert "NL" in table.frame[hidden.field][hidden.record - 1]

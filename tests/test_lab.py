@@ -14,7 +14,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Self
 
-import nbformat
 import pytest
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from tornado.web import HTTPError
@@ -231,6 +230,8 @@ def save(page: Any) -> None:
 def test_a_workspace_gets_its_own_notebooks_once(workspace: Path) -> None:
     made = copy_notebooks(workspace, today="2026-11-01")
     assert [path.name for path in made] == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+    import nbformat
+
     first = nbformat.read(made[0], as_version=4)
     (cell,) = [cell for cell in first["cells"] if "parameters" in cell["metadata"].get("tags", ())]
     assert cell["source"] == "WORKSPACE = '..'\nTODAY = '2026-11-01'"

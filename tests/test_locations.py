@@ -11,12 +11,13 @@ from typer.testing import CliRunner
 
 from igmap.cli import app
 from igmap.inventory import Inventory, discover
-from igmap.inventory.detectors import DETECTORS
+from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.locations import hidden, write_locations
 from igmap.job import Outcome
 from igmap.sources import open_exports
 from igmap.stages import read_stage
 from tests.conftest import SAMPLE_DAY
+from tests.test_detectors import cases_of
 
 RUNNER = CliRunner()
 BSN = "123456782"
@@ -173,15 +174,14 @@ def test_one_bsn_in_a_million_remarks_is_found_and_located(workspace: Path) -> N
 
 
 @pytest.mark.parametrize("detector", DETECTORS, ids=lambda detector: detector.id)
-def test_a_detector_stands_where_it_fires_and_nowhere_else(detector: object) -> None:
-    from tests.test_detectors import cases
-
-    one = next(d for d in DETECTORS if d is detector)
-    texts = [p.values[1] for kind in ("hits", "misses") for p in cases(kind) if p.values[0] is detector]
-    fired = one.scan(pl.Series(texts))["hit"].to_list()
-    assert [bool(one.spans(text)) for text in texts] == fired
-    for text in texts:
-        assert all(0 <= start < end <= len(text) for start, end in one.spans(text))
+def test_a_detector_stands_where_it_fires_and_nowhere_else(detector: Detector) -> None:
+    texts = [*cases_of(detector, "hits"), *cases_of(detector, "misses")]
+    fired = detector.scan(pl.Series(texts))["hit"].to_list()
+    places = detector.places(pl.Series(texts)).rows()
+    stands = {row for row, _, _ in places}
+    assert [text for row, text in enumerate(texts) if (row in stands) != fired[row]] == []
+    assert all(0 <= start < end <= len(texts[row]) for row, start, end in places)
+    assert detector.spans(texts[0]) == [(start, end) for row, start, end in places if row == 0]
 
 
 def call(*arguments: object) -> tuple[int, str]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from igmap.inventory.people import name_hits, spelling
 from igmap.inventory.people.names import listed
 from igmap.inventory.people.values import ALIKE
+from tests.examples import examples
 
 PACKAGE = Path(spelling.__file__).parent
 
@@ -97,7 +98,7 @@ def test_names_in_other_scripts_are_not_judged_by_latin_spelling() -> None:
 VALUES = st.one_of(st.none(), st.text(max_size=30), st.sampled_from(["Jan  de Vries", "a,b", "É", "J. ", "x-y'z."]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(VALUES, max_size=10))
 def test_every_value_gets_its_signs_whatever_stands_beside_it(values: list[str | None]) -> None:
     together = name_hits(pl.Series(values, dtype=pl.String))
@@ -105,7 +106,7 @@ def test_every_value_gets_its_signs_whatever_stands_beside_it(values: list[str |
     assert together.rows() == [row for one in alone for row in one.rows()]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=40), max_size=10))
 def test_log_odds_of_a_word_do_not_depend_on_its_neighbours(words: list[str]) -> None:
     together = spelling.likeness(pl.Series(words, dtype=pl.String)).to_list()

@@ -22,6 +22,7 @@ from igmap.sources import Exports, open_exports
 from igmap.sources.reading import Quarantine, Reading, Sound, text_names
 from igmap.sources.text.delimited import read
 from igmap.sources.text.header import find_header
+from tests.examples import examples
 from tests.export_cases import account, cells, opened, read_one, rows
 
 CANARY = "Kanarievogel"
@@ -244,7 +245,7 @@ CELL = st.text(
 NAMES = ["naam", "e-mail", "telefoon", "plaats"]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     st.integers(2, 4).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), max_size=20)),
     st.sampled_from(";,\t|"),
@@ -269,7 +270,7 @@ def test_any_table_written_as_quoted_csv_comes_back_equal(
 PLAIN = "naam;plaats;opmerking\n" + "".join(f'Zoë{i};"Ede";"a;""b""\nc {i}"\n' for i in range(12))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(["utf-8", "cp1252", "utf-16", "utf-8-sig"]))
 def test_a_mutilated_file_loses_no_record(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, encoding: str
@@ -303,7 +304,7 @@ NUMBERS = count()
 ODD = st.text(st.sampled_from("ab;,\t|\"' \n\r\u00a0é"), max_size=6)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(
     st.lists(st.lists(CELL | ODD, min_size=3, max_size=3), min_size=1, max_size=12),
     st.sampled_from(";,\t|"),

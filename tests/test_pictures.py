@@ -21,15 +21,17 @@ from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
 from tests.flow_cases import ON, hostile_decisions, hostile_inventory, small_decisions, small_inventory, small_policy
 
+CASES = {
+    "small": (small_inventory(), small_policy(), small_decisions()),
+    "hostile": (hostile_inventory(), small_policy(), hostile_decisions()),
+    "hostile without a policy": (hostile_inventory(), None, Decisions()),
+    "empty": (Inventory(()), None, Decisions()),
+}
+IN_TIME = [("nl", "small"), ("en", "small"), ("nl", "empty")]  # the hostile take seconds each
 
-def pictures(lang: str) -> Iterator[Figure]:
-    cases = [
-        (small_inventory(), small_policy(), small_decisions()),
-        (hostile_inventory(), small_policy(), hostile_decisions()),
-        (hostile_inventory(), None, Decisions()),
-        (Inventory(()), None, Decisions()),
-    ]
-    for inventory, policy, decisions in cases:
+
+def pictures(lang: str, *names: str) -> Iterator[Figure]:
+    for inventory, policy, decisions in map(CASES.__getitem__, names):
         yield sankey(map_flows(inventory, policy, decisions), lang, on=ON)
         yield heat_map(inventory, lang, policy=policy, on=ON)
 
@@ -83,9 +85,16 @@ def overlap(first: np.ndarray, second: np.ndarray) -> bool:
     return True
 
 
-@pytest.mark.parametrize("lang", ["nl", pytest.param("en", marks=pytest.mark.ci)])
-def test_no_label_is_cut_and_no_two_overlap(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for figure in pictures(lang):
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [
+        pytest.param(lang, name, marks=() if (lang, name) in IN_TIME else pytest.mark.ci)
+        for lang in ("nl", "en")
+        for name in CASES
+    ],
+)
+def test_no_label_is_cut_and_no_two_overlap(lang: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for figure in pictures(lang, name):
         texts = quads(figure, monkeypatch)
         width, height = figure.canvas.get_width_height()
         assert texts

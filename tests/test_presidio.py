@@ -10,7 +10,6 @@ import pytest
 import igmap
 from igmap.errors import DetectorError
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.presidio import analyzer, presidio_recognisers, score_of
 
 DUTCH = (
     "Beste Fatima de Vries, je bsn 123456782, rekening NL91ABNA0417164300, mail jan@school.example, "
@@ -29,6 +28,13 @@ TOLD = {
 }
 
 
+def analyzer(*arguments: Any) -> Any:
+    """Igmap's analyser; presidio and spacy take seconds to load, and are needed by one worker only."""
+    from igmap.inventory import presidio
+
+    return presidio.analyzer(*arguments)
+
+
 @pytest.fixture(autouse=True)
 def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """No name is looked up and nothing is connected to."""
@@ -38,6 +44,9 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refused)
     monkeypatch.setattr(socket, "getaddrinfo", refused)
+
+
+pytestmark = pytest.mark.xdist_group("presidio")
 
 
 @pytest.fixture(scope="module", params=["nl", "en"])
@@ -85,7 +94,7 @@ def test_recognisers_join_a_registry_of_presidios_own() -> None:
     from presidio_analyzer import RecognizerRegistry
 
     registry = RecognizerRegistry(supported_languages=["nl"])
-    for recogniser in presidio_recognisers():
+    for recogniser in igmap.presidio_recognisers():
         registry.add_recognizer(recogniser)
     entities = {entity for one in registry.recognizers for entity in one.get_supported_entities()}
     assert len(registry.recognizers) == len(DETECTORS) + 1
@@ -100,13 +109,15 @@ def test_only_the_entities_that_are_asked_for_are_looked_for(engine: tuple[Any, 
 
 
 def test_a_score_is_no_surer_than_the_checksum() -> None:
+    from igmap.inventory.presidio import score_of
+
     free, checked = (Detector("x", "bsn", "x", weight=6.0, chance=chance) for chance in (0.0, 1 / 11))
     assert (score_of(free), score_of(checked)) == (0.97, 0.47)
 
 
 def test_another_language_is_refused() -> None:
     with pytest.raises(DetectorError, match="nl and en only"):
-        presidio_recognisers("de")  # type: ignore[arg-type]
+        igmap.presidio_recognisers("de")
 
 
 def test_own_detectors_are_recognisers_too() -> None:
@@ -116,6 +127,8 @@ def test_own_detectors_are_recognisers_too() -> None:
 
 
 def test_the_public_name_is_there_and_costs_nothing_until_it_is_used() -> None:
+    from igmap.inventory.presidio import presidio_recognisers
+
     assert igmap.presidio_recognisers is presidio_recognisers
     script = "import sys, igmap; assert not {'presidio_analyzer', 'spacy'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -12,9 +12,8 @@ from typer.testing import CliRunner
 from igmap.cli import app
 from igmap.inventory.account import account
 from igmap.report import Table, aligned, framed, page
-from igmap.sources import open_exports
+from igmap.sources import Exports, open_exports
 from igmap.workbench import views
-from tests.conftest import SAMPLES
 from tests.export_cases import opened
 
 CANARY = "Kanarievogel"
@@ -105,11 +104,10 @@ def test_tables_in_memory_are_told_too() -> None:
     assert methods.rows[0][2] == "the length the table itself gives"
 
 
-def test_every_record_of_the_samples_is_accounted_for() -> None:
-    with open_exports(SAMPLES) as exports:
-        assert all(d.rows == d.parsed + d.quarantined for d in exports.datasets)
-        assert exports.exit_status == 0
-        total = account(exports, "nl")[0].rows[-1]
+def test_every_record_of_the_samples_is_accounted_for(sample_exports: Exports) -> None:
+    assert all(d.rows == d.parsed + d.quarantined for d in sample_exports.datasets)
+    assert sample_exports.exit_status == 0
+    total = account(sample_exports, "nl")[0].rows[-1]
     assert total[3:6] == (43_711, 43_704, 7)
 
 

@@ -83,7 +83,8 @@ def choose_dataset(exports: Exports, inventory: Inventory, decisions: Decisions 
     suited = [found for found in inventory.datasets if any(field.identifiability == "quasi" for field in found.fields)]
     if not suited:
         raise PlanError("no dataset holds quasi-identifiers; name the one to anonymise in a plan")
-    return max(suited, key=lambda found: (_measured(found), _persons(exports, found, decisions)))
+    best = max(map(_measured, suited))
+    return max((f for f in suited if _measured(f) == best), key=lambda found: _persons(exports, found, decisions))
 
 
 def _measured(found: DatasetInventory) -> int:

@@ -1,10 +1,8 @@
 """The embedded engine. Its traps are dealt with here, once: no extension is fetched, no message quotes a cell."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,27 +12,16 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import parquet
 
+from igmap.engine.database import connected, values_withheld
 from igmap.engine.head import Head
 from igmap.engine.protocol import RECORD, Mapping, Part, Profile, Scan
 from igmap.engine.relating import Relating
-from igmap.engine.scanning import SPACES, file_of, is_blank, quoted, selection
+from igmap.engine.scanning import SPACES, file_of, is_blank, quoted, selection, state_of
 from igmap.errors import EngineError
 from igmap.workspace import made
 
 BATCH_ROWS = 100_000
 IN_MEMORY = 64_000_000  # bytes of small tables that are not packed into the file
-ROW_GROUP = 20_480  # rows that are packed together: they are held in memory until then, and mails are long
-
-
-@contextmanager
-def _values_withheld() -> Iterator[None]:
-    """Turn DuckDB's errors into ours: its conversion and CSV errors quote the cell they failed on."""
-    try:
-        yield
-    except duckdb.Error as error:
-        raise EngineError(
-            f"the engine refused a statement ({type(error).__name__}); its message may quote data and is withheld"
-        ) from None
 
 
 def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
@@ -43,27 +30,6 @@ def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
     except pa.ArrowInvalid:
         message = f"column {field.name!r}: holds values that are not of type {field.type}; write it as text"
         raise EngineError(message) from None
-
-
-def _state(path: Path) -> tuple[int, int]:
-    """What changes when a file does; nothing is left of one that is gone."""
-    try:
-        told = path.stat()
-    except OSError:
-        return 0, 0
-    return told.st_size, told.st_mtime_ns
-
-
-def _connected(folder: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-    """A connection with a database in the folder, of which `staged` is the name."""
-    try:
-        connection = duckdb.connect(config=settings)
-    except (duckdb.ParserException, duckdb.InvalidInputException):
-        shutil.rmtree(folder, ignore_errors=True)
-        raise EngineError("the memory limit is not one; write it as 1500MB or 4GB (IGMAP_MEMORY)") from None
-    connection.execute("PRAGMA disable_checkpoint_on_shutdown")  # the file is removed then
-    connection.execute(f"ATTACH {quoted(str(folder / 'tables.duckdb'))} AS staged (ROW_GROUP_SIZE {ROW_GROUP})")
-    return connection
 
 
 class DuckDBEngine(Relating):
@@ -91,14 +57,7 @@ class DuckDBEngine(Relating):
             EngineError: the memory limit is not one.
         """
         self._folder = Path(tempfile.mkdtemp(dir=made(staging, mode=0o700), prefix="engine-"))
-        settings = {
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "memory_limit": memory_limit or os.environ.get("IGMAP_MEMORY", "2GB"),
-            "temp_directory": str(self._folder / "spill"),
-            "preserve_insertion_order": True,
-        }
-        self._connection = _connected(self._folder, settings)
+        self._connection = connected(self._folder, memory_limit)
         self._room = IN_MEMORY
         self._items: set[str] = set()
         self._parsed_once: dict[str, tuple[int, list[str]]] = {}
@@ -108,7 +67,7 @@ class DuckDBEngine(Relating):
     def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: pa.Table | pa.RecordBatchReader) -> Any:
         """Run a statement on a cursor of its own, with Arrow tables it may read by name."""
         cursor = self._cursor()
-        with _values_withheld():
+        with values_withheld():
             for name, table in tables.items():
                 cursor.register(name, table)
             return cursor.execute(statement, list(parameters))
@@ -150,7 +109,7 @@ class DuckDBEngine(Relating):
         rows, *blank = self._run(f"SELECT count(*), {blanks} FROM {file_of(scan, columns)}").fetchall()[0]
         filled = [column for column, times in zip(columns, blank, strict=True) if not times]
         self._run(f"CREATE VIEW {name} AS {selection(scan, columns, filled)}")
-        self._scanned[name] = scan.path, _state(scan.path)
+        self._scanned[name] = scan.path, state_of(scan.path)
         if scan.delimiter:
             self._parsed_once[name] = rows, columns
         return int(rows)
@@ -180,7 +139,7 @@ class DuckDBEngine(Relating):
         """The table, copied from its CSV when it is asked for the first time: a CSV is not parsed at every question."""
         for part in self._unions.get(name, ()):
             self._ready(part)
-        if name in self._scanned and _state(self._scanned[name][0]) != self._scanned[name][1]:
+        if name in self._scanned and state_of(self._scanned[name][0]) != self._scanned[name][1]:
             raise EngineError("a file has changed since it was opened; open the exports again")
         if self._parsed_once.pop(name, None):
             self._run(f"CREATE TABLE {name}_copy AS FROM {name}")
@@ -199,7 +158,7 @@ class DuckDBEngine(Relating):
     def values(self, name: str, column: str) -> Iterator[pa.RecordBatch]:
         """Distinct non-blank values (`value`, `rows` = records that hold it) in batches; the order is not defined."""
         counted = f"count(DISTINCT {RECORD})" if name in self._items else "count(*)"
-        with _values_withheld():
+        with values_withheld():
             yield from self._query(
                 f"SELECT {column} AS value, {counted} AS rows FROM {self._ready(name)} WHERE {column} <> '' GROUP BY 1"
             ).to_arrow_reader(BATCH_ROWS)
@@ -208,7 +167,7 @@ class DuckDBEngine(Relating):
         """Which records hold which of the values: `record` and `place` (in `values`, from 0), each pair once."""
         sought = pa.table({"place": pa.array(range(len(values)), pa.int64()), "value": values})
         once = "DISTINCT" if name in self._items else ""
-        with _values_withheld():
+        with values_withheld():
             cursor = self._cursor()
             cursor.register("sought", sought)
             yield from cursor.sql(
@@ -233,7 +192,7 @@ class DuckDBEngine(Relating):
         """
         listed = ", ".join(columns)
         persons = f"count(DISTINCT lower(trim(coalesce({person}, ''), '{SPACES}')))" if person else "count(*)"
-        with _values_withheld():
+        with values_withheld():
             return self._query(
                 f"SELECT {listed}, count(*) AS rows, {persons} AS persons FROM {self._ready(name)} "
                 f"GROUP BY {listed} ORDER BY rows DESC, {listed}"
@@ -297,7 +256,7 @@ class DuckDBEngine(Relating):
         """
         writer = pacsv.CSVWriter if path.suffix == ".csv" else partial(parquet.ParquetWriter, compression="zstd")
         selected = f"SELECT {', '.join(columns)} FROM {self._ready(name)}"
-        with _values_withheld(), writer(path, schema) as file:
+        with values_withheld(), writer(path, schema) as file:
             for batch in self._query(selected).to_arrow_reader(BATCH_ROWS):
                 cells = [_cast(batch.column(i), field) for i, field in enumerate(schema)]
                 file.write_batch(pa.record_batch(cells, schema))

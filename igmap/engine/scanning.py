@@ -1,6 +1,7 @@
 """A file as DuckDB reads it where it lies: every setting is given, nothing is guessed, since its guesses lose rows."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from igmap.engine.protocol import RECORD, Scan
 
@@ -54,6 +55,15 @@ def file_of(scan: Scan, columns: Sequence[str]) -> str:
         f"read_csv({path}, {told}, columns = {{{types}}}, skip = {scan.skip}, header = false, auto_detect = false, "
         "strict_mode = true, ignore_errors = false, null_padding = false, compression = 'none')"
     )
+
+
+def state_of(path: Path) -> tuple[int, int]:
+    """What changes when a file does; nothing is left of one that is gone."""
+    try:
+        told = path.stat()
+    except OSError:
+        return 0, 0
+    return told.st_size, told.st_mtime_ns
 
 
 def quoted(text: str) -> str:

@@ -5,6 +5,7 @@ A mask says what stands there, and which one of its kind: `verzuim_‹name›.xl
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, count, takewhile
 
 import polars as pl
@@ -75,6 +76,11 @@ def mask_all(names: list[str]) -> dict[str, str]:
         >>> mask_all(["verzuim_Fatima_el_Amrani.xlsx", "jan@school.example"])
         {'verzuim_Fatima_el_Amrani.xlsx': 'verzuim_‹name›.xlsx', 'jan@school.example': '‹email›'}
     """
+    return dict(_masked(tuple(names)))
+
+
+@lru_cache(maxsize=1024)  # the same tables are shown time and again in one run
+def _masked(names: tuple[str, ...]) -> dict[str, str]:
     series = pl.Series(names, dtype=pl.String).str.replace_all("_", " ", literal=True)
     texts = Texts.of(series.to_arrow())
     telling = [d for d in DETECTORS if d.id in TELLING and len(texts.holding(d.needs, digits=d.digits))]

@@ -5,8 +5,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from igmap.errors import WorkspaceError
 from igmap.workspace import write_file
 
@@ -24,6 +22,8 @@ def copy_notebooks(root: Path, *, today: str) -> tuple[Path, ...]:
     Returns:
         The copies made.
     """
+    import nbformat  # with its schemas it takes seconds to load
+
     target = root / "notebooks"
     if target.exists():
         return ()
@@ -48,6 +48,8 @@ def read_notebook(path: Path, parameters: Mapping[str, str]) -> Any:
     Raises:
         WorkspaceError: the notebook cannot be read, or has no cell for the parameters.
     """
+    import nbformat
+
     try:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError) as error:

@@ -25,6 +25,7 @@ from igmap.sources.documents import document, pdf
 from igmap.sources.mail import attached
 from igmap.sources.mail import mailbox as mail
 from igmap.sources.unpacking import told_apart
+from tests.examples import examples
 from tests.export_cases import account, cells, opened
 
 GOOD = "naam;e-mail\nJan;j@x.nl\n"
@@ -406,7 +407,7 @@ SAMPLES = [
 ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(SAMPLES))
 def test_a_mutilated_archive_stops_nothing_and_leaves_nothing(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, content: bytes

@@ -19,6 +19,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 
 from igmap.sources.documents.markup import scanned
 from igmap.sources.documents.paragraphs import Text
+from tests.examples import examples
 from tests.export_cases import account, cells, opened, raw, read_one
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -341,7 +342,7 @@ MADE = [
 ]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(MADE))
 def test_a_mutilated_document_adds_up_or_is_told(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, content: bytes
@@ -356,7 +357,7 @@ def test_a_mutilated_document_adds_up_or_is_told(
             assert dataset.readable or dataset.problems
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_mutilated_text_of_a_document_adds_up(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random

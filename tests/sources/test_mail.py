@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from igmap.sources.mail.attached import left_out
 from igmap.sources.mail.message import html_text, text_of
 from igmap.sources.mail.quotes import own_and_quoted
+from tests.examples import examples
 from tests.export_cases import account, cells, opened, raw, read_one, rows
 
 HEAD = "From: Jan <j@x.nl>\nTo: p@x.nl\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n"
@@ -349,7 +350,7 @@ PIECES = [SEPARATOR, "\n", "\r\n", " \n", "From x 1:1", HEAD, "hoi", ">From j@x.
           SEPARATOR.replace("\n", "\r\n"), SEPARATOR.replace("j@x.nl", "j" * 400)]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14))
 def test_separators_are_counted_as_the_messages_are_cut(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[str]
@@ -369,7 +370,7 @@ def test_separators_that_lie_across_blocks_are_counted_once(tmp_path: Path, monk
     assert account(read_one(tmp_path, "post_mbox", content)[2]) == (400, 400, 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_mutilated_box_loses_no_message(tmp_path_factory: pytest.TempPathFactory, chance: random.Random) -> None:
     changed = bytearray(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from igmap.sources import Problem
 from igmap.sources.nested.flatten import flatten
 from igmap.sources.nested.members import count_members
+from tests.examples import examples
 from tests.export_cases import account, opened, raw, read_one, rows
 
 
@@ -131,7 +132,7 @@ def _documents(key: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
 JSON = _documents(st.text())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(JSON) | st.dictionaries(st.text(), JSON), st.sampled_from([None, 1]))
 def test_members_are_counted_without_a_parser(content: Any, indent: int | None) -> None:
     counts = count_members(json.dumps(content, indent=indent, ensure_ascii=False), deepest=1)
@@ -143,7 +144,7 @@ def test_members_are_counted_without_a_parser(content: Any, indent: int | None) 
 KEYS_WITHOUT_V = st.text().filter(lambda key: not key.startswith("v"))  # a key with @ makes its fellows cells as well
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(_documents(KEYS_WITHOUT_V), max_size=5))
 def test_every_value_of_a_document_is_in_a_table(content: list[Any]) -> None:
     reading = flatten(enumerate(content, 1), counted=len(content), read_as="")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from igmap.sources import TypedView, as_typed, open_exports, typed_view
 from igmap.sources.typed.numbers import as_numbers
+from tests.examples import examples
 
 TODAY = date(2026, 11, 1)
 
@@ -66,7 +67,7 @@ def test_values_are_read_as_the_view_says_and_never_guessed(values: list[str | N
     assert as_typed(pl.Series(values, dtype=pl.String), view_of(values), today=TODAY).to_list() == typed
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(st.integers(-(10**15) + 1, 10**15 - 1), min_size=1))
 def test_whole_numbers_come_back_as_themselves(numbers: list[int]) -> None:
     texts = pl.Series([str(number) for number in numbers])

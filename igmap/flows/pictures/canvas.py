@@ -84,7 +84,8 @@ def write(axes: Axes, lines: Sequence[str], at: tuple[float, float], **options: 
 
 def tile(axes: Axes, at: tuple[float, float], size: tuple[float, float], *, face: str, **options: Any) -> None:
     """A rectangle with its top left at a point, `size` wide and high."""
-    axes.add_patch(Rectangle(at, *size, **{"facecolor": face, "edgecolor": INK, "linewidth": 0.8, **options}))
+    look = {"facecolor": face, "edgecolor": INK, "linewidth": 0.8, **options}
+    axes.add_artist(Rectangle(at, *size, **look))  # no limits to work out as add_patch does: a sheet has its own
 
 
 def write_title(axes: Axes, title: str, width: float) -> None:

@@ -183,7 +183,7 @@ def _draw_bands(axes: Axes, edges: Sequence[Edge], boxes: Mapping[str, _Box], wi
     ends = _berths(edges, boxes, width, outward=False)
     for edge, start, end in sorted(zip(edges, starts, ends, strict=True), key=lambda band: -band[0].fields):
         x0, x1 = boxes[edge.source].left + _BOX, boxes[edge.target].left
-        axes.add_patch(_band((x0, start), (x1, end), _thickness(edge, width), edge))
+        axes.add_artist(_band((x0, start), (x1, end), _thickness(edge, width), edge))
 
 
 def _berths(edges: Sequence[Edge], boxes: Mapping[str, _Box], width: float, *, outward: bool) -> list[float]:

@@ -29,6 +29,7 @@ from igmap.inventory.detectors import (
     phone,
     photo,
     postcode,
+    postcode_digits,
     rsin,
     secret,
     tax_number,
@@ -46,7 +47,7 @@ DETECTORS: tuple[Detector, ...] = tuple(
         email, ip_address, user_agent, postcode, bsn, iban, education_number, phone, payment_card, imei, passport_zone,
         tax_number, licence_plate, device, cookie, secret, uuid, account, photo, url, username, handle, coordinates,
         giro, dotted_account, account_number, rsin, kvk, care_number, identity_document, digest, birth_date,
-        age, password, address,
+        age, password, address, postcode_digits,
     )
 )  # fmt: skip
 

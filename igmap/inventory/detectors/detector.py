@@ -59,6 +59,8 @@ class Detector:
             right after it (`12345678 (KvK)`), as a pattern. A value that is nothing but the candidate has no words
             around it: it counts if a checksum vouches for it (`chance` above 0), else it only has the `shape`, and
             the name of the column decides. A detector has `context` or `without`, not both.
+        gap: all that may stand between a word of the context and the candidate behind it, as a pattern, where forty
+            characters are too many; no word behind the candidate counts then.
         needs: what every candidate holds, one character each: `9` a digit, `A` a letter, any other the character
             itself, `|` between alternatives. Values without it need not be scanned.
         digits: the least number of ASCII digits in a candidate.
@@ -75,6 +77,7 @@ class Detector:
     rare: bool = False
     without: str = ""
     context: str = ""
+    gap: str = ""
     needs: str = ""
     digits: int = 0
 
@@ -143,7 +146,8 @@ class Detector:
 
     def _near_words(self, asked: pl.DataFrame) -> pl.DataFrame:
         words, pattern = f"(?:{self.context})", f"(?:{self.pattern})"
-        spans = _spans(asked, f"{words}{GAP}{pattern}|{pattern}{AFTER}{words}")
+        near = f"{words}{self.gap}{pattern}" if self.gap else f"{words}{GAP}{pattern}|{pattern}{AFTER}{words}"
+        spans = _spans(asked, near)
         return spans.with_columns(pl.col("candidate").str.extract(ascii_only(f"({pattern})")))
 
 

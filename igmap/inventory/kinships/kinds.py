@@ -1,5 +1,6 @@
 """Which categories are compared with which, and what two names of fields say about it."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from igmap.vocabulary.tokens import name_tokens
 
 BARE = frozenset({"id", "ids", "uid", "guid", "uuid", "identifier", "nummer", "number", "code", "key", "nr", "naam"})
 USERS = frozenset({"user", "users", "gebruiker", "gebruikers", "account", "accounts", "login", "logins"})
+COUNTED = re.compile(r"(?<=[a-z]{3})(?:nummer|number|nr|id)$")  # `klantnummer` numbers what `klantnr` and `klant_id` do
 SHORTEST = 4  # letters in which two words for the same thing begin alike: `deelnemer`, `deelnemers`
 
 
@@ -73,9 +75,9 @@ def names_agree(first: tuple[Sequence[str], bool], second: tuple[Sequence[str], 
 
 
 def _specific(name: str) -> tuple[str, ...]:
-    """The words of a name that say of what, sorted: `user_id` and `ID user` are one."""
+    """The words of a name that say of what, sorted: `user_id`, `ID user` and `userid` are one."""
     last = name.replace("[]", "").rstrip(".").rpartition(".")[2] or name
-    return tuple(sorted(word for word in name_tokens(last) if word not in BARE))
+    return tuple(sorted(COUNTED.sub("", word) for word in name_tokens(last) if word not in BARE))
 
 
 def _alike(one: str, other: str) -> bool:
