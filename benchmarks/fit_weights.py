@@ -8,8 +8,9 @@ category (half of them, spelled as systems do), none at all, a word that says no
 word of another category.
 
 The model is a conditional logit: a category's score is the sum of weight x strength over its votes, `none` has score
-0, and the scores are exponents of odds. The weights maximise the likelihood of the right categories, held to where a
-person would set them (ANCHORS) as if by a few observations each, which decides for kinds the recipe has no data of.
+0, `unseen` a score of its own for what nothing speaks for, and the scores are exponents of odds. The weights maximise
+the likelihood of the right categories, held to where a person would set them (ANCHORS) as if by a few observations
+each, which decides for kinds the recipe has no data of.
 """
 
 import sys
@@ -24,6 +25,7 @@ import pandas as pd
 
 from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.discover import cast_votes
+from igmap.inventory.verdict import UNSEEN
 from igmap.inventory.votes import Vote, weights
 from igmap.sources import open_exports
 from igmap.vocabulary import CATEGORIES, load_yaml
@@ -32,7 +34,7 @@ from tests.unseen import CATEGORY, LISTS, TODAY, VALUES, WORDS, drawn_person
 TARGET = Path(__file__).parent.parent / "igmap" / "inventory" / "weights.yaml"
 TABLES, SEED, STEPS, HELD = 600, 7, 4000, 0.2
 ANCHORS = {
-    "prior": -2.5, "recent_dates": -3.0, "by_chance": 0.0, "profile": 6.0, "kin": 3.0, "inside": 4.0,
+    "prior": -2.5, UNSEEN: -2.0, "recent_dates": -3.0, "by_chance": 0.0, "profile": 6.0, "kin": 3.0, "inside": 4.0,
     "header:whole": 4.0, "header:head": 3.4, "header:inside": 1.8, "header:weak": 1.2, "header:bare": 1.0,
     "header:doubtful": 1.7, "header:refuted": 0.9, "words": 8.0, "text:plain": 2.0, "text:repeated": 1.0,
 }  # fmt: skip
@@ -138,20 +140,21 @@ class Design(NamedTuple):
 
 
 def design(fields: Sequence[Seen], kinds: Sequence[str]) -> Design:
-    """The fields whose right category has a vote, or is `none`: for the others no weight helps."""
+    """The fields with their candidates: `none`, `unseen` (right where nothing speaks for it), all that have a vote."""
     place = {kind: i for i, kind in enumerate(kinds)}
     rows: list[np.ndarray] = []
     starts, right = [], []
     for field in fields:
         candidates: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(kinds)))
         candidates["none"] = np.zeros(len(kinds))
+        candidates[UNSEEN][place[UNSEEN]] = 1.0
         for vote in field.votes:
             if vote.category not in candidates:
                 candidates[vote.category][place["prior"]] = 1.0
             candidates[vote.category][place[vote.kind]] += vote.strength
         starts.append(len(rows))
         known = list(candidates)
-        right.append(len(rows) + (known.index(field.category) if field.category in candidates else 0))
+        right.append(len(rows) + known.index(field.category if field.category in candidates else UNSEEN))
         rows += candidates.values()
     return Design(np.array(rows), np.array(starts), np.array(right))
 

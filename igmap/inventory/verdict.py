@@ -18,6 +18,7 @@ from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, 
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
 FOUND, UNDECIDED = 0.6, 0.3
+UNSEEN = "unseen"  # a category that nothing speaks for: what is left of certainty where there is no evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,13 @@ class Judging:
 
 
 def probabilities(cast: Sequence[Vote]) -> dict[str, float]:
-    """How probable each category is that has a vote, and `none`, most probable first (0-1, together 1)."""
-    scores = {"none": 0.0}
+    """How probable each category is that has a vote, and `none`; the rest, up to 1, is what nothing speaks for."""
+    scores = {"none": 0.0, UNSEEN: weights()[UNSEEN]}
     for vote in cast:
         scores[vote.category] = scores.get(vote.category, weights()["prior"]) + vote.weight
     highest = max(scores.values())
     odds = {category: math.exp(score - highest) for category, score in scores.items()}
-    return {c: odds[c] / sum(odds.values()) for c in sorted(odds, key=lambda c: (-odds[c], c))}
+    return {category: odds[category] / sum(odds.values()) for category in odds if category != UNSEEN}
 
 
 def _decided(cast: Sequence[Vote]) -> tuple[Verdict, str, float, str]:
@@ -96,7 +97,8 @@ def _decided(cast: Sequence[Vote]) -> tuple[Verdict, str, float, str]:
     best, *others = sorted(shares, key=lambda c: (c == "none", -shares[c]))
     if best != "none" and shares[best] >= FOUND:
         return "found", best, shares[best], max(others, key=shares.__getitem__)
-    decision: Verdict = "undecided" if 1 - shares["none"] >= UNDECIDED else "none"
+    doubt = sum(share for category, share in shares.items() if category != "none")
+    decision: Verdict = "undecided" if doubt >= UNDECIDED else "none"
     return decision, "none", shares["none"], best
 
 
