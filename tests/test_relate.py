@@ -65,7 +65,7 @@ def test_tuples_are_what_brute_force_counts_in_the_engine_and_in_memory(small: i
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(relating, "SMALL", small)
+        patch.setattr(relating, "MOST_HASHED", small)
         engine = DuckDBEngine(Path(folder))
         loaded(engine, "t", {f"c{i + 1}": [row[i] for row in rows] for i in range(3)})
         asked = [one for size in (1, 2, 3) for one in combinations(range(3), size)]

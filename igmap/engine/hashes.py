@@ -1,0 +1,112 @@
+"""Counting by hashes of 64 bits: sorting them takes a quarter of the time that grouping the texts does.
+
+What their hashes tell apart is different; two different ones are taken for the same once in 3,000 columns of 100
+million values, once in 30 million of a million.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+
+import numpy as np
+
+from igmap.engine.protocol import Tuples
+
+FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that nothing is lost by multiplying
+WORD_BITS = 64
+IN_MEMORY = 128_000_000  # bytes of hashes, above which they are written to the engine's folder
+SLICES, AT_ONCE = 256, 4_000_000  # hashes of one range, of all columns, that are looked at together
+
+
+def counted(columns: Sequence[np.ndarray], blank: int) -> Tuples:
+    """How far columns tell rows apart, from the hashes of their cells and that of a blank one."""
+    together, blanks = columns[0], columns[0] == blank
+    for column in columns[1:]:
+        together, blanks = together * FACTOR + column, blanks | (column == blank)
+    times = np.diff(_starts(np.sort(together)), append=len(together))
+    alone, same = np.count_nonzero(times == 1), (times * (times - 1) // 2).sum()
+    return Tuples(len(together), len(times), int(np.count_nonzero(blanks)), int(alone), int(same))
+
+
+def different(values: np.ndarray) -> np.ndarray:
+    """Each value once, in order; `numpy.unique` is slower by far where most are different."""
+    ordered = np.sort(values)
+    return ordered[_starts(ordered)]
+
+
+class Kept:
+    """The distinct hashes of columns, out of memory where they are many.
+
+    Args:
+        folder: where they are written then, in a file without a name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Begin without columns."""
+        self._file = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115 - closed by `close`
+        self._bounds: list[np.ndarray] = []
+        self._size = 0
+
+    def add(self, hashes: np.ndarray) -> None:
+        """Keep those of the next column.
+
+        Args:
+            hashes: each once, in order.
+        """
+        edges = np.arange(1, SLICES, dtype=np.uint64) << np.uint64(WORD_BITS - SLICES.bit_length() + 1)
+        within = [0, *np.searchsorted(hashes, edges), len(hashes)]
+        self._bounds.append(np.array(within, np.int64) + self._size)
+        self._file.write(hashes.tobytes())
+        self._size += len(hashes)
+
+    def patterns(self) -> tuple[np.ndarray, np.ndarray]:
+        """In which columns values are, a row of bits per pattern, with the number of values that are in just those."""
+        words = -(-len(self._bounds) // WORD_BITS) or 1
+        found = [_patterns(values, places, words) for values, places in self._ranges()]
+        masks = np.concatenate([np.empty((0, words), np.uint64), *(mask for mask, _ in found)])
+        masks, times = _grouped(masks, np.concatenate([np.empty(0, np.int64), *(times for _, times in found)]))
+        octets = masks.astype("<u8").view(np.uint8).reshape(len(masks), 8 * words)
+        return np.unpackbits(octets, axis=1, bitorder="little")[:, : len(self._bounds)], times
+
+    def close(self) -> None:
+        """Forget them."""
+        self._file.close()
+
+    def _ranges(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """All hashes of one range after the other, with the places of their columns."""
+        step = max(1, min(SLICES, SLICES * AT_ONCE // max(1, self._size)))
+        for start in range(0, SLICES if self._size else 0, step):
+            held = [self._read(bounds[start], bounds[min(SLICES, start + step)]) for bounds in self._bounds]
+            yield np.concatenate(held), np.repeat(np.arange(len(held), dtype=np.uint16), [len(one) for one in held])
+
+    def _read(self, start: int, end: int) -> np.ndarray:
+        self._file.seek(8 * int(start))
+        return np.frombuffer(self._file.read(8 * int(end - start)), np.uint64)
+
+
+def _starts(ordered: np.ndarray) -> np.ndarray:
+    """Where a value begins that is not the one before."""
+    return np.flatnonzero(np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]]))
+
+
+def _patterns(values: np.ndarray, places: np.ndarray, words: int) -> tuple[np.ndarray, np.ndarray]:
+    order = np.argsort(values)
+    starts = _starts(values[order])
+    if not len(starts):
+        return np.empty((0, words), np.uint64), np.empty(0, np.int64)
+    word, bit = np.divmod(places[order], WORD_BITS)
+    bits = np.uint64(1) << bit.astype(np.uint64)
+    masks = [np.bitwise_or.reduceat(np.where(word == i, bits, np.uint64(0)), starts) for i in range(words)]
+    return _grouped(np.column_stack(masks), np.ones(len(starts), np.int64))
+
+
+def _grouped(masks: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Patterns that are the same, taken together; one may be left in two rows, which add up to the same."""
+    folded = masks[:, 0]
+    for i in range(1, masks.shape[1]):
+        folded = folded * FACTOR + masks[:, i]
+    order = np.argsort(folded)
+    masks, times = masks[order], times[order]
+    changed = np.concatenate([np.ones(min(1, len(masks)), bool), (masks[1:] != masks[:-1]).any(axis=1)])
+    starts = np.flatnonzero(changed)
+    return masks[starts], np.add.reduceat(times, starts) if len(starts) else times
