@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
 import numpy as np
+import pyarrow as pa
 
 from igmap.engine.protocol import Tuples
 
@@ -61,12 +62,14 @@ class Kept:
 
     def patterns(self) -> tuple[np.ndarray, np.ndarray]:
         """In which columns values are, a row of bits per pattern, with the number of values that are in just those."""
-        words = -(-len(self._bounds) // WORD_BITS) or 1
-        found = [_patterns(values, places, words) for values, places in self._ranges()]
-        masks = np.concatenate([np.empty((0, words), np.uint64), *(mask for mask, _ in found)])
-        masks, times = _grouped(masks, np.concatenate([np.empty(0, np.int64), *(times for _, times in found)]))
-        octets = masks.astype("<u8").view(np.uint8).reshape(len(masks), 8 * words)
-        return np.unpackbits(octets, axis=1, bitorder="little")[:, : len(self._bounds)], times
+        columns = len(self._bounds)
+        found = [_patterns(values, places, columns) for values, places in self._ranges()]
+        if not found:
+            return np.empty((0, columns), np.uint8), np.empty(0, np.int64)
+        grouped = _grouped(found)
+        masks = np.column_stack([grouped[name].to_numpy() for name in grouped.column_names[:-1]]).astype("<u8")
+        octets = masks.view(np.uint8).reshape(len(masks), -1)
+        return np.unpackbits(octets, axis=1, bitorder="little")[:, :columns], grouped["times"].to_numpy()
 
     def close(self) -> None:
         """Forget them."""
@@ -89,24 +92,32 @@ def _starts(ordered: np.ndarray) -> np.ndarray:
     return np.flatnonzero(np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]]))
 
 
-def _patterns(values: np.ndarray, places: np.ndarray, words: int) -> tuple[np.ndarray, np.ndarray]:
+def _patterns(values: np.ndarray, places: np.ndarray, columns: int) -> pa.Table:
+    """The patterns of one range; values of just one column, which most are, need no more than a count."""
     order = np.argsort(values)
-    starts = _starts(values[order])
-    if not len(starts):
-        return np.empty((0, words), np.uint64), np.empty(0, np.int64)
-    word, bit = np.divmod(places[order], WORD_BITS)
+    places, starts = places[order], _starts(values[order])
+    times = np.diff(starts, append=len(values))
+    alone = np.bincount(places[starts[times == 1]], minlength=columns)
+    several = times[times > 1]
+    places = np.concatenate([np.arange(columns), places[np.repeat(times > 1, times)]])
+    starts = np.cumsum(np.concatenate([[0], np.ones(columns, np.int64), several[:-1]])[: columns + len(several)])
+    masks = _masks(places, starts, columns)
+    return _grouped([pa.table({**masks, "times": np.concatenate([alone, np.ones(len(several), np.int64)])})])
+
+
+def _masks(places: np.ndarray, starts: np.ndarray, columns: int) -> dict[str, np.ndarray]:
+    """The places from each start to the next as bits of words."""
+    word, bit = np.divmod(places, WORD_BITS)
     bits = np.uint64(1) << bit.astype(np.uint64)
-    masks = [np.bitwise_or.reduceat(np.where(word == i, bits, np.uint64(0)), starts) for i in range(words)]
-    return _grouped(np.column_stack(masks), np.ones(len(starts), np.int64))
+    return {
+        f"mask{i}": np.bitwise_or.reduceat(np.where(word == i, bits, np.uint64(0)), starts)
+        for i in range(-(-columns // WORD_BITS))
+    }
 
 
-def _grouped(masks: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Patterns that are the same, taken together; one may be left in two rows, which add up to the same."""
-    folded = masks[:, 0]
-    for i in range(1, masks.shape[1]):
-        folded = folded * FACTOR + masks[:, i]
-    order = np.argsort(folded)
-    masks, times = masks[order], times[order]
-    changed = np.concatenate([np.ones(min(1, len(masks)), bool), (masks[1:] != masks[:-1]).any(axis=1)])
-    starts = np.flatnonzero(changed)
-    return masks[starts], np.add.reduceat(times, starts) if len(starts) else times
+def _grouped(tables: Sequence[pa.Table]) -> pa.Table:
+    """Patterns that are the same, taken together, in order."""
+    table = pa.concat_tables(tables)
+    masks = table.column_names[:-1]
+    grouped = table.group_by(masks).aggregate([("times", "sum")]).rename_columns([*masks, "times"])
+    return grouped.sort_by([(name, "ascending") for name in masks])

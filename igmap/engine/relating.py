@@ -37,7 +37,7 @@ _TURNED = r"regexp_replace(strip_accents({0}), '^([^,]+),(.+)$', '\2 \1')"
 _NAME = r"trim(regexp_replace({0}, '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
 _WHOLE = (  # a failed cast is slow
     "CASE WHEN v < ':' AND ascii(right(v, 1)) BETWEEN 48 AND 57 AND length(v) <= 20 "
-    "THEN CASE WHEN TRY_CAST(v AS BIGINT)::VARCHAR = v THEN TRY_CAST(v AS BIGINT) END END"
+    "THEN TRY_CAST(v AS BIGINT) END"
 )
 FORMS: dict[str, tuple[str, ...]] = {
     "login": (_TEXT, _LOGIN),
@@ -138,5 +138,6 @@ def _values(table: str, column: Valued) -> str:
     steps = [f"s0 AS (SELECT {column.column} AS v FROM {table} WHERE {column.column} <> ''{once})"]
     for number, step in enumerate(FORMS[column.form]):  # each made once: else the engine repeats it wherever it is read
         steps.append(f"s{number + 1} AS MATERIALIZED (SELECT {step.format('v')} AS v FROM s{number})")
-    found = f"SELECT hash(v) AS hashed, {_WHOLE} AS number, length(v) AS size FROM s{len(steps) - 1} WHERE v <> ''"
-    return f"WITH {', '.join(steps)} {found}"
+    found = f"SELECT v, {_WHOLE} AS n FROM s{len(steps) - 1} WHERE v <> ''"
+    number = "CASE WHEN n::VARCHAR = v THEN n END"
+    return f"WITH {', '.join(steps)} SELECT hash(v) AS hashed, {number} AS number, length(v) AS size FROM ({found})"
