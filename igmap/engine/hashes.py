@@ -44,7 +44,7 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         """Begin without columns."""
-        self._file = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115 - closed by `close`
+        self._file = SpooledTemporaryFile(IN_MEMORY, dir=str(folder))  # noqa: SIM115 - closed by `close`
         self._bounds: list[np.ndarray] = []
         self._size = 0
 

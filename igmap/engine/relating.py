@@ -36,8 +36,7 @@ _PHONE = (
 _TURNED = r"regexp_replace(strip_accents({0}), '^([^,]+),(.+)$', '\2 \1')"
 _NAME = r"trim(regexp_replace({0}, '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
 _WHOLE = (  # a failed cast is slow
-    "CASE WHEN v < ':' AND ascii(right(v, 1)) BETWEEN 48 AND 57 AND length(v) <= 20 "
-    "THEN TRY_CAST(v AS BIGINT) END"
+    "CASE WHEN v < ':' AND ascii(right(v, 1)) BETWEEN 48 AND 57 AND length(v) <= 20 THEN TRY_CAST(v AS BIGINT) END"
 )
 FORMS: dict[str, tuple[str, ...]] = {
     "login": (_TEXT, _LOGIN),
@@ -134,10 +133,12 @@ def _tuples(source: str, columns: Sequence[str], place: int) -> str:
 
 def _values(table: str, column: Valued) -> str:
     """The values of a column in their form, as hashes; some may come back."""
-    once = " GROUP BY 1" if column.repeated else ""
-    steps = [f"s0 AS (SELECT {column.column} AS v FROM {table} WHERE {column.column} <> ''{once})"]
-    for number, step in enumerate(FORMS[column.form]):  # each made once: else the engine repeats it wherever it is read
-        steps.append(f"s{number + 1} AS MATERIALIZED (SELECT {step.format('v')} AS v FROM s{number})")
+    grouped = " GROUP BY 1" if column.repeated else ""
+    steps = [f"s0 AS (SELECT {column.column} AS v FROM {table} WHERE {column.column} <> ''{grouped})"]
+    form = FORMS[column.form]
+    for number, step in enumerate(form, 1):  # what is read in several places is made once: else the engine repeats it
+        once = "" if number < len(form) and form[number].count("{0}") == 1 else "MATERIALIZED"
+        steps.append(f"s{number} AS {once} (SELECT {step.format('v')} AS v FROM s{number - 1})")
     found = f"SELECT v, {_WHOLE} AS n FROM s{len(steps) - 1} WHERE v <> ''"
     number = "CASE WHEN n::VARCHAR = v THEN n END"
     return f"WITH {', '.join(steps)} SELECT hash(v) AS hashed, {number} AS number, length(v) AS size FROM ({found})"
