@@ -31,8 +31,9 @@ def counted(columns: Sequence[np.ndarray], blank: int) -> Tuples:
 
 def different(values: np.ndarray) -> np.ndarray:
     """Each value once, in order; `numpy.unique` is slower by far where most are different."""
-    ordered = np.sort(values)
-    return ordered[_starts(ordered)]
+    ordered: np.ndarray = np.sort(values)
+    found: np.ndarray = ordered[_starts(ordered)]
+    return found
 
 
 class Kept:

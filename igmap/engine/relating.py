@@ -140,5 +140,5 @@ def _values(table: str, column: Valued) -> str:
         once = "" if number < len(form) and form[number].count("{0}") == 1 else "MATERIALIZED"
         steps.append(f"s{number} AS {once} (SELECT {step.format('v')} AS v FROM s{number - 1})")
     found = f"SELECT v, {_WHOLE} AS n FROM s{len(steps) - 1} WHERE v <> ''"
-    number = "CASE WHEN n::VARCHAR = v THEN n END"
-    return f"WITH {', '.join(steps)} SELECT hash(v) AS hashed, {number} AS number, length(v) AS size FROM ({found})"
+    whole = "CASE WHEN n::VARCHAR = v THEN n END"
+    return f"WITH {', '.join(steps)} SELECT hash(v) AS hashed, {whole} AS number, length(v) AS size FROM ({found})"
