@@ -79,7 +79,8 @@ def run(workspace: Workspace, settings: Settings, *, step: Step = silent) -> Out
         step("locate")
         found.keep_locations()
         step("relate")
-        write_stage(workspace.out / "relations.json", relate(found.exports, found.inventory))
+        related = relate(found.exports, found.inventory)
+        write_stage(workspace.out / "relations.json", related)
         step("anonymise")
         released = _try_release(found, settings)
         step("check")
@@ -88,7 +89,8 @@ def run(workspace: Workspace, settings: Settings, *, step: Step = silent) -> Out
         step("draw")
         write_record(found.record, workspace.out / "record", settings.lang, on=settings.today)
         step("report")
-        report = write_file(workspace.out / "report.html", run_report(found, findings, released, settings.lang))
+        page = run_report(found, findings, released, settings.lang, related=related)
+        report = write_file(workspace.out / "report.html", page)
     status = IgmapError.exit_status if released.failed else found.exit_status or findings.exit_status
     return Outcome(findings, released, report, status)
 

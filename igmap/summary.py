@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Literal
 
 from igmap import __version__
+<<<<<<< HEAD
 from igmap.flows.pictures import draw, heat_map, sankey
+=======
+from igmap.flows.pictures import draw, heat_map, kinship_graph, sankey, svg
+>>>>>>> kin
 from igmap.found import Found
 from igmap.inventory import DatasetInventory, Field
 from igmap.inventory.account import account
 from igmap.inventory.deciding.applied import conflicts
 from igmap.inventory.deciding.words import conflict_table
+from igmap.inventory.kinships import Relations
 from igmap.inventory.labels import titled
 from igmap.inventory.reasons import all_told
 from igmap.policy import Findings
@@ -37,7 +42,9 @@ class Released:
     failed: bool = False
 
 
-def run_report(found: Found, findings: Findings, released: Released, lang: Literal["nl", "en"]) -> str:
+def run_report(
+    found: Found, findings: Findings, released: Released, lang: Literal["nl", "en"], *, related: Relations
+) -> str:
     """The page; its pictures are written as PNG and SVG to `out/flows` as well.
 
     Args:
@@ -45,6 +52,7 @@ def run_report(found: Found, findings: Findings, released: Released, lang: Liter
         findings: what the checks say.
         released: the release, or why there is none.
         lang: of the page.
+        related: how the tables hang together.
     """
     sections = (
         _section("summary", lang, _summary(found, findings, lang)),
@@ -55,7 +63,7 @@ def run_report(found: Found, findings: Findings, released: Released, lang: Liter
         ),
         _section("findings", lang, findings.blocks(lang)),
         _section("release", lang, _release(released, lang)),
-        _section("pictures", lang, _pictures(found, lang)),
+        _section("pictures", lang, _pictures(found, related, lang)),
         _section("record", lang, [_record(found, lang)]),
     )
     name = found.policy.controller.name if found.policy else found.workspace.root.resolve().name
@@ -164,10 +172,11 @@ def _figures(proof: Proof, lang: str) -> Table:
     return Table(tuple(text(f"run.{key}", lang) for key in ("figure", "asked", "reached")), rows)
 
 
-def _pictures(found: Found, lang: str) -> Iterator[Block]:
+def _pictures(found: Found, related: Relations, lang: str) -> Iterator[Block]:
     drawings = {
         "flows": sankey(found.flows, lang, on=found.today),
         "heat": heat_map(found.inventory, lang, policy=found.register, on=found.today),
+        "kin": kinship_graph(related, lang, on=found.today),
     }
     for key, figure in drawings.items():
         _, drawing = draw(figure, found.workspace.out / "flows", key)

@@ -7,15 +7,18 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
-from igmap.engine import DuckDBEngine, Numbers, Valued, relating
+from igmap.engine import DuckDBEngine, Numbers, Valued, hashes, relating
 from igmap.engine.protocol import Tuples
+from igmap.flows.pictures import kinship_graph, svg
 from igmap.inventory import discover
 from igmap.inventory.kinships import Overlap, Relations, kin_of_known, overlaps, relate
 from igmap.inventory.kinships.chance import chance
@@ -66,7 +69,7 @@ def test_tuples_are_what_brute_force_counts_in_the_engine_and_in_memory(small: i
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(relating, "SMALL", small)
+        patch.setattr(relating, "MOST_HASHED", small)
         engine = DuckDBEngine(Path(folder))
         loaded(engine, "t", {f"c{i + 1}": [row[i] for row in rows] for i in range(3)})
         asked = [one for size in (1, 2, 3) for one in combinations(range(3), size)]
@@ -97,6 +100,20 @@ def test_shared_values_are_what_sets_say(columns: list[Cells]) -> None:
     assert shared.pairs().tolist() == [[len(one & other) for other in sets] for one in sets]
     assert shared.together(range(len(sets))) == len(set().union(*sets))
     assert [numbers.held for numbers in shared.numbers] == [len(one & {"7"}) for one in sets]
+
+
+@pytest.mark.parametrize("size", [1, 50_000])
+def test_shared_values_are_the_same_in_one_range_of_hashes_or_in_many(
+    size: int, engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashes, "AT_ONCE", size)
+    monkeypatch.setattr(hashes, "IN_MEMORY", size)
+    for i in range(70):
+        loaded(engine, f"t{i}", {"c1": [f"w{j}" for j in range(i, 3 * i)]})
+    shared = engine.shared([Valued(f"t{i}", "c1", "login") for i in range(70)])
+    sets = [set(range(i, 3 * i)) for i in range(70)]
+    assert shared.pairs().tolist() == [[len(one & other) for other in sets] for one in sets]
+    assert shared.together(range(70)) == len(set().union(*sets))
 
 
 def test_a_hundred_and_thirty_columns_are_compared_in_one_go(engine: DuckDBEngine) -> None:
@@ -303,6 +320,29 @@ def test_every_subject_and_reason_is_told_in_both_languages() -> None:
         assert all(text(f"kin.subject_{kind}", lang) for kind in load_yaml("igmap.inventory.kinships", "subjects.yaml"))
         assert len(list(told_tables(found, lang))) == 2
     assert "Persoonskolom" in found._repr_html_()
+
+
+def told_by(figure: Figure) -> Iterator[str]:
+    return ET.fromstring(svg(figure)).itertext()  # noqa: S314 - written by igmap itself
+
+
+def test_the_picture_has_a_box_per_dataset_that_hangs_together_a_line_to_what_they_share_and_no_value() -> None:
+    found = related(
+        klanten={"e-mail": MAILS}, bestellingen={"mail": MAILS[:20] * 2}, cursussen={"code": ["BHV-1", "AVG-2"]}
+    )
+    figure = kinship_graph(found, "nl")
+    drawn = "".join(told_by(figure))
+    assert [line.get_linewidth() for line in figure.axes[0].lines] == [9.0, 4.5]
+    assert all(name in drawn for name in ("klanten", "bestellingen", "40 personen", "20 personen"))
+    assert "40 verschillende, in 2 datasets" in drawn
+    assert "cursussen" not in drawn
+    assert not any(value in svg(figure) for value in (*MAILS, "voorbeeld", "BHV-1"))
+
+
+def test_a_picture_of_what_hangs_together_with_nothing_says_so() -> None:
+    figure = kinship_graph(related(a={"e-mail": MAILS[:20]}, b={"e-mail": MAILS[20:]}), "en")
+    assert "No two datasets share persons or keys." in "".join(told_by(figure))
+    assert not figure.axes[0].lines
 
 
 @pytest.mark.parametrize(

@@ -212,8 +212,8 @@ class Engine(Protocol):
         Of one in so many, chosen by its hash, where there are very many.
         """
 
-    def shared(self, columns: Sequence[Valued], *, every: int = 1) -> Shared:
-        """Which columns hold the same values in their forms; of a value in so many only, chosen by its hash."""
+    def shared(self, columns: Sequence[Valued]) -> Shared:
+        """Which columns hold the same values in their forms."""
 
     def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
         """A new table with the mapped columns and `record`, only tuples in `keep`, in an order drawn from `seed`."""

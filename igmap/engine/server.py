@@ -138,14 +138,14 @@ class ServerEngine:
         """At most that many distinct values, of the copy of them."""
         return self._local.few(*self._values_here(name, column), most, every=every)
 
-    def shared(self, columns: Sequence[Valued], *, every: int = 1) -> Shared:
+    def shared(self, columns: Sequence[Valued]) -> Shared:
         """Which columns hold the same values: those of servers are copied, each once."""
         here = [
             one._replace(table=at[0], column=at[1])
             for one in columns
             for at in [self._values_here(one.table, one.column)]
         ]
-        return self._local.shared(here, every=every)
+        return self._local.shared(here)
 
     def _values_here(self, name: str, column: str) -> tuple[str, str]:
         """A local table and column with the distinct values of a column."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import polars as pl
 
 from igmap.engine import Engine, Tuples, Valued
-from igmap.inventory.kinships.kinds import UNKNOWN, kinds, may_relate
+from igmap.inventory.kinships.kinds import UNKNOWN, kinds
 from igmap.sources import Column
 
 Asked = tuple[int, Column, str | None]
@@ -20,7 +20,6 @@ NO_CODE = r"^-?\d+[.,]\d{1,6}$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^\d{1,2}:\d{2}"
 DIALLED = r"^[+(]?\d[\d ().-]{7,}$"
 FULL_NAME = r"\p{L}[\s,]+\p{L}"
 SEVERAL = 0.5
-SKETCH_FROM, SKETCH, SEEN_IN_SKETCH = 5_000_000, 64, 2_000
 
 
 class Entry(NamedTuple):
@@ -87,24 +86,3 @@ def _is_full(engine: Engine, asked: Asked, counted: Mapping[int, Tuples]) -> boo
         bool(distinct_of(counted[position]))
         and _share(_sample(engine, column, counted[position]), FULL_NAME) >= SEVERAL
     )
-
-
-def promising(engine: Engine, entries: list[Entry], counted: Mapping[int, Tuples]) -> list[Entry]:
-    """All of them; where they are huge, those that share a value in a sketch, or are too small for one.
-
-    A column of which 2,000 values are in another is passed over once in 10^13 times.
-    """
-    sizes = [distinct_of(counted[entry.position]) for entry in entries]
-    if sum(sizes) < SKETCH_FROM:
-        return entries
-    matrix = engine.shared([entry.valued for entry in entries], every=SKETCH).pairs()
-    kept = [
-        sizes[place] < SEEN_IN_SKETCH
-        or any(
-            matrix[place, other]
-            for other in range(len(entries))
-            if other != place and may_relate(entry.category, entries[other].category)
-        )
-        for place, entry in enumerate(entries)
-    ]
-    return [entry for entry, keep in zip(entries, kept, strict=True) if keep]

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from igmap.engine import Engine, Numbers, Shared, Tuples
 from igmap.errors import SourceError
-from igmap.inventory.kinships.candidates import Asked, Entry, entries, promising
+from igmap.inventory.kinships.candidates import Asked, Entry, entries
 from igmap.inventory.kinships.chance import chance
 from igmap.inventory.kinships.kinds import may_relate, names_agree
 
@@ -121,7 +121,6 @@ def overlaps(
     """
     counted = tuples or dict(_counted(engine, columns))
     compared, left_out = entries(engine, [one for one in columns if one[0] in counted], counted)
-    compared = promising(engine, compared, counted)
     if len(compared) < 2:  # noqa: PLR2004 - a pair is two
         return Overlaps((), {}, left_out, None, {})
     shared = engine.shared([entry.valued for entry in compared])
