@@ -6,11 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from igmap import __version__
-<<<<<<< HEAD
-from igmap.flows.pictures import draw, heat_map, sankey
-=======
-from igmap.flows.pictures import draw, heat_map, kinship_graph, sankey, svg
->>>>>>> kin
+from igmap.flows.pictures import draw, heat_map, kinship_graph, sankey
 from igmap.found import Found
 from igmap.inventory import DatasetInventory, Field
 from igmap.inventory.account import account

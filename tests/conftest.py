@@ -22,12 +22,14 @@ SAMPLE_DAY = date(2026, 11, 1)
 SHARED = {"sample_run", "sample_exports", "sample_inventory"}
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist puts the group into the name of the test
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What needs the samples goes to one worker, so that they are opened and judged once."""
+    if SHARED & set(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.xdist_group("samples"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the samples goes to one worker, so that they are opened and judged once; it begins first."""
-    for item in items:
-        if SHARED & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("samples"))
+    """What goes to one worker takes longest: it begins first."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
