@@ -143,12 +143,12 @@ def _ask(detector: Detector, texts: Texts, rest: np.ndarray, tally: Tally) -> No
     if not len(at):
         return
     fired = detector.scan(texts.at(at))
-    hit, whole, shape = (at[fired[sign].to_numpy()] for sign in ("hit", "whole", "shape"))
-    rest[whole] = False
-    for sign, positions in (("hit", hit), ("whole", whole), ("shape", shape)):
-        tally.add(f"{sign}:{detector.id}", positions)
-    tally.add_records(f"rows:{detector.id}", hit)
-    tally.add_records(f"text:{detector.id}", np.setdiff1d(hit, whole, assume_unique=True))
+    hit, whole, shape = (fired[sign].to_numpy() for sign in ("hit", "whole", "shape"))
+    rest[at[whole]] = False
+    for sign, shown in (("hit", hit), ("whole", whole), ("shape", shape)):
+        tally.add(f"{sign}:{detector.id}", at[shown])
+    tally.add_records(f"rows:{detector.id}", at[hit])
+    tally.add_records(f"text:{detector.id}", at[hit & ~whole])
 
 
 def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:

@@ -13,7 +13,6 @@ from igmap.inventory.votes import (
     NAME_NOISE,
     Reason,
     Vote,
-    fires_everywhere,
     name_share,
     name_strength,
     points,
@@ -40,7 +39,11 @@ TELLING = {
     "user_agent": ("hit:user_agent",),
     "phone": ("hit:phone", "dialled"),
     "birth_date": ("digit",),
+    "photo": ("hit:photo", "picture"),
 }
+PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}
+OF_THINGS = {"none", "invoice", "learning_activity"}
+SURE = {"email", "iban", "user_agent", "secret"}  # of which nothing else has the form
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
 PERSON_BY = {"account_id": "numbered", "username": "handle"}  # what a column named after a person holds if not names
@@ -50,13 +53,12 @@ WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and r
 HEARD = 2.2  # as often as the header does the values speak
 
 
-def header_votes(name: str, evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
+def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
     """The vote of a name, weak when the values are of another kind.
 
     Args:
         name: as the export prints it.
         evidence: counts over the field's distinct values.
-        detectors: those whose counts are in the evidence.
     """
     cue = header_cue(name)
     if cue is None:
@@ -65,7 +67,7 @@ def header_votes(name: str, evidence: Evidence, detectors: Sequence[Detector]) -
     bare = cue.place != "whole" and cue.phrase in BARE
     place = "bare" if bare else "weak" if cue.weak else cue.place
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
-    refuted = _refuted(cue.category, evidence, detectors)
+    refuted = cue.category != "none" and _refuted(cue.category, evidence)
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
         yield Vote(cue.category, f"header:{place}", 1.0, said)
         return
@@ -79,6 +81,23 @@ def header_votes(name: str, evidence: Evidence, detectors: Sequence[Detector]) -
             return
 
 
+def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
+    """What a name that says plainly something else speaks against: numbers of orders may all pass a test of persons'.
+
+    Args:
+        named: the votes of the name.
+        evidence: counts over the field's distinct values.
+        detectors: those whose counts are in the evidence.
+    """
+    said = {vote.category for vote in named if vote.kind in PLAIN_PLACES}
+    if not said & OF_THINGS:
+        return
+    forms = {d.category for d in detectors if d.id not in SURE and share_of(evidence, f"whole:{d.id}") > MOST}
+    for category in sorted((forms | ({"name"} if name_share(evidence) else set())) - said):
+        if points(category):
+            yield Vote(category, "against", 1.0, {"code": "against", "category": category})
+
+
 def _special_votes(name: str) -> Iterator[Vote]:
     """A name may speak of health or faith in a word that no list of headers has: `medicijngebruik`."""
     for category, pattern in special_patterns().items():
@@ -86,10 +105,8 @@ def _special_votes(name: str) -> Iterator[Vote]:
             yield Vote(category, "header:head", 1.0, {"code": "header", "cue": word[0], "place": "inside"})
 
 
-def _refuted(category: str, evidence: Evidence, detectors: Sequence[Detector]) -> bool:
+def _refuted(category: str, evidence: Evidence) -> bool:
     """Whether the values are surely of a kind that the category does not have."""
-    if category == "none":
-        return fires_everywhere(evidence, detectors)
     if share_of(evidence, "flag") > MOST:
         return CATEGORIES[category].special == "none" and category not in OF_FLAGS
     refuting = (

@@ -28,23 +28,33 @@ class Few:
         self._held: list[pl.DataFrame] = []
 
     def add(self, values: pl.Series, fields: np.ndarray, rest: np.ndarray) -> None:
-        """Take in values of some fields, and whether each is nothing as a whole."""
-        frame = pl.DataFrame({"field": fields, "hash": values.hash(), "value": values, "rest": rest})
-        self._held.append(_smallest(frame))
-        if len(self._held) > 1 and fields[0] == self._held[-2]["field"][-1]:  # the last field goes on
-            self._held = [*self._held[:-2], _smallest(pl.concat(self._held[-2:]))]
+        """Take in values of some fields, those of a field together, and whether each is nothing as a whole."""
+        chosen = _smallest(values.hash().to_numpy(), fields)
+        self._held.append(
+            pl.DataFrame({"field": fields[chosen], "value": values[pl.Series(chosen)], "rest": rest[chosen]})
+        )
 
     def values(self) -> pl.DataFrame:
         """`field`, `value`, `rest`: at most a thousand values of each field."""
-        return pl.concat(self._held) if self._held else pl.DataFrame({"field": [], "value": [], "rest": []})
+        if not self._held:
+            return pl.DataFrame({"field": [], "value": [], "rest": []})
+        held = pl.concat(self._held).sort("field", maintain_order=True)
+        return held[pl.Series(_smallest(held["value"].hash().to_numpy(), held["field"].to_numpy()))]
 
 
-def _smallest(frame: pl.DataFrame) -> pl.DataFrame:
-    """At most a thousand values of each field, those of the smallest hashes, fields in their order."""
-    sizes = frame.group_by("field").len()
-    if not (sizes["len"] > LOOKED_AT).any():
-        return frame
-    return frame.filter(pl.col("hash").rank("ordinal").over("field") <= LOOKED_AT)
+def _smallest(hashes: np.ndarray, fields: np.ndarray) -> np.ndarray:
+    """The positions of at most a thousand values of each field, those of the smallest hashes."""
+    ends = [*(np.flatnonzero(np.diff(fields)) + 1).tolist(), len(fields)]
+    chosen = [
+        start
+        + (
+            np.argpartition(hashes[start:end], LOOKED_AT)[:LOOKED_AT]
+            if end - start > LOOKED_AT
+            else np.arange(end - start)
+        )
+        for start, end in zip([0, *ends[:-1]], ends, strict=True)
+    ]
+    return np.sort(np.concatenate(chosen))
 
 
 def look(few: Few) -> Tally:

@@ -20,12 +20,12 @@ from igmap.errors import DetectorError, nearest
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.people import find_persons
 from igmap.inventory.spans import Spans
-from igmap.inventory.votes import weights
 from igmap.vocabulary import load_yaml
 
 Spoken = Literal["nl", "en"]
 LANGUAGES = ("nl", "en")
 WORDS = "igmap_words"
+DOUBT = -2.5  # log-odds of a candidate before its detector has spoken
 PERSON_SCORE = 0.7  # lists and rules without a model: about as often right
 
 
@@ -121,7 +121,7 @@ def presidio_recognisers(language: Spoken = "nl", detectors: Sequence[Detector] 
 def score_of(detector: Detector) -> float:
     """How sure one hit is, 0-1: as sure as the weight, and no surer than the checksum."""
     weight = min(detector.weight, math.log(1 / detector.chance)) if detector.chance else detector.weight
-    return round(1 / (1 + math.exp(-weight - weights()["prior"])), 2)
+    return round(1 / (1 + math.exp(-weight - DOUBT)), 2)
 
 
 def analyzer(language: Spoken = "nl", detectors: Sequence[Detector] = DETECTORS) -> Any:

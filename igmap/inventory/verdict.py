@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.header_votes import header_votes
+from igmap.inventory.header_votes import against, header_votes
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.tally import Evidence
@@ -45,7 +45,9 @@ class Judging:
         if profile and known:
             yield Vote(known, "profile", 1.0, {"code": "profile", "profile": profile.name})
         else:
-            yield from header_votes(name, evidence, self.detectors)
+            named = list(header_votes(name, evidence))
+            yield from named
+            yield from against(named, evidence, self.detectors)
         yield from value_votes(evidence, self.today, self.detectors)
 
     def table(self, names: Sequence[str], shown: Sequence[str], evidence: Sequence[Evidence]) -> list[list[Vote]]:

@@ -13,8 +13,8 @@ Reason = dict[str, str | int | float]
 
 PLACE_NOISE, LIST_NOISE = 0.35, 0.8
 NAME_SIGNS = {"hit": 0.3, "alike": 0.3, "backed": 0.7, "formed": 0.2}
-NAME_NOISE, NAME_FOUND = 0.35, 0.45  # strength of what may be names, and of what is
-NAME_SURE, NAME_SLOPE, INITIALS = 0.6, 1.2, 0.8
+NAME_NOISE, NAME_FOUND, NAME_SURE = 0.35, 0.45, 0.55  # strength of what may be names, of what is, of what surely is
+NAME_LEAST, INITIALS = 0.4, 0.8
 SPECIAL_NOISE = 0.4
 FEW = 3
 FULL = 0.75  # of the values of a kind: the rest are typing errors and blanks in words
@@ -82,13 +82,6 @@ def share_of(evidence: Evidence, sign: str) -> float:
 def points(category: str) -> bool:
     """Whether such data point at a person by themselves, or through a key."""
     return CATEGORIES[category].identifiability in {"direct", "key"}
-
-
-def fires_everywhere(evidence: Evidence, detectors: Sequence[Detector]) -> bool:
-    """Whether a detector of what points at a person fires in nearly every value, whole or inside."""
-    return evidence["distinct"] >= FEW and any(
-        points(d.category) and share_of(evidence, f"hit:{d.id}") >= EVERYWHERE for d in detectors
-    )
 
 
 def value_votes(evidence: Evidence, today: date, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -184,8 +177,7 @@ def name_strength(evidence: Evidence) -> float:
 
 def name_share(evidence: Evidence) -> float:
     """How strongly the values by themselves speak for names of persons, 0-1; 0 where they hardly are."""
-    strength = name_strength(evidence)
-    return min(1.0, NAME_SURE + NAME_SLOPE * (strength - NAME_FOUND)) if strength > NAME_NOISE else 0.0
+    return min(1.0, max(0.0, (name_strength(evidence) - NAME_LEAST) / (NAME_SURE - NAME_LEAST)))
 
 
 def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
