@@ -339,3 +339,17 @@ def test_every_reason_is_told_in_both_languages_and_the_notebook_shows_no_value(
 def test_a_header_with_markup_is_escaped_in_a_notebook() -> None:
     with open_exports({"t": pd.DataFrame({"<script>alert(1)</script>": ["a"]})}) as exports:
         assert "<script>" not in discover(exports)._repr_html_()
+
+
+def test_numbers_of_customers_are_known_in_another_table_too() -> None:
+    numbers = [str(100_003 + 7_919 * i % 800_000) for i in range(60)]
+    tables = {
+        "klanten": pd.DataFrame({"klantnummer": numbers, "e-mail": [f"k{n}@school.example" for n in numbers]}),
+        "tickets": pd.DataFrame({"datum": ["2026-10-01"] * 60, "kolom7": numbers}),
+        "zalen": pd.DataFrame({"datum": ["2026-10-01"] * 60, "kolom7": [str(900_001 + 13 * i) for i in range(60)]}),
+    }
+    with open_exports(tables) as exports:
+        found = {d.source: d.fields for d in discover(exports, today=TODAY).datasets}
+    kin, other = found["tickets"][1], found["zalen"][1]
+    assert (kin.category, other.category) == ("account_id", "none")
+    assert {"code": "kin", "field": "klantnummer", "share": 1.0} in kin.reasons

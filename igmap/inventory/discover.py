@@ -12,6 +12,7 @@ from igmap.inventory.decisions import Decisions
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.evidence import gather
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
+from igmap.inventory.kin import kin_votes
 from igmap.inventory.labels import Located, shown
 from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
@@ -52,31 +53,40 @@ def discover(
     """
     places = shown(exports)
     columns = [column for located in places for column in columns_of(located)]
-    gathered = iter([Evidence() for _ in columns] if look == "headers" else gather(exports.engine, columns, detectors))
+    gathered = [Evidence() for _ in columns] if look == "headers" else gather(exports.engine, columns, detectors)
     judging = Judging(today or date.today(), detectors)  # noqa: DTZ011 - the analyst's own day
-    return Inventory(
-        tuple(
-            _dataset(
-                located,
-                _judged(located, [next(gathered) for _ in columns_of(located)], judging, look),
-                decisions or Decisions(),
-            )
-            for located in places
-        )
-    )
+    judged = _judged(exports, places, gathered, judging, look)
+    return Inventory(tuple(_dataset(at, one, decisions or Decisions()) for at, one in zip(places, judged, strict=True)))
 
 
 def _judged(
-    located: Located, gathered: Sequence[Evidence | SourceError], judging: Judging, look: Look
-) -> list[Field] | SourceError:
-    """The fields of a table by themselves, then by what their neighbours say; or why they cannot be judged."""
-    lost = [one for one in gathered if isinstance(one, SourceError)]
-    if lost:
-        return lost[0]
-    evidence = [one for one in gathered if isinstance(one, Counter)]
-    names = [f"({i})" if look == "values" else column.name for i, column in enumerate(columns_of(located), 1)]
-    cast = judging.table(names, [*located.columns, RAW], evidence)
-    return list(map(judging.verdict, [*located.columns, RAW], cast, evidence))
+    exports: Exports,
+    places: Sequence[Located],
+    gathered: Sequence[Evidence | SourceError],
+    judging: Judging,
+    look: Look,
+) -> Iterator[list[Field] | SourceError]:
+    """The fields of each table by themselves, their neighbours and their kin; or why they cannot be judged."""
+    names = [_names(at, look) for at in places]
+    shown_as = [name for at in places for name in [*at.columns, RAW][: len(columns_of(at))]]
+    evidence = [one if isinstance(one, Counter) else Evidence() for one in gathered]
+    held, cast = iter(evidence), list[list[Vote]]()
+    for at, own in zip(places, names, strict=True):
+        cast += judging.table(own, [*at.columns, RAW], [next(held) for _ in own])
+    fields = list(map(judging.verdict, shown_as, cast, evidence))
+    columns = [column for at in places for column in columns_of(at)]
+    for position, vote in kin_votes(exports.engine, columns, fields, evidence).items():
+        fields[position] = judging.verdict(shown_as[position], [*cast[position], vote], evidence[position])
+    start = 0
+    for own in names:
+        part = slice(start, start := start + len(own))
+        lost = [one for one in gathered[part] if isinstance(one, SourceError)]
+        yield lost[0] if lost else fields[part]
+
+
+def _names(at: Located, look: Look) -> list[str]:
+    """The names of a table's columns, as the evaluation lets them be seen."""
+    return [f"({i})" if look == "values" else column.name for i, column in enumerate(columns_of(at), 1)]
 
 
 def cast_votes(exports: Exports, *, today: date) -> Iterator[list[list[Vote]]]:
