@@ -29,6 +29,7 @@ from igmap.vocabulary import load_yaml
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
 SENTENCE_WORDS, MOST_WORDS = 4, 6
 PLAIN_LACKS = sum(BITS[kind] for kind in "9@:/$=+%\\")
+MOMENT = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9:]{2,5})?$"  # nothing of anybody
 TITLE = r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? [A-ZÀ-Þ]\p{L}+"
 GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
@@ -125,7 +126,7 @@ def _at(length: int, positions: np.ndarray) -> np.ndarray:
 
 def _detect(texts: Texts, detectors: Sequence[Detector], tally: Tally) -> np.ndarray:
     """What every detector says of every value; true for values that are nothing as a whole."""
-    rest = np.ones(len(texts.words), bool)
+    rest = ~_at(len(texts.words), texts.matching(MOMENT, texts.holding("9-:", digits=10, lacks="@/$=%\\(")))
     for detector in (one for one in detectors if not one.rare):
         _ask(detector, texts, rest, tally)
     rare = [one for one in detectors if one.rare]

@@ -174,13 +174,22 @@ def _of_person(tokens: Tokens, cue: Cue) -> Cue:
 def _phrases() -> dict[str, str]:
     """Every phrase with its category; phrases win over combinations, and what stands later wins."""
     words = header_words()
+    plain = {kind: [_plain(word) for word in words[f"{kind}s"]] for kind in ("person", "thing")}
     combined = {
-        _plain(form.format(person=word, thing=word)): category
+        phrase: category
         for category, forms in words["combinations"].items()
         for form in forms
-        for word in words["persons" if "{person}" in form else "things"]
+        for phrase in _combined(form, plain)
     }
     return combined | {_plain(phrase): category for category, phrases in words["phrases"].items() for phrase in phrases}
+
+
+def _combined(form: str, plain: dict[str, list[str]]) -> Iterator[str]:
+    """The form with each word in it; what stands around the word is taken apart once."""
+    kind = "person" if "{person}" in form else "thing"
+    before, _, after = form.partition(f"{{{kind}}}")
+    ends = [_plain(part) if part.strip() else "" for part in (before, after)]
+    yield from (" ".join(filter(None, (ends[0], word, ends[1]))) for word in plain[kind])
 
 
 @cache
