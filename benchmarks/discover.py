@@ -14,7 +14,7 @@ import pandas as pd
 
 from tests.unseen import ROWS, VALUES, WORDS, Person
 
-SIZE, PRESIDIO_SIZE, TARGET = 20_000, 100, 300
+SIZE, PRESIDIO_SIZE, TARGET = 20_000, 100, 700
 COLUMNS = ("full", "email", "phone", "address", "postcode", "bsn", "iban", "born_nl", "ip", "remark")
 
 
