@@ -130,12 +130,19 @@ def _detect(texts: Texts, detectors: Sequence[Detector], tally: Tally) -> np.nda
     for detector in (one for one in detectors if not one.rare):
         _ask(detector, texts, rest, tally)
     rare = [one for one in detectors if one.rare]
-    any_rare = texts.matching("|".join(f"(?:{ascii_only(one.pattern)})" for one in rare), np.flatnonzero(rest))
+    any_rare = texts.matching("|".join(map(_sign_of, rare)), np.flatnonzero(rest))
     asked = _at(len(rest), any_rare)
     for detector in rare:
         _ask(detector, texts, asked, tally)
     rest[any_rare] = asked[any_rare]
     return rest
+
+
+def _sign_of(detector: Detector) -> str:
+    """What a value shows in which the detector may fire: the candidate as a whole or with its words, else anywhere."""
+    if not detector.context:
+        return f"(?:{ascii_only(detector.pattern)})"
+    return ascii_only(rf"^\s*(?:{detector.pattern})\s*$|(?:{detector.context})")
 
 
 def _ask(detector: Detector, texts: Texts, rest: np.ndarray, tally: Tally) -> None:

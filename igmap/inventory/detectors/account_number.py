@@ -16,6 +16,7 @@ def is_account(candidates: pl.Series) -> pl.Series:
 DETECTOR = Detector(
     id="account_number",
     category="bank_account",
+    rare=True,
     pattern=r"\b(?:\d{9,10}|\d{2}[. ]\d{2}[. ]\d{2}[. ]\d{3})\b",
     valid=is_account,
     context=spelled(

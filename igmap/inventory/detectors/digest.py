@@ -5,6 +5,7 @@ from igmap.inventory.detectors.detector import Detector, spelled
 DETECTOR = Detector(
     id="digest",
     category="password",
+    rare=True,
     pattern=r"\b(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}"
     r"|[0-9A-F]{32}|[0-9A-F]{40}|[0-9A-F]{64}|[0-9A-F]{128})\b",
     context=spelled("wachtwoord", "password", "passwd", "passwort", "pwd", "pass_hash", "passhash", "ntlm", "salt"),

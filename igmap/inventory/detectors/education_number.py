@@ -17,6 +17,7 @@ def is_education_number(candidates: pl.Series) -> pl.Series:
 DETECTOR = Detector(
     id="education_number",
     category="bsn",
+    rare=True,
     pattern=r"\b10(?:\d{7}|\d{2}[. -]\d{2}[. -]\d{3}|\d[. -]\d{3}[. -]\d{3})\b",
     valid=is_education_number,
     chance=1 / 11,

@@ -5,6 +5,7 @@ from igmap.inventory.detectors.detector import Detector, spelled
 DETECTOR = Detector(
     id="identity_document",
     category="document_number",
+    rare=True,
     pattern=r"\b(?:[A-NP-Z]{2}[A-NP-Z0-9]{6}[0-9]|\d{10})\b",
     context=spelled(
         "paspoort",

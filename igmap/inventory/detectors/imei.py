@@ -6,6 +6,7 @@ from igmap.inventory.detectors.detector import Detector, spelled
 DETECTOR = Detector(
     id="imei",
     category="device_id",
+    rare=True,
     pattern=r"\b(?:\d{15}|\d{2}[ -]\d{6}[ -]\d{6}[ -]\d|8931\d{15,16})\b",
     valid=passes_luhn,
     weight=4.0,

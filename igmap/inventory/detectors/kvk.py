@@ -5,6 +5,7 @@ from igmap.inventory.detectors.detector import Detector, spelled
 DETECTOR = Detector(
     id="kvk",
     category="tax_number",
+    rare=True,
     pattern=r"\b\d{8}\b",
     context=spelled("KvK", "K.v.K", "Kamer van Koophandel", "handelsregister", "Chamber of Commerce", "coc n", "coc:"),
     needs="9",

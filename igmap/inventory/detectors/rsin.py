@@ -6,6 +6,7 @@ from igmap.inventory.detectors.detector import Detector, spelled
 DETECTOR = Detector(
     id="rsin",
     category="tax_number",
+    rare=True,
     pattern=r"\b(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3})\b",
     valid=passes_eleven_test,
     context=spelled("rsin", "fiscaal n", "fiscaalnummer", "fi-nummer", "loonheffingen"),
