@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from benchmarks.peer_runs import presidio_engine
 from tests.unseen import ROWS, VALUES, WORDS, Person
 
 SIZE, PRESIDIO_SIZE, TARGET = 20_000, 100, 700
@@ -49,25 +50,9 @@ def _igmap(table: pd.DataFrame) -> Callable[[], None]:
 
 
 def _presidio(table: pd.DataFrame, language: str) -> Callable[[], Any]:
-    import spacy
-    import tldextract
-    from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
-    from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
+    from presidio_analyzer import BatchAnalyzerEngine
 
-    class Blank(SpacyNlpEngine):  # type: ignore[misc] # presidio is untyped
-        """A pipeline without a model."""
-
-        def __init__(self) -> None:
-            super().__init__(
-                models=[{"lang_code": language, "model_name": "blank"}], ner_model_configuration=NerModelConfiguration()
-            )
-            self.nlp = {language: spacy.blank(language)}
-
-        def load(self) -> None:
-            """Nothing to load."""
-
-    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())  # type: ignore[assignment] # a callable as well
-    engine = BatchAnalyzerEngine(AnalyzerEngine(nlp_engine=Blank(), supported_languages=[language]))
+    engine = BatchAnalyzerEngine(presidio_engine(language))
     columns = {str(name): values.tolist() for name, values in table.items()}
     list(engine.analyze_dict({"warm": ["up"]}, language=language))
     return lambda: list(engine.analyze_dict(columns, language=language))

@@ -47,7 +47,8 @@ def _voted(cells: Iterable[Iterable[str]], of: int) -> str:
     return label if count >= HALF * of else ""
 
 
-def _presidio_engine(language: str) -> Any:
+def presidio_engine(language: str) -> Any:
+    """Presidio's analyser with a blank pipeline and an offline suffix list: nothing is downloaded."""
     import spacy
     import tldextract
     from presidio_analyzer import AnalyzerEngine
@@ -72,7 +73,7 @@ def _presidio_engine(language: str) -> Any:
 def _presidio(table: Table) -> Callable[[], Labels]:
     from presidio_analyzer import BatchAnalyzerEngine
 
-    engine = BatchAnalyzerEngine(_presidio_engine("nl"))
+    engine = BatchAnalyzerEngine(presidio_engine("nl"))
     list(engine.analyze_dict({"warm": ["up"]}, language="nl"))
 
     def work() -> Labels:
@@ -97,7 +98,7 @@ def _presidio_structured(table: Table) -> Callable[[], Labels]:
     import pandas as pd
     from presidio_structured import PandasAnalysisBuilder
 
-    builder = PandasAnalysisBuilder(_presidio_engine("en"))
+    builder = PandasAnalysisBuilder(presidio_engine("en"))
 
     def work() -> Labels:
         analysis = builder.generate_analysis(pd.DataFrame(table), n=len(next(iter(table.values()))))

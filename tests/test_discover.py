@@ -353,3 +353,9 @@ def test_numbers_of_customers_are_known_in_another_table_too() -> None:
     kin, other = found["tickets"][1], found["zalen"][1]
     assert (kin.category, other.category) == ("account_id", "none")
     assert {"code": "kin", "field": "klantnummer", "share": 1.0} in kin.reasons
+
+
+def test_a_reason_shows_the_word_of_the_list_and_not_what_the_header_hangs_on_it() -> None:
+    (field,) = found_in(**{"depressie-kanarievogel": ["03-10", "04-10", "07-10"]}).values()
+    assert "depressi" in str(field.reasons)
+    assert "kanarievogel" not in str(field.reasons)

@@ -67,21 +67,28 @@ def _judged(
     look: Look,
 ) -> Iterator[list[Field] | SourceError]:
     """The fields of each table by themselves, their neighbours and their kin; or why they cannot be judged."""
-    names = [_names(at, look) for at in places]
-    shown_as = [name for at in places for name in [*at.columns, RAW][: len(columns_of(at))]]
     evidence = [one if isinstance(one, Counter) else Evidence() for one in gathered]
-    held, cast = iter(evidence), list[list[Vote]]()
-    for at, own in zip(places, names, strict=True):
-        cast += judging.table(own, [*at.columns, RAW], [next(held) for _ in own])
-    fields = list(map(judging.verdict, shown_as, cast, evidence))
     columns = [column for at in places for column in columns_of(at)]
+    shown_as = [name for at in places for name in [*at.columns, RAW][: len(columns_of(at))]]
+    cast = [votes for table in _cast(places, evidence, judging, look) for votes in table]
+    fields = list(map(judging.verdict, shown_as, cast, evidence))
     for position, vote in kin_votes(exports.engine, columns, fields, evidence).items():
         fields[position] = judging.verdict(shown_as[position], [*cast[position], vote], evidence[position])
     start = 0
-    for own in names:
-        part = slice(start, start := start + len(own))
+    for at in places:
+        part = slice(start, start := start + len(columns_of(at)))
         lost = [one for one in gathered[part] if isinstance(one, SourceError)]
         yield lost[0] if lost else fields[part]
+
+
+def _cast(
+    places: Sequence[Located], evidence: Sequence[Evidence], judging: Judging, look: Look
+) -> Iterator[list[list[Vote]]]:
+    """Of each table the votes on each of its fields."""
+    held = iter(evidence)
+    for at in places:
+        names = _names(at, look)
+        yield judging.table(names, [*at.columns, RAW], [next(held) for _ in names])
 
 
 def _names(at: Located, look: Look) -> list[str]:
@@ -92,11 +99,9 @@ def _names(at: Located, look: Look) -> list[str]:
 def cast_votes(exports: Exports, *, today: date) -> Iterator[list[list[Vote]]]:
     """Of each table the votes on each of its fields, for whoever fits or inspects their weights."""
     places = shown(exports)
-    gathered = iter(gather(exports.engine, [column for at in places for column in columns_of(at)], DETECTORS))
-    for located in places:
-        evidence = [one for _ in columns_of(located) if isinstance(one := next(gathered), Counter)]
-        names = [column.name for column in columns_of(located)]
-        yield Judging(today).table(names, [*located.columns, RAW], evidence)
+    gathered = gather(exports.engine, [column for at in places for column in columns_of(at)], DETECTORS)
+    evidence = [one if isinstance(one, Counter) else Evidence() for one in gathered]
+    yield from _cast(places, evidence, Judging(today), "all")
 
 
 def _dataset(located: Located, judged: list[Field] | SourceError, decisions: Decisions) -> DatasetInventory:

@@ -193,7 +193,7 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
     """Which values speak of a special category."""
     at = texts.holding("A", among=rest)
     lowered = texts.at(at).str.to_lowercase()
-    some = lowered.str.contains_any(_special_stems())
+    some = lowered.str.contains_any(special_stems())
     at, lowered = at[some.to_numpy()], lowered.filter(some)
     for category, pattern in special_patterns().items() if len(at) else ():
         spoken = at[lowered.str.contains(pattern).to_numpy()]
@@ -203,7 +203,7 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
 
 
 @cache
-def _special_stems() -> list[str]:
+def special_stems() -> list[str]:
     """What every text that speaks of a special category holds: the first part of one of the words."""
     lists = load_yaml("igmap.vocabulary", "special.yaml")
     return [str(word).partition("*")[0] for words in lists.values() for word in words]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from igmap.inventory.detectors import Detector
-from igmap.inventory.evidence import special_patterns
+from igmap.inventory.evidence import special_patterns, special_stems
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import (
     FEW,
@@ -102,7 +102,10 @@ def _special_votes(name: str) -> Iterator[Vote]:
     """A name may speak of health or faith in a word that no list of headers has: `medicijngebruik`."""
     for category, pattern in special_patterns().items():
         if word := re.search(pattern, name.lower()):
-            yield Vote(category, "header:head", 1.0, {"code": "header", "cue": word[0], "place": "inside"})
+            stem = next(
+                stem for stem in special_stems() if word[0].startswith(stem)
+            )  # of our list: the rest may be a name
+            yield Vote(category, "header:head", 1.0, {"code": "header", "cue": stem, "place": "inside"})
 
 
 def _refuted(category: str, evidence: Evidence) -> bool:

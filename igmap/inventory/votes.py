@@ -29,7 +29,6 @@ IN_ALL = {
     "place",
     "sentences",
 }  # signs that are sought in every value
-SHAPED = {"coordinates": "location", "at_handle": "username", "icd": "health"}
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
 
 
@@ -132,10 +131,9 @@ def _shape_votes(evidence: Evidence) -> Iterator[Vote]:
     """What values look like that no checksum or list can confirm: most of it is left to a person."""
     if evidence["distinct"] < FEW:
         return
-    shares = {sign: share_of(evidence, sign) for sign in ("coordinates", "at_handle", "icd", "mobile", "foreign")}
-    for sign, category in SHAPED.items():
-        if shares[sign] >= EVERYWHERE:
-            yield _shaped(category, sign, shares[sign])
+    shares = {sign: share_of(evidence, sign) for sign in ("icd", "mobile", "foreign")}
+    if shares["icd"] >= EVERYWHERE:
+        yield _shaped("health", "icd", shares["icd"])
     if shares["mobile"] > FULL and evidence["distinct"] == evidence["rows"]:
         yield _shaped("phone", "mobile", shares["mobile"])
     graded = share_of(evidence, "grade")

@@ -81,21 +81,18 @@ class Detector:
     needs: str = ""
     digits: int = 0
 
-    def scan(self, values: pl.Series, among: pl.Series | None = None) -> pl.DataFrame:
+    def scan(self, values: pl.Series) -> pl.DataFrame:
         """Where it fires.
 
         Args:
             values: distinct texts.
-            among: true for those that may be one; all by default.
 
         Returns:
             One row per value: `hit`, `whole` (the candidate is the value), `shape` (it would be, had it passed).
         """
-        asked = values if among is None else values.filter(among)
-        rows = np.arange(len(values)) if among is None else np.flatnonzero(among.to_numpy())
-        alone, sure, inside = self._parts(asked)
+        alone, sure, inside = self._parts(values)
         places = {"hit": np.concatenate([sure, inside["row"].to_numpy()]), "whole": sure, "shape": alone}
-        return pl.DataFrame({sign: _marked(len(values), rows[at]) for sign, at in places.items()})
+        return pl.DataFrame({sign: _marked(len(values), at) for sign, at in places.items()})
 
     def places(self, values: pl.Series) -> pl.DataFrame:
         """Where in each text it fires: `row`, `start` and `end` in characters.

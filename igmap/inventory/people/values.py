@@ -103,12 +103,7 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
 def _straight(lower: pl.Series) -> pl.Series:
     """Composed letters, no loose dot of a Turkish capital, straight apostrophes, as the lists are written."""
     odd = (lower.str.len_bytes() != lower.str.len_chars()).arg_true()
-    written = (
-        lower.gather(odd)
-        .str.normalize("NFC")
-        .str.replace_all(LOOSE_DOT, "")
-        .str.replace_all("[\u2018\u2019\u02bc]", "'")
-    )
+    written = lower.gather(odd).str.normalize("NFC").str.replace_all(LOOSE_DOT, "").str.replace_all(APOSTROPHE, "'")
     return lower.scatter(odd, written)
 
 
