@@ -10,13 +10,14 @@ import yaml
 
 from igmap.inventory import DatasetInventory, Decisions, Detection, Field, Inventory
 from igmap.policy import Findings, Policy, check
+from igmap.policy.catalogue import catalogue
 from igmap.policy.findings import Finding
 from igmap.policy.reading import checked
 from igmap.sources import Exports, open_exports
-from igmap.vocabulary import CATEGORIES, load_yaml
+from igmap.vocabulary import CATEGORIES
 
 TODAY = date(2026, 11, 1)
-RULES = {rule["id"]: rule for rule in load_yaml("igmap.policy", "rules.yaml")}
+RULES = {known.rule.id: known.rule.model_dump(exclude_unset=True) for known in catalogue().values()}
 REGISTER = yaml.safe_load("""
 schema: igmap.policy/1
 policy:
@@ -126,5 +127,7 @@ def only(findings: Findings) -> Finding:
 def judge(
     held: Policy | None, found: Inventory, decided: Decisions | None = None, exports: Exports | None = None
 ) -> Findings:
-    """Check as of the day of the samples."""
-    return check(found, held, decided or decisions(purposes=["teaching"]), exports, today=TODAY)
+    """Check as of the day of the samples, and keep what the register's own rules say."""
+    findings = check(found, held, decided or decisions(purposes=["teaching"]), exports, today=TODAY)
+    named = {rule.id for rule in held.rules} if held else set(findings.checks)
+    return Findings(tuple(one for one in findings if one.rule in named), findings.checks)

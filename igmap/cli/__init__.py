@@ -2,10 +2,11 @@
 
 import signal
 import sys
+from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, deciding, finding, whole
+from igmap.cli import acting, deciding, finding, register, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -16,14 +17,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+GROUP_HELP = {"policy": "The register of what the privacy policy promises."}
 TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
     whole.init, finding.sources, finding.discover, finding.where, finding.detectors, finding.evaluate,
     finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify,
     acting.flows, acting.record, whole.run, whole.close, whole.lab,
 )  # fmt: skip
+GROUPS: dict[str, tuple[Callable[..., None], ...]] = {"policy": (register.open_values,)}
 for command in COMMANDS:
     app.command()(command)
+for name, members in GROUPS.items():
+    group = typer.Typer(help=GROUP_HELP[name], no_args_is_help=True)
+    for command in members:
+        group.command(command.__name__.split("_")[0])(command)
+    app.add_typer(group, name=name)
 
 
 def main() -> None:

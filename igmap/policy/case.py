@@ -24,7 +24,7 @@ class Draft:
 
     Args:
         outcome: as in a finding.
-        words: which entry of messages.yaml tells it.
+        words: which entry of messages/ tells it.
         dataset: where.
         field: where in it.
         purpose: id of a purpose.

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from igmap.policy.messages import term
 from igmap.report import Badge, Badges, Block, Cell, Table, fragment
 from igmap.stages import read_stage, write_stage
-from igmap.vocabulary import load_yaml
 
 Language = Literal["nl", "en"]
 Outcome = Literal["pass", "violation", "warning", "open"]
@@ -178,8 +178,3 @@ def _alike(findings: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
 def _of_field(finding: Finding, language: Language) -> str:
     message = getattr(finding.message, language)
     return f"{finding.field}: {message}" if finding.field else str(message)
-
-
-def term(word: str, language: Language) -> str:
-    """A word of the checks' own vocabulary: an outcome, a head of the table, what a rule asks."""
-    return str(load_yaml("igmap.policy", "messages.yaml")["terms"][word][language])

@@ -1,11 +1,11 @@
-"""The words of a finding: templates in messages.yaml, filled with figures as each language writes them."""
+"""The words of a finding: templates in messages/, filled with figures as each language writes them."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from igmap.policy.findings import Words
+from igmap.policy.messages import messages
 from igmap.report import number, percentage
-from igmap.vocabulary import load_yaml
 
 Language = Literal["nl", "en"]
 
@@ -15,12 +15,12 @@ def words(check: str, entry: str, part: Literal["message", "remedy"], figures: M
 
     Args:
         check: name of the check.
-        entry: of that check in messages.yaml, or one that all checks share.
+        entry: of that check in messages/, or one that all checks share.
         part: which of the two.
         figures: numbers, shares (floats), names, words in two languages (attributes nl and en); or a tuple of them.
     """
-    messages = load_yaml("igmap.policy", "messages.yaml")
-    templates = (messages[check].get(entry) or messages["every_check"][entry])[part]
+    told = messages()
+    templates = (told[check].get(entry) or told["every_check"][entry])[part]
     return Words(*(templates[language].format_map(_localised(figures, language)) for language in ("nl", "en")))
 
 
@@ -40,5 +40,5 @@ def _written(value: Any, language: Language) -> str:
 
 def _named(value: str, language: Language) -> str:
     """A word of the checks' own vocabulary in the reader's language; any other word as it is."""
-    known: dict[str, dict[str, str]] = load_yaml("igmap.policy", "messages.yaml")["terms"]
+    known: dict[str, dict[str, str]] = messages()["terms"]
     return known[value][language] if value in known else value

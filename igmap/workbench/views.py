@@ -23,7 +23,8 @@ from igmap.inventory.deciding.words import (
 )
 from igmap.inventory.types import types as types_of
 from igmap.policy import Findings, Policy, open_values
-from igmap.policy.findings import Outcome, term
+from igmap.policy.findings import Outcome
+from igmap.policy.messages import term
 from igmap.report import Badge, Block, Cell, Figure, Table, fragment, percentage, text
 from igmap.sources import Exports
 from igmap.vocabulary import load_yaml

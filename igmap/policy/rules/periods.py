@@ -4,8 +4,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from igmap.policy.findings import Words
+from igmap.policy.messages import messages
 from igmap.policy.values import PERIOD
-from igmap.vocabulary import load_yaml
 
 
 def later(day: date, period: str) -> date:
@@ -25,7 +25,7 @@ def spelled(period: str) -> Words:
         >>> spelled("P2Y").en
         '2 years'
     """
-    units = load_yaml("igmap.policy", "messages.yaml")["units"]
+    units = messages()["units"]
     counts = [(units[unit], int(count)) for unit, count in _parts(period).items() if int(count)]
     return Words(*(", ".join(f"{n} {unit[lang][n != 1]}" for unit, n in counts) for lang in ("nl", "en")))
 
