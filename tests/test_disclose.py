@@ -26,12 +26,12 @@ from igmap.workspace import open_workspace
 from tests.policy_cases import write_register
 
 TODAY = date(2026, 11, 1)
-LEARNERS = """e-mail,naam,cijfer,bsn
-ann@school.example,Ann de Vries,7,111222333
-BOB@school.example ,Bob Jansen,8,123456782
-cas@school.example,Cas Bakker,6,111222333
-,Dirk Visser,9,123456782
-eva@school.example,Eva Smit,5,111222333
+LEARNERS = """e-mail,naam,cijfer,bsn,mobiel
+ann@school.example,Ann de Vries,7,111222333,0612345670
+BOB@school.example ,Bob Jansen,8,123456782,0612345671
+cas@school.example,Cas Bakker,6,111222333,0612345672
+,Dirk Visser,9,123456782,0612345673
+eva@school.example,Eva Smit,5,111222333,0612345674
 """
 CONSENTS = """wie,gegeven,ingetrokken,akkoord
 Ann de Vries <ann@school.example>,2026-01-05,,Ja
@@ -52,6 +52,8 @@ LISTS: dict[str, dict[str, Any]] = {
     "consent": {"id": "yes", "kind": "consent", "files": "consents.csv", "key": "wie", "since": "gegeven",
                 "until": "ingetrokken", "where": {"akkoord": ["ja"]}},
     "restriction": {"id": "hold", "kind": "restriction", "files": "holds.csv", "key": "wie", "since": "sinds"},
+    "by_phone": {"id": "phoned", "kind": "restriction", "files": "phoned.csv", "key": "telefoon"},
+    "nobody": {"id": "nobody", "kind": "restriction", "files": "nobody.csv", "key": "wie"},
     "objection": {"id": "against", "kind": "objection", "files": "against.csv", "key": "wie"},
 }  # fmt: skip
 ASKED = Request("learners.csv", "host", "teaching", "instruction", "fg")
@@ -65,6 +67,8 @@ def workspace(folder: Path, *lists: str, needs_consent: bool = False, **changes:
     (exports / "consents.csv").write_text(CONSENTS, "utf-8")
     (exports / "holds.csv").write_text("wie,sinds\neva@school.example,onbekend\n", "utf-8")
     (exports / "against.csv").write_text("wie,reden\nann@school.example,x\n", "utf-8")
+    (exports / "phoned.csv").write_text("telefoon,naam\n06-12345670,Ann de Vries\n0612345679,Jan Mulder\n", "utf-8")
+    (exports / "nobody.csv").write_text("wie,sinds\n", "utf-8")
     rules = {"reason_required": [], "consent_required": ["instruction"] if needs_consent else []}
     write_register(folder, disclosures=rules, **changes)
     said = {"datasets": [SAID | BINDING], "person_lists": [SAID | LISTS[name] for name in lists]}
@@ -101,6 +105,20 @@ def test_who_asked_for_restriction_is_left_out_even_when_the_day_cannot_be_read(
         done, path = disclose(found, ASKED)
         assert "Eva Smit" not in path.read_text("utf-8")
     assert done.left_out == {"no_key": 1, "restricted": 1}
+
+
+def test_lists_by_different_keys_are_each_joined_by_their_own_field(tmp_path: Path) -> None:
+    with workspace(tmp_path, "restriction", "by_phone") as found:
+        done, path = disclose(found, ASKED)
+        assert [row[0] for row in rows(path)] == ["naam", "Bob Jansen", "Cas Bakker"]
+    assert done.left_out == {"no_key": 1, "restricted": 2}
+    assert done.lists == ("hold", "phoned")
+
+
+def test_a_list_that_is_still_empty_leaves_nobody_out(tmp_path: Path) -> None:
+    with workspace(tmp_path, "nobody") as found:
+        done, _ = disclose(found, ASKED)
+    assert (done.records, done.lists) == (5, ("nobody",))
 
 
 @pytest.mark.parametrize(

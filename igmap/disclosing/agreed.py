@@ -65,15 +65,23 @@ def agreed(found: Found, request: Request) -> Agreed:
     if dataset is None:
         hint = nearest(request.file, [d.source for d in found.inventory.datasets])
         raise DisclosureError(f"{request.file}: no such export{hint}")
-    binding = found.decisions.binding(dataset.source, dataset.table)
-    if binding is None or request.purpose not in (binding.purposes or ()):
-        raise DisclosureError(
-            f"{dataset.source}: is not declared for the purpose {request.purpose!r} in decisions.yaml; data leave only "
-            f"for a purpose they are held for{nearest(request.purpose, (binding.purposes if binding else None) or ())}"
-        )
+    binding = _bound(found, policy, dataset, request)
     recipient, purpose = _named(policy, request)
     _refuse_ground(policy, recipient, request)
     return Agreed(dataset, binding, recipient, purpose, _fields(policy, dataset, purpose, request.fields))
+
+
+def _bound(found: Found, policy: Policy, dataset: DatasetInventory, request: Request) -> DatasetBinding:
+    """What was declared about the dataset: it serves the purpose, unless each person's own consent lets data leave."""
+    binding = found.decisions.binding(dataset.source, dataset.table)
+    declared = (binding.purposes if binding else None) or ()
+    on_consent = policy.disclosures is not None and request.ground in policy.disclosures.consent_required
+    if binding is None or not (on_consent or request.purpose in declared):
+        raise DisclosureError(
+            f"{dataset.source}: is not declared for the purpose {request.purpose!r} in decisions.yaml; data leave only "
+            f"for a purpose they are held for{nearest(request.purpose, declared)}"
+        )
+    return binding
 
 
 def _named(policy: Policy, request: Request) -> tuple[Recipient, Purpose]:

@@ -37,7 +37,7 @@ class Listed:
     ended: frozenset[str]
 
 
-def listed(engine: Engine, entry: PersonList, places: Sequence[Located], today: date) -> Listed:
+def listed(engine: Engine, entry: PersonList, places: Sequence[Located], today: date, *, form: str = "") -> Listed:
     """What a list says today, over all exports that hold it.
 
     Args:
@@ -45,11 +45,13 @@ def listed(engine: Engine, entry: PersonList, places: Sequence[Located], today: 
         entry: which columns say what.
         places: the exports that its pattern covers.
         today: the day asked for.
+        form: of the key; `phone` for telephone numbers.
 
     Raises:
         DecisionError: an export lacks a column that the entry names.
     """
     rows = pl.concat([_rows(engine, entry, place, today) for place in places])
+    rows = rows.with_columns(key=normal(rows["key"], form)).filter(pl.col("key") != "")
     latest = rows.filter(pl.col("rank") == pl.col("rank").max().over("key"))
     said = latest.group_by("key").agg(pl.col("holds").all() if entry.kind == "consent" else pl.col("holds").any())
     keys = {holds: frozenset(said.filter(pl.col("holds") == holds)["key"]) for holds in (True, False)}
@@ -84,7 +86,7 @@ def _rows(engine: Engine, entry: PersonList, place: Located, today: date) -> pl.
     rank = pl.Series([date.min] * len(found), dtype=pl.Date)
     if begun is not None and consent:  # what has not begun decides nothing; what has no day decides against
         rank = begun.set(begun > today, date.min).fill_null(date.max)
-    return pl.DataFrame({"key": normal(text[entry.key]), "holds": holds, "rank": rank}).filter(pl.col("key") != "")
+    return pl.DataFrame({"key": text[entry.key], "holds": holds, "rank": rank})
 
 
 def _days(values: pl.Series, today: date, *, later: bool) -> pl.Series:
@@ -94,28 +96,38 @@ def _days(values: pl.Series, today: date, *, later: bool) -> pl.Series:
     return parts.select((pl.max_horizontal if later else pl.min_horizontal)(read).alias("day"))["day"]
 
 
-def normal(keys: pl.Series) -> pl.Series:
-    """Keys of persons as they are compared; a blank is ""."""
+def normal(keys: pl.Series, form: str = "") -> pl.Series:
+    """Keys of persons as they are compared; a blank is "".
+
+    Example:
+        >>> normal(pl.Series(["Ann <ANN@school.example>", "007.0"])).to_list()
+        ['ann@school.example', '7']
+        >>> normal(pl.Series(["06-1234 5670", "+31 6 12345670"]), "phone").to_list()
+        ['612345670', '612345670']
+    """
     text = keys.cast(pl.String).fill_null("").str.strip_chars().str.to_lowercase()
+    if form == "phone":
+        dialled = text.str.replace_all("[^0-9+]", "").str.replace(r"^\+", "00")
+        return dialled.str.replace(r"^(?:0031|31)0?(\d{9})$", "$1").str.replace(r"^0([1-9]\d*)$", "$1")
     text = text.str.replace(r"^.*<\s*([^<>\s]+)\s*>$", "$1").str.replace("^mailto:", "")
     return text.str.replace(r"^0*([0-9]+)(?:\.0+)?$", "$1")
 
 
-def reasons(keys: pl.Series, lists: Sequence[Listed], *, consent_needed: bool) -> pl.Series:
+def reasons(keys: pl.Series, lists: Sequence[Listed], *, consent_needed: bool, form: str = "") -> pl.Series:
     """Per key why its records do not leave, or `inside`.
 
     Args:
         keys: of an extract, as the export has them.
         lists: what the lists say.
         consent_needed: whether only those who consented may be in.
+        form: of the keys, as in `listed`.
 
     Example:
         >>> says = Listed("consent", frozenset({"ann@example.org"}), frozenset({"bob@example.org"}))
         >>> reasons(pl.Series(["Ann@example.org ", "bob@example.org", ""]), [says], consent_needed=True).to_list()
         ['inside', 'consent_ended', 'no_key']
     """
-    compared = normal(keys)
-    frame = pl.DataFrame({"key": compared})
+    frame = pl.DataFrame({"key": normal(keys, form)})
     kept = {kind: _among(lists, kind, "active") for kind in ("consent", "restriction", "objection")}
     steps = [
         (pl.col("key") == "", NO_KEY),
