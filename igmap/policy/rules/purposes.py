@@ -15,7 +15,7 @@ CONSENT, LEGAL_OBLIGATION, LEGITIMATE_INTEREST = "eu-gdpr:A6-1-a", "eu-gdpr:A6-1
 def every_personal_field_has_purpose(case: Case) -> Iterator[Draft]:
     """R1: one finding per dataset whose purposes are not declared, or declared as none; fields may have their own."""
     for dataset, fields in case.personal():
-        binding = case.decisions.binding(dataset.source, dataset.table)
+        binding = case.binding(dataset)
         left = [field for field in fields if not case.decided(dataset, field.name)]
         figures = {"fields": len(left)}
         if not left:
