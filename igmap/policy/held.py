@@ -1,7 +1,5 @@
 """What all rules of one check look at, worked out once: datasets, bindings and purposes as they belong together."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
