@@ -66,6 +66,7 @@ def _register(draw: random.Random) -> Policy:
             "controller": {"name": "Bench B.V.", "country": "NL", "contact": {"email": "info@bench.example"}},
             "data_subjects": [{"id": "learner", "label": {"nl": "cursist", "en": "learner"}, "iri": "dpv:Student"}],
             "purposes": [_purpose(draw, number) for number in range(PURPOSES)],
+            "recipients": [_recipient(number) for number in range(6)],
             "sharing_grounds": ["instruction"],
             "rules": rules,
         }
@@ -83,11 +84,25 @@ def _purpose(draw: random.Random, number: int) -> dict[str, Any]:
     }
 
 
+def _recipient(number: int) -> dict[str, Any]:
+    return {
+        "id": f"recipient_{number}",
+        "label": {"nl": f"ontvanger {number}", "en": f"recipient {number}"},
+        "role": "processor",
+        "iri": "dpv:DataProcessor",
+        "country": "NL",
+        "agreement": {"required": True, "reference": "A1", "terms": ["instructions"]},
+        "purposes": [f"purpose_{number}", f"purpose_{number + 6}"],
+        "grounds": ["instruction"],
+    }
+
+
 def _decisions(draw: random.Random) -> Decisions:
     said = {"by": "fg", "on": "2026-10-01", "why": "bench"}
     bound = [
         said
         | {"id": f"d{number}", "files": f"system_*/export_{number}.csv", "role": "controller"}
+        | {"recipients": [f"recipient_{number % 6}"], "data_subjects": ["learner"]}
         | {"purposes": [f"purpose_{one}" for one in draw.sample(range(PURPOSES), draw.choice([1, 1, 1, 2]))]}
         for number in range(DATASETS)
     ]

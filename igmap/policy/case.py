@@ -32,7 +32,7 @@ class Draft:
         item: the register's item, as a dotted path; tells findings of the same place apart.
         figures: what the words are filled with: counts, names, words in two languages.
         source: the register's sentence; the rule's when none is given.
-        law: articles behind this finding, beside those of the rule.
+        law: articles behind this finding; the rule's when none are given.
     """
 
     outcome: Outcome

@@ -87,7 +87,7 @@ def _finding(case: Case, draft: Draft) -> Finding:
         field=draft.field,
         purpose=draft.purpose,
         policy=Quote(source.section, "" if source.law else source.quote),
-        law=tuple(dict.fromkeys((*rule.law, *draft.law, *((source.law,) if source.law else ())))),
+        law=tuple(dict.fromkeys((*(draft.law or rule.law), *((source.law,) if source.law else ())))),
         accepted=_accepted(case, key),
         **told,
     )

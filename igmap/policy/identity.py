@@ -83,7 +83,13 @@ class Review(Entry):
 
 
 class ExternalLinks(Entry):
-    """Who answers for the sites that are linked to."""
+    """Who answers for the sites that are linked to.
+
+    Args:
+        controller_responsible: whether the organisation does.
+        embedded: what the policy says of content of others that loads within the own pages.
+    """
 
     controller_responsible: bool
+    embedded: Answer[str] | None = None
     source: Source = Source()

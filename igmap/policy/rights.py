@@ -16,7 +16,7 @@ class Channel(Entry):
 
 
 class Right(Entry):
-    """A right, the policy's word for it, and where a complaint goes."""
+    """A right, the policy's word for it, where a complaint goes, and the only case in which the policy grants it."""
 
     id: str
     iri: Term
@@ -24,6 +24,7 @@ class Right(Entry):
     to: Term | None = None
     origin: Origin = "policy"
     in_policy: bool = True
+    only_when: str = ""
 
 
 class Identification(Entry):

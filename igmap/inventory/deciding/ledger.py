@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from igmap.errors import DecisionError
+from igmap.inventory.assessments import Assessment
 from igmap.inventory.deciding.entries import added, line_of
+from igmap.inventory.decision import Decision
 from igmap.inventory.decisions import (
     Acceptance,
     DatasetBinding,
-    Decision,
     Decisions,
     FieldDecision,
     ValueDecision,
@@ -31,6 +32,7 @@ _LISTS: dict[type[Decision], str] = {
     DatasetBinding: "datasets",
     ValueDecision: "values",
     Acceptance: "accepted",
+    Assessment: "assessments",
 }
 
 
