@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from igmap.inventory.decision import Decision
 
@@ -39,6 +39,12 @@ class Assessment(Decision):
     outcome: Literal["compatible", "incompatible"] | None = None
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    @model_validator(mode="after")
+    def _of_two_purposes(self) -> Self:
+        if self.collected_for == self.used_for:
+            raise ValueError("'from' and 'to' are the same purpose; an assessment is about another one")
+        return self
 
     @property
     def unanswered(self) -> tuple[str, ...]:

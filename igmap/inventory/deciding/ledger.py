@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from igmap.errors import DecisionError
 from igmap.inventory.assessments import Assessment
 from igmap.inventory.deciding.entries import added, line_of
-from igmap.inventory.decision import Decision
 from igmap.inventory.decisions import (
     Acceptance,
     DatasetBinding,
@@ -25,6 +24,8 @@ from igmap.workspace import write_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from igmap.inventory.decision import Decision
 
 _BY_HAND = "add the decision by hand, or write the list of {name!r} as lines that begin with '- '"
 _LISTS: dict[type[Decision], str] = {
