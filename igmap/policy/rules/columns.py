@@ -1,16 +1,16 @@
 """What the values of personal columns say that their names do not: nothing at all, or that somebody is a child."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
 from igmap.inventory.inventory import DatasetInventory, Field
 from igmap.policy.case import Case, Draft
 from igmap.policy.findings import Words
-from igmap.policy.rules.ages import count_ages
 from igmap.policy.rules.periods import earlier
 from igmap.sources.exports import Exports
+from igmap.sources.typed.dates import counted, date_parts, readings
 from igmap.vocabulary import CATEGORIES
 
 LEAST_RECORDS = 20  # in fewer, a column of one value says nothing about the column
@@ -89,7 +89,13 @@ def _younger(exports: Exports, at: tuple[str, str], field: Field, years: int, to
         ages = (pl.DataFrame(pl.from_arrow(batch)) for batch in values)
         number = pl.col("value").cast(pl.String).str.strip_chars().cast(pl.Float64, strict=False)
         return sum(int(frame.filter((number >= 0) & (number < years))["rows"].sum()) for frame in ages)
-    batches = list(values)
-    born_since = earlier(today, f"P{years}Y") + timedelta(days=1)
-    since, coming = (count_ages(batches, before=day, today=today) for day in (born_since, today + timedelta(days=1)))
-    return (since.judged - since.past) - (coming.judged - coming.past)
+    born_since = earlier(today, f"P{years}Y")
+    births = [counted(date_parts(pl.DataFrame(pl.from_arrow(batch)), today)) for batch in values]
+    return sum(_between(days, born_since, today) for days in births)
+
+
+def _between(days: pl.DataFrame, after: date, until: date) -> int:
+    """Records dated after a day and not after another, however day and month are read."""
+    read = list(readings(days).values())
+    first, last = pl.min_horizontal(read), pl.max_horizontal(read)
+    return int(days.filter((first > after) & (last <= until))["rows"].sum())
