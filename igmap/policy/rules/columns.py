@@ -65,7 +65,7 @@ def minors_are_foreseen(case: Case) -> Iterator[Draft]:
         at = _column(case, dataset, field)
         if at is None or case.exports is None or (said := _children(case, dataset)) == "foreseen":
             continue
-        young, minor = (_younger(case.exports, at, field, years, case.today) for years in (CONSENTING, ADULT))
+        young, minor = _younger(case.exports, at, field, case.today)
         figures = {"records": minor, "young": young, "category": CATEGORIES[field.category]}
         if minor:
             outcome = case.rule.effect if said == "denied" else case.rule.when_open
@@ -82,20 +82,25 @@ def _children(case: Case, dataset: DatasetInventory) -> str:
     return "denied" if kinds and all(kind is False for kind in kinds) else "silent"
 
 
-def _younger(exports: Exports, at: tuple[str, str], field: Field, years: int, today: date) -> int:
-    """Records of persons who are so many years old at most, less one."""
-    values = exports.engine.values(*at)
+def _younger(exports: Exports, at: tuple[str, str], field: Field, today: date) -> tuple[int, int]:
+    """Records of persons who may not consent themselves yet, and of minors: fewer years old than that."""
+    values = [pl.DataFrame(pl.from_arrow(batch)) for batch in exports.engine.values(*at)]
     if field.category == "age":
-        ages = (pl.DataFrame(pl.from_arrow(batch)) for batch in values)
         number = pl.col("value").cast(pl.String).str.strip_chars().cast(pl.Float64, strict=False)
-        return sum(int(frame.filter((number >= 0) & (number < years))["rows"].sum()) for frame in ages)
-    born_since = earlier(today, f"P{years}Y")
-    births = [counted(date_parts(pl.DataFrame(pl.from_arrow(batch)), today)) for batch in values]
-    return sum(_between(days, born_since, today) for days in births)
+        below = [(number >= 0) & (number < years) for years in (CONSENTING, ADULT)]
+        young, minor = (sum(_rows(frame, kept) for frame in values) for kept in below)
+        return young, minor
+    births = [counted(date_parts(frame, today)) for frame in values]
+    since = [earlier(today, f"P{years}Y") for years in (CONSENTING, ADULT)]
+    young, minor = (sum(_between(days, day, today) for days in births) for day in since)
+    return young, minor
 
 
 def _between(days: pl.DataFrame, after: date, until: date) -> int:
     """Records dated after a day and not after another, however day and month are read."""
     read = list(readings(days).values())
-    first, last = pl.min_horizontal(read), pl.max_horizontal(read)
-    return int(days.filter((first > after) & (last <= until))["rows"].sum())
+    return _rows(days, (pl.min_horizontal(read) > after) & (pl.max_horizontal(read) <= until))
+
+
+def _rows(frame: pl.DataFrame, kept: pl.Expr) -> int:
+    return int(frame.filter(kept)["rows"].sum())
