@@ -8,6 +8,8 @@ import pytest
 
 from igmap.inventory import DatasetInventory, Decisions, Inventory
 from igmap.sources import open_exports
+from igmap.vocabulary import CATEGORIES, load_yaml
+from igmap.vocabulary.dpv import iris
 from tests.policy_cases import decisions, field, inventory, judge, only, outcomes, policy
 
 MESSAGES = inventory(field("afzender", "email"), field("bericht", "message_content"))
@@ -76,11 +78,8 @@ def test_r22_finds_a_role_that_the_register_does_not_know_and_datasets_without_o
 
 
 def test_kinds_of_purposes_are_known_by_terms_that_a_register_may_use() -> None:
-    from igmap.policy.values import terms
-    from igmap.vocabulary import CATEGORIES, load_yaml
-
     uses = load_yaml("igmap.policy", "uses.yaml")
-    assert {*uses["communication"], *uses["own"]} <= terms()
+    assert {*uses["communication"], *uses["own"]} <= iris().keys()
     assert {*uses["coarser"], *chain(*uses["coarser"].values())} <= CATEGORIES.keys()
     criteria = load_yaml("igmap.policy", "dpia.yaml")["criteria"]
-    assert {kind for one in criteria for kind in one.get("data_subjects", ())} <= terms()
+    assert {kind for one in criteria for kind in one.get("data_subjects", ())} <= iris().keys()

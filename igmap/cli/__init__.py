@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, assessing, deciding, finding, register, whole
+from igmap.cli import acting, assessing, deciding, finding, leaving, register, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -24,7 +24,12 @@ COMMANDS = (
     finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify,
     acting.flows, acting.record, whole.run, whole.close, whole.lab,
 )  # fmt: skip
-GROUPS: dict[str, tuple[Callable[..., None], ...]] = {"policy": (register.open_values, assessing.assess)}
+GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
+    "policy": (
+        register.new_register, register.validate_register, leaving.open_values, register.answer_value,
+        register.promote_answers, assessing.assess,
+    ),
+}  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
 for name, members in GROUPS.items():

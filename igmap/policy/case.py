@@ -1,7 +1,7 @@
 """What a check is given, and the draft of a finding that it gives back."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from dataclasses import field as with_default
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from igmap.inventory.decisions import DatasetBinding, Decisions
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
 from igmap.inventory.labels import Located
 from igmap.policy.findings import Outcome
-from igmap.policy.held import Held
+from igmap.policy.held import Held, held_together
 from igmap.policy.register import Policy, Purpose, Rule
 from igmap.policy.values import Source
 from igmap.sources.exports import Exports
@@ -52,33 +52,27 @@ class Case:
 
     Args:
         rule: the rule being evaluated.
+        inventory: what was found.
+        policy: the register with a person's answers in it; None when there is none.
+        decisions: what a person confirmed.
+        exports: the tables, when they are open.
         today: the day that ages are counted to.
-        held: what is held against it, worked out once for all rules.
+        known: what follows from those, worked out once for many rules; by default for this one.
     """
 
     rule: Rule
+    inventory: Inventory
+    policy: Policy | None
+    decisions: Decisions
+    exports: Exports | None
     today: date
-    held: Held
+    known: InitVar[Held | None] = None
+    held: Held = with_default(init=False, repr=False)
 
-    @property
-    def inventory(self) -> Inventory:
-        """What was found."""
-        return self.held.inventory
-
-    @property
-    def policy(self) -> Policy | None:
-        """The register with a person's answers in it; None when there is none."""
-        return self.held.policy
-
-    @property
-    def decisions(self) -> Decisions:
-        """What a person confirmed."""
-        return self.held.decisions
-
-    @property
-    def exports(self) -> Exports | None:
-        """The tables, when they are open."""
-        return self.held.exports
+    def __post_init__(self, known: Held | None) -> None:
+        """Work out what follows, unless that is known."""
+        held = known or held_together(self.inventory, self.policy, self.decisions, self.exports)
+        object.__setattr__(self, "held", held)
 
     @property
     def register(self) -> Policy:

@@ -41,7 +41,7 @@ def check(
     refuse_unknown_fields(decisions, inventory)
     rules = rules_of(policy)
     held = held_together(inventory, policy, decisions, exports)
-    cases = (Case(rule, today, held) for rule in rules)
+    cases = (Case(rule, inventory, policy, decisions, exports, today, held) for rule in rules)
     found = tuple(finding for case in cases for finding in _evaluated(case))
     return Findings(found, {rule.id: rule.check for rule in rules})
 
