@@ -161,7 +161,12 @@ def test_r18_knows_the_exception_of_the_law_itself(exception: str, outcome: str)
 def test_r18_lists_the_grounds_for_refusal_that_the_law_does_not_know() -> None:
     grounds = [
         {"id": name, "iri": "just:ProcessExcessive", "text": {"nl": name, "en": f"{name} (en)"}, "gdpr": article}
-        for name, article in [("herhaald", "art12-5"), ("veel werk", "none"), ("te duur", "none")]
+        for name, article in [
+            ("herhaald", "art12-5"),
+            ("anderen", "AVG art. 15 lid 4"),
+            ("veel werk", "none"),
+            ("te duur", "geen"),
+        ]
     ]
     found = only(judge(deviating(requests=requests(refusal_grounds=grounds)), NAMES))
     assert found.message.nl.endswith("veel werk, te duur.")

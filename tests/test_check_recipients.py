@@ -56,7 +56,7 @@ def test_r23_finds_fields_that_a_recipient_gets_and_does_not_need(
     two = inventory(field("naam", "name"), field("functie", "occupation"))
     found = judge(held, two, decisions(purposes=purposes, recipients=["host"]))
     assert outcomes(found) == [outcome]
-    assert ("functie (1 velden)" in only(found).message.nl) == (outcome == "warning")
+    assert ("functie (velden: 1)" in only(found).message.nl) == (outcome == "warning")
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,6 @@ def _may_end_after(period: str, other: str) -> bool:
 DEVIATIONS: dict[str, Callable[[Any, Any], bool]] = {
     "longer_than": _may_end_after,
     "shorter_than": lambda value, law: value != law and not _may_end_after(value, law),
-    "other_than": lambda value, known: value not in known,
     "unlike": lambda value, pattern: not re.search(pattern, " ".join(value) if isinstance(value, list) else value),
     "present": lambda value, _: bool(value),
 }
