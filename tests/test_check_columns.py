@@ -84,6 +84,13 @@ def test_r25_reads_ages_in_years(ages: list[str | None], told: str) -> None:
     assert (told in one.message.nl) if told else one.outcome == "pass"
 
 
+def test_r25_reads_school_years_that_only_children_are_in() -> None:
+    levels: list[str | None] = ["Groep 7", "havo 2", "Klas 4", "Year 11", "mbo 4", "hbo", "leerjaar 1", "WO", None]
+    with opened(learners={"niveau": levels}) as exports:
+        one = only(judge(policy("R25"), found(field("niveau", "education_level"), records=9), exports=exports))
+    assert "zijn 4 records van minderjarigen, waarvan 2 jonger dan 16" in one.message.nl
+
+
 def test_r25_is_open_about_datasets_without_data_subjects_and_without_the_files() -> None:
     births = found(field("geboren", "birth_date"), records=9)
     with opened(learners={"geboren": BIRTHS}) as exports:

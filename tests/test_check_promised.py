@@ -7,7 +7,7 @@ import pytest
 from igmap.policy import Findings, Policy
 from igmap.policy.paths import NOWHERE, places
 from igmap.vocabulary import load_yaml
-from tests.policy_cases import field, inventory, judge, only, outcomes, policy
+from tests.policy_cases import decisions, field, inventory, judge, only, outcomes, policy
 
 OPEN = {"open": {"nl": "niet gezegd", "en": "not said"}}
 NAMES = inventory(field("naam", "name"))
@@ -77,6 +77,13 @@ def test_r16_passes_a_register_that_tells_everything() -> None:
 )
 def test_r16_finds_each_element_that_is_not_told(changes: dict[str, Any], element: str, outcome: str) -> None:
     assert elements(judge(policy("R16", **complete(**changes)), NAMES)) == {element: outcome}
+
+
+def test_r16_takes_an_empty_list_of_recipients_for_none_and_of_purposes_for_silence() -> None:
+    assert outcomes(judge(policy("R16", **complete(recipients=[])), NAMES)) == ["pass"]
+    nothing = complete(recipients=[], purposes=[], retention={"default": None}, data_subjects=[])
+    found = judge(policy("R16", **nothing), NAMES, decisions(purposes=[]))
+    assert elements(found)["purposes"] == "open"
 
 
 @pytest.mark.parametrize(("basis", "count"), [("eu-gdpr:A6-1-a", 1), ("eu-gdpr:A6-1-b", 0)])

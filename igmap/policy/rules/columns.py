@@ -11,12 +11,12 @@ from igmap.policy.findings import Words
 from igmap.policy.rules.periods import earlier
 from igmap.sources.exports import Exports
 from igmap.sources.typed.dates import counted, date_parts, readings
-from igmap.vocabulary import CATEGORIES
+from igmap.vocabulary import CATEGORIES, load_yaml
 
 LEAST_RECORDS = 20  # in fewer, a column of one value says nothing about the column
 CAPTURES = {"har", "cookies"}  # of one visit by one person
 ADULT, CONSENTING = 18, 16
-TELLING = ("birth_date", "age")
+TELLING = ("birth_date", "age", "education_level")
 
 
 def personal_columns_say_something(case: Case) -> Iterator[Draft]:
@@ -55,7 +55,7 @@ def _column(case: Case, dataset: DatasetInventory, field: Field) -> tuple[str, s
 def minors_are_foreseen(case: Case) -> Iterator[Draft]:
     """R25: records of persons under 18 and under 16, where the register does not foresee children.
 
-    Counted are records whose date of birth, or age in years, says so for certain.
+    Counted are records whose date of birth, age in years or school year says so for certain.
     """
     telling = [(d, field) for d, fields in case.personal() for field in fields if field.category in TELLING]
     if telling and case.exports is None:
@@ -85,15 +85,25 @@ def _children(case: Case, dataset: DatasetInventory) -> str:
 def _younger(exports: Exports, at: tuple[str, str], field: Field, today: date) -> tuple[int, int]:
     """Records of persons who may not consent themselves yet, and of minors: fewer years old than that."""
     values = [pl.DataFrame(pl.from_arrow(batch)) for batch in exports.engine.values(*at)]
-    if field.category == "age":
-        number = pl.col("value").cast(pl.String).str.strip_chars().cast(pl.Float64, strict=False)
-        below = [(number >= 0) & (number < years) for years in (CONSENTING, ADULT)]
-        young, minor = (sum(_rows(frame, kept) for frame in values) for kept in below)
+    if field.category != "birth_date":
+        told = _by_age() if field.category == "age" else _by_school_year()
+        young, minor = (sum(_rows(frame, kept) for frame in values) for kept in told)
         return young, minor
     births = [counted(date_parts(frame, today)) for frame in values]
     since = [earlier(today, f"P{years}Y") for years in (CONSENTING, ADULT)]
     young, minor = (sum(_between(days, day, today) for days in births) for day in since)
     return young, minor
+
+
+def _by_age() -> tuple[pl.Expr, pl.Expr]:
+    number = pl.col("value").cast(pl.String).str.strip_chars().cast(pl.Float64, strict=False)
+    return (number >= 0) & (number < CONSENTING), (number >= 0) & (number < ADULT)
+
+
+def _by_school_year() -> tuple[pl.Expr, pl.Expr]:
+    years = load_yaml("igmap.policy", "uses.yaml")["school_years"]
+    written = pl.col("value").cast(pl.String).str.strip_chars().str.to_lowercase()
+    return written.str.contains(years["young"]), written.str.contains(years["minor"])
 
 
 def _between(days: pl.DataFrame, after: date, until: date) -> int:

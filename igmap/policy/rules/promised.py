@@ -51,7 +51,7 @@ def _untold(case: Case) -> Iterator[Draft]:
         elif opened := by_state["open"]:
             some = "element_open" if len(found) == 1 else "element_open_some"
             yield _draft(case.rule.when_open, some, element, opened, found)
-        elif by_state["silent"] or not found:
+        elif (by_state["silent"] or not found) and not (element.get("or_none") and found[0].value == []):
             yield _draft(case.rule.when_open, "element_silent", element, by_state["silent"], found)
 
 
