@@ -51,6 +51,13 @@ def test_r20_says_nothing_of_a_few_records_and_is_open_without_the_files() -> No
     assert outcomes(judge(policy("R20"), few)) == ["open"]
 
 
+@pytest.mark.parametrize(("rule", "category"), [("R20", "name"), ("R25", "birth_date")])
+def test_a_dataset_that_is_not_among_the_open_files_is_open(rule: str, category: str) -> None:
+    with opened(others={"naam": NAMES}) as exports:
+        one = only(judge(policy(rule), found(field("naam", category)), exports=exports))
+    assert (one.outcome, one.dataset) == ("open", "learners")
+
+
 def test_a_column_called_by_a_word_of_the_checks_is_shown_as_it_is_called() -> None:
     with opened(learners={"outcome": [""] * 20}) as exports:
         told = only(judge(policy("R20"), found(field("outcome", "learning_result")), exports=exports))

@@ -9,7 +9,7 @@ from igmap.inventory.inventory import DatasetInventory, Field
 from igmap.policy.case import Case, Draft
 from igmap.policy.findings import Words
 from igmap.policy.rules.periods import earlier
-from igmap.sources.exports import Exports
+from igmap.sources.exports import Column, Exports
 from igmap.sources.typed.dates import counted, date_parts, readings
 from igmap.vocabulary import CATEGORIES, load_yaml
 
@@ -26,30 +26,23 @@ def personal_columns_say_something(case: Case) -> Iterator[Draft]:
         return
     for dataset, fields in case.personal():
         place = case.located().get((dataset.source, dataset.table))
-        if place is None or dataset.parsed < LEAST_RECORDS or place.dataset.kind in CAPTURES:
-            continue
-        told = [(field, _saying(case, case.exports, dataset, field)) for field in fields]
-        for words in ("empty", "constant"):
-            names = tuple(Words(field.name, field.name) for field, saying in told if saying == words)
-            if names:
-                yield Draft(case.rule.effect, words, dataset, item=words, figures={"columns": names})
+        if place is None:
+            yield Draft(case.rule.when_open, "not_read", dataset)
+        elif dataset.parsed >= LEAST_RECORDS and place.dataset.kind not in CAPTURES:
+            told = [(field, _saying(case.exports, place.columns.get(field.name), field)) for field in fields]
+            for words in ("empty", "constant"):
+                names = tuple(Words(field.name, field.name) for field, saying in told if saying == words)
+                if names:
+                    yield Draft(case.rule.effect, words, dataset, item=words, figures={"columns": names})
 
 
-def _saying(case: Case, exports: Exports, dataset: DatasetInventory, field: Field) -> str:
-    at = _column(case, dataset, field)
-    if at is None:
+def _saying(exports: Exports, column: Column | None, field: Field) -> str:
+    if column is None:
         return "unknown"
-    profile = exports.engine.profile(at[0], [at[1]])[at[1]]
+    profile = exports.engine.profile(column.table, [column.column])[column.column]
     if profile.blanks == profile.rows:
         return "empty"
     return "constant" if profile.distinct == 1 and not profile.blanks and not field.secret else "values"
-
-
-def _column(case: Case, dataset: DatasetInventory, field: Field) -> tuple[str, str] | None:
-    """The engine's table and column of a field; None when it stands in a list of its own, or was not read."""
-    place = case.located().get((dataset.source, dataset.table))
-    column = place.columns.get(field.name) if place else None
-    return (column.table, column.column) if place and column and column.table == place.dataset.name else None
 
 
 def minors_are_foreseen(case: Case) -> Iterator[Draft]:
@@ -60,12 +53,16 @@ def minors_are_foreseen(case: Case) -> Iterator[Draft]:
     telling = [(d, field) for d, fields in case.personal() for field in fields if field.category in TELLING]
     if telling and case.exports is None:
         yield Draft(case.rule.when_open, "not_read")
-        return
+        telling = []
     for dataset, field in telling:
-        at = _column(case, dataset, field)
-        if at is None or case.exports is None or (said := _children(case, dataset)) == "foreseen":
+        place = case.located().get((dataset.source, dataset.table))
+        column = place.columns.get(field.name) if place else None
+        if (said := _children(case, dataset)) == "foreseen":
             continue
-        young, minor = _younger(case.exports, at, field, case.today)
+        if column is None or case.exports is None:
+            yield Draft(case.rule.when_open, "not_read", dataset, field.name)
+            continue
+        young, minor = _younger(case.exports, column, field, case.today)
         figures = {"records": minor, "young": young, "category": CATEGORIES[field.category]}
         if minor:
             outcome = case.rule.effect if said == "denied" else case.rule.when_open
@@ -82,9 +79,9 @@ def _children(case: Case, dataset: DatasetInventory) -> str:
     return "denied" if kinds and all(kind is False for kind in kinds) else "silent"
 
 
-def _younger(exports: Exports, at: tuple[str, str], field: Field, today: date) -> tuple[int, int]:
+def _younger(exports: Exports, at: Column, field: Field, today: date) -> tuple[int, int]:
     """Records of persons who may not consent themselves yet, and of minors: fewer years old than that."""
-    values = [pl.DataFrame(pl.from_arrow(batch)) for batch in exports.engine.values(*at)]
+    values = [pl.DataFrame(pl.from_arrow(batch)) for batch in exports.engine.values(at.table, at.column)]
     if field.category != "birth_date":
         told = _by_age() if field.category == "age" else _by_school_year()
         young, minor = (sum(_rows(frame, kept) for frame in values) for kept in told)
