@@ -2,7 +2,7 @@
 
 `PYTHONPATH=. python benchmarks/checks.py`: 250 datasets of 20 fields, bound by pattern to one or two of a dozen
 purposes, against 100 rules. The tables are left out (no exports): what a scan of them costs is `retention.py`'s to
-say. Seconds of the best of three, the findings made, and the ratio to the target of 2 seconds.
+say. Seconds of the best of three (of the clock and of the processor), the findings made, and the ratio to the target of 2 seconds.
 """
 
 import random
@@ -28,13 +28,13 @@ def main() -> None:
     inventory, policy, decisions = _inventory(draw), _register(draw), _decisions(draw)
     seconds, findings = [], 0
     for _ in range(3):
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         findings = len(check(inventory, policy, decisions, today=TODAY))
-        seconds.append(time.perf_counter() - began)
-    ratio = min(seconds) / TARGET_SECONDS
+        seconds.append((time.perf_counter() - began, time.process_time() - used))
+    wall, processor = min(seconds)
     print(
-        f"{DATASETS * FIELDS} fields x {len(policy.rules)} rules: {min(seconds):.2f} s, {findings} findings; "
-        f"{ratio:.2f} of the target of {TARGET_SECONDS} s"
+        f"{DATASETS * FIELDS} fields x {len(policy.rules)} rules: {wall:.2f} s ({processor:.2f} s of the processor), "
+        f"{findings} findings; {wall / TARGET_SECONDS:.2f} of the target of {TARGET_SECONDS} s"
     )
 
 
