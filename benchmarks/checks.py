@@ -2,7 +2,8 @@
 
 `PYTHONPATH=. python benchmarks/checks.py`: 250 datasets of 20 fields, bound by pattern to one or two of a dozen
 purposes, against 100 rules. The tables are left out (no exports): what a scan of them costs is `retention.py`'s to
-say. Seconds of the best of three (of the clock and of the processor), the findings made, and the ratio to the target of 2 seconds.
+say. Seconds of the best of three (of the clock and of the processor), the findings made, and the ratio to the target of
+2 seconds.
 """
 
 import random
