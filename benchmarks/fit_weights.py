@@ -38,8 +38,9 @@ from tests.unseen import CATEGORY, LISTS, TODAY, VALUES, WORDS, Person, drawn_pe
 TARGET = Path(__file__).parent.parent / "igmap" / "inventory" / "weights.yaml"
 TABLES, SEED, STEPS, HELD = 600, 7, 4000, 0.2
 ANCHORS = {
-    "prior": -2.5, UNSEEN: -2.0, "recent_dates": -3.0, "by_chance": 0.0, "profile": 6.0, "kin": 3.0, "against": -4.0, "impersonal": -3.0,
-    "inside": 4.0, "header:whole": 4.0, "header:head": 3.4, "header:inside": 1.8, "header:weak": 1.2,
+    "prior": -2.5, UNSEEN: -2.0, "recent_dates": -3.0, "by_chance": 0.0, "profile": 6.0, "kin": 3.0, "against": -4.0,
+    "impersonal": -3.0, "inside": 4.0, "header:whole": 4.0, "header:head": 3.4,
+    "header:inside": 1.8, "header:weak": 1.2,
     "header:bare": 1.0, "header:doubtful": 1.7, "header:refuted": 0.9, "words": 8.0, "text:plain": 2.0,
     "text:repeated": 1.0,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, deciding, disclosing, finding, register, whole
+from igmap.cli import acting, assessing, deciding, disclosing, finding, leaving, register, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -22,9 +22,14 @@ TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
     whole.init, finding.sources, finding.discover, finding.where, finding.detectors, finding.evaluate,
     finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify,
-    disclosing.disclose,    acting.flows, acting.record, whole.run, whole.close, whole.lab,
+    disclosing.disclose, acting.flows, acting.record, whole.run, whole.close, whole.lab,
 )  # fmt: skip
-GROUPS: dict[str, tuple[Callable[..., None], ...]] = {"policy": (register.open_values,)}
+GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
+    "policy": (
+        register.new_register, register.validate_register, leaving.open_values, register.answer_value,
+        register.promote_answers, assessing.assess,
+    ),
+}  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
 for name, members in GROUPS.items():

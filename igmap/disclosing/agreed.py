@@ -101,9 +101,10 @@ def _named(policy: Policy, request: Request) -> tuple[Recipient, Purpose]:
 
 def _refuse_ground(policy: Policy, recipient: Recipient, request: Request) -> None:
     grounds = () if isinstance(recipient.grounds, Open) else recipient.grounds
-    if request.ground not in policy.sharing_grounds:
-        hint = nearest(request.ground, policy.sharing_grounds)
-        raise DisclosureError(f"{request.ground!r} is no ground of the policy: {_listed(policy.sharing_grounds)}{hint}")
+    listed = () if isinstance(policy.sharing_grounds, Open) else policy.sharing_grounds
+    if request.ground not in listed:
+        hint = nearest(request.ground, listed)
+        raise DisclosureError(f"{request.ground!r} is no ground of the policy: {_listed(listed)}{hint}")
     if request.ground not in grounds:
         raise DisclosureError(f"{recipient.id}: the register shares with them on {_listed(grounds)} only")
     agreement = recipient.agreement

@@ -12,9 +12,9 @@ from igmap.disclosing.persons import NO_KEY, Listed, listed, reasons, table_of
 from igmap.engine.protocol import Mapping
 from igmap.errors import DisclosureError, nearest
 from igmap.found import Found
-from igmap.inventory.decisions import PersonList
 from igmap.inventory.kinships.kinds import kinds
 from igmap.inventory.labels import Located, shown
+from igmap.inventory.person_lists import PersonList
 from igmap.policy.values import Open
 
 OPPOSABLE = {"eu-gdpr:A6-1-e", "eu-gdpr:A6-1-f"}  # GDPR Art. 21(1)

@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from igmap.engine import Engine
 from igmap.errors import DecisionError, nearest
-from igmap.inventory.decisions import PersonList
 from igmap.inventory.labels import Located
+from igmap.inventory.person_lists import PersonList
 from igmap.sources.typed.dates import date_parts, readings
 
 INSIDE = "inside"

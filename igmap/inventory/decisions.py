@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from igmap.errors import DecisionError, nearest
+from igmap.inventory.assessments import Assessment, nearest_of
 from igmap.inventory.deciding.series import is_pattern, unnumbered
+from igmap.inventory.decision import Decision
+from igmap.inventory.person_lists import PersonList
 from igmap.vocabulary import CATEGORIES
 from igmap.vocabulary.files import PlainLoader
 
@@ -21,18 +24,11 @@ class _QuickLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: igno
     yaml_implicit_resolvers = PlainLoader.yaml_implicit_resolvers
 
 
-class Decision(BaseModel):
-    """Every decision says who took it, when and why."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    by: str
-    on: date
-    why: str
-
-
 class DatasetBinding(Decision):
-    """Binds every dataset whose file matches `files` to its purposes, persons and dates."""
+    """Binds every dataset whose file matches `files` to its purposes, persons and dates.
+
+    Written again under the same id, files and table it is corrected: that of the later day holds, else the lower one.
+    """
 
     id: str
     files: str
@@ -44,6 +40,21 @@ class DatasetBinding(Decision):
     start_columns: dict[str, str] = Field(default_factory=dict)
     recipients: tuple[str, ...] = ()
     collected_under: str | None = None
+
+    def reaches(self, source: str, table: str) -> bool:
+        """Whether it covers a table."""
+        return _matches(source, self.files) and (self.table in {"", "*"} or _matches(table, self.table))
+
+    @property
+    def scope(self) -> tuple[str, str]:
+        """What it covers, as it is written."""
+        return self.files, self.table if self.table != "*" else ""
+
+    def precision(self, source: str, table: str) -> tuple[bool, bool, int]:
+        """How specific it is: it names the very file; the very sheet or table; so many letters of both."""
+        files, sheet = self.scope
+        exact_table = sheet == table if sheet else False
+        return source == files or not is_pattern(files), exact_table, _letters(files) + _letters(sheet)
 
 
 class FieldDecision(Decision):
@@ -78,38 +89,6 @@ class Acceptance(Decision):
     until: date
 
 
-class PersonList(Decision):
-    """An export that says which persons consented, asked for restriction, or objected (GDPR Art. 7, 18, 21).
-
-    Args:
-        id: what the log of disclosures calls it.
-        kind: consent, restriction or objection.
-        files: pattern of the export that holds it.
-        table: its sheet or table.
-        key: the column that says who.
-        since: the column with the day it begins; without one it holds for as long as the person is listed.
-        until: the column with the day it ended; blank while it lasts.
-        where: columns with the answers that count, `{Akkoord: [ja]}`; others are a refusal.
-        purposes: it holds for; none named means all.
-        recipients: it holds for; none named means all.
-    """
-
-    id: str
-    kind: Literal["consent", "restriction", "objection"]
-    files: str
-    table: str = ""
-    key: str
-    since: str | None = None
-    until: str | None = None
-    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    purposes: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
-
-    def concerns(self, purpose: str, recipient: str) -> bool:
-        """Whether it holds for data that go to a recipient for a purpose."""
-        return purpose in (self.purposes or (purpose,)) and recipient in (self.recipients or (recipient,))
-
-
 class WorkspaceTerm(Decision):
     """How long the workspace itself, a copy of everything in it, may be kept."""
 
@@ -126,17 +105,37 @@ class Decisions(BaseModel):
     fields: tuple[FieldDecision, ...] = ()
     values: tuple[ValueDecision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     person_lists: tuple[PersonList, ...] = ()
 
-    @field_validator("datasets", "fields", "values", "accepted", "person_lists", mode="before")
+    @field_validator("*", mode="before")
     @classmethod
-    def _nothing_is_an_empty_list(cls, entries: Any) -> Any:
+    def _nothing_is_an_empty_list(cls, entries: Any, info: ValidationInfo) -> Any:
         """A key with nothing behind it, as is left when a person takes out the last entry."""
-        return () if entries is None else entries
+        return () if entries is None and info.field_name != "workspace" else entries
 
     def binding(self, source: str, table: str = "") -> DatasetBinding | None:
-        """The first binding whose file pattern and table match, or None."""
-        return next((b for b in self.datasets if fnmatchcase(source, b.files) and b.table in {"", "*", table}), None)
+        """The binding of a dataset: the most specific that reaches it, or None.
+
+        The file itself goes before a pattern, a named table before all tables of a file, a longer pattern before a
+        shorter one. Their order in decisions.yaml says nothing.
+
+        Raises:
+            DecisionError: two bindings reach it that are equally specific.
+        """
+        reaching = [b for b in self.datasets if b.reaches(source, table)]
+        if not reaching:
+            return None
+        best = max(b.precision(source, table) for b in reaching)
+        equal = [b for b in reaching if b.precision(source, table) == best]
+        if len({b.id for b in equal}) > 1:
+            ids = ", ".join(repr(name) for name in dict.fromkeys(b.id for b in equal))
+            place = f"{source} / {table}" if table else source
+            raise DecisionError(
+                f"decisions.yaml: datasets: {ids} reach {place} alike; take one out, give one a longer pattern of"
+                " files, or name the table"
+            )
+        return max(enumerate(equal), key=lambda pair: (pair[1].on, pair[0]))[1]
 
     def field(self, source: str, table: str, name: str) -> FieldDecision | None:
         """The decision about one field, if a person took one: the most specific, and of equals the latest.
@@ -150,6 +149,12 @@ class Decisions(BaseModel):
         ranked = sorted(reaching, key=lambda d: (*_precision(d, source, table, binding), d.on))
         return ranked[-1] if ranked else None
 
+    def assessment(self, source: str, table: str, collected_for: str, used_for: str) -> Assessment | None:
+        """Whether a person found that the data of a dataset may serve another purpose than they were collected for."""
+        about = [a for a in self.assessments if (a.collected_for, a.used_for) == (collected_for, used_for)]
+        binding = self.binding(source, table) if about else None
+        return nearest_of(about, (*_names(source, table), *((binding.id,) if binding else ())))
+
     @property
     def _by_field(self) -> dict[str, list[FieldDecision]]:
         """The decisions by name of field. It is kept beside the list it was made of, since a copy takes it along."""
@@ -162,6 +167,18 @@ class Decisions(BaseModel):
         return kept[1]
 
 
+def _matches(name: str, pattern: str) -> bool:
+    """Whether a name is meant: as it stands, or by a pattern."""
+    return name == pattern or fnmatchcase(name, pattern)
+
+
+def _letters(pattern: str) -> int:
+    return sum(letter not in "*?[]" for letter in pattern)
+
+
+KINDS: tuple[type[BaseModel], ...] = (Decisions, *Decision.__subclasses__())
+
+
 def _names(source: str, table: str) -> tuple[str, ...]:
     return (source, f"{source}#{table}") if table else (source,)
 
@@ -172,8 +189,7 @@ def _precision(decision: FieldDecision, source: str, table: str, binding: Datase
         pattern = binding.files + (f"#{binding.table}" if binding.table not in {"", "*"} else "")
     else:
         pattern = decision.dataset
-    literal = sum(letter not in "*?[]" for letter in pattern)
-    return pattern in _names(source, table) or not is_pattern(pattern), literal
+    return pattern in _names(source, table) or not is_pattern(pattern), _letters(pattern)
 
 
 def load_decisions(path: Path) -> Decisions:
@@ -217,17 +233,22 @@ def parsed_decisions(text: str, file: str) -> Decisions:
                 f"{file}: field {decision.field!r}: unknown category {decision.category!r}"
                 f"{nearest(decision.category, CATEGORIES)}"
             )
+    _refuse_one_id_for_two(decisions, file)
     return decisions
+
+
+def _refuse_one_id_for_two(decisions: Decisions, file: str) -> None:
+    """An id stands for one set of datasets; written again for the same it is a correction."""
+    scopes: dict[str, tuple[str, str]] = {}
+    for binding in decisions.datasets:
+        if scopes.setdefault(binding.id, binding.scope) != binding.scope:
+            raise DecisionError(f"{file}: datasets: the id {binding.id!r} stands for two patterns; give one another id")
 
 
 def _told(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_input=False, include_url=False):
         key = problem["loc"][-1] if problem["loc"] else ""
         place = ".".join(str(part) for part in problem["loc"]) or "the file as a whole"
-        known = {
-            name
-            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance, PersonList)
-            for name in model.model_fields
-        }
+        known = {name for model in KINDS for name in {one.alias or key for key, one in model.model_fields.items()}}
         hint = nearest(str(key), known) if problem["type"] == "extra_forbidden" else ""
         yield f"{place}: {problem['msg']}{hint}"

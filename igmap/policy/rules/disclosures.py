@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from igmap.inventory.decisions import PersonList
+from igmap.inventory.person_lists import PersonList
 from igmap.policy.case import Case, Draft
 from igmap.policy.disclosures import LOG, Disclosure, read_disclosures
 from igmap.policy.values import Open
@@ -55,7 +55,7 @@ def _is_for(entry: PersonList, recipient: str) -> bool:
 
 def _log(case: Case) -> tuple[Disclosure, ...] | None:
     workspace = case.exports.workspace if case.exports else None
-    return read_disclosures(workspace.out / LOG) if workspace else None
+    return read_disclosures(workspace.root / "out" / LOG) if workspace else None
 
 
 def _broken(case: Case, entry: Disclosure) -> str:
@@ -64,7 +64,8 @@ def _broken(case: Case, entry: Disclosure) -> str:
     if recipient is None:
         return "no_recipient"
     grounds = () if isinstance(recipient.grounds, Open) else recipient.grounds
-    if entry.ground not in case.register.sharing_grounds or entry.ground not in grounds:
+    listed = () if isinstance(case.register.sharing_grounds, Open) else case.register.sharing_grounds
+    if entry.ground not in listed or entry.ground not in grounds:
         return "no_ground"
     if entry.purpose not in recipient.purposes:
         return "other_purpose"
