@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from igmap.policy.values import Answer, Country, Entry, Period, Source, Stated, Term, Text
+from igmap.policy.values import Answer, Country, Entry, Period, Stated, Term, Text
 
 
 class Version(Entry):
@@ -54,9 +54,9 @@ class Contact(Entry):
 class Controller(Stated):
     """Who is responsible (GDPR Art. 30(1)(a))."""
 
-    name: str
+    name: Answer[str]
     place: str = ""
-    country: Country
+    country: Answer[Country]
     contact: Answer[Contact]
     websites: tuple[str, ...] = ()
     own_user_sites: Answer[tuple[str, ...]] = ()
@@ -74,16 +74,14 @@ class Measure(Stated):
     text: Text
 
 
-class Review(Entry):
+class Review(Stated):
     """How the policy is kept under review."""
 
     continuous: bool
     last_review: Answer[date]
-    source: Source = Source()
 
 
-class ExternalLinks(Entry):
+class ExternalLinks(Stated):
     """Who answers for the sites that are linked to."""
 
     controller_responsible: bool
-    source: Source = Source()

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from igmap.policy.values import Answer, CategoryWord, Entry, Period, PurposeId, Source, Stated, Term, Text
+from igmap.policy.values import Answer, CategoryWord, Entry, Period, PurposeId, Stated, Term, Text
 
 CookieClass = Literal["functional", "security", "convenience", "personalisation", "analytics", "marketing", "unknown"]
 
@@ -41,12 +41,11 @@ class RetentionRule(Stated):
     at_end: Literal["anonymise", "delete", "review"]
 
 
-class Backups(Entry):
+class Backups(Stated):
     """How long backups keep what was deleted."""
 
     noted: bool
     period: Answer[Period]
-    source: Source = Source()
 
 
 class Retention(Entry):

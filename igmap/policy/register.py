@@ -126,7 +126,7 @@ class Disclosures(Stated):
     consent_required: tuple[str, ...]
 
 
-class Transfers(Entry):
+class Transfers(Stated):
     """Whether data leave the European Economic Area, and with which safeguards."""
 
     outside_eea: Answer[bool]

@@ -11,7 +11,7 @@ from igmap.errors import nearest
 from igmap.vocabulary import CATEGORIES, load_table, load_yaml
 
 Value = TypeVar("Value")
-Origin = Literal["policy", "law", "example"]
+Origin = Literal["policy", "law", "example", "proposed"]
 PERIOD = re.compile(r"P(?=\d)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?")
 
 
