@@ -11,7 +11,17 @@ from igmap.policy.drafting.phrases import PACKAGE
 from igmap.policy.drafting.takers import SIDES
 from igmap.vocabulary import load_yaml
 
-KEYED = ("data_subjects", "data_categories", "purposes", "recipients", "measures", "rules", "requests/rights", "requests/refusal_grounds", "retention/rules")
+KEYED = (
+    "data_subjects",
+    "data_categories",
+    "purposes",
+    "recipients",
+    "measures",
+    "rules",
+    "requests/rights",
+    "requests/refusal_grounds",
+    "retention/rules",
+)
 PARTS = ("controller/contact", "recipients/*/agreement")  # their quotes stand with what they are part of
 LONGEST_QUOTE, MOST_QUOTES = 220, 4
 ELLIPSIS = " … "
@@ -102,8 +112,24 @@ def _frame(at: str) -> dict[str, Any]:
 
 
 def _order(at: str) -> tuple[int, int]:
-    order = ("policy", "controller", "data_subjects", "data_categories", "purposes", "recipients", "sharing_grounds", "disclosures",
-             "transfers", "external_links", "retention", "cookies", "measures", "review", "requests", "rules")
+    order = (
+        "policy",
+        "controller",
+        "data_subjects",
+        "data_categories",
+        "purposes",
+        "recipients",
+        "sharing_grounds",
+        "disclosures",
+        "transfers",
+        "external_links",
+        "retention",
+        "cookies",
+        "measures",
+        "review",
+        "requests",
+        "rules",
+    )
     return order.index(at.partition("/")[0]), at.count("/")
 
 
@@ -115,11 +141,12 @@ def _put(content: dict[str, Any], at: str, item: dict[str, Any]) -> None:
         return
     holder: Any = content
     for key in filter(None, around.split("/")) if around not in KEYED else around.split("/")[:-1]:
-        holder = next(one for one in holder if one["id"] == key) if isinstance(holder, list) else holder.setdefault(key, {})
+        holder = (
+            next(one for one in holder if one["id"] == key) if isinstance(holder, list) else holder.setdefault(key, {})
+        )
     if around in KEYED:
         holder.setdefault(around.rsplit("/", 1)[-1], []).append(item)
     elif isinstance(holder.get(last), dict) and not _is_open(holder[last]):
         holder[last] |= item
     else:
         holder[last] = item
-

@@ -15,7 +15,22 @@ from igmap.sources.text.encodings import decoder_of
 UNREAD = {"spreadsheet", "archive", "sqlite", "parquet", "sql_dump"}
 HTML = re.compile(r"<(!doctype\s+html|html|body|article|main|p|h[1-6])[\s>]", re.IGNORECASE)
 SKIPPED = {"script", "style", "noscript", "template", "nav", "title", "button", "select", "svg"}
-BLOCKS = {"p", "div", "section", "article", "main", "table", "ul", "ol", "dl", "dt", "dd", "blockquote", "header", "footer"}
+BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "header",
+    "footer",
+}
 PARTS = {"body", "page", "footnote"}
 MOST_CHARACTERS = 2_000_000
 BEGINS = re.compile(r"\s*(#|\||[-*•●▪–·]\s|\(?[a-z]\)\s|(Artikel|Article|§)?\s*\d+(\.\d+)*[.)]?\s+\S)", re.IGNORECASE)
@@ -79,7 +94,7 @@ def _unwrapped(lines: list[str]) -> Iterator[str]:
         if BEGINS.match(line) or (ended and (title or len(before) < widest * 0.8)):
             yield ""
         yield line
-        if title and (ended or not before) or line.rstrip().endswith("?"):
+        if (title and (ended or not before)) or line.rstrip().endswith("?"):
             yield ""
     yield ""
 

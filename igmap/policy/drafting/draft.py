@@ -66,7 +66,10 @@ def read_policy_text(path: Path) -> Draft:
     used |= _terms(assembly, terms) | _grounds_of_disclosures(assembly, hits)
     used -= {one for one in used if all(hit.at in assembly.dropped() for hit in hits.get(one, ())) and hits.get(one)}
     told = tuple(one for one in found if not one.is_heading)
-    rest = tuple(one for one in told if one not in used and len(one.text.split()) >= SHORTEST_TOLD)
+    leads = {one.lead for one in used}
+    rest = tuple(
+        one for one in told if one not in used and one.text not in leads and len(one.text.split()) >= SHORTEST_TOLD
+    )
     return Draft(assembly.content(), rest, told)
 
 
@@ -74,7 +77,16 @@ def _head(assembly: Assembly, path: Path, found: Sequence[Passage], lang: str) -
     title = next((one.text for one in found if one.is_heading), path.stem)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40] or "draft"
-    assembly.add("policy", {"id": slug, "title": {"nl": title, "en": title}, "language": lang, "source_document": {"file": path.name, "sha256": digest}}, None)
+    assembly.add(
+        "policy",
+        {
+            "id": slug,
+            "title": {"nl": title, "en": title},
+            "language": lang,
+            "source_document": {"file": path.name, "sha256": digest},
+        },
+        None,
+    )
     named = organisation(found)
     if named:
         name, passage, start, end = named
@@ -94,7 +106,9 @@ def _simple(assembly: Assembly, found: Sequence[Passage], hits: Hits) -> set[Pas
     used = set()
     for hit in _all(hits):
         kind = hit.at.partition("/")[0]
-        if kind in {"purposes", "recipients", "bases", "categories", "sharing_grounds", "disclosures"} or not _says(hit):
+        if kind in {"purposes", "recipients", "bases", "categories", "sharing_grounds", "disclosures"} or not _says(
+            hit
+        ):
             continue
         given = dict(hit.given)
         if kind == "rules":
@@ -170,13 +184,16 @@ def _purposes(assembly: Assembly, found: Sequence[Passage], hits: Hits) -> set[P
 def _purposes_of(hit: Hit, found: Sequence[Passage], hits: Hits) -> list[str]:
     """The purposes a sentence is about: its own, else the one of its section."""
     own = [one.at for one in hits[hit.passage] if one.at.startswith("purposes/")]
-    section = None if own else only_purpose(hit.passage, found, hits)
+    section = None if own else only_purpose(hit.passage, found, hits, language_of(found))
     return own or ([f"purposes/{section}"] if section else [])
 
 
 def _suggest(assembly: Assembly, free: Sequence[str]) -> None:
     """Bases that the text names for no purpose in particular are a hint for those without."""
-    why = {"nl": "de tekst noemt grondslagen, maar niet welke voor dit doel", "en": "the text names legal bases, but not which one for this purpose"}
+    why = {
+        "nl": "de tekst noemt grondslagen, maar niet welke voor dit doel",
+        "en": "the text names legal bases, but not which one for this purpose",
+    }
     for at, item in assembly.items.items():
         if free and at.startswith("purposes/") and "legal_basis" not in item:
             item["legal_basis"] = {"open": why, "suggest": list(dict.fromkeys(free))}
@@ -188,17 +205,25 @@ def _terms(assembly: Assembly, terms: Sequence[Kept]) -> set[Passage]:
     for number, one in enumerate(terms):
         quote = quoted(one.passage, *one.span)
         period = one.period or {"open": {"nl": "geen termijn in getallen", "en": "no term in figures"}}
-        start = one.start or {"open": {"nl": "niet gezegd waarmee de termijn begint", "en": "what starts the term is not said"}}
+        start = one.start or {
+            "open": {"nl": "niet gezegd waarmee de termijn begint", "en": "what starts the term is not said"}
+        }
         words = {"nl": one.criterion, "en": one.criterion} if one.criterion else None
         given = {"start": start, "period": period, "at_end": one.at_end, **({"criterion": words} if words else {})}
         if one.purpose is None:
-            assembly.add("retention/default", {"criterion": {"nl": one.passage.text, "en": one.passage.text}, **given}, quote)
+            assembly.add(
+                "retention/default", {"criterion": {"nl": one.passage.text, "en": one.passage.text}, **given}, quote
+            )
             continue
         at = f"purposes/{one.purpose}"
         if at not in assembly.items:
             assembly.add(at, labels[at], quote)
         same = sum(other.purpose == one.purpose for other in terms[:number])
-        assembly.add(f"retention/rules/ret_{one.purpose}{f'_{same + 1}' if same else ''}", {"purpose": one.purpose, **given}, quote)
+        assembly.add(
+            f"retention/rules/ret_{one.purpose}{f'_{same + 1}' if same else ''}",
+            {"purpose": one.purpose, **given},
+            quote,
+        )
     return {one.passage for one in terms}
 
 
@@ -208,7 +233,10 @@ def _grounds_of_disclosures(assembly: Assembly, hits: Hits) -> set[Passage]:
     for hit in _all(hits, "disclosures"):
         led = [one.cue.extra["ground"] for one in _all(hits, "sharing_grounds") if hit.passage.text in one.passage.lead]
         if led:
-            given = {"reason_required": [one for one in led if one != CONSENT], "consent_required": [CONSENT] if CONSENT in led else []}
+            given = {
+                "reason_required": [one for one in led if one != CONSENT],
+                "consent_required": [CONSENT] if CONSENT in led else [],
+            }
             assembly.add("disclosures", given, _quote(hit))
             used.add(hit.passage)
     return used

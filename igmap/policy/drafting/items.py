@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-LISTS = {"data_subjects": "subject", "data_categories": "category", "purposes": "purpose", "recipients": "recipient", "measures": "measure"}
+LISTS = {
+    "data_subjects": "subject",
+    "data_categories": "category",
+    "purposes": "purpose",
+    "recipients": "recipient",
+    "measures": "measure",
+}
 OF_CONTROLLER = ("name", "place", "websites", "contact", "dpo")
 Item = tuple[str, Mapping[str, Any]]
 
@@ -83,7 +89,9 @@ def _elsewhere(content: Mapping[str, Any]) -> Iterator[Item]:
 def _requests(content: Mapping[str, Any]) -> Iterator[Item]:
     requests = content.get("requests", {})
     for key, name in (("rights", "right"), ("refusal_grounds", "refusal")):
-        yield from ((f"{name}:{one['id']}", _source(one)) for one in requests.get(key, ()) if one.get("in_policy", True))
+        yield from (
+            (f"{name}:{one['id']}", _source(one)) for one in requests.get(key, ()) if one.get("in_policy", True)
+        )
     for key in ("channel", "identification", "extension", "fee", "fulfilment"):
         if stated(requests.get(key)):
             yield key, _source(requests[key])

@@ -7,7 +7,10 @@ from functools import cache
 from igmap.policy.drafting.passages import Passage
 from igmap.policy.drafting.phrases import language, one_of
 
-PLACE = re.compile(r"[\s,(]*(?:statutair\s+)?(?:gevestigd|te|based|registered|with its registered office)*\s*(?:te|in|at)\s+(?:de\s+)?([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*)")
+PLACE = re.compile(
+    r"[\s,(]*(?:statutair\s+)?(?:gevestigd|based|registered|with its registered office)?\s*(?:te|in|at)\s+"
+    r"([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*)"
+)
 
 
 @cache

@@ -1,7 +1,7 @@
 """The sentences of a policy, each with its section, the headings above it and the words that introduce its list."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -22,7 +22,12 @@ NUMBERED = re.compile(
 ITEM = re.compile(r"(?:[-*+•●▪◦–·]|(?P<marker>\(?[a-z]\)))\s+(?P<rest>.+)")
 INLINE = re.compile(r"(?<!\w)\(([a-h])\)\s+")
 END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ0-9•])")
-MARKUP = ((r"!?\[([^\]]*)\]\([^)]*\)", r"\1"), (r"\*\*|__|`", ""), (r"(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)", ""), (r"\\([\W_])", r"\1"))
+MARKUP = (
+    (r"!?\[([^\]]*)\]\([^)]*\)", r"\1"),
+    (r"\*\*|__|`", ""),
+    (r"(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)", ""),
+    (r"\\([\W_])", r"\1"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[str]:
     """Paragraphs, items, rows and titles, each on one line."""
     held = ""
     for raw in lines:
-        line = raw.strip()
+        line = raw.strip().removeprefix(">").lstrip()
         starts = bool(ITEM.match(line) or MARKED.fullmatch(line) or line.startswith("|"))
         if (not line or starts or held.startswith("|") or MARKED.fullmatch(held)) and held:
             yield held
@@ -127,8 +132,8 @@ def _row(block: str, place: _Place, following: str) -> Iterator[Passage]:
 
 def _title(block: str, place: _Place, following: str) -> tuple[int, str, str] | None:
     """Level, words and section of a heading; None when it is none."""
-    marked, bold = MARKED.fullmatch(block), BOLD.fullmatch(block)
-    text = plain(marked[2] if marked else bold["text"] if bold else block)
+    marked, bold = MARKED.fullmatch(block), BOLD.fullmatch(re.sub(r"^\d[\d.]*[.)]?\s+(?=\*\*|__)", "", block))
+    text = plain(marked[2] if marked else block).rstrip(":" if marked or bold else "")
     numbered = NUMBERED.fullmatch(text)
     level = len(marked[1]) if marked else 2
     shown = bool(marked or (bold and len(text) <= LONGEST_MARKED and not text.endswith(".")))
@@ -161,7 +166,7 @@ def _entered(level: int, text: str, section: str, place: _Place) -> Iterator[Pas
     yield place.passage(text, is_heading=True)
 
 
-def _after_run_in(block: str, place: _Place) -> Iterator[Passage]:  # type: ignore[misc]
+def _after_run_in(block: str, place: _Place) -> Generator[Passage, None, str]:
     """What stands behind a number or title in the same line; goes into that section."""
     place.titled = True
     numbered, bold = NUMBERED.fullmatch(block), RUN_IN.fullmatch(block)
@@ -171,12 +176,24 @@ def _after_run_in(block: str, place: _Place) -> Iterator[Passage]:  # type: igno
         return bold["rest"]
     if not numbered or not (numbered["word"] or numbered["end"] or "." in numbered["number"]):
         return block
+    if place.titles and "." not in numbered["number"] and not numbered["word"]:  # an item of a list
+        return numbered["rest"]
     first, *others = sentences(plain(numbered["rest"]))
     titled = bool(others) and len(first.split()) <= MOST_WORDS
-    place.enter(2 + numbered["number"].count("."), first if titled else "", numbered["number"])
+    place.enter(
+        max(2 + numbered["number"].count("."), _depth(place, numbered["number"])),
+        first if titled else "",
+        numbered["number"],
+    )
     if titled:
         yield place.passage(first, is_heading=True)
     return " ".join(others) if titled else numbered["rest"]
+
+
+def _depth(place: _Place, number: str) -> int:
+    """The level under the title that a number is part of, whatever marks that title."""
+    inside = place.section.startswith(number.rpartition(".")[0] or number) and place.titles
+    return place.titles[-1][0] + (place.section.count(".") < number.count(".")) if inside else 0
 
 
 def _enumerated(sentence: str, marker: str, place: _Place) -> Iterator[Passage]:

@@ -1,4 +1,4 @@
-"""Phrases as people list them, in YAML: whole words, `*` for the rest of a word, `…` for words in between, `(a|b)`."""
+"""Phrases as people list them: whole words, `*` for the rest of a word, `…` for words in between, `(a|b)`, `[sz]`."""
 
 import re
 from functools import cache
@@ -7,7 +7,7 @@ from typing import Any
 from igmap.vocabulary import load_yaml
 
 PACKAGE = "igmap.policy.drafting"
-TOKEN = re.compile(r"\s*…\s*|\*|\s+|[()|?]|.")
+TOKEN = re.compile(r"\s*…\s*|\*|\s+|\[\w+\]|[()|?]|.")
 GAP = r"\b[^;]{0,120}?"
 NOTHING = re.compile(r"(?!)")
 
@@ -31,7 +31,7 @@ def pattern(phrases: str) -> re.Pattern[str]:
 
 
 def _expression(phrase: str) -> str:
-    before = "" if phrase.startswith("*") else r"(?<!\w)"
+    before = "" if phrase.startswith("*") else r"(?<![\w-])"
     after = "" if phrase.endswith("*") else r"(?!\w)"
     tokens = TOKEN.findall(phrase)
     inner = "".join(_token(token, following) for token, following in zip(tokens, [*tokens[1:], ""], strict=True))
@@ -42,7 +42,7 @@ def _token(token: str, following: str) -> str:
     if token.strip() == "…":
         return GAP + (r"(?<!\w)" if following[:1].isalnum() or following == "(" else "")
     meant = {"*": r"\w*", "(": "(?:"}.get(token) or (r"\s+" if token.isspace() else "")
-    return meant or (token if token in set(")|?") else re.escape(token))
+    return meant or (token if token in set(")|?") or token[1:] else re.escape(token))
 
 
 def one_of(words: list[str]) -> str:

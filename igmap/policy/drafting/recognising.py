@@ -1,6 +1,7 @@
 """Which sentences hold which cue: the curated phrases of `cues/`, in the sections where they mean what they say."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,7 +26,7 @@ class Cue:
     Args:
         at: the place in a register, by `/`; `bases/…` and `categories/…` are placed with a purpose.
         phrases: by language.
-        contexts: of which the sentence needs one; none named means anywhere.
+        contexts: of which the sentence needs one; with ! only by a title or introduction; none named means anywhere.
         give: what it says.
         take: keys to read out of the sentence, with what reads them.
         veto: phrases in the sentence that undo it.
@@ -60,10 +61,16 @@ class Hit:
 @cache
 def cues() -> tuple[Cue, ...]:
     """All cues, as the YAML files list them."""
-    listed = [_cue(entry) for name in FILES for entry in load_yaml(PACKAGE + ".cues", f"{name}.yaml")]
+    entries = [entry for name in FILES for entry in load_yaml(PACKAGE + ".cues", f"{name}.yaml")]
+    first = {entry["at"]: entry for entry in reversed(entries)}
+    listed = [
+        _cue({**entry, "give": first[entry["at"]].get("give", {})} if entry.get("same") else entry) for entry in entries
+    ]
     words = load_yaml(PACKAGE + ".cues", "words.yaml")
     listed += [Cue(f"categories/{name}", phrases, frozenset({"data"})) for name, phrases in words["categories"].items()]
-    listed += [Cue(f"bases/{term}", phrases, frozenset({"bases", "purposes"})) for term, phrases in words["bases"].items()]
+    listed += [
+        Cue(f"bases/{term}", phrases, frozenset({"bases", "purposes"})) for term, phrases in words["bases"].items()
+    ]
     return tuple(listed)
 
 
@@ -128,7 +135,9 @@ def _negations() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def contexts(passage: Passage, lang: str) -> frozenset[str]:
     """What a sentence is about: by the titles above it, by what introduces it, and by itself."""
-    return heading_contexts(passage, lang) | _told_by(passage.text, "sentence", lang) | _told_by(passage.lead, "sentence", lang)
+    introduced = _told_by(passage.lead, "sentence", lang) - {"data"}
+    around = heading_contexts(passage, lang)
+    return around | {f"{name}!" for name in around} | _told_by(passage.text, "sentence", lang) | introduced
 
 
 def heading_contexts(passage: Passage, lang: str) -> frozenset[str]:
@@ -146,6 +155,8 @@ def _told_by(text: str, kind: str, lang: str) -> frozenset[str]:
 
 def language_of(found: Sequence[Passage]) -> str:
     """Dutch or English, by the small words of the text."""
-    words = " ".join(passage.text.lower() for passage in found).split()
-    dutch, english = (sum(words.count(word) for word in listed) for listed in (("de", "het", "een", "van", "wij", "uw", "voor"), ("the", "of", "to", "your", "we", "and", "a")))
-    return "nl" if dutch >= english else "en"
+    words = Counter(word for passage in found for word in passage.text.lower().split())
+    count: dict[str, int] = {
+        lang: sum(words[word] for word in listed) for lang, listed in language()["telltales"].items()
+    }
+    return max(count, key=count.__getitem__)

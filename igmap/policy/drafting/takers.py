@@ -11,7 +11,9 @@ from igmap.policy.drafting.phrases import language, one_of, pattern
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w.])(?:\+|0)\d[\d\s()-]{7,14}\d")
 SITE = re.compile(r"(?:https?://)?((?:www\.)[\w-]+(?:\.[\w-]+)+|(?<=://)[\w-]+(?:\.[\w-]+)+)")
-VERSION = re.compile(r"(?:versie|version|revision)\s*(?:nummer|number|nr\.?)?\s*:?\s*(v?\d+(?:\.\d+)*)(?!\s+\w+\s+\d{4})", re.IGNORECASE)
+VERSION = re.compile(
+    r"(?:versie|version|revision)\s*(?:nummer|number|nr\.?)?\s*:?\s*(v?\d+(?:\.\d+)*)(?!\s+\w+\s+\d{4})", re.IGNORECASE
+)
 EXTRA = re.compile(r"\b(?:met|nog|maximaal|further|another|up to|by|extra)\b", re.IGNORECASE)
 SIDES = re.compile(r"[,;:–]|\s-\s")
 SHORTEST_CLAUSE = 25
@@ -28,7 +30,10 @@ class Taken(NamedTuple):
 
 @cache
 def _period() -> re.Pattern[str]:
-    number, unit = one_of([*language()["numbers"]]), one_of([word for words in language()["units"].values() for word in words])
+    number, unit = (
+        one_of([*language()["numbers"]]),
+        one_of([word for words in language()["units"].values() for word in words]),
+    )
     return re.compile(
         rf"(?<!\w)(?:(?P<half>(?:een\s+)?half\s+jaar|six-month)|(?P<number>\d{{1,3}}|{number})(?:\s*\(\d+\))?[\s-]+"
         rf"(?:\w+\s+)??(?P<unit>{unit}))(?!\w)",
@@ -82,7 +87,9 @@ def day(taken: Taken) -> str | None:
         return None
     if found["iso"]:
         return found["iso"]
-    year, month, number = (found["y"], found["m"], found["d"]) if found["y"] else (found["ey"], found["em"], found["ed"])
+    year, month, number = (
+        (found["y"], found["m"], found["d"]) if found["y"] else (found["ey"], found["em"], found["ed"])
+    )
     known = [i for i, words in enumerate(language()["months"], 1) if month.lower() in words]
     try:
         return date(int(year), known[0] if known else int(month), int(number)).isoformat()
@@ -99,7 +106,11 @@ def email(taken: Taken) -> str | None:
 def officer(taken: Taken) -> Any:
     """How to reach the data protection officer."""
     found = EMAIL.search(taken.text, taken.start) or EMAIL.search(taken.following)
-    return found[0].rstrip(".") if found else {"open": {"nl": "wel genoemd, zonder adres", "en": "mentioned, without an address"}}
+    return (
+        found[0].rstrip(".")
+        if found
+        else {"open": {"nl": "wel genoemd, zonder adres", "en": "mentioned, without an address"}}
+    )
 
 
 def phone(taken: Taken) -> str | None:
@@ -118,6 +129,16 @@ def version(taken: Taken) -> str | None:
     """A version number, or the day a version is named after."""
     found = VERSION.search(taken.text, taken.start)
     return found[1] if found else day(taken)
+
+
+def changed(taken: Taken) -> dict[str, Any] | None:
+    """The day of the last change, which is a hint for when it was announced, and no more."""
+    found = day(taken)
+    why = {
+        "nl": "de tekst zegt wanneer hij is gewijzigd, niet wanneer dat is aangekondigd",
+        "en": "the text says when it was changed, not when that was announced",
+    }
+    return {"open": why, "suggest": [found]} if found else None
 
 
 def clause(text: str, start: int, end: int) -> str:
@@ -140,6 +161,7 @@ TAKERS: dict[str, Callable[[Taken], Any]] = {
     "date": day,
     "email": email,
     "dpo": officer,
+    "changed": changed,
     "phone": phone,
     "websites": websites,
     "version": version,
@@ -158,5 +180,9 @@ def country(text: str) -> str | None:
 
 def start_event(text: str) -> str | None:
     """The event that a term is said to start with: the first one named."""
-    found = ((match.start(), name) for name, phrases in language()["starts"].items() if (match := pattern(phrases).search(text)))
+    found = (
+        (match.start(), name)
+        for name, phrases in language()["starts"].items()
+        if (match := pattern(phrases).search(text))
+    )
     return min(found, default=(0, None))[1]
