@@ -58,8 +58,9 @@ class Assembly:
             elif key not in held or (_is_open(held[key]) and not _is_open(value)):
                 held[key] = deepcopy(value)
         place = at.rpartition("/")[0] if _is_part(at) else at
-        if quote and quote not in self.quotes.setdefault(place, []):
-            self.quotes[place].append(quote)
+        held_quotes = self.quotes.setdefault(place, [])
+        if quote and len(held_quotes) < MOST_QUOTES and quote not in held_quotes:
+            held_quotes.append(quote)
 
     def dropped(self) -> set[str]:
         """Places that lack what an item of their kind needs."""
@@ -69,7 +70,7 @@ class Assembly:
         """The register as plain values."""
         lacking = self.dropped()
         content: dict[str, Any] = {"schema": "igmap.policy/1"}
-        for at in sorted(set(self.items) - lacking, key=_order):
+        for at in sorted((at for at in self.items if at not in lacking), key=_order):
             if not any(at.startswith(f"{other}/") for other in lacking):
                 _put(content, at, self._item(at))
         return content
@@ -87,9 +88,8 @@ class Assembly:
 
 def merged(quotes: Sequence[Quote]) -> dict[str, str]:
     """One source of several quotes, in the order of the text, with ellipses between them."""
-    kept = list(quotes)[:MOST_QUOTES]
-    sections = dict.fromkeys(section for section, _ in kept)
-    return {"section": ", ".join(sections), "quote": ELLIPSIS.join(dict.fromkeys(quote for _, quote in kept))}
+    sections = dict.fromkeys(section for section, _ in quotes)
+    return {"section": ", ".join(sections), "quote": ELLIPSIS.join(dict.fromkeys(quote for _, quote in quotes))}
 
 
 def _is_part(at: str) -> bool:

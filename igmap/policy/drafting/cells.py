@@ -11,7 +11,7 @@ from igmap.policy.drafting.takers import periods
 from igmap.vocabulary import header_cue, load_yaml
 
 _PARAGRAPH = r"\s*(?:,|\.)?\s*(?:lid|par\.?|§|\()?\s*"
-_LETTER = r"\)?\s*,?\s*(?:sub|onder|aanhef en onder|lit\.?|point|\()?\s*\(?"
+_LETTER = r"\)?\s*[,.]?\s*(?:sub|onder|aanhef en onder|lit\.?|point|\()?\s*\(?"
 ARTICLE = re.compile(rf"\b6{_PARAGRAPH}1?{_LETTER}([a-f])\b", re.IGNORECASE)
 SPECIAL_ARTICLE = re.compile(rf"\b9{_PARAGRAPH}2{_LETTER}([a-j])\b", re.IGNORECASE)
 BARE_LETTER = re.compile(r"\(?([a-f])[.)]?", re.IGNORECASE)

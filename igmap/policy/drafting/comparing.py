@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from igmap.inventory import Decisions, Inventory
 from igmap.inventory.labels import titled
+from igmap.policy.answers import answered, open_values
 from igmap.policy.register import Policy
 from igmap.policy.values import Open
 from igmap.report import Table, text
@@ -41,15 +42,23 @@ def compare(policy: Policy, inventory: Inventory, decisions: Decisions) -> list[
     """Everything that register and findings do not have in common.
 
     Args:
-        policy: the register, with the answers of decisions.yaml in it.
+        policy: the register; answers of decisions.yaml to what it leaves open are taken in.
         inventory: what was found; only what is certain counts.
         decisions: which dataset serves which purpose and goes to whom.
     """
+    policy = _answered(policy, decisions)
     return [
         *_categories(policy, inventory, decisions),
         *_purposes(policy, inventory, decisions),
         *_recipients(policy, decisions),
     ]
+
+
+def _answered(policy: Policy, decisions: Decisions) -> Policy:
+    """The register with those answers that are to something it leaves open: they may be of another register."""
+    asked = {one.path for one in open_values(policy)}
+    fitting = tuple(one for one in decisions.values if one.path in asked)
+    return answered(policy, decisions.model_copy(update={"values": fitting}))
 
 
 def _found(inventory: Inventory) -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -43,16 +42,20 @@ def lines_of(path: Path) -> list[str]:
         SourceError: it is no document, is empty, or cannot be read.
     """
     try:
-        kind = kind_of(path)
+        return _lines(path)
     except OSError as error:
         raise SourceError(f"{path.name}: cannot be read ({error.strerror})") from None
     except SourceError as error:
         raise SourceError(f"{path.name}: {error}") from None
+
+
+def _lines(path: Path) -> list[str]:
+    kind = kind_of(path)
     if kind in UNREAD:
-        raise SourceError(f"{path.name}: is no text; give the policy as DOCX, PDF, HTML, Markdown or text")
+        raise SourceError("is no text; give the policy as DOCX, PDF, HTML, Markdown or text")
     lines = list(_paragraphs(path)) if kind == "document" else _text(path)
     if not any(line.strip() for line in lines):
-        raise SourceError(f"{path.name}: holds no text that can be read; give the policy as DOCX, HTML or text")
+        raise SourceError("holds no text that can be read; give the policy as DOCX, HTML or text")
     return lines
 
 
@@ -67,10 +70,9 @@ def _text(path: Path) -> list[str]:
 
 
 def _paragraphs(path: Path) -> Iterator[str]:
-    """The paragraphs and rows of a DOCX, the lines of a PDF's pages."""
-    with suppress(StopIteration):
-        reading = next(one for one in document.read(path) if isinstance(one, Reading))
-        for batch in reading.stream:
+    """The paragraphs and rows of a DOCX, the lines of a PDF's pages; what lies inside the document is passed over."""
+    for reading in document.read(path):
+        for batch in reading.stream if isinstance(reading, Reading) else ():
             for part, text in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 if part == "page":
                     yield from _unwrapped(str(text).splitlines())

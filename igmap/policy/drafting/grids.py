@@ -19,7 +19,7 @@ from igmap.vocabulary import load_yaml
 Grid = list[list[str]]
 BEFORE_HEADINGS, COLUMNS_BEFORE = 30, 4
 FEWEST_FIELDS = 3
-LONGEST_HEADING = 160
+LONGEST_HEADING, MOST_HEADINGS = 160, 200
 CLOSE_ENOUGH = 0.4  # of the words of a heading, that a known one makes up
 
 
@@ -65,26 +65,27 @@ def registers(path: Path, sheet: str = "") -> list[Register]:
 
 def _sheets(path: Path) -> Iterator[tuple[str, Grid]]:
     try:
-        kind = kind_of(path)
+        yield from grids(path) if kind_of(path) == "spreadsheet" else _text(path, kind_of(path))
     except OSError as error:
         raise SourceError(f"{path.name}: cannot be read ({error.strerror})") from None
     except SourceError as error:
         raise SourceError(f"{path.name}: {error}") from None
-    if kind == "spreadsheet":
-        try:
-            yield from grids(path)
-        except SourceError as error:
-            raise SourceError(f"{path.name}: {error}") from None
-    elif kind in {"delimited", "empty", "mail"}:
-        yield "", _delimited(decoder_of(path).text() if kind != "empty" else "")
-    else:
-        raise SourceError(f"{path.name}: is no spreadsheet; save the register as XLSX, ODS or CSV")
+
+
+def _text(path: Path, kind: str) -> Iterator[tuple[str, Grid]]:
+    if kind not in {"delimited", "empty", "mail"}:
+        raise SourceError("is no spreadsheet; save the register as XLSX, ODS or CSV")
+    yield "", _delimited(decoder_of(path).text() if kind != "empty" else "")
 
 
 def _delimited(text: str) -> Grid:
     """The rows by the delimiter that makes most headings known."""
-    csv.field_size_limit(1 << 22)
-    read = [list(csv.reader(StringIO(text, newline=""), delimiter=sign)) for sign in ";,\t|"]
+    try:
+        read = [list(csv.reader(StringIO(text, newline=""), delimiter=sign)) for sign in ";,\t|"]
+    except csv.Error:
+        raise SourceError(
+            "has a cell of more than 131,072 characters, or quotes that do not end; save it again"
+        ) from None
     return max(read, key=lambda grid: _headings(grid)[0])
 
 
@@ -110,7 +111,9 @@ def _padded(grid: Grid) -> Grid:
 
 def _headings(grid: Sequence[Sequence[str]], within: int = BEFORE_HEADINGS) -> tuple[int, int]:
     """How many different fields the best row names, and which row that is."""
-    counts = [(len({field_of(cell) for cell in row} - {None}), -at) for at, row in enumerate(grid[:within])]
+    counts = [
+        (len({field_of(cell) for cell in row[:MOST_HEADINGS]} - {None}), -at) for at, row in enumerate(grid[:within])
+    ]
     most, at = max(counts, default=(0, 0))
     return most, -at
 
@@ -158,7 +161,7 @@ def heading_words(heading: str) -> tuple[str, ...]:
         >>> heading_words("Doel(en) van de verwerking (verplicht)")
         ('doelen', 'verwerking')
     """
-    joined = re.sub(r"\((en|n|s|e|es)\)", r"\1", heading)
+    joined = re.sub(r"\((en|n|s|e|es)\)", r"\1", re.sub(r"(?<=\w)-\s*\n\s*", "", heading))
     bare = re.sub(r"\([^)]*\)", " ", joined)
     plain = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode().lower()
     small = set(load_yaml(PACKAGE, "cells.yaml")["small"])

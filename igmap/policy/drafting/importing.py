@@ -87,8 +87,9 @@ def import_register(path: Path, sheet: str = "") -> Imported:
     work = _Work()
     told = [activity for one in read for activity in activities(one)]
     _head(work, path, told)
+    times = Counter(activity.cells.get("activity", "") for activity in told)
     for activity in told:
-        _purpose(work, activity)
+        _purpose(work, activity, alone=times[activity.cells.get("activity", "")] == 1)
     _transfers(work, told)
     return Imported(work.assembly.content(), len(told), unmapped(read), tuple(work.left))
 
@@ -124,14 +125,14 @@ def _contacts(work: _Work, one: Activity) -> None:
         work.assembly.add("controller", {"joint_controllers": listed(joint)}, None)
 
 
-def _purpose(work: _Work, one: Activity) -> None:
+def _purpose(work: _Work, one: Activity, *, alone: bool) -> None:
     name, purpose = (" ".join(one.cells.get(key, "").split()) for key in ("activity", "purpose"))
-    label = name or purpose
+    label = (name if alone else f"{name}: {purpose}".strip(": ")) if name and purpose else name or purpose
     named = work.fresh(label)
     quote = (one.place, purpose or name)
     given: dict[str, Any] = {
         "label": {"nl": label, "en": label},
-        "iri": purpose_term(f"{name}. {purpose}"),
+        "iri": purpose_term(purpose or name),
         "legal_basis": _basis(one),
     }
     data, subjects = _data(work, one), _subjects(work, one)

@@ -81,6 +81,7 @@ def _elsewhere(content: Mapping[str, Any]) -> Iterator[Item]:
         yield f"transfers:{str(transfers['outside_eea']).lower()}", _source(transfers)
     if stated(transfers.get("safeguards")):
         yield "safeguards", _source(transfers)
+    yield from ((f"rule:{one['check']}", _source(one)) for one in content.get("rules", ()))
     for key, name in (("external_links", "links"), ("review", "review"), ("disclosures", "disclosures")):
         if content.get(key):
             yield name, _source(content[key])

@@ -10,6 +10,7 @@ from igmap.policy.drafting.phrases import language
 LONGEST_TITLE, MOST_WORDS = 70, 9
 LONGEST_MARKED = 120
 INTRO = "intro"
+TOP = 2  # the level of titles that have no mark of their own, and of those with one #
 SEPARATOR = re.compile(r"\|?[\s|:-]+\|?")
 MARKED = re.compile(r"(#{1,6})\s*(.+?)\s*#*")
 BOLD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+?)\1[.:]?")
@@ -135,7 +136,7 @@ def _title(block: str, place: _Place, following: str) -> tuple[int, str, str] | 
     marked, bold = MARKED.fullmatch(block), BOLD.fullmatch(re.sub(r"^\d[\d.]*[.)]?\s+(?=\*\*|__)", "", block))
     text = plain(marked[2] if marked else block).rstrip(":" if marked or bold else "")
     numbered = NUMBERED.fullmatch(text)
-    level = len(marked[1]) if marked else 2
+    level = len(marked[1]) + 1 if marked else TOP
     shown = bool(marked or (bold and len(text) <= LONGEST_MARKED and not text.endswith(".")))
     if not shown and (ITEM.match(block) or not _looks_a_title(text, place, following, numbered=bool(numbered))):
         return None
@@ -156,8 +157,9 @@ def _looks_a_title(text: str, place: _Place, following: str, *, numbered: bool) 
 
 
 def _entered(level: int, text: str, section: str, place: _Place) -> Iterator[Passage]:
-    """Goes into a section; the first title of all is that of the document."""
-    if not place.titled and not place.titles and not re.fullmatch(r"\d.*", section):
+    """Goes into a section; the first title of all is that of the document, unless it asks, counts or is a lower one."""
+    own = level <= TOP and not text.endswith("?") and not section[:1].isdigit()
+    if own and not place.titled and not place.titles:
         place.titled = True
         yield Passage(INTRO, (), "", text, is_heading=True)
         return
@@ -181,7 +183,7 @@ def _after_run_in(block: str, place: _Place) -> Generator[Passage, None, str]:
     first, *others = sentences(plain(numbered["rest"]))
     titled = bool(others) and len(first.split()) <= MOST_WORDS
     place.enter(
-        max(2 + numbered["number"].count("."), _depth(place, numbered["number"])),
+        max(TOP + numbered["number"].count("."), _depth(place, numbered["number"])),
         first if titled else "",
         numbered["number"],
     )

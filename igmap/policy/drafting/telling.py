@@ -20,6 +20,7 @@ KINDS = (
     "measure",
     "right",
     "request",
+    "rule",
     "other",
 )
 OF_POLICY = ("controller", "version", "effective_from", "announce")
