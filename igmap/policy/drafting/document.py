@@ -1,5 +1,6 @@
 """A policy as lines of text, whatever it was written with: headings with #, items with -, rows with |."""
 
+import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ from igmap.sources.text.encodings import decoder_of
 
 UNREAD = {"spreadsheet", "archive", "sqlite", "parquet", "sql_dump"}
 HTML = re.compile(r"<(!doctype\s+html|html|body|article|main|p|h[1-6])[\s>]", re.IGNORECASE)
+FRONT_MATTER = re.compile(r"\A\s*---\n(?:[\w-]+:.*\n|\s.*\n)*---\n")
 SKIPPED = {"script", "style", "noscript", "template", "nav", "title", "button", "select", "svg"}
 BLOCKS = {
     "p",
@@ -65,8 +67,8 @@ def _text(path: Path) -> list[str]:
         parser = _Page()
         parser.feed(text)
         parser.close()
-        text = "".join(parser.pieces)
-    return text.splitlines()
+        return "".join(parser.pieces).splitlines()
+    return html.unescape(re.sub(r"<br\s*/?>", "\n", FRONT_MATTER.sub("", text), flags=re.IGNORECASE)).splitlines()
 
 
 def _paragraphs(path: Path) -> Iterator[str]:

@@ -40,6 +40,17 @@ def organisation(found: Sequence[Passage]) -> tuple[str, Passage, int, int] | No
             name = _trimmed(match[0])
             if len(name.split()) > 1:
                 return name, passage, match.start(), match.start() + len(name)
+    return _acting(found)
+
+
+def _acting(found: Sequence[Passage]) -> tuple[str, Passage, int, int] | None:
+    """Who is said to process, keep or value something, and is no pronoun."""
+    acts = "|".join(language()["acts"])
+    named = re.compile(rf"^([A-Z][\w&.'’-]*(?:\s[A-Z][\w&.'’-]*)*)\s(?:{acts})(?!\w)")
+    for passage in found:
+        match = named.match(passage.text)
+        if match and not passage.is_heading and match[1].split()[0] not in language()["no_names"]:
+            return match[1], passage, match.start(1), match.end(1)
     return None
 
 

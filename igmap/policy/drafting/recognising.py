@@ -15,6 +15,7 @@ from igmap.vocabulary import load_yaml
 FILES = ("purposes", "parties", "promises")
 GUARDED = ("purposes", "recipients", "cookies", "categories", "bases")  # where a `not` before the phrase undoes it
 OWN_HEADING = {"bases": {"cookies", "rights", "minors", "retention", "security"}}  # where the words mean something else
+NO_DATA = {"rights", "contact", "security", "cookies", "retention", "changes"}
 CLAUSE = re.compile(r"[,;:.(]|\b(?:maar|but|wel)\b", re.IGNORECASE)
 AFTER = 18  # characters: Dutch says niet behind what it denies
 
@@ -93,6 +94,7 @@ def _following(found: Sequence[Passage], number: int) -> str:
 
 def _hits(passage: Passage, following: str, lang: str) -> Iterator[Hit]:
     about, around = contexts(passage, lang), heading_contexts(passage, lang)
+    about |= {"data"} if not around & NO_DATA and _names_data(passage.text, lang) else set()
     for cue in cues():
         kind = cue.at.partition("/")[0]
         if (cue.contexts and not cue.contexts & about) or (passage.is_heading and kind != "purposes"):
@@ -102,6 +104,13 @@ def _hits(passage: Passage, following: str, lang: str) -> Iterator[Hit]:
         span = _found(cue, passage.text, lang, guarded=kind in GUARDED)
         if span:
             yield Hit(cue, passage, *span, _given(cue, Taken(passage.text, *span, following)))
+
+
+@cache
+def _names_data(text: str, lang: str) -> bool:
+    """Whether a sentence names two kinds of data at least: then it lists them, whatever stands above it."""
+    kinds = (pattern(cue.phrases[lang]).search(text) for cue in cues() if cue.at.startswith("categories/"))
+    return sum(map(bool, kinds)) > 1
 
 
 def _found(cue: Cue, text: str, lang: str, *, guarded: bool) -> tuple[int, int] | None:
