@@ -14,7 +14,7 @@ from igmap.sources.text.encodings import decoder_of
 
 UNREAD = {"spreadsheet", "archive", "sqlite", "parquet", "sql_dump"}
 HTML = re.compile(r"<(!doctype\s+html|html|body|article|main|p|h[1-6])[\s>]", re.IGNORECASE)
-FRONT_MATTER = re.compile(r"\A\s*---\n(?:[\w-]+:.*\n|\s.*\n)*---\n")
+FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)\n(?:[\w-]+\s*[:=].*\n|\s.*\n)*\1\n")
 SKIPPED = {"script", "style", "noscript", "template", "nav", "title", "button", "select", "svg"}
 BLOCKS = {
     "p",

@@ -20,7 +20,6 @@ from igmap.policy.register import Policy
 from igmap.vocabulary import CATEGORIES
 
 CONSENT = "explicit_consent"
-SHORTEST_TOLD = 2  # words: what is shorter is no sentence that could promise something
 Hits = Mapping[Passage, Sequence[Hit]]
 
 
@@ -67,9 +66,7 @@ def read_policy_text(path: Path) -> Draft:
     used -= {one for one in used if all(hit.at in assembly.dropped() for hit in hits.get(one, ())) and hits.get(one)}
     told = tuple(one for one in found if not one.is_heading)
     leads = {one.lead for one in used}
-    rest = tuple(
-        one for one in told if one not in used and one.text not in leads and len(one.text.split()) >= SHORTEST_TOLD
-    )
+    rest = tuple(one for one in told if one not in used and one.text not in leads and re.search(r"\w", one.text))
     return Draft(assembly.content(), rest, told)
 
 

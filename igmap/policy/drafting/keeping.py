@@ -57,7 +57,7 @@ def kept(found: Sequence[Passage], hits: Mapping[Passage, Sequence[Hit]], lang: 
                     ),
                     "review",
                 )
-                yield Kept(passage, purpose, period, start_event(after), criterion, end, span or (0, 0))
+                yield Kept(passage, purpose, period, start_event(after) or _start_before(part), criterion, end, span or (0, 0))
 
 
 def _said(what: str, lang: str) -> re.Pattern[str]:
@@ -92,6 +92,12 @@ def _parts(text: str) -> Iterator[tuple[str, str | None, str]]:
         )
         yield text[begin : end + stop], period, text[end : end + stop]
         begin = end + stop
+
+
+def _start_before(part: str) -> str | None:
+    """The event, where it is named before the term: from the end of the treatment we keep it for …"""
+    begins = re.search(r"\b(?:vanaf|na|from|after)\b", part, re.IGNORECASE)
+    return start_event(part[begins.start() :]) if begins else None
 
 
 def _criterion(text: str, lang: str) -> tuple[int, int] | None:

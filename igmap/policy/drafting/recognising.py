@@ -146,7 +146,8 @@ def contexts(passage: Passage, lang: str) -> frozenset[str]:
     """What a sentence is about: by the titles above it, by what introduces it, and by itself."""
     introduced = _told_by(passage.lead, "sentence", lang) - {"data"}
     around = heading_contexts(passage, lang)
-    return around | {f"{name}!" for name in around} | _told_by(passage.text, "sentence", lang) | introduced
+    listed = frozenset({"purposes"} if "bases" in around else ())  # a list of bases says what for
+    return around | listed | {f"{name}!" for name in around} | _told_by(passage.text, "sentence", lang) | introduced
 
 
 def heading_contexts(passage: Passage, lang: str) -> frozenset[str]:
