@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,17 +10,16 @@ from typing import Any
 from igmap.policy.catalogue import catalogue
 from igmap.policy.drafting.assembling import Assembly, Quote, quoted
 from igmap.policy.drafting.document import lines_of
-from igmap.policy.drafting.keeping import Kept, kept, only_purpose
+from igmap.policy.drafting.keeping import kept, only_purpose
 from igmap.policy.drafting.organisation import organisation, party, place_of
 from igmap.policy.drafting.passages import Passage, passages
-from igmap.policy.drafting.recognising import Hit, cues, language_of, recognised
+from igmap.policy.drafting.recognising import Hit, Recognised, cues, recognised
 from igmap.policy.drafting.takers import country
 from igmap.policy.reading import checked
 from igmap.policy.register import Policy
 from igmap.vocabulary import CATEGORIES
 
 CONSENT = "explicit_consent"
-Hits = Mapping[Passage, Sequence[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +51,21 @@ def read_policy_text(path: Path) -> Draft:
     Raises:
         SourceError: it holds no text that can be read.
     """
-    found = passages(lines_of(path))
-    lang = language_of(found)
-    hits: dict[Passage, list[Hit]] = {}
-    for hit in recognised(found, lang):
-        hits.setdefault(hit.passage, []).append(hit)
+    text = recognised(passages(lines_of(path)))
     assembly, used = Assembly(), set[Passage]()
-    _head(assembly, path, found, lang)
-    terms = list(kept(found, hits, lang))
-    for step in (_simple, _parties, _purposes):
-        used |= step(assembly, found, hits)
-    used |= _terms(assembly, terms) | _grounds_of_disclosures(assembly, hits)
-    used -= {one for one in used if all(hit.at in assembly.dropped() for hit in hits.get(one, ())) and hits.get(one)}
-    told = tuple(one for one in found if not one.is_heading)
+    _head(assembly, path, text)
+    for step in (_simple, _parties, _purposes, _terms, _disclosures):
+        used |= step(assembly, text)
+    dropped = assembly.dropped()
+    used -= {one for one in used if text.of(one) and all(hit.at in dropped for hit in text.of(one))}
     leads = {one.lead for one in used}
+    told = tuple(one for one in text.passages if not one.is_heading)
     rest = tuple(one for one in told if one not in used and one.text not in leads and re.search(r"\w", one.text))
     return Draft(assembly.content(), rest, told)
 
 
-def _head(assembly: Assembly, path: Path, found: Sequence[Passage], lang: str) -> None:
-    title = next((one.text for one in found if one.is_heading), path.stem)
+def _head(assembly: Assembly, path: Path, text: Recognised) -> None:
+    title = next((one.text for one in text.passages if one.is_heading), path.stem)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40] or "draft"
     assembly.add(
@@ -79,12 +73,12 @@ def _head(assembly: Assembly, path: Path, found: Sequence[Passage], lang: str) -
         {
             "id": slug,
             "title": {"nl": title, "en": title},
-            "language": lang,
+            "language": text.lang,
             "source_document": {"file": path.name, "sha256": digest},
         },
         None,
     )
-    named = organisation(found)
+    named = organisation(text.passages)
     if named:
         name, passage, start, end = named
         place = place_of(passage.text, end)
@@ -97,11 +91,10 @@ def _quote(hit: Hit) -> Quote:
     return quoted(hit.passage, hit.start, hit.end)
 
 
-def _simple(assembly: Assembly, found: Sequence[Passage], hits: Hits) -> set[Passage]:
+def _simple(assembly: Assembly, text: Recognised) -> set[Passage]:
     """Everything that has one place in the register."""
-    del found
     used = set()
-    for hit in _all(hits):
+    for hit in text.all():
         kind = hit.at.partition("/")[0]
         if kind in {"purposes", "recipients", "bases", "categories", "sharing_grounds", "disclosures"} or not _says(
             hit
@@ -123,11 +116,10 @@ def _says(hit: Hit) -> bool:
     return bool(hit.given) or not hit.cue.take
 
 
-def _parties(assembly: Assembly, found: Sequence[Passage], hits: Hits) -> set[Passage]:
+def _parties(assembly: Assembly, text: Recognised) -> set[Passage]:
     """Recipients with the grounds of their sentence, and the list of grounds."""
-    del found
     used = set()
-    for passage, here in hits.items():
+    for passage, here in text.hits.items():
         grounds = [hit for hit in here if hit.at == "sharing_grounds"]
         receivers = [hit for hit in here if hit.at.count("/") == 1 and hit.at.startswith("recipients/")]
         for hit in receivers:
@@ -155,21 +147,21 @@ def _alone(passage: Passage, hit: Hit, own: str | None) -> dict[str, Any]:
     return {**({"name": name} if name and name != own else {}), **({"country": where} if where else {})}
 
 
-def _purposes(assembly: Assembly, found: Sequence[Passage], hits: Hits) -> set[Passage]:
+def _purposes(assembly: Assembly, text: Recognised) -> set[Passage]:
     """Purposes, each with the bases, persons and data of its sentence or section."""
     used, free = set(), list[str]()
-    for hit in _all(hits, "purposes/"):
+    for hit in text.all("purposes/"):
         assembly.add(hit.at, hit.given, _quote(hit))
         used.add(hit.passage)
-    for hit in _all(hits, "categories/"):
+    for hit in text.all("categories/"):
         category = hit.at.partition("/")[2]
         assembly.add(f"data_categories/{category}", {"iri": CATEGORIES[category].iri}, _quote(hit))
-        for at in _purposes_of(hit, found, hits):
+        for at in _purposes_of(hit, text):
             assembly.add(at, {"data_categories": [category]}, None)
         used.add(hit.passage)
-    for hit in _all(hits, "bases/"):
+    for hit in text.all("bases/"):
         term = hit.at.partition("/")[2]
-        about = _purposes_of(hit, found, hits)
+        about = _purposes_of(hit, text)
         for at in about:
             assembly.add(at, {"legal_basis": term}, _quote(hit))
         free += [] if about else [term]
@@ -178,10 +170,10 @@ def _purposes(assembly: Assembly, found: Sequence[Passage], hits: Hits) -> set[P
     return used
 
 
-def _purposes_of(hit: Hit, found: Sequence[Passage], hits: Hits) -> list[str]:
+def _purposes_of(hit: Hit, text: Recognised) -> list[str]:
     """The purposes a sentence is about: its own, else the one of its section."""
-    own = [one.at for one in hits[hit.passage] if one.at.startswith("purposes/")]
-    section = None if own else only_purpose(hit.passage, found, hits, language_of(found))
+    own = [one.at for one in text.of(hit.passage, "purposes/")]
+    section = None if own else only_purpose(hit.passage, text)
     return own or ([f"purposes/{section}"] if section else [])
 
 
@@ -196,8 +188,9 @@ def _suggest(assembly: Assembly, free: Sequence[str]) -> None:
             item["legal_basis"] = {"open": why, "suggest": list(dict.fromkeys(free))}
 
 
-def _terms(assembly: Assembly, terms: Sequence[Kept]) -> set[Passage]:
+def _terms(assembly: Assembly, text: Recognised) -> set[Passage]:
     """Terms of purposes, and what holds for everything else."""
+    terms = list(kept(text))
     labels = {cue.at: cue.give for cue in cues() if cue.at.startswith("purposes/")}
     for number, one in enumerate(terms):
         quote = quoted(one.passage, *one.span)
@@ -224,11 +217,11 @@ def _terms(assembly: Assembly, terms: Sequence[Kept]) -> set[Passage]:
     return {one.passage for one in terms}
 
 
-def _grounds_of_disclosures(assembly: Assembly, hits: Hits) -> set[Passage]:
+def _disclosures(assembly: Assembly, text: Recognised) -> set[Passage]:
     """For which grounds the necessity has to be judged: those that the sentence introduces."""
     used = set()
-    for hit in _all(hits, "disclosures"):
-        led = [one.cue.extra["ground"] for one in _all(hits, "sharing_grounds") if hit.passage.text in one.passage.lead]
+    for hit in text.all("disclosures"):
+        led = [one.cue.extra["ground"] for one in text.all("sharing_grounds") if hit.passage.text in one.passage.lead]
         if led:
             given = {
                 "reason_required": [one for one in led if one != CONSENT],
@@ -237,7 +230,3 @@ def _grounds_of_disclosures(assembly: Assembly, hits: Hits) -> set[Passage]:
             assembly.add("disclosures", given, _quote(hit))
             used.add(hit.passage)
     return used
-
-
-def _all(hits: Hits, kind: str = "") -> Iterator[Hit]:
-    return (hit for here in hits.values() for hit in here if hit.at.startswith(kind))

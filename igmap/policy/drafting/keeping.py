@@ -1,16 +1,17 @@
 """Terms and criteria of keeping, each placed with the purpose its sentence or section is about."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from igmap.policy.drafting.passages import Passage
 from igmap.policy.drafting.phrases import language, pattern
-from igmap.policy.drafting.recognising import Hit, contexts, cues, heading_contexts
+from igmap.policy.drafting.recognising import Recognised, contexts, cues, heading_contexts
 from igmap.policy.drafting.takers import clause, periods, start_event
 
 OTHER = {"retention", "bases", "recipients", "security", "rights", "transfers"}  # sections about all purposes
+PARTED = re.compile(r";|,? (?:en|and) ")
 AROUND = {"rights", "minors", "changes", "cookies"}
 
 
@@ -37,27 +38,32 @@ class Kept:
     span: tuple[int, int]
 
 
-def kept(found: Sequence[Passage], hits: Mapping[Passage, Sequence[Hit]], lang: str) -> Iterator[Kept]:
+def kept(text: Recognised) -> Iterator[Kept]:
     """Every term and criterion of the text that can be placed."""
-    for passage in found:
-        if passage.is_heading or not _is_about_keeping(passage, lang):
-            continue
-        for part, period, after in _parts(passage.text):
-            purpose = _purpose(part, passage, found, hits, lang)
-            span = (passage.text.find(part), passage.text.find(part) + len(part)) if period else _criterion(part, lang)
-            criterion = "" if period or not span else clause(part, *span)
-            necessary = bool(criterion) and bool(_said("necessary", lang).search(part))
-            purpose = None if necessary else purpose
-            if (period or criterion) and (purpose or necessary or _is_general(part, lang, has_period=bool(period))):
-                end = next(
-                    (
-                        end
-                        for end, words in language()["keeping"]["at_end"].items()
-                        if pattern(words).search(passage.text)
-                    ),
-                    "review",
-                )
-                yield Kept(passage, purpose, period, start_event(after) or _start_before(part), criterion, end, span or (0, 0))
+    for passage in text.passages:
+        if not passage.is_heading and _is_about_keeping(passage, text.lang):
+            for part, period, after in _parts(passage.text):
+                found = _kept(passage, part, period, text)
+                if found:
+                    yield replace(found, start=start_event(after) or _start_before(part))
+
+
+def _kept(passage: Passage, part: str, period: str | None, text: Recognised) -> Kept | None:
+    """What is kept so long, unless nobody can say of what it is said."""
+    begin = passage.text.find(part)
+    span = (begin, begin + len(part)) if period else _criterion(part, text.lang)
+    criterion = clause(part, *span) if span and not period else ""
+    necessary = bool(criterion) and bool(_said("necessary", text.lang).search(part))
+    purpose = None if necessary else _purpose(part, passage, text)
+    placed = purpose or necessary or _is_general(part, text.lang, has_period=bool(period))
+    if span is None or not placed:
+        return None
+    return Kept(passage, purpose, period, None, criterion, _at_end(passage.text), span)
+
+
+def _at_end(words: str) -> str:
+    ends = language()["keeping"]["at_end"].items()
+    return next((end for end, phrases in ends if pattern(phrases).search(words)), "review")
 
 
 def _said(what: str, lang: str) -> re.Pattern[str]:
@@ -85,17 +91,14 @@ def _parts(text: str) -> Iterator[tuple[str, str | None, str]]:
     begin = 0
     for number, (period, _, end) in enumerate(found):
         upto = found[number + 1][1] if number + 1 < len(found) else len(text)
-        stop = (
-            min((m.start() for m in re.finditer(r"[;]|,? (?:en|and) ", text[end:upto])), default=upto - end)
-            if upto < len(text)
-            else upto - end
-        )
-        yield text[begin : end + stop], period, text[end : end + stop]
-        begin = end + stop
+        parted = PARTED.search(text, end, upto) if upto < len(text) else None
+        stop = parted.start() if parted else upto
+        yield text[begin:stop], period, text[end:stop]
+        begin = stop
 
 
 def _start_before(part: str) -> str | None:
-    """The event, where it is named before the term: from the end of the treatment we keep it for …"""
+    """The event, where it is named before the term: from the end of the treatment on."""
     begins = re.search(r"\b(?:vanaf|na|from|after)\b", part, re.IGNORECASE)
     return start_event(part[begins.start() :]) if begins else None
 
@@ -105,37 +108,21 @@ def _criterion(text: str, lang: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
-def _purpose(
-    part: str, passage: Passage, found: Sequence[Passage], hits: Mapping[Passage, Sequence[Hit]], lang: str
-) -> str | None:
-    named = ((match.start(), purpose) for purpose, words in _data_kept(lang).items() if (match := words.search(part)))
-    first = min(named, default=None)
-    if first:
-        return first[1]
-    here = [
-        hit.at.split("/")[1]
-        for hit in hits.get(passage, ())
-        if hit.at.startswith("purposes/") and part[:60] in passage.text
-    ]
-    return here[0] if here else only_purpose(passage, found, hits, lang)
+def _purpose(part: str, passage: Passage, text: Recognised) -> str | None:
+    words = _data_kept(text.lang).items()
+    named = min(((match.start(), purpose) for purpose, known in words if (match := known.search(part))), default=None)
+    here = [hit.at.split("/")[1] for hit in text.of(passage, "purposes/")]
+    return named[1] if named else here[0] if here else only_purpose(passage, text)
 
 
-def only_purpose(
-    passage: Passage, found: Sequence[Passage], hits: Mapping[Passage, Sequence[Hit]], lang: str
-) -> str | None:
+def only_purpose(passage: Passage, text: Recognised) -> str | None:
     """The purpose that a section is about, if it is one: its title says so, or is of no other kind."""
-    section = passage.section.partition("(")[0]
-    alike = [one for one in found if one.section.partition("(")[0] == section and one.headings == passage.headings]
-    titled = [
-        one for one in alike if one.is_heading and any(hit.at.startswith("purposes/") for hit in hits.get(one, ()))
-    ]
-    if not titled and (
-        passage.lead or heading_contexts(replace(passage, lead="", headings=passage.headings[-1:]), lang) & OTHER
-    ):
+    beside = text.beside(passage)
+    titled = [one for one in beside if one.is_heading and text.of(one, "purposes/")]
+    own_title = replace(passage, lead="", headings=passage.headings[-1:])
+    if not titled and (passage.lead or heading_contexts(own_title, text.lang) & OTHER):
         return None
-    named = {
-        hit.at.split("/")[1] for one in titled or alike for hit in hits.get(one, ()) if hit.at.startswith("purposes/")
-    }
+    named = {hit.at.split("/")[1] for one in titled or beside for hit in text.of(one, "purposes/")}
     return named.pop() if len(named) == 1 else None
 
 

@@ -18,9 +18,9 @@ def _names() -> re.Pattern[str]:
     bodies, small = language()["kinds_of_body"], one_of(language()["small_words"])
     word, run = r"[A-Z0-9][\w&.'’-]*", rf"(?:{small}|[A-Z0-9][\w&'’-]*)"
     forms = (
-        rf"{word}(?:\s{run})*?,?\s(?:{one_of(language()['legal_forms'])})(?!\w)",
-        rf"(?:{one_of(bodies['before'])})\s{run}(?:\s{run})*(?<=[\w’'-])",
-        rf"(?:The\s)?{word}(?:\s{word})*?\s(?:{one_of(bodies['after'])})(?!\w)",
+        rf"{word}(?:\s{run}){{0,8}}?,?\s(?:{one_of(language()['legal_forms'])})(?!\w)",
+        rf"(?:{one_of(bodies['before'])})\s{run}(?:\s{run}){{0,8}}(?<=[\w’'-])",
+        rf"(?:The\s)?{word}(?:\s{word}){{0,8}}?\s(?:{one_of(bodies['after'])})(?!\w)",
     )
     return re.compile("|".join(rf"(?<![\w.]){form}" for form in forms))
 

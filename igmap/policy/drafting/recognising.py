@@ -82,9 +82,51 @@ def _cue(entry: Mapping[str, Any]) -> Cue:
     return Cue(entry["at"], phrases, frozenset(entry.get("in", ())), **known, veto=entry.get("not", ""), extra=extra)
 
 
-def recognised(found: Sequence[Passage], lang: str) -> list[Hit]:
-    """Every cue in every sentence, in the order of the text. A title tells only of a purpose."""
-    return [hit for number, passage in enumerate(found) for hit in _hits(passage, _following(found, number), lang)]
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A policy with what was recognised in it.
+
+    Args:
+        passages: every sentence and title, in order.
+        hits: the cues that each holds; none for those that hold none.
+        sections: the passages that stand together under one title.
+        lang: nl or en, which the text is in.
+    """
+
+    passages: Sequence[Passage]
+    hits: Mapping[Passage, Sequence[Hit]]
+    sections: Mapping[tuple[str, tuple[str, ...]], Sequence[Passage]]
+    lang: str
+
+    def of(self, passage: Passage, kind: str = "") -> list[Hit]:
+        """The hits of a sentence whose place begins so."""
+        return [hit for hit in self.hits.get(passage, ()) if hit.at.startswith(kind)]
+
+    def all(self, kind: str = "") -> list[Hit]:
+        """All hits whose place begins so, in the order of the text."""
+        return [hit for here in self.hits.values() for hit in here if hit.at.startswith(kind)]
+
+    def beside(self, passage: Passage) -> Sequence[Passage]:
+        """What stands in the same section."""
+        return self.sections[section_of(passage)]
+
+
+def section_of(passage: Passage) -> tuple[str, tuple[str, ...]]:
+    """The section of a passage, without the letter of its item."""
+    return passage.section.partition("(")[0], passage.headings
+
+
+def recognised(found: Sequence[Passage]) -> Recognised:
+    """Every cue in every sentence. A title tells only of a purpose."""
+    lang = language_of(found)
+    hits: dict[Passage, list[Hit]] = {}
+    sections: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
+    for number, passage in enumerate(found):
+        sections.setdefault(section_of(passage), []).append(passage)
+        here = list(_hits(passage, _following(found, number), lang)) if passage not in hits else []
+        if here:
+            hits[passage] = here
+    return Recognised(found, hits, sections, lang)
 
 
 def _following(found: Sequence[Passage], number: int) -> str:
