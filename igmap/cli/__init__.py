@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, deciding, finding, leaving, register, whole
+from igmap.cli import acting, assessing, deciding, finding, leaving, register, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -27,7 +27,7 @@ COMMANDS = (
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "policy": (
         register.new_register, register.validate_register, leaving.open_values, register.answer_value,
-        register.promote_answers,
+        register.promote_answers, assessing.assess,
     ),
 }  # fmt: skip
 for command in COMMANDS:

@@ -10,7 +10,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from igmap.errors import DecisionError, nearest
+from igmap.inventory.assessments import Assessment, nearest_of
 from igmap.inventory.deciding.series import is_pattern, unnumbered
+from igmap.inventory.decision import Decision
 from igmap.vocabulary import CATEGORIES
 from igmap.vocabulary.files import PlainLoader
 
@@ -19,16 +21,6 @@ class _QuickLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: igno
     """The plain loader in C where there is one: a file of 4,000 decisions is read in a second."""
 
     yaml_implicit_resolvers = PlainLoader.yaml_implicit_resolvers
-
-
-class Decision(BaseModel):
-    """Every decision says who took it, when and why."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    by: str
-    on: date
-    why: str
 
 
 class DatasetBinding(Decision):
@@ -112,8 +104,9 @@ class Decisions(BaseModel):
     fields: tuple[FieldDecision, ...] = ()
     values: tuple[ValueDecision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
 
-    @field_validator("datasets", "fields", "values", "accepted", mode="before")
+    @field_validator("datasets", "fields", "values", "accepted", "assessments", mode="before")
     @classmethod
     def _nothing_is_an_empty_list(cls, entries: Any) -> Any:
         """A key with nothing behind it, as is left when a person takes out the last entry."""
@@ -153,6 +146,12 @@ class Decisions(BaseModel):
         reaching = [d for d in named if d.reaches(source, table) or (binding and d.dataset == binding.id)]
         ranked = sorted(reaching, key=lambda d: (*_precision(d, source, table, binding), d.on))
         return ranked[-1] if ranked else None
+
+    def assessment(self, source: str, table: str, collected_for: str, used_for: str) -> Assessment | None:
+        """Whether a person found that the data of a dataset may serve another purpose than they were collected for."""
+        about = [a for a in self.assessments if (a.collected_for, a.used_for) == (collected_for, used_for)]
+        binding = self.binding(source, table) if about else None
+        return nearest_of(about, (*_names(source, table), *((binding.id,) if binding else ())))
 
     @property
     def _by_field(self) -> dict[str, list[FieldDecision]]:
@@ -247,8 +246,8 @@ def _told(error: ValidationError) -> Iterator[str]:
         place = ".".join(str(part) for part in problem["loc"]) or "the file as a whole"
         known = {
             name
-            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance)
-            for name in model.model_fields
+            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance, Assessment)
+            for name in {one.alias or key for key, one in model.model_fields.items()}
         }
         hint = nearest(str(key), known) if problem["type"] == "extra_forbidden" else ""
         yield f"{place}: {problem['msg']}{hint}"

@@ -16,6 +16,7 @@ from igmap.inventory.inventory import Inventory
 from igmap.policy.answers import filled, open_values, reopened
 from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
+from igmap.policy.held import Held, held_together
 from igmap.policy.register import Policy, Rule
 from igmap.vocabulary import CATEGORIES
 
@@ -55,28 +56,35 @@ def hanging(policy: Policy, found: Found) -> dict[str, Hanging]:
     full = policy
     for path in opens:
         full = _stood_in(full, path, found.today)
-    rules = [
-        rule for rule in rules_of(policy) if _prints(rule, policy, found).keys() - _prints(rule, full, found).keys()
-    ]
-    closed = {rule.id: _prints(rule, full, found) for rule in rules}
-    return {path: _on(rules, closed, reopened(full, policy, path), found) for path in opens}
+    before, after = _held(policy, found), _held(full, found)
+    closed = {
+        rule: said
+        for rule in rules_of(policy)
+        if _prints(rule, before, found).keys() - (said := _prints(rule, after, found)).keys()
+    }
+    return {path: _on(closed, _held(reopened(full, policy, path), found), found) for path in opens}
 
 
-def _on(rules: list[Rule], closed: dict[str, dict[Print, Draft]], policy: Policy, found: Found) -> Hanging:
+def _held(policy: Policy, found: Found) -> Held:
+    return held_together(found.inventory, policy, found.decisions)
+
+
+def _on(closed: dict[Rule, dict[Print, Draft]], held: Held, found: Found) -> Hanging:
     told = [
         ((rule.id, rule.check), draft)
-        for rule in rules
-        for key, draft in _prints(rule, policy, found).items()
-        if key not in closed[rule.id]
+        for rule, said in closed.items()
+        for key, draft in _prints(rule, held, found).items()
+        if key not in said
     ]
     datasets = {name for _, draft in told for name in _datasets(draft, found)}
     return Hanging(tuple(dict.fromkeys(rule for rule, _ in told)), tuple(sorted(datasets)))
 
 
-def _prints(rule: Rule, policy: Policy, found: Found) -> dict[Print, Draft]:
+def _prints(rule: Rule, held: Held, found: Found) -> dict[Print, Draft]:
     """What a rule says, told apart by everything but its figures."""
-    case = Case(rule, found.inventory, policy, found.decisions, None, found.today)
-    drafts = (draft for draft in catalogue()[rule.check].check(case) if draft.outcome != "pass")
+    drafts = (
+        draft for draft in catalogue()[rule.check].check(Case(rule, found.today, held)) if draft.outcome != "pass"
+    )
     return {(d.words, d.outcome, _key(d), d.field, d.purpose, d.item): d for d in drafts}
 
 

@@ -103,6 +103,12 @@ class Review(Stated):
 
 
 class ExternalLinks(Stated):
-    """Who answers for the sites that are linked to."""
+    """Who answers for the sites that are linked to.
+
+    Args:
+        controller_responsible: whether the organisation does.
+        embedded: what the policy says of content of others that loads within the own pages.
+    """
 
     controller_responsible: bool
+    embedded: Answer[str] | None = None

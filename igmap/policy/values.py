@@ -106,6 +106,11 @@ class Stated(Entry):
     source: Source = Source()
 
 
+def terms() -> frozenset[str]:
+    """The terms of the Data Privacy Vocabulary that a register may use, with their prefix."""
+    return frozenset(iris())
+
+
 def _known(word: str, known: Collection[str], kind: str) -> str:
     if word not in known:
         raise ValueError(f"unknown {kind} {word!r}{nearest(word, known)}")

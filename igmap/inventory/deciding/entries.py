@@ -15,20 +15,19 @@ from igmap.vocabulary.files import PlainLoader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
     from datetime import date
 
-    from igmap.inventory.decisions import Decision
+    from igmap.inventory.decision import Decision
 
 Stretch = tuple[int, int]
 SIGNED = ("by", "on", "why")
-WORDS = {"category", "role"}  # words of igmap's own, which need no quotes
+WORDS = {"category", "role", "outcome"}  # words of igmap's own, which need no quotes
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}  # Unicode's categories of what has no shape of its own
 
 
 def line_of(decision: Decision) -> str:
     """A decision as one entry of YAML, in one line: what is decided, then by whom, when and why."""
-    said = decision.model_dump(exclude_defaults=True)
+    said = decision.model_dump(exclude_defaults=True, by_alias=True)
     keys = sorted(said, key=lambda key: key in SIGNED)
     return "{" + ", ".join(f"{_key(key)}: {_plain(said[key], bare=key in WORDS)}" for key in keys) + "}"
 
@@ -80,9 +79,7 @@ def added(text: str, entries: list[str], name: str = "fields") -> str:
 def _place(text: str, events: list[Any], entries: list[str], name: str) -> tuple[Stretch, str]:
     """Which stretch of the text is replaced, and by what."""
     root = next((i for i, event in enumerate(events) if isinstance(event, yaml.MappingStartEvent)), None)
-    found = (
-        next((i for i in _keys(events, root) if getattr(events[i], "value", "") == name), None) if root else None
-    )
+    found = next((i for i in _keys(events, root) if getattr(events[i], "value", "") == name), None) if root else None
     if root is None or found is None:
         return _new_list(text, events, root, (name, entries))
     value = events[found + 1]
@@ -116,9 +113,7 @@ def _after(events: list[Any], at: int) -> int:
             return at
 
 
-def _new_list(
-    text: str, events: list[Any], root: int | None, named: tuple[str, list[str]]
-) -> tuple[Stretch, str]:
+def _new_list(text: str, events: list[Any], root: int | None, named: tuple[str, list[str]]) -> tuple[Stretch, str]:
     """A list where there is none of that name: at the end of the file."""
     name, entries = named
     if root is not None and events[root].flow_style:
