@@ -33,8 +33,8 @@ class Version(Entry):
 class AnnounceRule(Stated):
     """How a change has to be announced."""
 
-    channel: str
-    timely: bool
+    channel: str = ""
+    timely: bool = True
     minimum_notice: Answer[Period]
 
 
@@ -98,7 +98,7 @@ class Measure(Stated):
 class Review(Stated):
     """How the policy is kept under review."""
 
-    continuous: bool
+    continuous: bool = False
     last_review: Answer[Day]
 
 

@@ -57,7 +57,7 @@ class RetentionRule(Stated):
 class Backups(Stated):
     """How long backups keep what was deleted."""
 
-    noted: bool
+    noted: bool = False
     period: Answer[Period]
 
 
