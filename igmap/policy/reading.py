@@ -23,7 +23,6 @@ TOLD = {
     "bool_type": "true or false is expected here",
     "bool_parsing": "true or false is expected here",
     "string_too_short": "say why it is open",
-    "date_from_date_parsing": "there is no such day",
 }
 
 
