@@ -6,14 +6,14 @@ decide nothing: only that something changes is kept, never how.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from igmap.errors import DecisionError
 from igmap.inventory.decisions import Decisions
-from igmap.inventory.inventory import Inventory
-from igmap.policy.answers import filled, open_values, reopened
+from igmap.inventory.inventory import DatasetInventory, Field, Inventory
+from igmap.policy.answers import filled, open_values, plain, reopened
 from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
 from igmap.policy.held import Held, held_together
@@ -56,17 +56,35 @@ def hanging(policy: Policy, found: Found) -> dict[str, Hanging]:
     full = policy
     for path in opens:
         full = _stood_in(full, path, found.today)
-    before, after = _held(policy, found), _held(full, found)
+    before = held_together(_thinned(found), policy, found.decisions)
+    after = _held(before, full)
     closed = {
         rule: said
         for rule in rules_of(policy)
         if _prints(rule, before, found).keys() - (said := _prints(rule, after, found)).keys()
     }
-    return {path: _on(closed, _held(reopened(full, policy, path), found), found) for path in opens}
+    return {path: _on(closed, _held(before, reopened(full, policy, path)), found) for path in opens}
 
 
-def _held(policy: Policy, found: Found) -> Held:
-    return held_together(found.inventory, policy, found.decisions)
+def _held(held: Held, policy: Policy) -> Held:
+    """The same data and decisions with another register."""
+    return replace(held, policy=policy, content=plain(policy), called={one.id: one for one in policy.purposes})
+
+
+def _thinned(found: Found) -> Inventory:
+    """The inventory with one field of each kind per dataset, since rules and datasets are counted and no fields."""
+    decided = {decision.field for decision in found.decisions.fields}
+    return Inventory(tuple(replace(one, fields=tuple(_of_each_kind(one, decided))) for one in found.inventory.datasets))
+
+
+def _of_each_kind(dataset: DatasetInventory, decided: set[str]) -> Iterator[Field]:
+    seen = set()
+    for field in dataset.fields:
+        detected = frozenset(detection.detector for detection in field.detections)
+        kind = (field.verdict, field.category, field.special, field.secret, field.free_text, detected)
+        if kind not in seen or field.name in decided:
+            yield field
+        seen.add(kind)
 
 
 def _on(closed: dict[Rule, dict[Print, Draft]], held: Held, found: Found) -> Hanging:
