@@ -7,10 +7,12 @@ from igmap.vocabulary import load_yaml
 
 def labels_of_events(policy: Policy) -> dict[str, Text]:
     """What each event is called, by its id; the register's own word goes before igmap's."""
-    shipped = load_yaml("igmap.policy", "events.yaml")
-    return {key: Text(**label) for key, label in shipped.items()} | {
-        event.id: event.label for event in policy.retention.events
+    shipped = {key: Text(**label) for key, label in load_yaml("igmap.policy", "events.yaml").items()}
+    own = {
+        event.id: event.label or shipped.get(event.id, Text(nl=event.id, en=event.id))
+        for event in policy.retention.events
     }
+    return shipped | own
 
 
 def known_events(policy: Policy) -> list[str]:
@@ -20,4 +22,4 @@ def known_events(policy: Policy) -> list[str]:
 
 def label_of_event(policy: Policy, word: str) -> Text:
     """What an event is called in Dutch and English; the register's word itself where nothing is known of it."""
-    return labels_of_events(policy).get(word, Text(nl=word))
+    return labels_of_events(policy).get(word, Text(nl=word, en=word))
