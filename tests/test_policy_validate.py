@@ -169,6 +169,15 @@ def test_documents_of_every_kind_say_the_same(tmp_path: Path) -> None:
         assert "Wij leveren onze diensten." in document_text(path), path.name
 
 
+def test_a_document_in_another_language_than_the_register_says_leaves_it_open(tmp_path: Path) -> None:
+    place, document = written(tmp_path)
+    foreign = " ".join(["We use your data for this and for other purposes that you have with them."] * 3)
+    Path(document).write_text(f"{POLICY[:100]} {foreign} om onze diensten te leveren", "utf-8")
+    told = run(place, "--document", document, "--today", "2026-11-01")
+    assert told.exit_code == 3, told.output
+    assert "policy.md is in de taal 'en', en het register zegt 'nl'." in told.output
+
+
 def test_a_document_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("  \n", "utf-8")
     with pytest.raises(SourceError, match=r"a\.txt: holds no text"):
