@@ -14,6 +14,7 @@ from igmap.policy.documents import document_text
 from igmap.policy.quotes import missing_quotes, quotes
 from igmap.policy.reading import checked, read_register
 from tests.policy_cases import register, write_register
+from tests.sources.test_document import simple, stream
 
 POLICY = """# Reglement
 
@@ -165,6 +166,7 @@ def test_documents_of_every_kind_say_the_same(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<html><p>Wij <b>leveren</b> onze diensten.</p><script>x</script></html>", "utf-8")
     (tmp_path / "a.txt").write_bytes("Wij leveren onze diensten. É".encode("cp1252"))
     (tmp_path / "a.md").write_text("Wij [leveren](https://x.example) onze diensten\\.", "utf-8")
+    (tmp_path / "a.pdf").write_bytes(simple(contents=stream(b"BT /F 9 Tf (Wij leveren onze diensten.) Tj ET")))
     for path in sorted(tmp_path.iterdir()):
         assert "Wij leveren onze diensten." in document_text(path), path.name
 
