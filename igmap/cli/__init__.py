@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, deciding, drafting, finding, register, whole
+from igmap.cli import acting, assessing, deciding, drafting, finding, leaving, register, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -25,8 +25,11 @@ COMMANDS = (
     acting.flows, acting.record, whole.run, whole.close, whole.lab,
 )  # fmt: skip
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
-    "policy": (register.open_values, drafting.read_text, drafting.import_sheet, drafting.compare_register)
-}
+    "policy": (
+        register.new_register, register.validate_register, leaving.open_values, register.answer_value,
+        register.promote_answers, assessing.assess, drafting.read_text, drafting.import_sheet, drafting.compare_register,
+    ),
+}  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
 for name, members in GROUPS.items():

@@ -1,29 +1,44 @@
 """The part of the register about the policy itself and the organisation behind it."""
 
-from datetime import date
 from typing import Literal
 
-from igmap.policy.values import Answer, Country, Entry, Period, Stated, Term, Text
+from igmap.policy.values import Answer, Country, Day, Entry, LanguageCode, Period, Stated, Term, Text
+
+
+class Adopted(Entry):
+    """Who made a version of the register, when and why."""
+
+    by: str
+    on: Day
+    why: str
 
 
 class Version(Entry):
-    """A version that was in force before."""
+    """A version that was in force before.
 
-    version: str
-    announced: Answer[date]
-    effective_from: Answer[date]
+    Args:
+        effective_until: its last day, where the policy says so; else the day before the next one took effect.
+        file: the register of that version, kept beside this one.
+    """
+
+    version: Answer[str]
+    announced: Answer[Day]
+    effective_from: Answer[Day]
+    effective_until: Answer[Day] | None = None
     changes: tuple[str, ...] = ()
+    file: str = ""
+    adopted: Adopted | None = None
 
 
 class AnnounceRule(Stated):
     """How a change has to be announced."""
 
-    channel: str
-    timely: bool
+    channel: str = ""
+    timely: bool = True
     minimum_notice: Answer[Period]
 
 
-class SourceDocument(Entry):
+class SourceDocument(Stated):
     """The text the register was made from."""
 
     file: str
@@ -31,17 +46,23 @@ class SourceDocument(Entry):
 
 
 class Header(Entry):
-    """Which policy this is."""
+    """Which policy this is, and in which version.
+
+    Args:
+        changes: what this version changed, in words or as paths of the register.
+    """
 
     id: str
     title: Text
-    language: str
+    language: LanguageCode
     version: Answer[str]
-    announced: Answer[date]
-    effective_from: Answer[date]
+    announced: Answer[Day]
+    effective_from: Answer[Day]
     announce_rule: AnnounceRule | None = None
     source_document: SourceDocument | None = None
     history: tuple[Version, ...] = ()
+    changes: tuple[str, ...] = ()
+    adopted: Adopted | None = None
 
 
 class Contact(Entry):
@@ -77,11 +98,17 @@ class Measure(Stated):
 class Review(Stated):
     """How the policy is kept under review."""
 
-    continuous: bool
-    last_review: Answer[date]
+    continuous: bool = False
+    last_review: Answer[Day]
 
 
 class ExternalLinks(Stated):
-    """Who answers for the sites that are linked to."""
+    """Who answers for the sites that are linked to.
+
+    Args:
+        controller_responsible: whether the organisation does.
+        embedded: what the policy says of content of others that loads within the own pages.
+    """
 
     controller_responsible: bool
+    embedded: Answer[str] | None = None

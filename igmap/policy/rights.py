@@ -15,13 +15,14 @@ class Channel(Stated):
 
 
 class Right(Stated):
-    """A right, the policy's word for it, and where a complaint goes."""
+    """A right, the policy's word for it, where a complaint goes, and the only case in which the policy grants it."""
 
     id: str
     iri: Term
     policy_word: str = ""
     to: Term | None = None
     in_policy: bool = True
+    only_when: str = ""
 
 
 class Identification(Stated):
@@ -84,14 +85,14 @@ class Fulfilment(Stated):
 
 
 class Requests(Stated):
-    """How a data subject's request is handled."""
+    """How a data subject's request is handled; what a policy does not say is left out or open."""
 
-    channel: Answer[Channel]
-    rights: tuple[Right, ...]
-    identification: Answer[Identification]
+    channel: Answer[Channel] | None = None
+    rights: tuple[Right, ...] = ()
+    identification: Answer[Identification] | None = None
     refusal_grounds: tuple[RefusalGround, ...] = ()
-    decision: Answer[Decision]
-    extension: Answer[Extension]
-    refusal: Answer[Refusal]
-    fee: Answer[Fee]
-    fulfilment: Fulfilment | None = None
+    decision: Answer[Decision] | None = None
+    extension: Answer[Extension] | None = None
+    refusal: Answer[Refusal] | None = None
+    fee: Answer[Fee] | None = None
+    fulfilment: Answer[Fulfilment] | None = None

@@ -82,8 +82,7 @@ class Assembly:
         quotes = self.quotes.get(at, [])
         if at == "policy" or _is_part(at):
             return item
-        origin = {} if at.startswith("rules/") else {"origin": "proposed"}
-        return {**item, **origin, **({"source": merged(quotes)} if quotes else {})}
+        return {**item, "origin": "proposed", **({"source": merged(quotes)} if quotes else {})}
 
 
 def merged(quotes: Sequence[Quote]) -> dict[str, str]:
