@@ -86,7 +86,9 @@ def test_what_the_text_does_not_say_stays_open(tmp_path: Path) -> None:
     assert isinstance(purpose.data_categories, Open)
     assert isinstance(read.controller.name, Open)
     assert isinstance(read.controller.country, Open)
-    assert (read.requests, read.cookies, read.transfers, read.retention.rules) == (None, None, None, ())
+    assert (read.requests, read.cookies, read.retention.rules) == (None, None, ())
+    assert read.transfers
+    assert isinstance(read.transfers.outside_eea, Open)
     assert {"policy.version", "controller.name", "controller.contact"} <= {one.path for one in open_values(read)}
 
 
@@ -314,3 +316,19 @@ def test_the_command_writes_a_draft_and_lists_what_it_left(tmp_path: Path) -> No
     assert "#   [2] De zon schijnt vandaag." in out.read_text("utf-8")
     again = CliRunner().invoke(app, ["policy", "read", str(source), "--out", str(out)])
     assert isinstance(again.exception, PolicyError)
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_a_draft_is_valid_beside_its_text(path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "draft.yaml"
+    assert CliRunner().invoke(app, ["policy", "read", str(path), "--out", str(out)]).exit_code == 0
+    told = CliRunner().invoke(app, ["policy", "validate", str(out), "--document", str(path), "--lang", "en"]).output
+    quotes = re.search(r"All (\d+) quotes occur", told)
+    assert quotes, told
+    assert int(quotes[1]) > 30
+
+
+def test_decisions_by_machine_are_told_in_the_words_of_the_text(tmp_path: Path) -> None:
+    read = policy(tmp_path, "## Rechten\n\nWij nemen geen besluiten op basis van geautomatiseerde verwerking.\n")
+    assert read.information
+    assert "geautomatiseerde verwerking" in str(read.information.automated_decisions)

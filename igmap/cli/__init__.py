@@ -27,7 +27,8 @@ COMMANDS = (
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "policy": (
         register.new_register, register.validate_register, leaving.open_values, register.answer_value,
-        register.promote_answers, assessing.assess, drafting.read_text, drafting.import_sheet, drafting.compare_register,
+        register.promote_answers, assessing.assess,
+        drafting.read_text, drafting.import_sheet, drafting.compare_register,
     ),
 }  # fmt: skip
 for command in COMMANDS:

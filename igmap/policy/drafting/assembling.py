@@ -62,6 +62,11 @@ class Assembly:
         if quote and len(held_quotes) < MOST_QUOTES and quote not in held_quotes:
             held_quotes.append(quote)
 
+    def in_order_of(self, passages: Sequence[Passage]) -> None:
+        """Put the quotes of each item in the order of the text, since ellipses between them leave words out."""
+        for quotes in self.quotes.values():
+            quotes.sort(key=lambda quote: _position(quote, passages))
+
     def dropped(self) -> set[str]:
         """Places that lack what an item of their kind needs."""
         return {at for at, given in self.items.items() if any(key not in given for key in _frame(at).get("needs", ()))}
@@ -83,6 +88,12 @@ class Assembly:
         if at == "policy" or _is_part(at):
             return item
         return {**item, "origin": "proposed", **({"source": merged(quotes)} if quotes else {})}
+
+
+def _position(quote: Quote, passages: Sequence[Passage]) -> tuple[int, int]:
+    section, words = quote
+    places = ((number, one.text.find(words)) for number, one in enumerate(passages) if one.section == section)
+    return next(((number, at) for number, at in places if at >= 0), (len(passages), 0))
 
 
 def merged(quotes: Sequence[Quote]) -> dict[str, str]:
@@ -122,6 +133,7 @@ def _order(at: str) -> tuple[int, int]:
         "disclosures",
         "transfers",
         "external_links",
+        "information",
         "retention",
         "cookies",
         "measures",

@@ -20,6 +20,7 @@ from igmap.policy.register import Policy
 from igmap.vocabulary import CATEGORIES
 
 CONSENT = "explicit_consent"
+LONGEST_TITLE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def read_policy_text(path: Path) -> Draft:
     _head(assembly, path, text)
     for step in (_simple, _parties, _purposes, _terms, _disclosures):
         used |= step(assembly, text)
+    assembly.add("transfers", {}, None)
+    assembly.in_order_of(text.passages)
     dropped = assembly.dropped()
     used -= {one for one in used if text.of(one) and all(hit.at in dropped for hit in text.of(one))}
     leads = {one.lead for one in used}
@@ -65,7 +68,7 @@ def read_policy_text(path: Path) -> Draft:
 
 
 def _head(assembly: Assembly, path: Path, text: Recognised) -> None:
-    title = next((one.text for one in text.passages if one.is_heading), path.stem)
+    title = _title(text, path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40] or "draft"
     assembly.add(
@@ -85,6 +88,14 @@ def _head(assembly: Assembly, path: Path, text: Recognised) -> None:
         assembly.add("controller", {"name": name, **({"place": place} if place else {})}, quoted(passage, start, end))
     else:
         assembly.add("controller", {}, None)
+
+
+def _title(text: Recognised, path: Path) -> str:
+    """What the text is called: its first line where that is short, or its first title."""
+    first = text.passages[0]
+    if first.is_heading or (len(first.text) <= LONGEST_TITLE and not first.text.endswith((".", ":", ","))):
+        return first.text
+    return path.stem
 
 
 def _quote(hit: Hit) -> Quote:
