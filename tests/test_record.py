@@ -70,6 +70,13 @@ def test_what_is_stated_is_said_in_words() -> None:
     assert values(record, "Keep in touch", "data_subjects") == [("learner", False)]
 
 
+def test_a_purpose_is_said_as_other_programs_read_it() -> None:
+    record = article_30(small_inventory(), small_policy(), small_decisions())
+    told = values(record, "Security", "dpv")
+    assert told
+    assert all(address.startswith("https://w3id.org/dpv") for address, _ in told)
+
+
 def test_found_categories_stand_beside_the_declared_ones() -> None:
     assert values(small(), "Keep in touch", "categories_found") == [
         ("e-mail address (2 fields)", False),

@@ -31,7 +31,8 @@ def validate_register(
     """Say what is wrong in a register and what contradicts; with --document, which quotes the policy does not hold.
 
     Status 1: it is not of the form. 4: a quote does not occur, the document is another one, or a rule is broken. 3: a
-    contradiction leaves something open. Values left open are for `igmap policy open`.
+    contradiction leaves something open, or the document is in another language. Values left open are for `igmap policy
+    open`.
     """
     from igmap.policy.validating import compared, remarks
 
@@ -44,7 +45,8 @@ def validate_register(
         _show_compared(beside, document.name, written, lang)
     outcomes = {one.outcome for one in found}
     is_broken = "violation" in outcomes or bool(beside and (beside.missing or beside.sum == "other"))
-    raise typer.Exit(BROKEN if is_broken else UNDECIDED if "open" in outcomes else 0)
+    is_foreign = bool(beside and beside.language not in {"", written.policy.header.language})
+    raise typer.Exit(BROKEN if is_broken else UNDECIDED if "open" in outcomes or is_foreign else 0)
 
 
 def _read(path: Path) -> "tuple[Written, Policy, Decisions]":

@@ -10,6 +10,7 @@ from igmap.flows.flow_map import label_of
 from igmap.flows.words import Words
 from igmap.policy.values import PERIOD, Open
 from igmap.vocabulary import load_yaml
+from igmap.vocabulary.dpv import iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,11 +52,11 @@ def parties(policy: Policy | None) -> tuple[Answer, ...]:
     if policy is None:
         return (Answer("a", "record.controller", (NO_POLICY,)),)
     one = policy.controller
-    where = ", ".join(part for part in (one.name, one.place, one.country) if part)
+    where = ", ".join(part for part in (one.name, one.place, one.country) if part and isinstance(part, str))
     reach = one.contact
     contact = reach if isinstance(reach, Open) else ", ".join(part for part in (reach.email, reach.phone) if part)
     return (
-        Answer("a", "record.controller", (Words.same(where),)),
+        Answer("a", "record.controller", (said(one.name if isinstance(one.name, Open) else where, "record.none"),)),
         Answer("a", "record.contact", (said(contact, "record.none"),)),
         Answer("a", "record.joint", (said(one.joint_controllers, "record.none"),)),
         Answer("a", "record.representative", (said(one.representative, "record.not_applicable"),)),
@@ -84,6 +85,7 @@ def purpose_answers(purpose: str, found: FlowMap, policy: Policy | None, decisio
     recipients = _recipients(purpose, found, policy)
     return (
         Answer("b", "record.purpose", (label_of("purpose", purpose, policy),)),
+        *((Answer("", "record.dpv", _addresses(stated)),) if stated else ()),
         Answer("", "record.legal_basis", (_legal_basis(stated, policy),)),
         Answer("c", "record.data_subjects", _data_subjects(purpose, stated, policy, decisions)),
         Answer("c", "record.categories_stated", _categories(stated, policy)),
@@ -94,6 +96,13 @@ def purpose_answers(purpose: str, found: FlowMap, policy: Policy | None, decisio
         Answer("e", "record.transfers", transfers_to(recipients, policy)),
         Answer("f", "record.terms", tuple(_terms(purpose, policy))),
     )
+
+
+def _addresses(purpose: Purpose) -> tuple[Words, ...]:
+    """What the purpose is called in the Data Privacy Vocabulary, as other programs read it."""
+    if isinstance(purpose.iri, Open):
+        return (said(purpose.iri, "record.none"),)
+    return tuple(Words.same(iri(term)) for term in (purpose.iri, *purpose.also))
 
 
 def transfers_to(recipients: Iterable[str], policy: Policy | None) -> tuple[Words, ...]:

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from igmap.errors import DecisionError, nearest
 from igmap.inventory.decisions import Decisions
-from igmap.policy.reading import checked, dotted, places
+from igmap.policy.reading import checked, dotted, places, told_of
 from igmap.policy.register import Policy
 from igmap.policy.values import Open, Text
 from igmap.vocabulary.files import Place
@@ -58,7 +58,7 @@ def filled(policy: Policy, path: str, value: Any) -> Policy:
     except ValidationError as error:
         if path not in unanswered:
             raise _not_open(path, unanswered) from None
-        problem = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+        problem = told_of(error.errors(include_url=False)[0])
         raise DecisionError(f"decisions.yaml: values: {path}: {problem}") from None
     if path not in unanswered and new != policy:
         raise _not_open(path, unanswered)

@@ -1,8 +1,8 @@
 """What a person is asked where the register leaves a value open, in plain words."""
 
-from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
+from igmap.policy.events import label_of_event
 from igmap.policy.register import Policy
 from igmap.policy.values import Open, Text
 from igmap.vocabulary import CATEGORIES, load_yaml
@@ -15,9 +15,8 @@ def question(policy: Policy, path: str) -> Text:
         policy: the register.
         path: dotted, as `open_values` gives it.
     """
-    asked: Mapping[str, str] = next(
-        told for pattern, told in load_yaml("igmap.policy", "questions.yaml").items() if fnmatchcase(path, pattern)
-    )
+    patterns = load_yaml("igmap.policy", "questions.yaml").items()
+    asked = next(told for pattern, told in patterns if fnmatchcase(path, pattern))
     label, start = _label(policy, path), _start(policy, path)
     figures = {
         language: {"label": getattr(label, language), "start": getattr(start, language)} for language in ("nl", "en")
@@ -43,10 +42,5 @@ def _start(policy: Policy, path: str) -> Text:
     rule = next((one for one in policy.retention.rules if path == f"retention.rules.{one.id}.period"), None)
     if rule is None or isinstance(rule.start, Open):
         return Text(nl="de gebeurtenis waarmee de termijn begint", en="the event it starts with")
-    own = next((one.label for one in policy.retention.events if one.id == rule.start), None)
-    shipped = load_yaml("igmap.policy", "events.yaml").get(rule.start, {"nl": rule.start})
-    return Text(nl=f"'{own.nl}'", en=f"'{own.en}'") if own else Text.model_validate(_quoted(shipped))
-
-
-def _quoted(told: Mapping[str, str]) -> dict[str, str]:
-    return {language: f"'{words}'" for language, words in told.items()}
+    label = label_of_event(policy, rule.start)
+    return Text(nl=f"'{label.nl}'", en=f"'{label.en}'")

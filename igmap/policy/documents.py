@@ -35,10 +35,12 @@ def document_text(path: Path) -> str:
 
 
 def _parts(path: Path) -> list[str]:
-    reading = next((one for one in document.read(path) if isinstance(one, Reading)), None)
-    batches = reading.stream if reading else ()
-    rows = (zip(*(column.to_pylist() for column in batch.columns), strict=True) for batch in batches)
-    return [str(text) for batch in rows for part, text in batch if part in SHOWN]
+    found: list[str] = []
+    for reading in document.read(path):
+        for batch in reading.stream if isinstance(reading, Reading) else ():
+            rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            found += [str(text) for part, text in rows if part in SHOWN]
+    return found
 
 
 def _plain(path: Path) -> str:

@@ -27,7 +27,12 @@ def flow(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(flow, value))}]"
     is_word = isinstance(value, str) and WORD.fullmatch(value) and value not in TRUTH
-    return str(value) if is_word else json.dumps(value, ensure_ascii=False)
+    return str(value) if is_word else _spelled(json.dumps(value, ensure_ascii=False))
+
+
+def _spelled(quoted: str) -> str:
+    """Signs that nobody sees are spelled out."""
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08X}" for sign in quoted)
 
 
 def _key(key: str) -> str:

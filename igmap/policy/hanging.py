@@ -6,16 +6,17 @@ decide nothing: only that something changes is kept, never how.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from igmap.errors import DecisionError
 from igmap.inventory.decisions import Decisions
-from igmap.inventory.inventory import Inventory
-from igmap.policy.answers import filled, open_values, reopened
+from igmap.inventory.inventory import DatasetInventory, Field, Inventory
+from igmap.policy.answers import filled, open_values, plain, reopened
 from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
+from igmap.policy.held import Held, held_together
 from igmap.policy.register import Policy, Rule
 from igmap.vocabulary import CATEGORIES
 
@@ -55,28 +56,53 @@ def hanging(policy: Policy, found: Found) -> dict[str, Hanging]:
     full = policy
     for path in opens:
         full = _stood_in(full, path, found.today)
-    rules = [
-        rule for rule in rules_of(policy) if _prints(rule, policy, found).keys() - _prints(rule, full, found).keys()
-    ]
-    closed = {rule.id: _prints(rule, full, found) for rule in rules}
-    return {path: _on(rules, closed, reopened(full, policy, path), found) for path in opens}
+    before = held_together(_thinned(found), policy, found.decisions)
+    after = _held(before, full)
+    closed = {
+        rule: said
+        for rule in rules_of(policy)
+        if _prints(rule, before, found).keys() - (said := _prints(rule, after, found)).keys()
+    }
+    return {path: _on(closed, _held(before, reopened(full, policy, path)), found) for path in opens}
 
 
-def _on(rules: list[Rule], closed: dict[str, dict[Print, Draft]], policy: Policy, found: Found) -> Hanging:
+def _held(held: Held, policy: Policy) -> Held:
+    """The same data and decisions with another register."""
+    return replace(held, policy=policy, content=plain(policy), called={one.id: one for one in policy.purposes})
+
+
+def _thinned(found: Found) -> Inventory:
+    """The inventory with one field of each kind per dataset, since rules and datasets are counted and no fields."""
+    decided = {decision.field for decision in found.decisions.fields}
+    return Inventory(tuple(replace(one, fields=tuple(_of_each_kind(one, decided))) for one in found.inventory.datasets))
+
+
+def _of_each_kind(dataset: DatasetInventory, decided: set[str]) -> Iterator[Field]:
+    seen = set()
+    for field in dataset.fields:
+        detected = frozenset(detection.detector for detection in field.detections)
+        kind = (field.verdict, field.category, field.special, field.secret, field.free_text, detected)
+        if kind not in seen or field.name in decided:
+            yield field
+        seen.add(kind)
+
+
+def _on(closed: dict[Rule, dict[Print, Draft]], held: Held, found: Found) -> Hanging:
     told = [
         ((rule.id, rule.check), draft)
-        for rule in rules
-        for key, draft in _prints(rule, policy, found).items()
-        if key not in closed[rule.id]
+        for rule, said in closed.items()
+        for key, draft in _prints(rule, held, found).items()
+        if key not in said
     ]
     datasets = {name for _, draft in told for name in _datasets(draft, found)}
     return Hanging(tuple(dict.fromkeys(rule for rule, _ in told)), tuple(sorted(datasets)))
 
 
-def _prints(rule: Rule, policy: Policy, found: Found) -> dict[Print, Draft]:
+def _prints(rule: Rule, held: Held, found: Found) -> dict[Print, Draft]:
     """What a rule says, told apart by everything but its figures."""
-    case = Case(rule, found.inventory, policy, found.decisions, None, found.today)
-    drafts = (draft for draft in catalogue()[rule.check].check(case) if draft.outcome != "pass")
+    drafts = (
+        draft for draft in catalogue()[rule.check].check(Case(rule, found.today, held)) if draft.outcome != "pass"
+    )
     return {(d.words, d.outcome, _key(d), d.field, d.purpose, d.item): d for d in drafts}
 
 

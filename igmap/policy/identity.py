@@ -33,8 +33,8 @@ class Version(Entry):
 class AnnounceRule(Stated):
     """How a change has to be announced."""
 
-    channel: str
-    timely: bool
+    channel: str = ""
+    timely: bool = True
     minimum_notice: Answer[Period]
 
 
@@ -75,9 +75,9 @@ class Contact(Entry):
 class Controller(Stated):
     """Who is responsible (GDPR Art. 30(1)(a))."""
 
-    name: str
+    name: Answer[str]
     place: str = ""
-    country: Country
+    country: Answer[Country]
     contact: Answer[Contact]
     websites: tuple[str, ...] = ()
     own_user_sites: Answer[tuple[str, ...]] = ()
@@ -98,7 +98,7 @@ class Measure(Stated):
 class Review(Stated):
     """How the policy is kept under review."""
 
-    continuous: bool
+    continuous: bool = False
     last_review: Answer[Day]
 
 

@@ -8,6 +8,7 @@ from igmap.policy.asking import question
 from igmap.policy.case import Case
 from igmap.policy.catalogue import catalogue
 from igmap.policy.hanging import Found, Hanging, hanging
+from igmap.policy.held import held_together
 from igmap.policy.register import Policy
 from igmap.policy.rules.register import register_is_complete
 from igmap.policy.values import Text
@@ -55,7 +56,8 @@ def _weight(hanging: Hanging) -> tuple[int, int]:
 def _missing(policy: Policy, found: Found) -> list[LeftOpen]:
     """The parts that a register needs and this one lacks."""
     rule = catalogue()["register_is_complete"].rule
-    drafts = register_is_complete(Case(rule, found.inventory, policy, found.decisions, None, found.today))
+    held = held_together(found.inventory, policy, found.decisions)
+    drafts = register_is_complete(Case(rule, found.today, held))
     said = ((draft.item, words(rule.check, draft.words, "message", draft.figures)) for draft in drafts)
     remedy = words(rule.check, "missing", "remedy", {})
     return [
@@ -68,12 +70,11 @@ def _missing(policy: Policy, found: Found) -> list[LeftOpen]:
 
 def unbound(found: Found) -> tuple[int, int]:
     """How many datasets with personal data serve no declared purpose, and how many fields are undecided."""
-    rule = catalogue()["every_personal_field_has_purpose"].rule
-    case = Case(rule, found.inventory, None, found.decisions, None, found.today)
+    held = held_together(found.inventory, None, found.decisions)
     undeclared = [
         dataset
-        for dataset, _ in case.personal()
-        if (binding := found.decisions.binding(dataset.source, dataset.table)) is None or binding.purposes is None
+        for dataset, _ in held.personal
+        if (binding := held.bindings.get((dataset.source, dataset.table))) is None or binding.purposes is None
     ]
     undecided = sum(field.verdict == "undecided" for dataset in found.inventory.datasets for field in dataset.fields)
     return len(undeclared), undecided

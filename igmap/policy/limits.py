@@ -57,7 +57,7 @@ class RetentionRule(Stated):
 class Backups(Stated):
     """How long backups keep what was deleted."""
 
-    noted: bool
+    noted: bool = False
     period: Answer[Period]
 
 
@@ -80,10 +80,19 @@ class LegalHold(Stated):
 
 
 class StartEvent(Stated):
-    """An event of the organisation's own that starts a term, beside those of events.yaml."""
+    """An event that starts a term, and what the start is when a column gives a date.
+
+    Args:
+        of: whose it is. The latest date of a person decides for all records of that person in the dataset.
+        end_of: the term starts on the day itself, or at the end of the month, quarter or year it lies in.
+        month: the last of the year.
+    """
 
     id: str
-    label: Text
+    label: Text | None = None
+    of: Literal["record", "person"] = "record"
+    end_of: Literal["day", "month", "quarter", "year"] = "day"
+    month: int = Field(default=12, ge=1, le=12)
 
 
 class Retention(Entry):
@@ -97,13 +106,18 @@ class Retention(Entry):
 
 
 class CookieEntry(Stated):
-    """A cookie known by name; `match: prefix` covers every name that starts with it."""
+    """A cookie known by name; `match: prefix` covers every name that starts with it.
+
+    Args:
+        function: what the requested service needs it for, as visitors are told.
+    """
 
     name: str
     match: Literal["exact", "prefix"] = "exact"
     cookie_class: CookieClass = Field(alias="class")
     lifetime: Lifetime = "session"
     party: Literal["first", "third"] = "first"
+    function: str | Text = ""
     note: str = ""
 
 

@@ -6,6 +6,7 @@ from igmap.errors import DecisionError, nearest
 from igmap.inventory.deciding.series import is_pattern, unnumbered
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
+from igmap.policy.events import labels_of_events
 from igmap.policy.register import Policy
 
 
@@ -19,6 +20,7 @@ def refuse_unknown_names(decisions: Decisions, policy: Policy) -> None:
         "purposes": [item.id for item in policy.purposes],
         "data_subjects": [item.id for item in policy.data_subjects],
         "recipients": [item.id for item in policy.recipients],
+        "start_columns": _starts(policy),
     }
     for place, key, name in _named(decisions):
         if name not in known[key]:
@@ -27,11 +29,21 @@ def refuse_unknown_names(decisions: Decisions, policy: Policy) -> None:
             )
 
 
+def _starts(policy: Policy) -> list[str]:
+    """The events that a column may supply: those the register's terms start with first, then all that are known."""
+    default = policy.retention.default
+    starts = [*(rule.start for rule in policy.retention.rules), *([default.start] if default else [])]
+    used = [start for start in starts if isinstance(start, str)]
+    known = labels_of_events(policy).items()
+    return [*used, *(word for key, label in known for word in (key, label.nl, label.en))]
+
+
 def _named(decisions: Decisions) -> Iterator[tuple[str, str, str]]:
     for binding in decisions.datasets:
         yield from ((binding.id, "purposes", name) for name in binding.purposes or ())
         yield from ((binding.id, "data_subjects", name) for name in binding.data_subjects)
         yield from ((binding.id, "recipients", name) for name in binding.recipients)
+        yield from ((binding.id, "start_columns", name) for name in binding.start_columns)
     for one in decisions.assessments:
         yield from (("assessments", "purposes", name) for name in (one.collected_for, one.used_for))
     for field in decisions.fields:

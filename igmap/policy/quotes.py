@@ -41,7 +41,7 @@ def quotes(policy: Policy) -> Iterator[tuple[str, str]]:
     for place, source in above.items():
         if place[-1:] != ("source",) or not source.get("quote") or source.get("law"):
             continue
-        if above[place[:-1]].get("origin", "policy") == "policy":
+        if above[place[:-1]].get("origin", "policy") in {"policy", "proposed"}:
             yield ".".join([*dotted(place, content), "quote"]), source["quote"]
 
 

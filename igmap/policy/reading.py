@@ -116,8 +116,12 @@ def _told(error: ValidationError, lines: Lines, content: Any) -> Iterator[str]:
             place = (*place, part) if (*place, part) in lines else place
         named = dotted(place, content)
         missing = [str(problem["loc"][-1])] if problem["type"] == "missing" else []
-        message = TOLD.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-        yield f"line {lines.get(place, 1)}: {'.'.join([*named, *missing])}: {message}{_hint(problem)}"
+        yield f"line {lines.get(place, 1)}: {'.'.join([*named, *missing])}: {told_of(problem)}"
+
+
+def told_of(problem: Any) -> str:
+    """One of pydantic's problems in words, with the nearest thing that would be right."""
+    return f"{TOLD.get(problem['type'], problem['msg'].removeprefix('Value error, '))}{_hint(problem)}"
 
 
 def _hint(problem: Any) -> str:

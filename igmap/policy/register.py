@@ -100,8 +100,8 @@ class Purpose(Stated):
         data_categories: which data, by igmap's words.
         compatible_with: purposes for which reuse was assessed and found compatible (GDPR Art. 6(4)).
         prefer_anonymised: whether anonymised data serve it as well.
-        dpia: reference of the data protection impact assessment (GDPR Art. 35).
         parent: the purpose it is part of.
+        dpia: reference of the data protection impact assessment (GDPR Art. 35).
     """
 
     id: str
@@ -129,7 +129,11 @@ class Agreement(Entry):
 
 
 class Recipient(Stated):
-    """Who receives data, on which of the policy's grounds."""
+    """Who receives data, on which of the policy's grounds.
+
+    Args:
+        hosts: from which their content is loaded on one's own pages; subdomains are theirs too.
+    """
 
     id: str
     label: Text
@@ -141,6 +145,7 @@ class Recipient(Stated):
     agreement: Agreement | None = None
     purposes: tuple[PurposeId, ...] = ()
     grounds: Answer[tuple[str, ...]]
+    hosts: tuple[str, ...] = ()
 
 
 class Disclosures(Stated):
@@ -168,7 +173,7 @@ class Transfers(Stated):
     derogation: Answer[str] | None = None
 
 
-class Information(Entry):
+class Information(Stated):
     """What else a policy has to tell (GDPR Art. 13(2)(e), 13(2)(f), 14(2)(f)); null where it does not apply.
 
     Args:

@@ -13,6 +13,7 @@ from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
 from igmap.policy.documents import document_text
 from igmap.policy.findings import Outcome, Words
+from igmap.policy.held import held_together
 from igmap.policy.languages import language_of
 from igmap.policy.quotes import Missing, missing_quotes, quotes
 from igmap.policy.reading import Written, dotted, places
@@ -78,11 +79,12 @@ def remarks(written: Written, policy: Policy, decisions: Decisions, today: date)
         for rule in load_yaml("igmap.policy", "rules.yaml")
         if rule["in"] in HELD_AGAINST_ITSELF and rule.get("judges") == "register"
     }
+    held = held_together(Inventory(()), policy, decisions)
     found = [
         _remark(written, policy, rule, draft)
         for rule in rules_of(policy)
         if rule.check in checks or rule.check == "recipient_in_sharing_grounds"
-        for draft in catalogue()[rule.check].check(Case(rule, Inventory(()), policy, decisions, None, today))
+        for draft in catalogue()[rule.check].check(Case(rule, today, held))
         if draft.words != "open" and draft.outcome != "pass"
     ]
     return sorted(found, key=lambda one: one.line)

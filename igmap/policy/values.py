@@ -106,6 +106,11 @@ class Stated(Entry):
     source: Source = Source()
 
 
+def terms() -> frozenset[str]:
+    """The terms of the Data Privacy Vocabulary that a register may use, with their prefix."""
+    return frozenset(iris())
+
+
 def _known(word: str, known: Collection[str], kind: str) -> str:
     if word not in known:
         raise ValueError(f"unknown {kind} {word!r}{nearest(word, known)}")
@@ -166,9 +171,14 @@ def _lifetime(word: str) -> str:
 
 
 def _day(day: Any) -> Any:
-    if type(day) is date or (isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day)):
+    if type(day) is date:
         return day
-    raise ValueError("write a day as yyyy-mm-dd; leave it open, with the reason, when there is none")
+    if not isinstance(day, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        raise ValueError("write a day as yyyy-mm-dd; leave it open, with the reason, when there is none")
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise ValueError(f"there is no day {day}; write it as yyyy-mm-dd") from None
 
 
 def _country(word: str) -> str:

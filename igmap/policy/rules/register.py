@@ -11,6 +11,7 @@ from itertools import combinations, product
 from typing import Any
 
 from igmap.policy.case import Case, Draft
+from igmap.policy.events import known_events
 from igmap.policy.limits import RetentionDefault, RetentionRule
 from igmap.policy.messages import messages
 from igmap.policy.register import Purpose, Rule
@@ -106,7 +107,7 @@ def _reached(start: str, onward: Mapping[str, tuple[str, ...]]) -> set[str]:
 def terms_have_a_start(case: Case) -> Iterator[Draft]:
     """R64: a term that starts with nothing, or with an event that igmap and the register do not know."""
     retention = case.register.retention
-    known = events(case)
+    known = known_events(case.register)
     named: list[tuple[str, RetentionRule | RetentionDefault]] = [
         *((f"retention.rules.{rule.id}", rule) for rule in retention.rules),
         *((("retention.default", retention.default),) if retention.default else ()),
@@ -122,13 +123,6 @@ def terms_have_a_start(case: Case) -> Iterator[Draft]:
             figures |= {"event": rule.start, "nearest": close[0] if close else ""}
             words = "near_event" if close else "unknown_event"
             yield Draft(case.rule.effect, words, item=f"{item}.start", figures=figures, source=rule.source)
-
-
-def events(case: Case) -> list[str]:
-    """The events that may start a term, by id and by what they are called."""
-    shipped = load_yaml("igmap.policy", "events.yaml")
-    own = {event.id: {"nl": event.label.nl, "en": event.label.en} for event in case.register.retention.events}
-    return [name.lower() for key, label in (shipped | own).items() for name in (key, label["nl"], label["en"])]
 
 
 def needed_data_are_not_forbidden(case: Case) -> Iterator[Draft]:
