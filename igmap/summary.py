@@ -62,7 +62,8 @@ def run_report(
         _section("pictures", lang, _pictures(found, related, lang)),
         _section("record", lang, [_record(found, lang)]),
     )
-    name = found.policy.controller.name if found.policy else found.workspace.root.resolve().name
+    stated = found.policy.controller.name if found.policy else ""
+    name = stated if stated and isinstance(stated, str) else found.workspace.root.resolve().name
     note = text("run.note", lang, on=found.today, version=__version__)
     return page(text("run.title", lang, name=name), sections, lang=lang, note=note)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, assessing, deciding, finding, leaving, register, whole
+from igmap.cli import acting, assessing, deciding, drafting, finding, leaving, register, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -27,7 +27,8 @@ COMMANDS = (
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "policy": (
         register.new_register, register.validate_register, leaving.open_values, register.answer_value,
-        register.promote_answers, assessing.assess,
+        register.promote_answers, assessing.assess, drafting.read_text, drafting.import_sheet,
+        drafting.compare_register,
     ),
 }  # fmt: skip
 for command in COMMANDS:

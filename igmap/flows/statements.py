@@ -52,11 +52,11 @@ def parties(policy: Policy | None) -> tuple[Answer, ...]:
     if policy is None:
         return (Answer("a", "record.controller", (NO_POLICY,)),)
     one = policy.controller
-    where = ", ".join(part for part in (one.name, one.place, one.country) if part)
+    where = ", ".join(part for part in (one.name, one.place, one.country) if part and isinstance(part, str))
     reach = one.contact
     contact = reach if isinstance(reach, Open) else ", ".join(part for part in (reach.email, reach.phone) if part)
     return (
-        Answer("a", "record.controller", (Words.same(where),)),
+        Answer("a", "record.controller", (said(one.name if isinstance(one.name, Open) else where, "record.none"),)),
         Answer("a", "record.contact", (said(contact, "record.none"),)),
         Answer("a", "record.joint", (said(one.joint_controllers, "record.none"),)),
         Answer("a", "record.representative", (said(one.representative, "record.not_applicable"),)),

@@ -75,9 +75,9 @@ class Contact(Entry):
 class Controller(Stated):
     """Who is responsible (GDPR Art. 30(1)(a))."""
 
-    name: str
+    name: Answer[str]
     place: str = ""
-    country: Country
+    country: Answer[Country]
     contact: Answer[Contact]
     websites: tuple[str, ...] = ()
     own_user_sites: Answer[tuple[str, ...]] = ()

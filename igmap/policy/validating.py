@@ -11,7 +11,8 @@ from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
 from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
-from igmap.policy.documents import document_text
+from igmap.policy.drafting.document import lines_of
+from igmap.policy.drafting.passages import plain
 from igmap.policy.findings import Outcome, Words
 from igmap.policy.held import held_together
 from igmap.policy.languages import language_of
@@ -135,7 +136,7 @@ def compared(written: Written, document: Path) -> Compared:
     Raises:
         SourceError: the document cannot be read.
     """
-    policy, text = written.policy, document_text(document)
+    policy, text = written.policy, "\n".join(map(plain, lines_of(document)))
     sha256 = hashlib.sha256(document.read_bytes()).hexdigest()
     missing = tuple((written.line_of(one.path), one) for one in missing_quotes(policy, text))
     return Compared(len(list(quotes(policy))), missing, sha256, _sum(policy, sha256), language_of(text))

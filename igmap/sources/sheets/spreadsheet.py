@@ -4,9 +4,10 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TypeVar
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -23,6 +24,7 @@ from igmap.sources.sheets.sheet_rows import filled_rows
 from igmap.sources.text.header import find_header
 from igmap.sources.unpacking import Budget
 
+Told = TypeVar("Told")
 SAMPLE_ROWS = 500
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 UNSOUND_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, RuntimeError, ValueError)
@@ -33,16 +35,38 @@ DIFFERS = "holds rows that were not read as they stand there; save it again as X
 
 def read(path: Path) -> Iterator[Reading]:
     """One table per sheet. Counted as rows that hold a value in the sheet's XML, or in the records of an XLS."""
+    yield from _soundly(path, _read_sheets)
+
+
+def grids(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """Name and cells of every sheet as a person reads them, titles and empty rows included.
+
+    Raises:
+        SourceError: it is no workbook that can be read.
+    """
+    yield from _soundly(path, _read_grids)
+
+
+def _soundly(path: Path, read_with: Callable[[Path], Iterator[Told]]) -> Iterator[Told]:
     if not has_sound_chains(path):
         raise SourceError(UNREAD)
     try:
-        yield from _read_sheets(path)
+        yield from read_with(path)
     except UNSOUND:
         raise SourceError(UNREAD) from None
     except BaseException as error:  # the reader's panics on a damaged file are no Exception
         if type(error).__name__ != "PanicException":
             raise
         raise SourceError(UNREAD) from None
+
+
+def _read_grids(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    _counts(path)
+    with CalamineWorkbook.from_path(str(path)) as workbook:
+        for name in _sheets(workbook):
+            sheet = workbook.get_sheet_by_name(name)
+            top, _ = sheet.start or (0, 0)
+            yield name, [[] for _ in range(top)] + [list(map(_text, row)) for row in cells_of(sheet)]
 
 
 def _read_sheets(path: Path) -> Iterator[Reading]:

@@ -1,0 +1,1 @@
+"""The cues by which a policy is read: data, see `recognising`."""
