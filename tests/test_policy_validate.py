@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from igmap.cli import app, main
 from igmap.errors import SourceError
-from igmap.policy.documents import document_text
+from igmap.policy.drafting.document import lines_of
+from igmap.policy.drafting.passages import plain
 from igmap.policy.quotes import missing_quotes, quotes
 from igmap.policy.reading import checked, read_register
 from tests.policy_cases import register, write_register
@@ -164,11 +165,11 @@ def test_documents_of_every_kind_say_the_same(tmp_path: Path) -> None:
     word.add_paragraph("Wij leveren onze diensten.")
     word.save(str(tmp_path / "a.docx"))
     (tmp_path / "a.html").write_text("<html><p>Wij <b>leveren</b> onze diensten.</p><script>x</script></html>", "utf-8")
-    (tmp_path / "a.txt").write_bytes("Wij leveren onze diensten. É".encode("cp1252"))
+    (tmp_path / "a.txt").write_bytes("Wij leveren onze diensten.\n\nÉén".encode("cp1252"))
     (tmp_path / "a.md").write_text("Wij [leveren](https://x.example) onze diensten\\.", "utf-8")
     (tmp_path / "a.pdf").write_bytes(simple(contents=stream(b"BT /F 9 Tf (Wij leveren onze diensten.) Tj ET")))
     for path in sorted(tmp_path.iterdir()):
-        assert "Wij leveren onze diensten." in document_text(path), path.name
+        assert "Wij leveren onze diensten." in [plain(line) for line in lines_of(path)], path.name
 
 
 def test_a_document_in_another_language_than_the_register_says_leaves_it_open(tmp_path: Path) -> None:
@@ -181,8 +182,9 @@ def test_a_document_in_another_language_than_the_register_says_leaves_it_open(tm
 
 
 def test_a_document_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("  \n", "utf-8")
-    with pytest.raises(SourceError, match=r"a\.txt: holds no text"):
-        document_text(tmp_path / "a.txt")
-    with pytest.raises(SourceError, match=r"b\.txt: cannot be read"):
-        document_text(tmp_path / "b.txt")
+    place, document = written(tmp_path)
+    Path(document).write_text("  \n", "utf-8")
+    for name, told in (("policy.md", "holds no text"), ("absent.md", "cannot be read")):
+        error = run(place, "--document", str(tmp_path / name)).exception
+        assert isinstance(error, SourceError)
+        assert f"{name}: {told}" in str(error)

@@ -74,6 +74,11 @@ class Case:
         held = known or held_together(self.inventory, self.policy, self.decisions, self.exports)
         object.__setattr__(self, "held", held)
 
+    @classmethod
+    def of(cls, rule: Rule, today: date, held: Held) -> "Case":
+        """One rule over what was worked out before."""
+        return cls(rule, held.inventory, held.policy, held.decisions, held.exports, today, held)
+
     @property
     def register(self) -> Policy:
         """The register, for checks that cannot do without."""

@@ -101,7 +101,7 @@ def _on(closed: dict[Rule, dict[Print, Draft]], held: Held, found: Found) -> Han
 def _prints(rule: Rule, held: Held, found: Found) -> dict[Print, Draft]:
     """What a rule says, told apart by everything but its figures."""
     drafts = (
-        draft for draft in catalogue()[rule.check].check(Case(rule, found.today, held)) if draft.outcome != "pass"
+        draft for draft in catalogue()[rule.check].check(Case.of(rule, found.today, held)) if draft.outcome != "pass"
     )
     return {(d.words, d.outcome, _key(d), d.field, d.purpose, d.item): d for d in drafts}
 

@@ -57,7 +57,7 @@ def _missing(policy: Policy, found: Found) -> list[LeftOpen]:
     """The parts that a register needs and this one lacks."""
     rule = catalogue()["register_is_complete"].rule
     held = held_together(found.inventory, policy, found.decisions)
-    drafts = register_is_complete(Case(rule, found.today, held))
+    drafts = register_is_complete(Case.of(rule, found.today, held))
     said = ((draft.item, words(rule.check, draft.words, "message", draft.figures)) for draft in drafts)
     remedy = words(rule.check, "missing", "remedy", {})
     return [

@@ -11,7 +11,8 @@ from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
 from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
-from igmap.policy.documents import document_text
+from igmap.policy.drafting.document import lines_of
+from igmap.policy.drafting.passages import plain
 from igmap.policy.findings import Outcome, Words
 from igmap.policy.held import held_together
 from igmap.policy.languages import language_of
@@ -84,7 +85,7 @@ def remarks(written: Written, policy: Policy, decisions: Decisions, today: date)
         _remark(written, policy, rule, draft)
         for rule in rules_of(policy)
         if rule.check in checks or rule.check == "recipient_in_sharing_grounds"
-        for draft in catalogue()[rule.check].check(Case(rule, today, held))
+        for draft in catalogue()[rule.check].check(Case.of(rule, today, held))
         if draft.words != "open" and draft.outcome != "pass"
     ]
     return sorted(found, key=lambda one: one.line)
@@ -135,7 +136,7 @@ def compared(written: Written, document: Path) -> Compared:
     Raises:
         SourceError: the document cannot be read.
     """
-    policy, text = written.policy, document_text(document)
+    policy, text = written.policy, "\n".join(map(plain, lines_of(document)))
     sha256 = hashlib.sha256(document.read_bytes()).hexdigest()
     missing = tuple((written.line_of(one.path), one) for one in missing_quotes(policy, text))
     return Compared(len(list(quotes(policy))), missing, sha256, _sum(policy, sha256), language_of(text))
