@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from igmap.inventory.deciding.series import series_of
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
+from igmap.policy.accepting import with_acceptances
 from igmap.policy.answers import answered
 from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
-from igmap.policy.findings import Accepted, Finding, Findings, Quote, Words, finding_id
+from igmap.policy.findings import Finding, Findings, Quote, Words, finding_id, told_apart
 from igmap.policy.named import refuse_unknown_fields, refuse_unknown_names
 from igmap.policy.register import Policy
 from igmap.policy.words import words
@@ -41,7 +43,8 @@ def check(
     rules = rules_of(policy)
     cases = (Case(rule, inventory, policy, decisions, exports, today) for rule in rules)
     found = tuple(finding for case in cases for finding in _evaluated(case))
-    return Findings(found, {rule.id: rule.check for rule in rules})
+    findings = Findings(told_apart(found), {rule.id: rule.check for rule in rules})
+    return with_acceptances(findings, decisions, today)
 
 
 def _evaluated(case: Case) -> Iterator[Finding]:
@@ -70,7 +73,8 @@ def _nothing_wrong(case: Case) -> Draft:
 def _finding(case: Case, draft: Draft) -> Finding:
     rule = case.rule
     place = "" if draft.dataset is None else f"{draft.dataset.source}#{draft.dataset.table}".removesuffix("#")
-    key = finding_id(rule.id, place, draft.field, draft.purpose, draft.item)
+    series = () if draft.dataset is None else series_of(draft.dataset.source, draft.dataset.table)
+    key = finding_id(rule.id, "#".join(series).removesuffix("#"), draft.field, draft.purpose, draft.item)
     source = draft.source if draft.source.quote or draft.source.law else rule.source
     told: dict[str, Any] = {
         "message": words(rule.check, draft.words, "message", draft.figures),
@@ -86,11 +90,5 @@ def _finding(case: Case, draft: Draft) -> Finding:
         purpose=draft.purpose,
         policy=Quote(source.section, "" if source.law else source.quote),
         law=(*rule.law, *((source.law,) if source.law else ())),
-        accepted=_accepted(case, key),
         **told,
     )
-
-
-def _accepted(case: Case, key: str) -> Accepted | None:
-    found = (a for a in case.decisions.accepted if a.finding == key and a.until >= case.today)
-    return next((Accepted(a.by, a.reason, a.until) for a in found), None)
