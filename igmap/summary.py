@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from igmap import __version__
-from igmap.flows.pictures import draw, heat_map, kinship_graph, sankey
+from igmap.flows.pictures import Held, draw, heat_map, kinship_graph, purpose_map, sankey
 from igmap.found import Found
 from igmap.inventory import DatasetInventory, Field
 from igmap.inventory.account import account
@@ -172,6 +172,7 @@ def _pictures(found: Found, related: Relations, lang: str) -> Iterator[Block]:
     drawings = {
         "flows": sankey(found.flows, lang, on=found.today),
         "heat": heat_map(found.inventory, lang, policy=found.register, on=found.today),
+        "purposes": purpose_map(Held(found.inventory, found.register, found.decisions), lang, on=found.today),
         "kin": kinship_graph(related, lang, on=found.today),
     }
     for key, figure in drawings.items():

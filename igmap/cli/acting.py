@@ -66,13 +66,14 @@ def verify(
 
 
 def flows(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
-    """Draw where personal data flow, and what is where, as PNG and SVG."""
-    from igmap.flows.pictures import draw, heat_map, sankey
+    """Draw where personal data flow, what is where, and what serves which purpose, as PNG and SVG."""
+    from igmap.flows.pictures import Held, draw, heat_map, purpose_map, sankey
 
     with opened(workspace, lang, today) as found:
         figures = {
             "flows": sankey(found.flows, lang, on=found.today),
             "heat": heat_map(found.inventory, lang, policy=found.register, on=found.today),
+            "purposes": purpose_map(Held(found.inventory, found.register, found.decisions), lang, on=found.today),
         }
         for name, figure in figures.items():
             for path in draw(figure, out or found.workspace.out / "flows", name):
