@@ -31,6 +31,7 @@ ROOMS = [
     "subjects",
     "found",
     "closing",
+    "control",
     "summary",
     "job",
     "workbench",

@@ -177,7 +177,8 @@ def test_a_cell_of_the_heat_map_counts_fields_and_hatches_the_undecided() -> Non
 
 def cells_of(figure: Figure) -> list[str]:
     """The counts in the cells of a heat map of purposes, in reading order, with their signs."""
-    return [t.get_text() for t in figure.axes[0].texts if t.get_ha() == "center" and t.get_text() not in "★◆▲■"]
+    centred = [t.get_text() for t in figure.axes[0].texts if t.get_horizontalalignment() == "center"]
+    return [words for words in centred if words not in "★◆▲■"]
 
 
 def test_the_purposes_show_what_may_what_may_not_and_what_nobody_said() -> None:

@@ -10,11 +10,14 @@ from igmap.cli.options import Folder, Lang, Language, Out, Persons, Today, day, 
 
 def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
     """Hold what was found against the register and the law; writes findings.json."""
+    from igmap.control import logged
     from igmap.policy import check as hold_against
+    from igmap.workspace import open_workspace
 
-    with opened(workspace, lang, today) as found:
+    with logged(open_workspace(workspace), "check", today=day(today)) as run, opened(workspace, lang, today) as found:
         findings = hold_against(found.inventory, found.policy, found.decisions, found.exports, today=day(today))
         typer.echo(findings.write(out or found.workspace.out / "findings.json"))
+        run.saw(found, findings, found.exit_status or findings.exit_status)
     typer.echo(", ".join(f"{count} {outcome}" for outcome, count in findings.counts.items()))
     raise typer.Exit(found.exit_status or findings.exit_status)
 
