@@ -96,7 +96,7 @@ def test_check_itself_lets_a_finding_come_back_and_the_page_says_so(tmp_path: Pa
     found = judge(policy("R9"), many, bound)
     assert only(found).accepted is None
     whole = check(many, policy("R9"), bound, today=TODAY)
-    assert "was geaccepteerd tot 31-12-2026 door FG; wat eraan ten grondslag ligt is veranderd" in fragment(
+    assert "was geaccepteerd tot en met 31-12-2026 door FG; wat eraan ten grondslag ligt is veranderd" in fragment(
         told(whole, "nl"), lang="nl"
     )
     assert set(json.loads(found.write(tmp_path / "f.json").read_text("utf-8"))[0]) == {

@@ -93,9 +93,7 @@ class FindingsDesk(AnyWidget):  # type: ignore[misc]
         words = load_yaml("igmap.workbench", "texts.yaml")["findings"]
         return {
             "rows": [self._row(row) for row in self.rows],
-            "words": {
-                key: one[self.lang] for key, one in load_yaml("igmap.workbench", "texts.yaml")["findings"].items()
-            },
+            "words": {key: one[self.lang] for key, one in words.items()},
             "outcomes": [[one, term(one, self.lang)] for one in OUTCOMES],
             "severities": [[one, text(f"told.{one}", self.lang)] for one in SEVERITIES],
             "writes": self.workspace is not None,
