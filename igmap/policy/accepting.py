@@ -99,12 +99,13 @@ def with_acceptances(findings: Findings, decisions: Decisions, today: date) -> F
     """The findings, each with the acceptance that holds for it, and what became of the other acceptances."""
     stands = standings(findings, decisions, today)
     holding = {one.finding.id: one.acceptance for one in stands if one.finding and one.state == "holds"}
-    items = tuple(replace(finding, accepted=_accepted(holding.get(finding.id))) for finding in findings)
+    items = tuple(_taken(finding, holding.get(finding.id)) for finding in findings)
     return replace(findings, items=items, stands=stands)
 
 
-def _accepted(acceptance: Acceptance | None) -> Accepted | None:
-    return Accepted(acceptance.by, acceptance.reason, acceptance.until) if acceptance else None
+def _taken(finding: Finding, acceptance: Acceptance | None) -> Finding:
+    accepted = Accepted(acceptance.by, acceptance.reason, acceptance.until) if acceptance else None
+    return finding if finding.accepted == accepted else replace(finding, accepted=accepted)
 
 
 def acceptances(findings: Findings, ids: Iterable[str], consent: Consent) -> tuple[Acceptance, ...]:

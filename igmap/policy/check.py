@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from igmap.inventory.deciding.series import series_of
@@ -73,8 +74,8 @@ def _nothing_wrong(case: Case) -> Draft:
 def _finding(case: Case, draft: Draft) -> Finding:
     rule = case.rule
     place = "" if draft.dataset is None else f"{draft.dataset.source}#{draft.dataset.table}".removesuffix("#")
-    series = () if draft.dataset is None else series_of(draft.dataset.source, draft.dataset.table)
-    key = finding_id(rule.id, "#".join(series).removesuffix("#"), draft.field, draft.purpose, draft.item)
+    series = "" if draft.dataset is None else _series(draft.dataset.source, draft.dataset.table)
+    key = finding_id(rule.id, series, draft.field, draft.purpose, draft.item)
     source = draft.source if draft.source.quote or draft.source.law else rule.source
     told: dict[str, Any] = {
         "message": words(rule.check, draft.words, "message", draft.figures),
@@ -92,3 +93,9 @@ def _finding(case: Case, draft: Draft) -> Finding:
         law=(*rule.law, *((source.law,) if source.law else ())),
         **told,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _series(source: str, table: str) -> str:
+    """What a dataset is called in the ids of its findings: the same next month."""
+    return "#".join(series_of(source, table)).removesuffix("#")
