@@ -6,7 +6,8 @@ field of a random kind of values (`tests/unseen.py`: 90 kinds, half of them noth
 the cells blank or filled with what people write for nothing. A field's name is a phrase of the vocabulary for its
 category (half of them, spelled as systems do), none at all, a word that says nothing, a word that says little, or a
 word of another category. Some fields are twins: valid numbers or lines of persons under a name that says plainly that
-they are an order's or a part's. Others are lists of what looks like names (`fairness_not_names.yaml`).
+they are an order's or a part's. Others are lists of what looks like names (`fairness_not_names.yaml`). One table in
+six is of things: nothing in it is about a person, though names of its fields may sound so (`taal`, `resultaat`).
 
 The model is a conditional logit: a category's score is the sum of weight x strength over its votes, `none` has score
 0, `unseen` a score of its own for what nothing speaks for, and the scores are exponents of odds. The weights maximise
@@ -27,6 +28,7 @@ import yaml
 
 from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.discover import cast_votes
+from igmap.inventory.neighbours import OF_SOMEBODY
 from igmap.inventory.verdict import UNSEEN
 from igmap.inventory.votes import Vote, weights
 from igmap.sources import open_exports
@@ -36,7 +38,7 @@ from tests.unseen import CATEGORY, LISTS, TODAY, VALUES, WORDS, Person, drawn_pe
 TARGET = Path(__file__).parent.parent / "igmap" / "inventory" / "weights.yaml"
 TABLES, SEED, STEPS, HELD = 600, 7, 4000, 0.2
 ANCHORS = {
-    "prior": -2.5, UNSEEN: -2.0, "recent_dates": -3.0, "by_chance": 0.0, "profile": 6.0, "kin": 3.0, "against": -4.0,
+    "prior": -2.5, UNSEEN: -2.0, "recent_dates": -3.0, "by_chance": 0.0, "profile": 6.0, "kin": 3.0, "against": -4.0, "impersonal": -3.0,
     "inside": 4.0, "header:whole": 4.0, "header:head": 3.4, "header:inside": 1.8, "header:weak": 1.2,
     "header:bare": 1.0, "header:doubtful": 1.7, "header:refuted": 0.9, "words": 8.0, "text:plain": 2.0,
     "text:repeated": 1.0,
@@ -60,6 +62,7 @@ MEANINGLESS = [
 ]
 NAMINGS, NAMING_SHARES = ("right", "no name", "meaningless", "misleading", "weak", "bare"), (46, 20, 15, 8, 6, 5)
 BESIDE_SHARE = 0.4
+THINGS, SOUNDING = 1 / 6, 0.25  # tables of things, and the fields in them whose name sounds like a person's
 BESIDE = ["nieuw", "oud", "intern", "hoofd", "vrij", "zorg", "portaal", "import", "web", "rest", "bron"]
 NUMBERS = ["id", "nr", "nummer", "number", "uuid", "code"]
 TWINS = {  # values that pass for a person's, under a name that says what they are
@@ -80,8 +83,10 @@ class Seen(NamedTuple):
     category: str
 
 
-def _name(kind: str, chance: Random) -> str:
+def _name(kind: str, chance: Random, *, of_things: bool) -> str:
     sort = "right" if kind in TWINS else chance.choices(NAMINGS, NAMING_SHARES)[0]
+    if of_things and kind not in TWINS and chance.random() < SOUNDING:
+        return _phrase(chance.choice(sorted(OF_SOMEBODY)), chance)
     names: dict[str, Callable[[], str]] = {
         "no name": lambda: "",
         "meaningless": lambda: f"{chance.choice(MEANINGLESS)}{chance.choice(['', '_', ' '])}{chance.randint(1, 40)}",
@@ -126,13 +131,15 @@ def _value(kind: str, person: Person, chance: Random) -> str:
 
 
 def _table(chance: Random) -> tuple[pd.DataFrame, list[str]]:
-    kinds = chance.sample(sorted(VALUES | LISTS), chance.randint(3, 12))
+    of_things = chance.random() < THINGS
+    drawn = [kind for kind in sorted(VALUES | LISTS) if not of_things or CATEGORY[kind] == "none"]
+    kinds = chance.sample(drawn, chance.randint(3, 12))
     kinds += chance.sample(sorted(TWINS), chance.choice([0, 0, 1]))
     kinds += chance.sample(sorted(LIKE_NAMES), chance.choice([0, 1]))
     rows = chance.choice([5, 12, 40, 120, 300])
     names: dict[str, str] = {}
     for position, kind in enumerate(kinds, 1):
-        name = _name(kind, chance)
+        name = _name(kind, chance, of_things=of_things)
         names[name if name and name not in names else f"({position})"] = kind
     return pd.DataFrame({n: _cells(kind, rows, chance) for n, kind in names.items()}, dtype="str"), list(names.values())
 

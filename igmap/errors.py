@@ -49,6 +49,12 @@ class DecisionError(IgmapError):
     """decisions.yaml has an unknown key, category or purpose."""
 
 
+class DisclosureError(IgmapError):
+    """An extract that may not leave: no ground, no purpose, no consent, or more than the purpose needs."""
+
+    exit_status = 4
+
+
 class TruthError(IgmapError):
     """truth.csv or hidden.csv lacks a column, or has an unknown category."""
 

@@ -30,6 +30,7 @@ ROOMS = [
     "flows",
     "subjects",
     "found",
+    "disclosing",
     "closing",
     "control",
     "summary",

@@ -18,6 +18,7 @@ from make.moodle_results import write_results
 from make.moodle_users import write_archive, write_oneroster, write_users
 from make.orders import write_orders
 from make.people import make_people
+from make.promises import write_promises
 from make.surveys import write_survey
 from make.workspace import Workspace
 
@@ -47,6 +48,7 @@ def make_samples(out: Path) -> None:
     write_oneroster(workspace, learners)
     write_archive(workspace, learners)
     write_awkward(workspace, learners)
+    write_promises(workspace, learners)
     workspace.finish()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import accepting, acting, control, deciding, finding, register, whole
+from igmap.cli import accepting, acting, control, deciding, disclosing, finding, register, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
     whole.init, finding.sources, finding.discover, finding.where, finding.detectors, finding.evaluate,
     finding.relations, deciding.decide, deciding.drift, acting.check, accepting.accept, acting.plan,
-    acting.anonymise, acting.verify, acting.flows, acting.record, whole.run, control.status,
+    acting.anonymise, acting.verify, acting.flows, acting.record, disclosing.disclose, whole.run, control.status,
     control.report, whole.close, whole.lab,
 )  # fmt: skip
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {"policy": (register.open_values,)}

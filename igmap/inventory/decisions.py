@@ -78,6 +78,38 @@ class Acceptance(Decision):
     until: date
 
 
+class PersonList(Decision):
+    """An export that says which persons consented, asked for restriction, or objected (GDPR Art. 7, 18, 21).
+
+    Args:
+        id: what the log of disclosures calls it.
+        kind: consent, restriction or objection.
+        files: pattern of the export that holds it.
+        table: its sheet or table.
+        key: the column that says who.
+        since: the column with the day it begins; without one it holds for as long as the person is listed.
+        until: the column with the day it ended; blank while it lasts.
+        where: columns with the answers that count, `{Akkoord: [ja]}`; others are a refusal.
+        purposes: it holds for; none named means all.
+        recipients: it holds for; none named means all.
+    """
+
+    id: str
+    kind: Literal["consent", "restriction", "objection"]
+    files: str
+    table: str = ""
+    key: str
+    since: str | None = None
+    until: str | None = None
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    purposes: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+    def concerns(self, purpose: str, recipient: str) -> bool:
+        """Whether it holds for data that go to a recipient for a purpose."""
+        return purpose in (self.purposes or (purpose,)) and recipient in (self.recipients or (recipient,))
+
+
 class WorkspaceTerm(Decision):
     """How long the workspace itself, a copy of everything in it, may be kept."""
 
@@ -94,8 +126,9 @@ class Decisions(BaseModel):
     fields: tuple[FieldDecision, ...] = ()
     values: tuple[ValueDecision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    person_lists: tuple[PersonList, ...] = ()
 
-    @field_validator("datasets", "fields", "values", "accepted", mode="before")
+    @field_validator("datasets", "fields", "values", "accepted", "person_lists", mode="before")
     @classmethod
     def _nothing_is_an_empty_list(cls, entries: Any) -> Any:
         """A key with nothing behind it, as is left when a person takes out the last entry."""
@@ -193,7 +226,7 @@ def _told(error: ValidationError) -> Iterator[str]:
         place = ".".join(str(part) for part in problem["loc"]) or "the file as a whole"
         known = {
             name
-            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance)
+            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance, PersonList)
             for name in model.model_fields
         }
         hint = nearest(str(key), known) if problem["type"] == "extra_forbidden" else ""

@@ -8,6 +8,12 @@ from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
 
 PERSONAL = frozenset({"name", "email", "phone", "bsn", "username", "birth_date"})
+OF_PERSONS = PERSONAL | {"account_id", "address", "ip_address", "device_id", "bank_account", "document_number", "url"}
+OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they are told of things
+    "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
+    "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
+})  # fmt: skip
+LEAST_FIELDS = 3  # of a table of which can be said that nobody is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,14 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
         evidence: counts over each field's distinct values.
     """
     signs = [_signs(field, counts) for field, counts in zip(fields, evidence, strict=True)]
-    return [list(_votes(position, signs, fields, evidence[position])) for position in range(len(fields))]
+    votes = [list(_votes(position, signs, fields, evidence[position])) for position in range(len(fields))]
+    told = {vote.category for cast in votes for vote in cast} | {f.category for f in fields if f.verdict == "found"}
+    possible = {f.runner_up for f in fields if f.verdict == "undecided"}
+    if len(fields) >= LEAST_FIELDS and not (told | possible) & OF_PERSONS and not any(f.free_text for f in fields):
+        for cast, field in zip(votes, fields, strict=True):
+            if field.verdict == "found" and field.category in OF_SOMEBODY:
+                cast.append(Vote(field.category, "impersonal", 1.0, {"code": "impersonal"}))
+    return votes
 
 
 def _signs(field: Field, counts: Evidence) -> set[str]:

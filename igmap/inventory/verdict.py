@@ -18,6 +18,7 @@ from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, 
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
 FOUND, UNDECIDED = 0.6, 0.3
+FOUND_AGAINST = 0.9  # where the name of the field says plainly that it is something else
 UNSEEN = "unseen"  # a category that nothing speaks for: what is left of certainty where there is no evidence
 
 
@@ -97,7 +98,8 @@ def _decided(cast: Sequence[Vote]) -> tuple[Verdict, str, float, str]:
     """Verdict, category, how probable the verdict is, and the category that comes second."""
     shares = probabilities(cast)
     best, *others = sorted(shares, key=lambda c: (c == "none", -shares[c]))
-    if best != "none" and shares[best] >= FOUND:
+    against = any(vote.kind == "against" and vote.category == best for vote in cast)
+    if best != "none" and shares[best] >= (FOUND_AGAINST if against else FOUND):
         return "found", best, shares[best], max(others, key=shares.__getitem__)
     doubt = sum(share for category, share in shares.items() if category != "none")
     decision: Verdict = "undecided" if doubt >= UNDECIDED else "none"
