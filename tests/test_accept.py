@@ -261,5 +261,8 @@ def test_the_command_accepts_lists_and_refuses(workspace: Path) -> None:
     assert call("check", workspace, "--today", "2026-11-02")[0] == 3
     status, listed = call("accept", workspace, "--list", "--today", "2026-11-02", "--lang", "en")
     assert (status, "holds" in listed, "wordt gewist" in listed) == (0, True, True)
+    (workspace / "exports" / "g.csv").write_text("bsn\n111222333\n123456782\n", "utf-8")
+    status, told = call("check", workspace, "--today", "2026-11-02", "--lang", "en")
+    assert (status, "its evidence changed (violation-1-" in told) == (4, True)
     status, listed = call("accept", workspace, "--list", "--today", "2027-01-01")
     assert (status, "voorbij" in listed) == (3, True)

@@ -1,5 +1,6 @@
 """status: where a workspace stands and what to do first, at once and without opening its exports."""
 
+import os
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -54,6 +55,14 @@ def test_after_a_run_nothing_is_due_until_something_changes(tmp_path: Path) -> N
     assert now(tmp_path).moved.exports == (1, 0, 1)
     assert keys(now(tmp_path))[0] == "run"
     assert "exports (1 new, 0 changed, 1 gone)" in lines(tmp_path)
+
+
+def test_a_file_that_was_only_copied_or_touched_makes_no_run_due(tmp_path: Path) -> None:
+    crm = checked(tmp_path, datasets=[bound()]).exports / "crm.csv"
+    os.utime(crm, (0, 0))
+    assert not now(tmp_path).moved
+    crm.write_bytes(crm.read_bytes().replace(b"Jan", b"Pim"))
+    assert now(tmp_path).moved.exports == (0, 1, 0)
 
 
 @pytest.mark.parametrize("file", ["policy.yaml", "decisions.yaml"])

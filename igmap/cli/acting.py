@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from igmap.cli.options import Folder, Lang, Language, Out, Persons, Today, day, opened
+from igmap.cli.options import Folder, Lang, Language, Out, Persons, Today, day, opened, plain
 
 
 def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
@@ -18,6 +18,9 @@ def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: T
         findings = hold_against(found.inventory, found.policy, found.decisions, found.exports, today=day(today))
         typer.echo(findings.write(out or found.workspace.out / "findings.json"))
         run.saw(found, findings, found.exit_status or findings.exit_status)
+    for stand in findings.stands:
+        if stand.state != "holds":
+            typer.echo(plain(stand.line(lang)))
     typer.echo(", ".join(f"{count} {outcome}" for outcome, count in findings.counts.items()))
     raise typer.Exit(found.exit_status or findings.exit_status)
 

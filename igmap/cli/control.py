@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from igmap.cli.options import Folder, Lang, Language, Today, day, show
+from igmap.cli.options import Folder, Lang, Language, Today, day, plain, show
 
 
 def status(workspace: Folder, lang: Language = Lang.NL, today: Today = None) -> None:
@@ -17,7 +17,7 @@ def status(workspace: Folder, lang: Language = Lang.NL, today: Today = None) -> 
 
     state = look(open_workspace(workspace), today=day(today), lang=lang.value)
     for line in state.lines(lang.value):
-        typer.echo("".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line))
+        typer.echo(plain(line))
     if not state.tasks:
         typer.echo(text("status.nothing", lang))
         return

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SOON_DAYS = 30
 MOST_NAMED = 5
+MOST_HASHED = 32_000_000  # bytes of a file that is read through to see whether a copy or a touch changed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,9 @@ def _is_unbound(one: Input, decisions: Decisions) -> bool:
 def _moved(workspace: Workspace, last: Run, detail: Detail) -> Moved:
     before = {one.path: one for one in detail.files}
     now = {one.path: one for one in files_of(workspace)}
-    changed = sum(_differs(one, before[path]) for path, one in now.items() if path in before)
+    digests = {one.source: one.sha256 for one in detail.inputs}
+    touched = [one for path, one in now.items() if path in before and one != before[path]]
+    changed = sum(one.size != before[one.path].size or _differs(workspace, one, digests) for one in touched)
     return Moved(
         (len(now.keys() - before.keys()), changed, len(before.keys() - now.keys())),
         sha256_of(workspace.policy) != last.policy_sha256,
@@ -192,8 +195,10 @@ def _moved(workspace: Workspace, last: Run, detail: Detail) -> Moved:
     )
 
 
-def _differs(one: ExportFile, before: ExportFile) -> bool:
-    return (one.size, one.changed_ns) != (before.size, before.changed_ns)
+def _differs(workspace: Workspace, one: ExportFile, digests: dict[str, str]) -> bool:
+    """Whether a file of the same size and another time holds something else; yes when that cannot be told quickly."""
+    known = digests.get(one.path)
+    return not known or one.size > MOST_HASHED or sha256_of(workspace.exports / one.path) != known
 
 
 def _of_the_run(state: Status, lang: Language) -> Iterator[str]:
