@@ -88,6 +88,14 @@ def test_records_past_their_term_datasets_without_purpose_and_open_values_are_to
     assert "purposes.teaching.legal_basis" in lines(tmp_path)
 
 
+def test_the_last_review_of_the_policy_is_told_when_the_register_has_its_date(tmp_path: Path) -> None:
+    checked(tmp_path, datasets=[bound()])
+    assert now(tmp_path).reviewed is None
+    held = register(review={"continuous": True, "last_review": date(2026, 3, 1)})
+    (tmp_path / "policy.yaml").write_text(yaml.safe_dump(held, sort_keys=False), "utf-8")
+    assert "last reviewed on 2026-03-01" in lines(tmp_path)
+
+
 def test_new_violations_and_what_moved_are_told_from_the_last_two_runs(tmp_path: Path) -> None:
     place = checked(tmp_path, datasets=[bound(purposes=["teaching"])])
     (place.exports / "crm.csv").write_text("e-mail;done;voornaam;bsn\na@b.example;2026-10-01;Jan;111222333\n", "utf-8")

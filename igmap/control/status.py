@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from igmap.control.first import Task, first_tasks
@@ -14,6 +14,7 @@ from igmap.policy import Findings, answered, load_policy, open_values, read_find
 from igmap.policy.accepting import standings, with_acceptances
 from igmap.policy.messages import term
 from igmap.policy.telling import past_term
+from igmap.policy.values import Open
 from igmap.report import Badge, Badges, Block, Paragraph, Table, fragment, number, text
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from igmap.control.run import Input, Run
+    from igmap.policy import Policy
     from igmap.policy.accepting import Standing
     from igmap.policy.answers import OpenValue
     from igmap.policy.findings import Language
@@ -66,6 +68,8 @@ class Status:
         unbound: datasets with personal data for which nobody said which purposes they serve.
         keep_until: how long the workspace may be kept; None when nobody said.
         unfinished: runs since the last one that were not finished.
+        reviewed: when the policy was last reviewed, as the register says; None when it does not.
+        lang: of what a notebook shows.
     """
 
     workspace: Workspace
@@ -79,6 +83,7 @@ class Status:
     unbound: tuple[Input, ...] = ()
     keep_until: date | None = None
     unfinished: int = 0
+    reviewed: date | None = None
     lang: Language = "nl"
 
     @property
@@ -140,17 +145,27 @@ def status(workspace: Workspace, *, today: date, lang: Language = "nl") -> Statu
     """
     runs, decisions = Runs(workspace.root / "private" / FILE), load_decisions(workspace.decisions)
     policy = load_policy(workspace.policy) if workspace.policy.exists() else None
-    opens = tuple(open_values(answered(policy, decisions))) if policy else ()
+    register = answered(policy, decisions) if policy else None
+    opens = tuple(open_values(register)) if register else ()
     until = decisions.workspace.keep_until if decisions.workspace else None
     every = runs.all()
     judged = tuple(run for run in every if run.judged)
-    known = Status(workspace, today, opens=opens, keep_until=until, lang=lang, unfinished=_unfinished(every, judged))
+    known = Status(
+        workspace, today, opens=opens, keep_until=until, lang=lang,
+        unfinished=_unfinished(every, judged), reviewed=_reviewed(register),
+    )  # fmt: skip
     return _with_run(known, runs, judged, decisions) if judged else known
 
 
 def _unfinished(every: tuple[Run, ...], judged: tuple[Run, ...]) -> int:
     last = judged[-1].number if judged else 0
     return sum(run.exit_status is None for run in every if run.number > last)
+
+
+def _reviewed(register: Policy | None) -> date | None:
+    """When the policy was last reviewed, if the register says so."""
+    day = register.review.last_review if register and register.review else None
+    return None if day is None or isinstance(day, Open) else day
 
 
 def _with_run(known: Status, runs: Runs, judged: tuple[Run, ...], decisions: Decisions) -> Status:
@@ -161,19 +176,14 @@ def _with_run(known: Status, runs: Runs, judged: tuple[Run, ...], decisions: Dec
     found = Findings((), {one.rule: one.check for one in detail.results if one.check})
     if path.is_file():
         found = with_acceptances(Findings(read_findings(path).items, found.checks), decisions, known.today)
-    return Status(
-        known.workspace,
-        known.today,
-        last,
-        _moved(known.workspace, last, detail),
-        compare(before, last, runs.detail(before) if before else Detail(), detail),
-        found,
-        standings(found, decisions, known.today),
-        known.opens,
-        tuple(one for one in detail.inputs if one.personal and _is_unbound(one, decisions)),
-        known.keep_until,
-        known.unfinished,
-        known.lang,
+    return replace(
+        known,
+        last=last,
+        moved=_moved(known.workspace, last, detail),
+        since=compare(before, last, runs.detail(before) if before else Detail(), detail),
+        findings=found,
+        stands=standings(found, decisions, known.today),
+        unbound=tuple(one for one in detail.inputs if one.personal and _is_unbound(one, decisions)),
     )
 
 
@@ -236,6 +246,8 @@ def _of_the_findings(state: Status, lang: Language) -> Iterator[str]:
 
 
 def _of_the_register(state: Status, lang: Language) -> Iterator[str]:
+    if state.reviewed:
+        yield text("status.reviewed", lang, day=state.reviewed)
     if state.opens:
         names = _named((one.path for one in state.opens), lang)
         yield text("status.opens", lang, count=len(state.opens), names=names)
