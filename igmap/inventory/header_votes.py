@@ -93,12 +93,7 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
     if not said & OF_THINGS:
         return
     signs = ("whole", "hit")  # 123456782.0 is no number as a whole
-    forms = {
-        d.category
-        for d in detectors
-        if d.id not in SURE
-        if any(share_of(evidence, f"{s}:{d.id}") > MOST for s in signs)
-    }
+    forms = {d.category for d in detectors if d.id not in SURE if any(share_of(evidence, f"{s}:{d.id}") > MOST for s in signs)}
     for category in sorted((forms | ({"name"} if name_share(evidence) else set())) - said):
         if points(category):
             yield Vote(category, "against", 1.0, {"code": "against", "category": category})
