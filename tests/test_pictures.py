@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
+from igmap.control.trend import trend
 from igmap.flows import map_flows
 from igmap.flows.pictures import Held, draw, heat_map, purpose_map, sankey, svg
 from igmap.flows.pictures.canvas import STYLE
@@ -19,6 +20,7 @@ from igmap.flows.pictures.crowd import most
 from igmap.flows.pictures.labels import legible, measured, wrapped
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
+from tests.control_cases import run
 from tests.flow_cases import (
     ON,
     binding,
@@ -108,15 +110,26 @@ def overlap(first: np.ndarray, second: np.ndarray) -> bool:
 )
 def test_no_label_is_cut_and_no_two_overlap(lang: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for figure in pictures(lang, name):
-        texts = quads(figure, monkeypatch)
-        width, height = figure.canvas.get_width_height()
-        assert texts
-        for words, quad in texts:
-            assert quad.min() >= 0, words
-            assert quad[:, 0].max() <= width, words
-            assert quad[:, 1].max() <= height, words
-        for one, other in near(np.array([quad for _, quad in texts])):
-            assert not overlap(texts[one][1], texts[other][1]), (texts[one][0], texts[other][0])
+        assert_legible(figure, monkeypatch)
+
+
+def assert_legible(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = quads(figure, monkeypatch)
+    width, height = figure.canvas.get_width_height()
+    assert texts
+    for words, quad in texts:
+        assert quad.min() >= 0, words
+        assert quad[:, 0].max() <= width, words
+        assert quad[:, 1].max() <= height, words
+    for one, other in near(np.array([quad for _, quad in texts])):
+        assert not overlap(texts[one][1], texts[other][1]), (texts[one][0], texts[other][0])
+
+
+@pytest.mark.parametrize("many", [1, 2, 80])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_trend_is_whole_with_one_run_and_with_eighty(lang: str, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = [run(n, past_term=10**9 - n, policy_sha256=str(n // 20)) for n in range(many)]
+    assert_legible(trend(runs, lang), monkeypatch)
 
 
 def test_the_overlap_test_sees_an_overlap() -> None:

@@ -187,6 +187,18 @@ def test_a_report_is_a_page_a_text_or_data_and_hostile_names_are_names(tmp_path:
         assert {"nl": "2 van 2 runs", "en": "2 of 2 runs"}[lang] in content
 
 
+def test_a_check_that_this_igmap_does_not_know_any_more_is_told_by_its_rule(tmp_path: Path) -> None:
+    runs = log(tmp_path)
+    for name in ("a", "b"):
+        runs.end(runs.begin(run()), detail(result(name, rule="R99", check="long_gone")), inventory(field("x", "bsn")))
+    shown = runs.judged()
+    compared = since_runs(runs, shown)
+    assert compared
+    whole = sections(runs, shown, compared, "en")
+    content = write_control(tmp_path / "c.md", whole, compared, shown, "en").read_text("utf-8")
+    assert "| R99 |" in content
+
+
 def test_a_report_of_another_kind_is_refused(tmp_path: Path) -> None:
     runs, shown, compared = told(tmp_path)
     with pytest.raises(WorkspaceError, match=r"\.html, \.md or \.json"):

@@ -11,6 +11,7 @@ from igmap.flows.pictures import svg
 from igmap.inventory.drifting import drift
 from igmap.policy.findings import OUTCOMES, SEVERITIES
 from igmap.policy.messages import term
+from igmap.policy.telling import titled_rule
 from igmap.report import Badge, Block, Cell, Figure, Paragraph, Section, Table, markdown, page, text
 from igmap.stages import to_plain
 from igmap.workspace import write_file, write_json
@@ -79,7 +80,7 @@ def _rank(one: Result) -> tuple[int, int, int]:
 
 
 def _row(one: Result, lang: Language) -> tuple[Cell, ...]:
-    rule = f"{one.rule} – {term(one.check, lang)}" if one.check else one.rule
+    rule = titled_rule(one.rule, one.check, lang)
     place = tuple(part for part in (one.dataset, one.field, one.purpose) if part)
     return rule, Badge(one.outcome, term(one.outcome, lang)), place, one.records or None
 
@@ -104,7 +105,7 @@ def _controls(runs: Runs, shown: tuple[Run, ...], lang: Language) -> Table:
     missing = Badge("open", text("control.not_last", lang))
     rows = [
         (
-            f"{rule} – {term(check, lang)}" if check else rule,
+            titled_rule(rule, check, lang),
             text("control.of", lang, count=ran[rule], runs=len(shown)),
             tuple(_outcomes([one for one in last if one.rule == rule], lang)) or missing,
         )

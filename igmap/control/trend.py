@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 
 from igmap.flows.pictures import canvas
-from igmap.flows.pictures.labels import line_height
+from igmap.flows.pictures.labels import line_height, measured
 from igmap.report import number, text
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ FIGURES: dict[str, Callable[[Run], int]] = {
     "accepted": lambda run: run.accepted,
 }
 _WIDTH, _SIDE, _PLOT, _ROW, _GAP = 9.0, 2.4, 4.9, 0.5, 0.2
+_BOLDER = 1.2  # bold letters are wider than measured
 _MARKS, _LINE = "osD^vP", "#0072b2"
 
 
@@ -42,18 +43,24 @@ def trend(runs: Sequence[Run], lang: str) -> Figure:
     """
     shown = list(runs)[-MOST_RUNS:]
     title = text("trend.title", lang)
-    notes = [text("trend.read", lang) if len(shown) > 1 else text("since.first", lang)]
-    foot = canvas.Foot([], notes, _WIDTH)
-    top = canvas.title_height(title, _WIDTH) + 0.3
+    ends = max(measured(_ends([of(run) for run in shown], lang), canvas.LABEL_SIZE) for of in FIGURES.values())
+    width = max(_WIDTH, _SIDE + _PLOT + 0.2 + ends * _BOLDER + canvas.MARGIN)
+    foot = canvas.Foot([], [text("trend.read" if len(shown) > 1 else "since.first", lang)], width)
+    top = canvas.title_height(title, width) + 0.3
     bottom = top + (_ROW + _GAP) * len(FIGURES)
-    figure, axes = canvas.sheet(_WIDTH, bottom + 0.55 + foot.height)
-    canvas.write_title(axes, title, _WIDTH)
+    figure, axes = canvas.sheet(width, bottom + 0.55 + foot.height)
+    canvas.write_title(axes, title, width)
     for index, name in enumerate(FIGURES):
         _draw(axes, shown, name, top + index * (_ROW + _GAP), lang)
     _write_days(axes, shown, bottom, lang)
     _mark_changes(axes, shown, (top, bottom), lang)
     foot.write(axes, bottom + 0.5)
     return figure
+
+
+def _ends(values: list[int], lang: str) -> str:
+    """The first and the last number; one alone when there is one."""
+    return " → ".join(number(value, lang) for value in (values[:1] + values[1:][-1:]))
 
 
 def _places(count: int) -> list[float]:
@@ -74,8 +81,7 @@ def _draw(axes: Axes, runs: Sequence[Run], name: str, top: float, lang: str) -> 
     mark = _MARKS[list(FIGURES).index(name) % len(_MARKS)]
     line = Line2D(_places(len(values)), heights, color=_LINE, marker=mark, markersize=4.5, linewidth=1.4, clip_on=False)
     axes.add_artist(line)
-    told = number(values[-1], lang) if len(values) == 1 else f"{number(values[0], lang)} → {number(values[-1], lang)}"
-    canvas.write(axes, [told], (_SIDE + _PLOT + 0.2, middle), fontweight="bold")
+    canvas.write(axes, [_ends(values, lang)], (_SIDE + _PLOT + 0.2, middle), fontweight="bold")
 
 
 def _write_days(axes: Axes, runs: Sequence[Run], top: float, lang: str) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from igmap.policy.evidence import records_of, skeleton_of
 from igmap.policy.findings import OUTCOMES, SEVERITIES, Finding, Findings
-from igmap.policy.messages import term
+from igmap.policy.messages import messages, term
 from igmap.report import Badge, Badges, Block, Cell, Paragraph, Table, text
 from igmap.vocabulary import load_yaml
 
@@ -130,8 +130,12 @@ def _catalogued() -> dict[str, str]:
 
 def asked(findings: Findings, rule: str, language: Language) -> str:
     """A rule with what it asks."""
-    check = (findings.checks or _catalogued()).get(rule)
-    return f"{rule} – {term(check, language)}" if check else rule
+    return titled_rule(rule, (findings.checks or _catalogued()).get(rule, ""), language)
+
+
+def titled_rule(rule: str, check: str, language: Language) -> str:
+    """A rule with what its check asks; the rule alone when this igmap knows no such check, as in an old log."""
+    return f"{rule} – {term(check, language)}" if check in messages() else rule
 
 
 def past_term(findings: Findings) -> int:
