@@ -19,6 +19,7 @@ from igmap.anonymisation import (
     load_plan,
     write_plan,
 )
+from igmap.control import logged
 from igmap.errors import IgmapError, ReleaseExistsError, WorkspaceError
 from igmap.flows import write_record
 from igmap.found import Found, Step, find, has_quasi_identifiers, silent
@@ -26,7 +27,7 @@ from igmap.inventory.kinships import relate
 from igmap.policy import Findings, check
 from igmap.release import Proof, prove, publish
 from igmap.stages import write_stage
-from igmap.summary import Released, run_report
+from igmap.summary import Beside, Released, run_report
 from igmap.workspace import Workspace, write_file
 
 
@@ -72,9 +73,12 @@ def run(workspace: Workspace, settings: Settings, *, step: Step = silent) -> Out
         step: told the name of each step as it begins.
 
     Raises:
-        IgmapError: register or decisions are not sound; nothing was written.
+        IgmapError: register or decisions are not sound; nothing was written but that to the log of runs.
     """
-    with find(workspace, today=settings.today, step=step) as found:
+    with (
+        logged(workspace, "run", today=settings.today) as log,
+        find(workspace, today=settings.today, step=step) as found,
+    ):
         write_stage(workspace.out / "inventory.json", found.inventory)
         step("locate")
         found.keep_locations()
@@ -89,9 +93,10 @@ def run(workspace: Workspace, settings: Settings, *, step: Step = silent) -> Out
         step("draw")
         write_record(found.record, workspace.out / "record", settings.lang, on=settings.today)
         step("report")
-        page = run_report(found, findings, released, settings.lang, related=related)
+        status = IgmapError.exit_status if released.failed else found.exit_status or findings.exit_status
+        log.saw(found, findings, status)
+        page = run_report(found, findings, released, settings.lang, beside=Beside(related, log.since))
         report = write_file(workspace.out / "report.html", page)
-    status = IgmapError.exit_status if released.failed else found.exit_status or findings.exit_status
     return Outcome(findings, released, report, status)
 
 

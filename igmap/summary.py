@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from igmap import __version__
-from igmap.flows.pictures import draw, heat_map, kinship_graph, sankey
+from igmap.control.report import changes, line
+from igmap.control.since import Since
+from igmap.flows.pictures import Held, draw, heat_map, kinship_graph, purpose_map, sankey
 from igmap.found import Found
 from igmap.inventory import DatasetInventory, Field
 from igmap.inventory.account import account
@@ -38,8 +40,21 @@ class Released:
     failed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the page tells beside findings and release.
+
+    Args:
+        related: how the tables hang together.
+        since: this run beside the one before it.
+    """
+
+    related: Relations
+    since: Since
+
+
 def run_report(
-    found: Found, findings: Findings, released: Released, lang: Literal["nl", "en"], *, related: Relations
+    found: Found, findings: Findings, released: Released, lang: Literal["nl", "en"], *, beside: Beside
 ) -> str:
     """The page; its pictures are written as PNG and SVG to `out/flows` as well.
 
@@ -48,10 +63,11 @@ def run_report(
         findings: what the checks say.
         released: the release, or why there is none.
         lang: of the page.
-        related: how the tables hang together.
+        beside: what else the page tells.
     """
     sections = (
         _section("summary", lang, _summary(found, findings, lang)),
+        _section("since", lang, _since(beside.since, lang)),
         _section("unchecked", lang, _unchecked(found, findings, lang)),
         _section("account", lang, account(found.exports, lang)),
         _section(
@@ -59,7 +75,7 @@ def run_report(
         ),
         _section("findings", lang, findings.blocks(lang)),
         _section("release", lang, _release(released, lang)),
-        _section("pictures", lang, _pictures(found, related, lang)),
+        _section("pictures", lang, _pictures(found, beside.related, lang)),
         _section("record", lang, [_record(found, lang)]),
     )
     stated = found.policy.controller.name if found.policy else ""
@@ -70,6 +86,12 @@ def run_report(
 
 def _section(key: str, lang: str, blocks: Iterable[Block]) -> Section:
     return Section(key, text(f"run.{key}", lang), tuple(blocks))
+
+
+def _since(since: Since, lang: Literal["nl", "en"]) -> Iterator[Block]:
+    yield Paragraph(line(since, lang))
+    if since.before:
+        yield from changes(since, lang)
 
 
 def _summary(found: Found, findings: Findings, lang: str) -> Iterator[Block]:
@@ -173,6 +195,7 @@ def _pictures(found: Found, related: Relations, lang: str) -> Iterator[Block]:
     drawings = {
         "flows": sankey(found.flows, lang, on=found.today),
         "heat": heat_map(found.inventory, lang, policy=found.register, on=found.today),
+        "purposes": purpose_map(Held(found.inventory, found.register, found.decisions), lang, on=found.today),
         "kin": kinship_graph(related, lang, on=found.today),
     }
     for key, figure in drawings.items():

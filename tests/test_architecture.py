@@ -32,6 +32,7 @@ ROOMS = [
     "found",
     "disclosing",
     "closing",
+    "control",
     "summary",
     "job",
     "workbench",

@@ -67,7 +67,9 @@ def test_plan_anonymise_and_verify_follow_each_other(workspace: Path) -> None:
 
 def test_flows_and_record_write_their_files(crm: Path) -> None:
     assert call("flows", crm)[0] == 0
-    assert {p.name for p in (crm / "out" / "flows").iterdir()} == {"flows.png", "flows.svg", "heat.png", "heat.svg"}
+    assert {p.name for p in (crm / "out" / "flows").iterdir()} == {
+        f"{name}.{kind}" for name in ("flows", "heat", "purposes") for kind in ("png", "svg")
+    }
     assert call("record", crm, "--lang", "en")[0] == 0
     assert {p.name for p in (crm / "out" / "record").iterdir()} == {"record.xlsx", "record.html"}
 

@@ -12,14 +12,26 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
+from igmap.control.trend import trend
 from igmap.flows import map_flows
-from igmap.flows.pictures import draw, heat_map, sankey, svg
+from igmap.flows.pictures import Held, draw, heat_map, purpose_map, sankey, svg
 from igmap.flows.pictures.canvas import STYLE
 from igmap.flows.pictures.crowd import most
 from igmap.flows.pictures.labels import legible, measured, wrapped
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
-from tests.flow_cases import ON, hostile_decisions, hostile_inventory, small_decisions, small_inventory, small_policy
+from tests.control_cases import run
+from tests.flow_cases import (
+    ON,
+    binding,
+    dataset,
+    field,
+    hostile_decisions,
+    hostile_inventory,
+    small_decisions,
+    small_inventory,
+    small_policy,
+)
 
 CASES = {
     "small": (small_inventory(), small_policy(), small_decisions()),
@@ -34,6 +46,9 @@ def pictures(lang: str, *names: str) -> Iterator[Figure]:
     for inventory, policy, decisions in map(CASES.__getitem__, names):
         yield sankey(map_flows(inventory, policy, decisions), lang, on=ON)
         yield heat_map(inventory, lang, policy=policy, on=ON)
+        yield purpose_map(Held(inventory, policy, decisions), lang, on=ON)
+        for one in inventory.datasets[:1]:
+            yield purpose_map(Held(inventory, policy, decisions, one), lang, on=ON)
 
 
 def quads(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, np.ndarray]]:
@@ -95,15 +110,26 @@ def overlap(first: np.ndarray, second: np.ndarray) -> bool:
 )
 def test_no_label_is_cut_and_no_two_overlap(lang: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for figure in pictures(lang, name):
-        texts = quads(figure, monkeypatch)
-        width, height = figure.canvas.get_width_height()
-        assert texts
-        for words, quad in texts:
-            assert quad.min() >= 0, words
-            assert quad[:, 0].max() <= width, words
-            assert quad[:, 1].max() <= height, words
-        for one, other in near(np.array([quad for _, quad in texts])):
-            assert not overlap(texts[one][1], texts[other][1]), (texts[one][0], texts[other][0])
+        assert_legible(figure, monkeypatch)
+
+
+def assert_legible(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = quads(figure, monkeypatch)
+    width, height = figure.canvas.get_width_height()
+    assert texts
+    for words, quad in texts:
+        assert quad.min() >= 0, words
+        assert quad[:, 0].max() <= width, words
+        assert quad[:, 1].max() <= height, words
+    for one, other in near(np.array([quad for _, quad in texts])):
+        assert not overlap(texts[one][1], texts[other][1]), (texts[one][0], texts[other][0])
+
+
+@pytest.mark.parametrize("many", [1, 2, 80])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_trend_is_whole_with_one_run_and_with_eighty(lang: str, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = [run(n, past_term=10**9 - n, policy_sha256=str(n // 20)) for n in range(many)]
+    assert_legible(trend(runs, lang), monkeypatch)
 
 
 def test_the_overlap_test_sees_an_overlap() -> None:
@@ -160,6 +186,51 @@ def test_a_cell_of_the_heat_map_counts_fields_and_hatches_the_undecided() -> Non
     assert words.count("1") == 4
     hatched = [patch for patch in axes.patches if patch.get_hatch()]
     assert len(hatched) == 2 + 1  # two cells and the legend
+
+
+def cells_of(figure: Figure) -> list[str]:
+    """The counts in the cells of a heat map of purposes, in reading order, with their signs."""
+    centred = [t.get_text() for t in figure.axes[0].texts if t.get_horizontalalignment() == "center"]
+    return [words for words in centred if words not in "★◆▲■"]
+
+
+def test_the_purposes_show_what_may_what_may_not_and_what_nobody_said() -> None:
+    figure = purpose_map(Held(small_inventory(), small_policy(), small_decisions()), "en", on=ON)
+    words = [t.get_text() for t in figure.axes[0].texts]
+    assert cells_of(figure) == [
+        *("1 ?", "1 ?"),  # name: for a purpose whose data are open, and of a dataset nobody bound
+        *("2 ✓", "2 ?"),  # e-mail: allowed for contact, open for the service
+        "1 ✕",  # password: its dataset serves no purpose
+        "1 ✓",  # IP address for security
+        "1 ✕",  # health for contact
+        "1 ?",  # the undecided field
+    ]
+    assert words.index("Keep in touch") < words.index("Service") < words.index("Security")
+    assert "health ★" in words
+    assert "✕ outside the purpose" in words
+    hatches = {patch.get_hatch() for patch in figure.axes[0].patches}
+    assert {"/////", "xxxx"} <= hatches
+
+
+def test_a_purpose_that_may_have_what_was_not_found_for_it_has_a_dash() -> None:
+    unbound = Decisions(datasets=small_decisions().datasets[1:2])
+    assert "–" in cells_of(purpose_map(Held(small_inventory(), small_policy(), unbound), "nl"))
+
+
+def test_the_fields_of_one_dataset_are_rows_of_their_own() -> None:
+    held = Held(small_inventory(), small_policy(), small_decisions(), small_inventory().datasets[0])
+    words = [t.get_text() for t in purpose_map(held, "nl").axes[0].texts]
+    assert "Welk doel dienen de velden van crm.csv?" in words
+    assert words.index("mail") < words.index("mail2") < words.index("ziek ★")
+    assert "x" not in words
+
+
+def test_more_rows_than_there_is_room_for_are_taken_together_and_those_outside_stay() -> None:
+    names = [field(f"veld {number}", "phone") for number in range(80)]
+    wide = dataset("breed.csv", *names, field("iban", "bank_account"))
+    held = Held(Inventory((wide,)), small_policy(), Decisions(datasets=(binding("b*", purposes=("contact",)),)), wide)
+    words = [t.get_text() for t in purpose_map(held, "en").axes[0].texts]
+    assert "22 others" in words
 
 
 @pytest.mark.ci

@@ -6,7 +6,19 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, assessing, deciding, disclosing, drafting, finding, leaving, register, whole
+from igmap.cli import (
+    accepting,
+    acting,
+    assessing,
+    control,
+    deciding,
+    disclosing,
+    drafting,
+    finding,
+    leaving,
+    register,
+    whole,
+)
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -21,8 +33,9 @@ GROUP_HELP = {"policy": "The register of what the privacy policy promises."}
 TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
     whole.init, finding.sources, finding.discover, finding.where, finding.detectors, finding.evaluate,
-    finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify,
-    disclosing.disclose, acting.flows, acting.record, whole.run, whole.close, whole.lab,
+    finding.relations, deciding.decide, deciding.drift, acting.check, accepting.accept, acting.plan,
+    acting.anonymise, acting.verify, acting.flows, acting.record, disclosing.disclose, whole.run, control.status,
+    control.report, whole.close, whole.lab,
 )  # fmt: skip
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "policy": (

@@ -5,16 +5,22 @@ from typing import Annotated
 
 import typer
 
-from igmap.cli.options import Folder, Lang, Language, Out, Persons, Today, day, opened
+from igmap.cli.options import Folder, Lang, Language, Out, Persons, Today, day, opened, plain
 
 
 def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
     """Hold what was found against the register and the law; writes findings.json."""
+    from igmap.control import logged
     from igmap.policy import check as hold_against
+    from igmap.workspace import open_workspace
 
-    with opened(workspace, lang, today) as found:
+    with logged(open_workspace(workspace), "check", today=day(today)) as run, opened(workspace, lang, today) as found:
         findings = hold_against(found.inventory, found.policy, found.decisions, found.exports, today=day(today))
         typer.echo(findings.write(out or found.workspace.out / "findings.json"))
+        run.saw(found, findings, found.exit_status or findings.exit_status)
+    for stand in findings.stands:
+        if stand.state != "holds":
+            typer.echo(plain(stand.line(lang)))
     typer.echo(", ".join(f"{count} {outcome}" for outcome, count in findings.counts.items()))
     raise typer.Exit(found.exit_status or findings.exit_status)
 
@@ -66,13 +72,14 @@ def verify(
 
 
 def flows(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
-    """Draw where personal data flow, and what is where, as PNG and SVG."""
-    from igmap.flows.pictures import draw, heat_map, sankey
+    """Draw where personal data flow, what is where, and what serves which purpose, as PNG and SVG."""
+    from igmap.flows.pictures import Held, draw, heat_map, purpose_map, sankey
 
     with opened(workspace, lang, today) as found:
         figures = {
             "flows": sankey(found.flows, lang, on=found.today),
             "heat": heat_map(found.inventory, lang, policy=found.register, on=found.today),
+            "purposes": purpose_map(Held(found.inventory, found.register, found.decisions), lang, on=found.today),
         }
         for name, figure in figures.items():
             for path in draw(figure, out or found.workspace.out / "flows", name):

@@ -69,3 +69,8 @@ def opened(workspace: Path, lang: str, today: datetime | None, sample: "Sample |
 def day(today: datetime | None) -> date:
     """The day to reckon to: as given, or today."""
     return (today or datetime.now()).date()  # noqa: DTZ005 - the analyst's own day
+
+
+def plain(line: str) -> str:
+    """A line that cannot steer the terminal, whatever an export calls its columns."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)

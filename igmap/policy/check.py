@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from igmap.inventory.deciding.series import series_of
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
+from igmap.policy.accepting import with_acceptances
 from igmap.policy.answers import answered
 from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
-from igmap.policy.findings import Accepted, Finding, Findings, Quote, Words, finding_id
+from igmap.policy.findings import Finding, Findings, Quote, Words, finding_id, told_apart
 from igmap.policy.held import held_together
 from igmap.policy.named import refuse_unknown_fields, refuse_unknown_names
 from igmap.policy.register import Policy
@@ -43,7 +46,8 @@ def check(
     held = held_together(inventory, policy, decisions, exports)
     cases = (Case(rule, inventory, policy, decisions, exports, today, held) for rule in rules)
     found = tuple(finding for case in cases for finding in _evaluated(case))
-    return Findings(found, {rule.id: rule.check for rule in rules})
+    findings = Findings(told_apart(found), {rule.id: rule.check for rule in rules})
+    return with_acceptances(findings, decisions, today)
 
 
 def _evaluated(case: Case) -> Iterator[Finding]:
@@ -72,7 +76,8 @@ def _nothing_wrong(case: Case) -> Draft:
 def _finding(case: Case, draft: Draft) -> Finding:
     rule = case.rule
     place = "" if draft.dataset is None else f"{draft.dataset.source}#{draft.dataset.table}".removesuffix("#")
-    key = finding_id(rule.id, place, draft.field, draft.purpose, draft.item)
+    series = "" if draft.dataset is None else _series(draft.dataset.source, draft.dataset.table)
+    key = finding_id(rule.id, series, draft.field, draft.purpose, draft.item)
     source = draft.source if draft.source.quote or draft.source.law else rule.source
     told: dict[str, Any] = {
         "message": words(rule.check, draft.words, "message", draft.figures),
@@ -88,11 +93,11 @@ def _finding(case: Case, draft: Draft) -> Finding:
         purpose=draft.purpose,
         policy=Quote(source.section, "" if source.law else source.quote),
         law=tuple(dict.fromkeys((*(draft.law or rule.law), *((source.law,) if source.law else ())))),
-        accepted=_accepted(case, key),
         **told,
     )
 
 
-def _accepted(case: Case, key: str) -> Accepted | None:
-    found = (a for a in case.decisions.accepted if a.finding == key and a.until >= case.today)
-    return next((Accepted(a.by, a.reason, a.until) for a in found), None)
+@lru_cache(maxsize=10_000)
+def _series(source: str, table: str) -> str:
+    """What a dataset is called in the ids of its findings: the same next month."""
+    return "#".join(series_of(source, table)).removesuffix("#")

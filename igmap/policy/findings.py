@@ -1,16 +1,18 @@
 """Findings: what the checks say, rule by rule, with the policy's sentence and the law behind each."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from igmap.policy.messages import term
-from igmap.report import Badge, Badges, Block, Cell, Table, fragment
+from igmap.report import Block, fragment
 from igmap.stages import read_stage, write_stage
+
+if TYPE_CHECKING:
+    from igmap.policy.accepting import Standing
 
 Language = Literal["nl", "en"]
 Outcome = Literal["pass", "violation", "warning", "open"]
@@ -50,8 +52,9 @@ class Finding:
     """One thing a check says.
 
     Args:
-        id: the same from run to run, made of rule, dataset, field, purpose and item of the register, never of a value.
-        rule: R1 … R15.
+        id: the same from run to run and from month to month, made of rule, series of files, field, purpose and item of
+            the register, never of a value.
+        rule: its id in the register or the catalogue.
         outcome: pass, violation, warning, or open when the data or the register do not allow a judgement.
         severity: how much the rule matters to the organisation.
         dataset: its source, with the table after a `#`; "" for the register as a whole.
@@ -85,10 +88,12 @@ class Findings:
     Args:
         items: the findings.
         checks: what each rule asks, by its name in the register; not in findings.json, so empty when read back.
+        stands: what became of the acceptances in decisions.yaml; not in findings.json either.
     """
 
     items: tuple[Finding, ...]
     checks: Mapping[str, str] = field(default_factory=dict, compare=False)
+    stands: "tuple[Standing, ...]" = field(default=(), compare=False)
 
     def __iter__(self) -> Iterator[Finding]:
         """One finding after the other."""
@@ -123,34 +128,14 @@ class Findings:
         return f"Findings({', '.join(f'{count} {outcome}' for outcome, count in self.counts.items())})"
 
     def blocks(self, *languages: Language) -> tuple[Block, ...]:
-        """For a page of the report: the counts, and a table of what did not pass, worst first.
+        """For a page of the report: the counts, and a table of what did not pass, worst first, nothing told twice.
 
         Args:
             languages: the messages appear in each of them, the headers in the first.
         """
-        first = languages[0]
-        badges = tuple(Badge(outcome, term(outcome, first), count) for outcome, count in self.counts.items())
-        failed = [finding for finding in self.items if finding.outcome != "pass"]
-        failed.sort(key=lambda f: (OUTCOMES.index(f.outcome), SEVERITIES.index(f.severity)))
-        heads = tuple(term(head, first) for head in ("rule", "outcome", "place", "finding", "basis", "remedy"))
-        return Badges(badges), Table(heads, tuple(self._row(group, languages) for group in _alike(failed)))
+        from igmap.policy.telling import told
 
-    def _row(self, alike: Sequence[Finding], languages: tuple[Language, ...]) -> tuple[Cell, ...]:
-        """One row for findings that differ in their field only: each field with what was found."""
-        one = alike[0]
-        place = tuple(part for part in (one.dataset, one.purpose) if part)
-        quoted = (f"{one.policy.section}: “{one.policy.quote}”",) if one.policy.quote else ()
-        accepted = (f"{term('accepted', languages[0])} {one.accepted.until.isoformat()}",) if one.accepted else ()
-        outcome = (Badge(one.outcome, term(one.outcome, languages[0])), *accepted)
-        message = tuple(_of_field(finding, lang) for lang in languages for finding in alike)
-        return (
-            f"{one.rule} – {term(self.checks[one.rule], languages[0])}" if one.rule in self.checks else one.rule,
-            outcome,
-            place,
-            message,
-            (*quoted, *one.law),
-            tuple(getattr(one.remedy, lang) for lang in languages),
-        )
+        return told(self, *languages)
 
     def _repr_html_(self) -> str:
         """Counts and findings in Dutch and English, everything escaped by the report."""
@@ -167,14 +152,14 @@ def finding_id(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
-def _alike(findings: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
-    """The findings in groups that differ in their field only, in the order of the first of each."""
-    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+def told_apart(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with no id twice: where files of one series are here together, all but the first name the file."""
+    taken: set[str] = set()
+    apart = []
     for one in findings:
-        groups[one.rule, one.outcome, one.dataset, one.purpose, one.accepted, one.remedy].append(one)
-    yield from groups.values()
-
-
-def _of_field(finding: Finding, language: Language) -> str:
-    message = getattr(finding.message, language)
-    return f"{finding.field}: {message}" if finding.field else str(message)
+        key, number = one.id, 1
+        while key in taken:
+            key, number = finding_id(one.id, one.dataset, str(number)), number + 1
+        taken.add(key)
+        apart.append(one if key == one.id else replace(one, id=key))
+    return tuple(apart)

@@ -11,7 +11,7 @@ from igmap.errors import TargetError
 from igmap.flows import FlowMap, Node
 from igmap.flows.flow_map import dataset_key
 from igmap.flows.pictures import svg
-from igmap.inventory import Field, Inventory
+from igmap.inventory import DatasetInventory, Decisions, Field, Inventory
 from igmap.inventory.account import account as account_of
 from igmap.inventory.deciding.words import (
     conflict_table,
@@ -25,7 +25,7 @@ from igmap.inventory.types import types as types_of
 from igmap.policy import Findings, Policy, open_values
 from igmap.policy.findings import Outcome
 from igmap.policy.messages import term
-from igmap.report import Badge, Block, Cell, Figure, Table, fragment, percentage, text
+from igmap.report import Badge, Block, Cell, Figure, Table, fragment, number, percentage, text
 from igmap.sources import Exports
 from igmap.vocabulary import load_yaml
 
@@ -121,7 +121,8 @@ def undecided(inventory: Inventory, lang: Language = "nl") -> View:
 
 def by_rule(findings: Findings, policy: Policy, lang: Language = "nl") -> View:
     """How often each rule is violated, open or in order, with the sentence of the policy and the law behind it."""
-    titles = {rule.id: f"{rule.id}. {term(rule.check, lang)}" for rule in policy.rules}
+    asks = dict(findings.checks) | {rule.id: rule.check for rule in policy.rules}
+    titles = {rule: f"{rule}. {term(check, lang)}" for rule, check in asks.items()}
     counts = Counter((finding.rule, finding.outcome) for finding in findings)
     heads = {outcome: text(key, lang) for outcome, key in OUTCOMES.items()}
     firsts = {rule: findings.of(rule)[0] for rule in dict.fromkeys(finding.rule for finding in findings)}
@@ -133,7 +134,42 @@ def by_rule(findings: Findings, policy: Policy, lang: Language = "nl") -> View:
         )
         for rule, one in firsts.items()
     ]
-    return View((_table(("rule", "run.findings", "basis"), rows, lang, _say("by_rule", lang)),), lang)
+    caption = f"{_say('by_rule', lang)}: {len(rows)}"
+    return View((_table(("rule", "run.findings", "basis"), rows, lang, caption),), lang)
+
+
+def side_by_side(policy: Policy, inventory: Inventory, decisions: Decisions, lang: Language = "nl") -> View:
+    """What the register promises, what is in the exports, and what a person confirmed, in counts."""
+    fields = [field for dataset in inventory.datasets for field in dataset.fields]
+    personal = [d for d in inventory.datasets if any(field.verdict == "found" for field in d.fields)]
+    bindings = (decisions.binding(d.source, d.table) for d in personal)
+    counts = (
+        {"purposes": len(policy.purposes), "terms": len(policy.retention.rules), "opens": len(open_values(policy))},
+        {
+            "datasets": len(personal),
+            "fields": sum(f.verdict == "found" for f in fields),
+            "undecided": sum(f.verdict == "undecided" for f in fields),
+        },
+        {
+            "bound": sum(one is not None and one.purposes is not None for one in bindings),
+            "decided": len(decisions.fields),
+            "answers": len(decisions.values),
+        },
+    )
+    told = ([f"{number(n, lang)} {_say_of(key, lang)}" for key, n in each.items()] for each in counts)
+    return View((_table(("promised", "found", "confirmed"), zip(*told, strict=True), lang),), lang)
+
+
+def _say_of(key: str, lang: Language) -> str:
+    return str(load_yaml("igmap.workbench", "texts.yaml")["counted"][key][lang])
+
+
+def most_violated(findings: Findings, inventory: Inventory) -> DatasetInventory | None:
+    """The dataset with most violations that nobody accepted; None when there is none."""
+    broken = (one for one in findings if one.outcome == "violation" and one.accepted is None and one.dataset)
+    counts = Counter(one.dataset for one in broken)
+    places = {"#".join(part for part in (d.source, d.table) if part): d for d in inventory.datasets}
+    return next((places[name] for name, _ in counts.most_common() if name in places), None)
 
 
 def questions(policy: Policy, lang: Language = "nl") -> View:

@@ -3,6 +3,7 @@
 from igmap.flows.pictures.canvas import draw, svg
 from igmap.flows.pictures.heat_map import heat_map
 from igmap.flows.pictures.kinships import kinship_graph
+from igmap.flows.pictures.purpose_map import Held, purpose_map
 from igmap.flows.pictures.sankey import sankey
 
-__all__ = ["draw", "heat_map", "kinship_graph", "sankey", "svg"]
+__all__ = ["Held", "draw", "heat_map", "kinship_graph", "purpose_map", "sankey", "svg"]

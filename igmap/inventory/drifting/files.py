@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -10,7 +9,7 @@ from pydantic import ValidationError
 from igmap.errors import WorkspaceError
 from igmap.inventory.inventory import Inventory
 from igmap.report import Paragraph, Section, page, text
-from igmap.report.workbook import words
+from igmap.report.markdown import table
 from igmap.stages import read_stage, write_stage
 from igmap.workspace import write_file
 
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from igmap.inventory.drifting.drift import Drift
-    from igmap.report import Block, Table
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$-])")
+    from igmap.report import Block
 
 
 def read_inventory(path: Path) -> Inventory:
@@ -66,18 +63,4 @@ def _page(found: Drift, lang: str) -> str:
 
 def _markdown(found: Drift, lang: str) -> str:
     parts = [f"# {text('drift.title', lang)}", found.line(lang)]
-    return "\n\n".join([*parts, *(_table(table, lang) for table in found.tables(lang))]) + "\n"
-
-
-def _table(table: Table, lang: str) -> str:
-    rows = [[_plain(words(cell, lang)) for cell in row] for row in table.rows]
-    lines = [[_plain(head) for head in table.headers], ["---"] * len(table.headers), *rows]
-    return f"## {table.caption}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _plain(content: str) -> str:
-    """A text without anything that Markdown or a page would obey."""
-    one_line = " ".join(
-        "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in content).split()
-    )
-    return _MARKUP.sub(r"\\\1", one_line).replace(r"\<", "&lt;").replace(r"\&", "&amp;")
+    return "\n\n".join([*parts, *(table(one, lang, level=2) for one in found.tables(lang))]) + "\n"
