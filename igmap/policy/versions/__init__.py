@@ -1,0 +1,19 @@
+"""Two versions of a register compared: what became looser or stricter, whether it was announced, what it means for data held."""
+
+from igmap.policy.versions.affected import Affected, affected
+from igmap.policy.versions.announcement import Announcement, announcement
+from igmap.policy.versions.diff import Change, Diff, diff
+from igmap.policy.versions.kept import Kept, kept_registers, predecessor
+
+__all__ = [
+    "Affected",
+    "Announcement",
+    "Change",
+    "Diff",
+    "Kept",
+    "affected",
+    "announcement",
+    "diff",
+    "kept_registers",
+    "predecessor",
+]

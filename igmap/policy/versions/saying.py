@@ -1,0 +1,231 @@
+"""Values and places of a register as one says them, in Dutch and English."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from igmap.policy.findings import Language, Words
+from igmap.policy.messages import messages
+from igmap.policy.rules.periods import spelled
+from igmap.policy.versions.differences import ITEM, entry_of, is_open
+from igmap.policy.versions.weighing import rung_of_country
+from igmap.report import text
+from igmap.vocabulary import CATEGORIES, load_yaml
+
+LANGUAGES: tuple[Language, Language] = ("nl", "en")
+RUNGS = ("inside", "adequate", "partly", "outside")
+LONGEST = 300  # characters of a value in a sentence
+
+
+def told(key: str) -> Any:
+    """A part of sentences.yaml."""
+    return load_yaml("igmap.policy.versions", "sentences.yaml")[key]
+
+
+def in_words(words: Mapping[str, str]) -> Words:
+    """Both languages of an entry of a data file."""
+    return Words(words["nl"], words["en"])
+
+
+def same(content: Any) -> Words:
+    """A name that is the same in both languages, on one line and no longer than a sentence bears."""
+    line = " ".join(str(content).split())
+    line = line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return Words(line, line)
+
+
+def put(template: Mapping[str, str], figures: Mapping[str, Words]) -> Words:
+    """A template in both languages with its figures."""
+    return Words(
+        *(
+            template[lang].format_map({name: getattr(words, lang) for name, words in figures.items()}).strip()
+            for lang in LANGUAGES
+        )
+    )
+
+
+def filled(template: Mapping[str, str], figures: Mapping[str, Words]) -> Words:
+    """A sentence in both languages, beginning with a capital."""
+    words = put(template, figures)
+    return Words(words.nl[:1].upper() + words.nl[1:], words.en[:1].upper() + words.en[1:])
+
+
+def enumerated(parts: Sequence[Words]) -> Words:
+    """A list as one says it: a, b and c."""
+    joined = []
+    for lang in LANGUAGES:
+        names = [getattr(part, lang) for part in parts]
+        last = told("and")[lang].join(names[-2:])
+        joined.append(", ".join([*names[:-2], last]))
+    return Words(*joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says the values of two registers, with the labels that either of them has.
+
+    Args:
+        sides: the registers as plain trees; the labels of the last are preferred.
+    """
+
+    sides: tuple[Mapping[str, Any], Mapping[str, Any]]
+
+    def value(self, value: Any, pattern: str) -> Words:
+        """A value by what stands at its place; open, absent, several or one."""
+        if is_open(value):
+            return in_words(told("open"))
+        if value is None or value in ("", []):
+            return in_words(told("nothing"))
+        if isinstance(value, list):
+            return enumerated([self.value(one, pattern) for one in value])
+        kind = (entry_of(pattern) or {}).get("as", "word")
+        return self._one(value, kind, pattern)
+
+    def item(self, item: Mapping[str, Any], pattern: str) -> Words:
+        """What an item of a list is called: its label, its words, what it is about, or else its id."""
+        if pattern.startswith("retention/rules"):
+            return self._term(item)
+        if pattern.startswith("data_categories") and not item.get("label"):
+            return _category(item.get("id"))
+        words = item.get("label") or item.get("text")
+        if isinstance(words, Mapping):
+            return Words(*(same(words[lang]).nl for lang in LANGUAGES))
+        if pattern.startswith("requests/rights"):
+            return _right(item)
+        return same(item.get("id") or item.get("name") or item.get("version"))
+
+    def place(self, place: tuple[str, ...], pattern: str) -> Words:
+        """Where a difference is: the innermost item it is about, or the part of the register."""
+        found = self.nearest(place, pattern)
+        if found is None:
+            return in_words(told("parts")[part_of(pattern)])
+        item, inside = found
+        noun = told("nouns").get(inside)
+        name = self.item(item, inside)
+        return filled(noun, {"item": name}) if noun else name
+
+    def nearest(self, place: tuple[str, ...], pattern: str) -> tuple[Mapping[str, Any], str] | None:
+        """The innermost item of a list on the way to a place, with its own pattern."""
+        keys = pattern.split("/")
+        for depth in range(len(keys), 0, -1):
+            if keys[depth - 1] == ITEM:
+                inside = "/".join(keys[:depth])
+                return next((one for side in reversed(self.sides) if (one := _at(side, place[:depth]))), {}), inside
+        return None
+
+    def _one(self, value: Any, kind: str, pattern: str) -> Words:
+        if kind == "item" and isinstance(value, Mapping):
+            return self.item(value, pattern)
+        if isinstance(value, Mapping):
+            return _mapping(value)
+        say: dict[str, Callable[[Any], Words]] = {
+            "category": _category,
+            "subject": lambda name: self._label("data_subjects", name),
+            "purpose": lambda name: self._label("purposes", name),
+            "basis": basis,
+            "period": _period,
+            "country": country,
+            "date": day,
+        }
+        return say.get(kind, word)(value)
+
+    def _label(self, part: str, name: str) -> Words:
+        """The label behind an id; that of a purpose between quotes."""
+        found = (one for side in reversed(self.sides) for one in side.get(part) or () if one.get("id") == name)
+        words = self.item(next(found, {"id": name}), f"{part}/{ITEM}")
+        return quoted(words) if part == "purposes" else words
+
+    def _term(self, item: Mapping[str, Any]) -> Words:
+        """What a term is for: its purpose, with the kinds of data if it is not for all."""
+        categories = [_category(one) for one in item.get("categories") or ()]
+        figures = {"purpose": self._label("purposes", item.get("purpose", "")), "categories": enumerated(categories)}
+        return put(told("term_of" if categories else "term"), figures)
+
+
+def part_of(pattern: str) -> str:
+    """The part of the register a place belongs to; the key of its heading."""
+    first = pattern.partition("/")[0]
+    part: str = told("part_of").get(first, first)
+    return part if part in told("parts") else "other"
+
+
+def quoted(words: Words) -> Words:
+    """A name between quotes."""
+    return Words(f"‘{words.nl}’", f"‘{words.en}’")
+
+
+def word(value: Any) -> Words:
+    """A word of the register's own: known by words.yaml or the checks, or as it is written, spaces for underscores."""
+    if isinstance(value, bool):
+        return in_words(told(str(value).lower()))
+    known = {**messages()["terms"], **load_yaml("igmap.policy.versions", "words.yaml")["ids"]}
+    found = known.get(str(value))
+    return in_words(found) if found else same(str(value).replace("_", " "))
+
+
+def basis(value: str) -> Words:
+    """A legal basis with its article."""
+    letter = _letter(value)
+    return Words(*(text(f"record.basis.{letter}", lang) for lang in LANGUAGES)) if letter else word(value)
+
+
+def rights_with(value: Any) -> Words:
+    """What a person can do against a processing on this legal basis."""
+    letter = _letter(value) if isinstance(value, str) else ""
+    return in_words(told("rights")[letter]) if letter else Words("", "")
+
+
+def country(code: str) -> Words:
+    """A country by its name, with how the law protects data there."""
+    words = load_yaml("igmap.policy.versions", "words.yaml")
+    name = words["countries"].get(code)
+    of = words["of_country"]
+    named = in_words(name) if name else put(of["unnamed"], {"country": same(code)})
+    return put(of[RUNGS[rung_of_country(code)]], {"country": named})
+
+
+def day(value: str | date) -> Words:
+    """A date as each language writes it in a sentence."""
+    on = date.fromisoformat(str(value))
+    months = load_yaml("igmap.policy.versions", "words.yaml")["months"]
+    return Words(*(f"{on.day} {months[lang][on.month - 1]} {on.year}" for lang in LANGUAGES))
+
+
+def _letter(value: str) -> str:
+    prefix = "eu-gdpr:A6-1-"
+    return value.removeprefix(prefix)[:1] if value.startswith(prefix) else ""
+
+
+def _period(value: str) -> Words:
+    return word(value) if value == "session" else spelled(value)
+
+
+def _category(value: Any) -> Words:
+    known = CATEGORIES.get(str(value))
+    return Words(known.nl, known.en) if known else same(value)
+
+
+def _right(item: Mapping[str, Any]) -> Words:
+    known = load_yaml("igmap.policy.versions", "words.yaml")["rights"].get(item.get("id"))
+    return in_words(known) if known else same(item.get("policy_word") or str(item.get("id")).replace("_", " "))
+
+
+def _mapping(value: Mapping[str, Any]) -> Words:
+    if set(value) == {"nl", "en"}:
+        return quoted(Words(same(value["nl"]).nl, same(value["en"]).nl))
+    return same(", ".join(f"{key}: {one}" for key, one in value.items() if one not in (None, "", [])))
+
+
+def _at(side: Any, place: tuple[str, ...]) -> Any:
+    """What stands at a place, or None."""
+    for key in place:
+        if isinstance(side, list):
+            side = next((one for one in side if key in map(str, _names(one))), None)
+        else:
+            side = side.get(key) if isinstance(side, Mapping) else None
+    return side
+
+
+def _names(item: Any) -> tuple[Any, ...]:
+    return tuple(item.get(key) for key in ("id", "name", "version") if key in item) if isinstance(item, Mapping) else ()
