@@ -4,7 +4,7 @@ One mechanism serves all contracts: pydantic reads the plain frozen dataclasses 
 prints their JSON Schema.
 """
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -42,6 +42,11 @@ def read_stage(path: "Path", kind: type[Stage]) -> Stage:
     return stage
 
 
-def json_schema(kind: Any) -> dict[str, Any]:
-    """The JSON Schema of a contract, as it lies in docs/schemas/."""
-    return TypeAdapter(kind).json_schema(by_alias=True, mode="serialization")
+def json_schema(kind: Any, mode: Literal["serialization", "validation"] = "serialization") -> dict[str, Any]:
+    """The JSON Schema of a contract, as it lies in docs/schemas/.
+
+    Args:
+        kind: the stage.
+        mode: as igmap writes it, or as a person may write it, who leaves out what has a default.
+    """
+    return TypeAdapter(kind).json_schema(by_alias=True, mode=mode)

@@ -39,7 +39,7 @@ def test_a_register_reads_as_typed_values(tmp_path: Path) -> None:
         ({"recipients__0__country": "Nederland"}, 47, "'Nederland' is not a country code of two capitals"),
         ({"retention__rules__0__period": "2 years"}, 62, "rules.term.period: '2 years' is not an ISO 8601 period"),
         ({"retention__rules__0__at_end": "delet"}, 63, "did you mean 'delete'?"),
-        ({"policy__announced": "soon"}, 9, "policy.announced: Input should be a valid date"),
+        ({"policy__announced": "soon"}, 9, "policy.announced: write a day as yyyy-mm-dd"),
         ({"rules": [{"id": "R1", "check": "bsn_require", "effect": "open"}]}, 75, "did you mean 'bsn_requires_statute"),
     ],
 )  # fmt: skip

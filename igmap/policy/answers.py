@@ -1,16 +1,14 @@
 """What the register leaves open, and the answers that a person gave in decisions.yaml."""
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from igmap.errors import DecisionError, nearest
-from igmap.inventory.decisions import Decisions, ValueDecision
-from igmap.policy.reading import checked, dotted
+from igmap.inventory.decisions import Decisions
+from igmap.policy.reading import checked, dotted, places
 from igmap.policy.register import Policy
 from igmap.policy.values import Open, Text
-from igmap.vocabulary.files import Place
 
 
 class OpenValue(NamedTuple):
@@ -23,8 +21,8 @@ class OpenValue(NamedTuple):
 
 def open_values(policy: Policy) -> list[OpenValue]:
     """Everything the register leaves open, in its order."""
-    content = _plain(policy)
-    found = ((place, value) for place, value in _places(content, ()) if _is_open(value))
+    content = plain(policy)
+    found = ((place, value) for place, value in places(content) if _is_open(value))
     opens = ((".".join(dotted(place, content)), Open.model_validate(value)) for place, value in found)
     return [OpenValue(path, value.why, value.suggest) for path, value in opens]
 
@@ -36,43 +34,48 @@ def answered(policy: Policy, decisions: Decisions) -> Policy:
         DecisionError: an answer to something that is not open or not there, or of a form the register does not know.
     """
     for decision in decisions.values:
-        policy = _answer(policy, decision)
+        policy = filled(policy, decision.path, decision.value)
     return policy
 
 
-def _answer(policy: Policy, decision: ValueDecision) -> Policy:
-    content = _plain(policy)
-    places = {".".join(dotted(place, content)): (place, value) for place, value in _places(content, ())}
-    unanswered = [path for path, (_, value) in places.items() if _is_open(value)]
-    place, value = places.get(decision.path, ((), None))
-    if value == decision.value and value is not None:
-        return policy
-    if decision.path not in unanswered:
-        raise DecisionError(
-            f"decisions.yaml: values: {decision.path!r} is not open in the register{nearest(decision.path, unanswered)}"
-        )
+def filled(policy: Policy, path: str, value: Any) -> Policy:
+    """The register with one value in place of what was open there.
+
+    Raises:
+        DecisionError: the path is not open and says something else, or the value is not of the register's form.
+    """
+    content = plain(policy)
+    known = {".".join(dotted(place, content)): (place, old) for place, old in places(content)}
+    unanswered = [name for name, (_, old) in known.items() if _is_open(old)]
+    place, _ = known.get(path, ((), None))
+    if not place:
+        raise _not_open(path, unanswered)
+    if _is_open(value):
+        raise DecisionError(f"decisions.yaml: values: {path}: an answer cannot be open itself; take the entry out")
     holder = content
     for part in place[:-1]:
         holder = holder[part]
-    holder[place[-1]] = decision.value
+    holder[place[-1]] = value
     try:
-        return checked(content)
+        new = checked(content)
     except ValidationError as error:
+        if path not in unanswered:
+            raise _not_open(path, unanswered) from None
         problem = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
-        raise DecisionError(f"decisions.yaml: values: {decision.path}: {problem}") from None
+        raise DecisionError(f"decisions.yaml: values: {path}: {problem}") from None
+    if path not in unanswered and new != policy:
+        raise _not_open(path, unanswered)
+    return new
 
 
-def _plain(policy: Policy) -> Any:
+def plain(policy: Policy) -> Any:
+    """The register as it would be written: what it does not say is left out."""
     return policy.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def _not_open(path: str, unanswered: list[str]) -> DecisionError:
+    return DecisionError(f"decisions.yaml: values: {path!r} is not open in the register{nearest(path, unanswered)}")
 
 
 def _is_open(value: Any) -> bool:
     return isinstance(value, dict) and "open" in value
-
-
-def _places(content: Any, place: Place) -> Iterator[tuple[Place, Any]]:
-    """Every value with its place, outermost first."""
-    yield place, content
-    parts = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
-    for key, value in parts:
-        yield from _places(value, (*place, key))

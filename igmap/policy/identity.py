@@ -1,18 +1,34 @@
 """The part of the register about the policy itself and the organisation behind it."""
 
-from datetime import date
 from typing import Literal
 
-from igmap.policy.values import Answer, Country, Entry, Period, Source, Stated, Term, Text
+from igmap.policy.values import Answer, Country, Day, Entry, LanguageCode, Period, Stated, Term, Text
+
+
+class Adopted(Entry):
+    """Who made a version of the register, and what it changed."""
+
+    by: str
+    on: Day
+    why: str
+    changes: tuple[str, ...] = ()
 
 
 class Version(Entry):
-    """A version that was in force before."""
+    """A version that was in force before.
 
-    version: str
-    announced: Answer[date]
-    effective_from: Answer[date]
+    Args:
+        effective_until: its last day, where the policy says so; else the day before the next one took effect.
+        file: the register of that version, kept beside this one.
+    """
+
+    version: Answer[str]
+    announced: Answer[Day]
+    effective_from: Answer[Day]
+    effective_until: Answer[Day] | None = None
     changes: tuple[str, ...] = ()
+    file: str = ""
+    adopted: Adopted | None = None
 
 
 class AnnounceRule(Stated):
@@ -23,7 +39,7 @@ class AnnounceRule(Stated):
     minimum_notice: Answer[Period]
 
 
-class SourceDocument(Entry):
+class SourceDocument(Stated):
     """The text the register was made from."""
 
     file: str
@@ -35,13 +51,14 @@ class Header(Entry):
 
     id: str
     title: Text
-    language: str
+    language: LanguageCode
     version: Answer[str]
-    announced: Answer[date]
-    effective_from: Answer[date]
+    announced: Answer[Day]
+    effective_from: Answer[Day]
     announce_rule: AnnounceRule | None = None
     source_document: SourceDocument | None = None
     history: tuple[Version, ...] = ()
+    adopted: Adopted | None = None
 
 
 class Contact(Entry):
@@ -74,16 +91,14 @@ class Measure(Stated):
     text: Text
 
 
-class Review(Entry):
+class Review(Stated):
     """How the policy is kept under review."""
 
     continuous: bool
-    last_review: Answer[date]
-    source: Source = Source()
+    last_review: Answer[Day]
 
 
-class ExternalLinks(Entry):
+class ExternalLinks(Stated):
     """Who answers for the sites that are linked to."""
 
     controller_responsible: bool
-    source: Source = Source()

@@ -4,7 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from igmap.policy.values import Answer, CategoryWord, Entry, Period, PurposeId, Source, Stated, Term, Text
+from igmap.policy.values import (
+    Answer,
+    CategoryWord,
+    Day,
+    Entry,
+    Lifetime,
+    Period,
+    PurposeId,
+    Stated,
+    Term,
+    Text,
+)
 
 CookieClass = Literal["functional", "security", "convenience", "personalisation", "analytics", "marketing", "unknown"]
 
@@ -29,6 +40,7 @@ class RetentionRule(Stated):
         start: the event that starts the term; a date column supplies it.
         period: ISO 8601.
         minimum: a legal minimum: it holds deletion back, it does not order it.
+        date_columns: columns that may supply the event, as a hint for whoever binds a dataset.
     """
 
     id: str
@@ -39,14 +51,39 @@ class RetentionRule(Stated):
     period: Answer[Period]
     minimum: bool = False
     at_end: Literal["anonymise", "delete", "review"]
+    date_columns: tuple[str, ...] = ()
 
 
-class Backups(Entry):
+class Backups(Stated):
     """How long backups keep what was deleted."""
 
     noted: bool
     period: Answer[Period]
-    source: Source = Source()
+
+
+class LegalHold(Stated):
+    """Data that may not be deleted meanwhile, whatever their term: a dispute, an investigation, an order.
+
+    Args:
+        purposes: whose data are held; none named means all.
+        categories: which of them; none named means all.
+        since: the day it began.
+        until: the day it ends; open while nobody can say.
+    """
+
+    id: str
+    label: Text
+    purposes: tuple[PurposeId, ...] = ()
+    categories: tuple[CategoryWord, ...] = ()
+    since: Answer[Day]
+    until: Answer[Day]
+
+
+class StartEvent(Stated):
+    """An event of the organisation's own that starts a term, beside those of events.yaml."""
+
+    id: str
+    label: Text
 
 
 class Retention(Entry):
@@ -54,6 +91,8 @@ class Retention(Entry):
 
     default: RetentionDefault | None = None
     rules: tuple[RetentionRule, ...] = ()
+    events: tuple[StartEvent, ...] = ()
+    legal_holds: tuple[LegalHold, ...] = ()
     backups: Backups | None = None
 
 
@@ -63,7 +102,7 @@ class CookieEntry(Stated):
     name: str
     match: Literal["exact", "prefix"] = "exact"
     cookie_class: CookieClass = Field(alias="class")
-    lifetime: Literal["session"] | Period = "session"
+    lifetime: Lifetime = "session"
     party: Literal["first", "third"] = "first"
     note: str = ""
 

@@ -1,9 +1,10 @@
 """The register: what the organisation promised, item by item, with the sentence of the policy that promises it."""
 
-from typing import Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
+from igmap.errors import nearest
 from igmap.policy.identity import Controller, ExternalLinks, Header, Measure, Review
 from igmap.policy.limits import CookieClass, Cookies, Retention
 from igmap.policy.rights import Requests
@@ -14,24 +15,34 @@ from igmap.policy.values import (
     Condition,
     Country,
     DataSubjectId,
+    Day,
     Entry,
+    GroundId,
     LegalBasis,
     Open,
+    ParentId,
     PurposeId,
-    Source,
     Stated,
     Term,
     Text,
 )
+from igmap.vocabulary import load_yaml
+from igmap.vocabulary.dpv import prefixes
 
 Item = TypeVar("Item", "Purpose", "Recipient", "DataSubject", "DataCategory")
 
 
-class Vocabulary(Entry):
-    """What a prefix such as `dpv:` stands for."""
+def _shipped(iri: str) -> str:
+    if iri not in prefixes().values():
+        raise ValueError(f"no vocabulary of that address is shipped{nearest(iri, prefixes().values())}")
+    return iri
 
-    iri: str
-    version: str
+
+class Vocabulary(Entry):
+    """What a prefix such as `dpv:` stands for; igmap ships version 2.3 of the Data Privacy Vocabulary and no other."""
+
+    iri: Annotated[str, AfterValidator(_shipped)]
+    version: Literal["2.3"]
 
 
 class DataSubject(Stated):
@@ -39,7 +50,7 @@ class DataSubject(Stated):
 
     id: str
     label: Text
-    iri: Term
+    iri: Answer[Term]
     child_possible: Answer[bool] | None = None
 
 
@@ -50,6 +61,13 @@ class DataCategory(Stated):
         id: of igmap's vocabulary.
         condition: of GDPR Art. 9(2), for special categories.
         statute: that permits processing the BSN (UAVG Art. 46) or criminal data.
+        forbidden: the policy promises that this is not processed.
+        special: as the register's maker sees it; the checks go by igmap's vocabulary.
+        identifiability: the same.
+        secret: the same.
+        free_text: the same.
+        patterns: knowledge of detection, which a register may hold and igmap keeps in detectors.yaml.
+        detectors: the same.
     """
 
     id: CategoryWord
@@ -57,6 +75,13 @@ class DataCategory(Stated):
     label: Text | None = None
     condition: Answer[Condition] | None = None
     statute: Answer[str] | None = None
+    forbidden: bool = False
+    special: Literal["none", "art9", "art10", "bsn"] | None = None
+    identifiability: str = ""
+    secret: bool | None = None
+    free_text: bool | None = None
+    patterns: tuple[str, ...] = ()
+    detectors: tuple[str, ...] = ()
 
 
 class DeviceAccess(Entry):
@@ -75,11 +100,13 @@ class Purpose(Stated):
         data_categories: which data, by igmap's words.
         compatible_with: purposes for which reuse was assessed and found compatible (GDPR Art. 6(4)).
         prefer_anonymised: whether anonymised data serve it as well.
+        parent: the purpose it is part of.
     """
 
     id: str
     label: Text
-    iri: Term
+    iri: Answer[Term]
+    parent: ParentId | None = None
     also: tuple[Term, ...] = ()
     legal_basis: Answer[LegalBasis]
     balancing_test: Answer[str] | None = None
@@ -105,7 +132,7 @@ class Recipient(Stated):
     id: str
     label: Text
     role: Literal["processor", "authority", "third_party", "controller", "joint_controller"]
-    iri: Term
+    iri: Answer[Term]
     name: Answer[str] | None = None
     country: Answer[Country]
     safeguards: Answer[str] | None = None
@@ -122,18 +149,24 @@ class Disclosures(Stated):
         consent_required: grounds that need the person's recorded consent.
     """
 
-    reason_required: tuple[str, ...]
-    consent_required: tuple[str, ...]
+    reason_required: tuple[GroundId, ...] = ()
+    consent_required: tuple[GroundId, ...] = ()
 
 
-class Transfers(Entry):
-    """Whether data leave the European Economic Area, and with which safeguards."""
+class Transfers(Stated):
+    """Whether data leave the European Economic Area, where to, and with which safeguards (GDPR Art. 30(1)(e)).
+
+    Args:
+        derogation: of Art. 49(1), with its documentation, where nothing else covers a transfer.
+    """
 
     outside_eea: Answer[bool]
     safeguards: Answer[str]
+    countries: Answer[tuple[Country, ...]] = ()
+    derogation: Answer[str] | None = None
 
 
-class Rule(Entry):
+class Rule(Stated):
     """A rule that `check` evaluates.
 
     Args:
@@ -143,7 +176,7 @@ class Rule(Entry):
         when_undeclared: the outcome when a dataset's purposes are not declared.
         severity: how much it matters to this organisation.
         basis: `policy:<section>` and articles of law.
-        source: the policy's sentence.
+        only_if: for whoever reads the register; igmap's checks have their own conditions.
     """
 
     id: str
@@ -153,12 +186,29 @@ class Rule(Entry):
     when_undeclared: Literal["violation", "warning", "open"] = "open"
     severity: Literal["low", "medium", "high"] = "medium"
     basis: tuple[str, ...] = ()
-    source: Source = Source()
+    only_if: str = ""
+
+    @model_validator(mode="after")
+    def _not_the_id_of_another(self) -> "Rule":
+        """Findings are told apart by the id of their rule."""
+        other = next((r["check"] for r in load_yaml("igmap.policy", "rules.yaml") if r["id"] == self.id), self.check)
+        if other != self.check:
+            raise ValueError(f"the id {self.id!r} is that of the check {other!r}; give this rule another id")
+        return self
 
     @property
     def law(self) -> tuple[str, ...]:
         """The articles among its bases."""
         return tuple(entry for entry in self.basis if not entry.startswith("policy:"))
+
+
+class Answered(Entry):
+    """A value of this register that its text does not give: a person decided it. Who, when and why."""
+
+    path: str
+    by: str
+    on: Day
+    why: str
 
 
 class Policy(Entry):
@@ -169,10 +219,11 @@ class Policy(Entry):
     header: Header = Field(alias="policy")
     controller: Controller
     data_subjects: tuple[DataSubject, ...] = ()
+    field_matching: dict[str, Any] | None = None
     data_categories: tuple[DataCategory, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     recipients: tuple[Recipient, ...] = ()
-    sharing_grounds: tuple[str, ...] = ()
+    sharing_grounds: Answer[tuple[str, ...]] = ()
     disclosures: Disclosures | None = None
     transfers: Transfers | None = None
     external_links: ExternalLinks | None = None
@@ -182,6 +233,12 @@ class Policy(Entry):
     review: Review | None = None
     requests: Requests | None = None
     rules: tuple[Rule, ...] = ()
+    answers: tuple[Answered, ...] = ()
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The closed list of grounds for sharing; empty while it is open."""
+        return () if isinstance(self.sharing_grounds, Open) else self.sharing_grounds
 
     @property
     def title(self) -> Text:

@@ -4,39 +4,36 @@ from typing import Literal
 
 from pydantic import Field
 
-from igmap.policy.values import Answer, Entry, Origin, Period, Source, Stated, Term, Text
+from igmap.policy.values import Answer, Period, Stated, Term, Text
 
 
-class Channel(Entry):
+class Channel(Stated):
     """Where a request or complaint can be sent."""
 
     email: str
     free: bool
-    source: Source = Source()
 
 
-class Right(Entry):
+class Right(Stated):
     """A right, the policy's word for it, and where a complaint goes."""
 
     id: str
     iri: Term
     policy_word: str = ""
     to: Term | None = None
-    origin: Origin = "policy"
     in_policy: bool = True
 
 
-class Identification(Entry):
+class Identification(Stated):
     """Whether a person has to say who they are first, and what the law limits."""
 
     required: bool
     when: str
     iri: Term | None = None
     legal_limit: str = ""
-    source: Source = Source()
 
 
-class RefusalGround(Entry):
+class RefusalGround(Stated):
     """A ground for refusal; `finding` says where the law does not know it."""
 
     id: str
@@ -46,7 +43,7 @@ class RefusalGround(Entry):
     finding: str = ""
 
 
-class Decision(Entry):
+class Decision(Stated):
     """Within which term a decision is due; `use: earliest` takes the earlier of policy and law."""
 
     term: Answer[Period]
@@ -54,52 +51,47 @@ class Decision(Entry):
     form: str
     legal_term: Period
     use: Literal["earliest"] = "earliest"
-    source: Source = Source()
 
 
-class Extension(Entry):
+class Extension(Stated):
     """On which grounds and how far the term may be extended."""
 
     grounds: tuple[Term, ...]
     term: Answer[Period]
     legal_maximum: Period
     reasons_required: bool
-    source: Source = Source()
 
 
-class Refusal(Entry):
+class Refusal(Stated):
     """What a refusal must hold."""
 
     reasons_required: bool
     must_mention: tuple[str, ...] = ()
-    source: Source = Source()
 
 
-class Fee(Entry):
+class Fee(Stated):
     """Who pays."""
 
     controller: str
     controller_exception: str = ""
     processor: str
-    source: Source = Source()
 
 
-class Fulfilment(Entry):
+class Fulfilment(Stated):
     """When a granted request is carried out."""
 
     when: Literal["as_soon_as_possible"]
-    source: Source = Source()
 
 
 class Requests(Stated):
-    """How a data subject's request is handled."""
+    """How a data subject's request is handled; what a policy does not say is left out or open."""
 
-    channel: Channel
-    rights: tuple[Right, ...]
-    identification: Identification
+    channel: Answer[Channel] | None = None
+    rights: tuple[Right, ...] = ()
+    identification: Answer[Identification] | None = None
     refusal_grounds: tuple[RefusalGround, ...] = ()
-    decision: Decision
-    extension: Extension
-    refusal: Refusal
-    fee: Fee
-    fulfilment: Fulfilment | None = None
+    decision: Answer[Decision] | None = None
+    extension: Answer[Extension] | None = None
+    refusal: Answer[Refusal] | None = None
+    fee: Answer[Fee] | None = None
+    fulfilment: Answer[Fulfilment] | None = None

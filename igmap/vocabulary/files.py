@@ -2,8 +2,7 @@
 
 import csv
 import gzip
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ from typing import Any
 import yaml
 
 from igmap.errors import IgmapError
+from igmap.vocabulary.nodes import Lines, Place, UnsoundError, walked
 
-Place = tuple[str | int, ...]
-Lines = Mapping[Place, int]
+__all__ = ["Lines", "Place", "PlainLoader", "load_table", "load_yaml", "read_text", "read_yaml"]
+MOST_BYTES = 1 << 21
 
 
 class PlainLoader(yaml.SafeLoader):
@@ -41,48 +41,55 @@ def load_table(package: str, name: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def read_yaml(path: Path, refusal: type[IgmapError]) -> tuple[Lines, Any]:
+def read_yaml(path: Path, refusal: type[IgmapError], loader: type[PlainLoader] = PlainLoader) -> tuple[Lines, Any]:
     """A YAML file of the user's, with the line of every key and list item by its place.
 
     Args:
         path: of the file.
-        refusal: raised with file and line when it cannot be read, or holds a key or an id twice.
+        refusal: raised with file and line when it cannot be read, is larger or deeper than what people write, has a
+            tag, goes round in a circle, or holds a key or an id twice.
+        loader: how plain words are read.
     """
+    text = read_text(path, refusal)
     try:
-        loader = PlainLoader(path.read_text("utf-8"))
-        node = loader.get_single_node()
-        lines = dict(_lines(node, (), partial(_refuse_twice, path.name, refusal))) if node else {}
-        return lines, loader.construct_document(node) if node else None
-    except OSError as error:
-        raise refusal(f"{path.name}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise refusal(f"{path.name}: is not UTF-8; save it as UTF-8") from None
+        reader = loader(text)
+        node = reader.get_single_node()
+        lines = dict(walked(node)) if node else {}
+        return lines, reader.construct_document(node) if node else None
+    except UnsoundError as error:
+        raise refusal(f"{path.name}, line {error.line}: {error}") from None
+    except RecursionError:
+        raise refusal(f"{path.name}: is nested too deeply; a list or key in it is opened again and again") from None
     except (yaml.YAMLError, ValueError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        message = f"{path.name}, line {line}: not readable as YAML; check indentation, quotes and dates"
+        why = getattr(error, "problem", None)
+        told = f" ({why})" if why else ""
+        message = f"{path.name}, line {line}: not readable as YAML{told}; check indentation, quotes and dates"
         raise refusal(message) from None
 
 
-def _lines(
-    node: yaml.Node, place: Place, refuse_twice: Callable[[str, list[yaml.Node]], None]
-) -> Iterator[tuple[Place, int]]:
-    yield place, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        refuse_twice("key", [key for key, _ in node.value])
-        for key, value in node.value:
-            yield from _lines(value, (*place, key.value), refuse_twice)
-            yield (*place, key.value), key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        mappings = [item.value for item in node.value if isinstance(item, yaml.MappingNode)]
-        refuse_twice("id", [value for pairs in mappings for key, value in pairs if key.value == "id"])
-        for index, item in enumerate(node.value):
-            yield from _lines(item, (*place, index), refuse_twice)
+def read_text(path: Path, refusal: type[IgmapError]) -> str:
+    """The text of a file that a person wrote, with its line ends as they are.
 
-
-def _refuse_twice(file: str, refusal: type[IgmapError], what: str, nodes: list[yaml.Node]) -> None:
-    seen: set[str] = set()
-    for node in nodes:
-        if node.value in seen:
-            told = f"{file}, line {node.start_mark.line + 1}: the {what} {node.value!r} is there twice; keep one"
-            raise refusal(told) from None
-        seen.add(node.value)
+    Raises:
+        IgmapError: the refusal, when it cannot be read, is too large, or is not UTF-8.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise refusal(f"{path.name}: cannot be read ({error.strerror})") from None
+    if len(raw) > MOST_BYTES:
+        raise refusal(
+            f"{path.name}: is larger than {MOST_BYTES >> 20} MB, which no person writes; is it the right file?"
+        )
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:4].count(0) in {2, 3}:
+        raise refusal(f"{path.name}: is not UTF-8 but UTF-16 or UTF-32; save it as UTF-8")
+    if b"\0" in raw:
+        line = raw[: raw.index(0)].count(b"\n") + 1
+        raise refusal(f"{path.name}, line {line}: holds a NUL byte; take it out, or save the file again as text")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        told = "the file is not UTF-8 but perhaps Windows-1252, by a letter in this line; save it as UTF-8"
+        raise refusal(f"{path.name}, line {line}: {told}") from None

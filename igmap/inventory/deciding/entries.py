@@ -15,20 +15,40 @@ from igmap.vocabulary.files import PlainLoader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from igmap.inventory.decisions import FieldDecision
+    from igmap.inventory.decisions import Decision
 
 Stretch = tuple[int, int]
+SIGNED = ("by", "on", "why")
+WORDS = {"category", "role"}  # words of igmap's own, which need no quotes
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}  # Unicode's categories of what has no shape of its own
 
 
-def line_of(decision: FieldDecision) -> str:
-    """A decision as one entry of YAML, in one line."""
-    purposes = f", purposes: [{', '.join(map(_quoted, decision.purposes))}]" if decision.purposes else ""
-    return (
-        f"{{dataset: {_quoted(decision.dataset)}, field: {_quoted(decision.field)}, category: {decision.category}"
-        f'{purposes}, by: {_quoted(decision.by)}, "on": {decision.on.isoformat()}, why: {_quoted(decision.why)}}}'
-    )
+def line_of(decision: Decision) -> str:
+    """A decision as one entry of YAML, in one line: what is decided, then by whom, when and why."""
+    said = decision.model_dump(exclude_defaults=True)
+    keys = sorted(said, key=lambda key: key in SIGNED)
+    return "{" + ", ".join(f"{_key(key)}: {_plain(said[key], bare=key in WORDS)}" for key in keys) + "}"
+
+
+def _key(key: str) -> str:
+    """`on` is a truth value to other readers of YAML."""
+    return f'"{key}"' if key == "on" else key
+
+
+def _plain(value: Any, *, bare: bool = False) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_quoted(str(key))}: {_plain(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_plain, value))}]"
+    if isinstance(value, str):
+        return value if bare else _quoted(value)
+    return _day(value) if hasattr(value, "isoformat") else json.dumps(value)
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
 
 
 def _quoted(text: str) -> str:
@@ -38,8 +58,13 @@ def _quoted(text: str) -> str:
     )
 
 
-def added(text: str, entries: list[str]) -> str:
-    r"""The text with entries at the end of its list of `fields`.
+def added(text: str, entries: list[str], name: str = "fields") -> str:
+    r"""The text with entries at the end of one of its lists.
+
+    Args:
+        text: of decisions.yaml.
+        entries: as YAML, a line each.
+        name: of the list.
 
     Example:
         >>> added("fields:\n- {a: 1} # mine\n# the end\n", ["{b: 2}"])
@@ -47,18 +72,16 @@ def added(text: str, entries: list[str]) -> str:
     """
     ends = "\r\n" if "\r\n" in text else "\n"
     events: list[Any] = list(yaml.parse(text, Loader=PlainLoader))
-    at, more = _place(text, events, entries)
+    at, more = _place(text, events, entries, name)
     return text[: at[0]] + more.replace("\n", ends) + text[at[1] :]
 
 
-def _place(text: str, events: list[Any], entries: list[str]) -> tuple[Stretch, str]:
+def _place(text: str, events: list[Any], entries: list[str], name: str) -> tuple[Stretch, str]:
     """Which stretch of the text is replaced, and by what."""
     root = next((i for i, event in enumerate(events) if isinstance(event, yaml.MappingStartEvent)), None)
-    found = (
-        next((i for i in _keys(events, root) if getattr(events[i], "value", "") == "fields"), None) if root else None
-    )
+    found = next((i for i in _keys(events, root) if getattr(events[i], "value", "") == name), None) if root else None
     if root is None or found is None:
-        return _new_list(text, events, root, entries)
+        return _new_list(text, events, root, (name, entries))
     value = events[found + 1]
     indent = " " * (events[found].start_mark.column + 2)
     if isinstance(value, yaml.SequenceStartEvent):
@@ -90,17 +113,18 @@ def _after(events: list[Any], at: int) -> int:
             return at
 
 
-def _new_list(text: str, events: list[Any], root: int | None, entries: list[str]) -> tuple[Stretch, str]:
-    """A list of `fields` where there is none: at the end of the file."""
+def _new_list(text: str, events: list[Any], root: int | None, named: tuple[str, list[str]]) -> tuple[Stretch, str]:
+    """A list where there is none of that name: at the end of the file."""
+    name, entries = named
     if root is not None and events[root].flow_style:
         end = events[_after(events, root) - 1].end_mark.index - 1
         comma = ", " if not isinstance(events[root + 1], yaml.MappingEndEvent) else ""
-        return (end, end), f"{comma}fields: [{', '.join(entries)}]"
+        return (end, end), f"{comma}{name}: [{', '.join(entries)}]"
     closed = next((i for i, e in enumerate(events) if isinstance(e, yaml.DocumentEndEvent) and e.explicit), None)
     end = events[closed].start_mark.index if closed else len(text)
     margin = " " * events[root].start_mark.column if root is not None else ""
     before = "" if not text[:end] or text[:end].endswith("\n") else "\n"
-    return (end, end), f"{before}{margin}fields:{_lines(entries, margin + '  ')}\n"
+    return (end, end), f"{before}{margin}{name}:{_lines(entries, margin + '  ')}\n"
 
 
 def _longer_list(text: str, events: list[Any], start: int, entries: list[str]) -> tuple[Stretch, str]:

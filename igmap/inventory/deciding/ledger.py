@@ -10,14 +10,28 @@ from typing import TYPE_CHECKING
 
 from igmap.errors import DecisionError
 from igmap.inventory.deciding.entries import added, line_of
-from igmap.inventory.decisions import Decisions, FieldDecision, parsed_decisions
+from igmap.inventory.decisions import (
+    Acceptance,
+    DatasetBinding,
+    Decision,
+    Decisions,
+    FieldDecision,
+    ValueDecision,
+    parsed_decisions,
+)
 from igmap.workspace import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_BY_HAND = "add the decision by hand, or write the list of 'fields' as lines that begin with '- '"
+_BY_HAND = "add the decision by hand, or write the list of {name!r} as lines that begin with '- '"
+_LISTS: dict[type[Decision], str] = {
+    FieldDecision: "fields",
+    DatasetBinding: "datasets",
+    ValueDecision: "values",
+    Acceptance: "accepted",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +48,8 @@ class Ledger:
     content: bytes | None
     decisions: Decisions
 
-    def with_added(self, entries: Sequence[FieldDecision]) -> Ledger:
-        """Write the decisions below those that are there, by one rename; no decision, no writing.
+    def with_added(self, entries: Sequence[Decision]) -> Ledger:
+        """Write decisions of one kind below those that are there, by one rename; no decision, no writing.
 
         Raises:
             DecisionError: the file was changed meanwhile, or leaves no place to add to; nothing is written.
@@ -43,10 +57,11 @@ class Ledger:
         if not entries:
             return self
         text = self._text()
-        longer = added(text, [line_of(entry) for entry in entries])
-        wanted = self.decisions.model_copy(update={"fields": (*self.decisions.fields, *entries)})
+        name = _LISTS[type(entries[0])]
+        longer = added(text, [line_of(entry) for entry in entries], name)
+        wanted = self.decisions.model_copy(update={name: (*getattr(self.decisions, name), *entries)})
         if parsed_decisions(longer, self.path.name) != wanted:
-            raise DecisionError(f"{self.path.name}: cannot be added to as it is written; {_BY_HAND}")
+            raise DecisionError(f"{self.path.name}: cannot be added to as it is written; {_BY_HAND.format(name=name)}")
         if _bytes(self.path) != self.content:
             raise DecisionError(f"{self.path.name}: was changed meanwhile; nothing was written, decide again")
         mode = self.path.stat().st_mode if self.content is not None else None

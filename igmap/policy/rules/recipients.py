@@ -12,9 +12,9 @@ from igmap.vocabulary import load_yaml
 def recipient_in_sharing_grounds(case: Case) -> Iterator[Draft]:
     """R4: every recipient rests on a ground of the closed list, every dataset goes to recipients for its purposes."""
     for recipient in case.register.recipients:
-        if isinstance(recipient.grounds, Open):
+        if isinstance(recipient.grounds, Open) or isinstance(case.register.sharing_grounds, Open):
             yield _about(recipient)(case.rule.when_open, "open")
-        elif not recipient.grounds or not set(recipient.grounds) <= set(case.register.sharing_grounds):
+        elif not recipient.grounds or not set(recipient.grounds) <= set(case.register.grounds):
             yield _about(recipient)(case.rule.effect, "no_ground")
     for dataset, _, binding in case.bound():
         for name in binding.recipients:
