@@ -49,7 +49,7 @@ class Workspace:
         own = OWN if folder == self.root else frozenset()
         for path in _files(folder):
             relative = path.relative_to(folder)
-            if not own.intersection(relative.parts[:1]):
+            if not own.intersection(relative.parts[:1]) and not (own and is_kept_register(relative)):
                 yield relative.as_posix(), path
 
     @property
@@ -100,6 +100,11 @@ class Workspace:
     def sweep(self) -> None:
         """Remove what processes left in staging that were killed, and this one's folder if nothing is in it."""
         sweep(self.staging_area)
+
+
+def is_kept_register(relative: Path) -> bool:
+    """Whether a path of the workspace is an earlier register, kept beside policy.yaml as policy-VERSION.yaml."""
+    return len(relative.parts) == 1 and relative.match("policy-*.yaml")
 
 
 def own_staging(area: Path) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, deciding, finding, register, whole
+from igmap.cli import acting, deciding, finding, register, versions, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -24,7 +24,7 @@ COMMANDS = (
     finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify,
     acting.flows, acting.record, whole.run, whole.close, whole.lab,
 )  # fmt: skip
-GROUPS: dict[str, tuple[Callable[..., None], ...]] = {"policy": (register.open_values,)}
+GROUPS: dict[str, tuple[Callable[..., None], ...]] = {"policy": (register.open_values, versions.diff, versions.notice)}
 for command in COMMANDS:
     app.command()(command)
 for name, members in GROUPS.items():

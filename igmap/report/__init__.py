@@ -1,6 +1,7 @@
 """One look for every HTML page and workbook that igmap writes, in Dutch and English. A leaf: it imports no room."""
 
-from igmap.report.blocks import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table
+from igmap.report.blocks import Badge, Badges, Block, Cell, Detail, Figure, Items, Paragraph, Section, Table
+from igmap.report.markdown import markdown
 from igmap.report.page import fragment, page
 from igmap.report.terminal import aligned, framed
 from igmap.report.texts import number, percentage, text
@@ -13,12 +14,14 @@ __all__ = [
     "Cell",
     "Detail",
     "Figure",
+    "Items",
     "Paragraph",
     "Section",
     "Table",
     "aligned",
     "fragment",
     "framed",
+    "markdown",
     "number",
     "page",
     "percentage",

@@ -17,6 +17,7 @@ from igmap.policy.versions import Affected, Kept, affected, announcement, diff, 
 
 REGISTER = "policy.yaml"
 REVIEW_EVERY = "P1Y"
+TESTED = {"test", "consent"}  # what a person has to do before data are used further
 
 
 class Beside(NamedTuple):
@@ -38,6 +39,15 @@ class Beside(NamedTuple):
             return rewritten[-1]
         found = predecessor(self.policy, self.kept)
         return (found.file, found.policy) if found and found.policy else None
+
+
+class Edition(NamedTuple):
+    """A version with the days on which it is in force; None where that is open."""
+
+    place: str
+    version: str | None
+    since: date | None
+    until: date | None = None
 
 
 def register_change_has_own_version(case: Case) -> Iterator[Draft]:
@@ -77,7 +87,9 @@ def widening_announced_in_time(case: Case) -> Iterator[Draft]:
     if looser and told.outcome != "pass":
         violated = told.outcome == "violation"
         figures = {"points": looser, "file": file, "sentence": told.sentence}
-        yield Draft(case.rule.effect if violated else case.rule.when_open, "violated" if violated else "open", figures=figures)
+        yield Draft(
+            case.rule.effect if violated else case.rule.when_open, "violated" if violated else "open", figures=figures
+        )
 
 
 def older_data_reassessed_after_widening(case: Case) -> Iterator[Draft]:
@@ -86,20 +98,16 @@ def older_data_reassessed_after_widening(case: Case) -> Iterator[Draft]:
     if beside is None:
         yield Draft(case.rule.when_open, "not_read")
         return
-    unrecorded = 0
-    for dataset, _, binding in case.bound():
-        under = binding.collected_under
-        if under is not None and under == beside.policy.header.version:
-            continue
-        one = _affected(beside, binding)
-        if one is None:
-            if under is not None:
-                yield Draft(case.rule.when_open, "unknown_version", dataset, figures={"version": under})
-        elif under is None:
-            unrecorded += one.needs == ("open",)
-        elif one.needs[0] in {"test", "consent"}:
-            figures = {"version": under, "why": _joined(one)}
-            yield Draft(case.rule.effect, "looser", dataset, item="collected_under", figures=figures)
+    current = beside.policy.header.version
+    older = [(d, b) for d, _, b in case.bound() if b.collected_under is None or b.collected_under != current]
+    needs = [(dataset, binding.collected_under, _affected(beside, binding)) for dataset, binding in older]
+    for dataset, under, one in needs:
+        told = partial(Draft, dataset=dataset, item="collected_under")
+        if under is not None and one is None:
+            yield told(case.rule.when_open, "unknown_version", figures={"version": under})
+        elif under is not None and one and one.needs[0] in TESTED:
+            yield told(case.rule.effect, "looser", figures={"version": under, "why": _joined(one)})
+    unrecorded = sum(under is None and one is not None and one.if_older[0] in TESTED for _, under, one in needs)
     if unrecorded:
         yield Draft(case.rule.when_open, "unrecorded", item="collected_under", figures={"datasets": unrecorded})
 
@@ -126,42 +134,54 @@ def one_register_in_force(case: Case) -> Iterator[Draft]:
         yield Draft(case.rule.when_open, "not_read")
         return
     editions = [*_editions(beside)]
-    undated = [file for file, _, effective in editions if effective is None]
+    undated = tuple(one.place for one in editions if one.since is None)
     if undated and len(editions) > 1:
-        yield Draft(case.rule.when_open, "undated", figures={"files": tuple(undated)})
-    for (file, version, on), (other, its_version, its_day) in combinations(editions, 2):
-        if None in (on, its_day):
-            continue
-        figures = {"file": file, "other": other, "on": on, "its_day": its_day, "version": version or ""}
-        if on == its_day and version != its_version:
-            yield Draft(case.rule.effect, "same_day", item=f"{file}|{other}", figures=figures)
-        elif on != its_day and version == its_version is not None:
-            yield Draft(case.rule.effect, "two_days", item=f"{file}|{other}", figures=figures)
+        yield Draft(case.rule.when_open, "undated", figures={"files": undated})
+    for one, other in combinations(editions, 2):
+        words = _clash(one, other)
+        if words:
+            figures = {"file": one.place, "other": other.place, "version": one.version or "", "on": one.since}
+            figures |= {"its_day": other.since, "until": one.until or other.until or ""}
+            yield Draft(case.rule.effect, words, item=f"{one.place}|{other.place}", figures=figures)
     yield from _not_in_force(case, editions)
 
 
-def _not_in_force(case: Case, editions: list[tuple[str, str | None, date | None]]) -> Iterator[Draft]:
+def _clash(one: Edition, other: Edition) -> str:
+    """How two versions cannot both be as they say; "" when they can."""
+    if one.since is None or other.since is None:
+        return ""
+    if one.version == other.version is not None:
+        return "two_days" if one.since != other.since else ""
+    if one.since == other.since:
+        return "same_day" if one.version != other.version else ""
+    former, latter = sorted((one, other), key=lambda edition: edition.since or date.min)
+    return "overlap" if former.until and latter.since and former.until >= latter.since else ""
+
+
+def _not_in_force(case: Case, editions: list[Edition]) -> Iterator[Draft]:
     """That policy.yaml was followed by another register, or is not in force yet."""
-    (_, _, on), *others = editions
-    in_force = [(its_day, file) for file, _, its_day in others if its_day and its_day <= case.today]
-    if on is None or not in_force:
+    current, *others = editions
+    in_force = [(one.since, one.place) for one in others if one.since and one.since <= case.today]
+    if current.since is None or not in_force:
         return
     latest, file = max(in_force)
-    figures = {"file": file, "on": on, "its_day": latest}
-    if on > case.today:
+    figures = {"file": file, "on": current.since, "its_day": latest}
+    if current.since > case.today:
         yield Draft(case.rule.when_open, "not_yet", item="not_yet", figures=figures)
-    elif latest > on:
+    elif latest > current.since:
         yield Draft(case.rule.effect, "followed", item="followed", figures=figures)
 
 
-def _editions(beside: Beside) -> Iterator[tuple[str, str | None, date | None]]:
-    """Every version that a file or the history tells of: where, its version, and the day it took effect."""
+def _editions(beside: Beside) -> Iterator[Edition]:
+    """Every version that a file or the history tells of; one that both tell of by its file."""
     for file, policy in beside.registers:
-        yield file, _said(policy.header.version), _said(policy.header.effective_from)
-    known = {policy.header.version for _, policy in beside.registers}
+        yield Edition(file, _said(policy.header.version), _said(policy.header.effective_from))
+    known = {_said(policy.header.version) for _, policy in beside.registers}
     for one in beside.policy.header.history:
-        if one.version not in known:
-            yield f"{REGISTER}: history: {one.version}", one.version, _said(one.effective_from)
+        version = _said(one.version)
+        if version is None or version not in known:
+            until = _said(one.effective_until)
+            yield Edition(f"{REGISTER}: history: {version or '?'}", version, _said(one.effective_from), until)
 
 
 def _said(value: Any) -> Any:
@@ -177,7 +197,7 @@ def _beside(case: Case) -> Beside | None:
 
 
 def _history_without_registers(case: Case) -> Iterator[Draft]:
-    versions = tuple(one.version for one in case.register.header.history)
+    versions = tuple(str(_said(one.version) or "?") for one in case.register.header.history)
     if versions:
         yield Draft(case.rule.when_open, "history", item="policy.history", figures={"versions": versions})
 

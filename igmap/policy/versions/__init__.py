@@ -1,4 +1,4 @@
-"""Two versions of a register compared: what became looser or stricter, whether it was announced, what it means for data held."""
+"""Two versions of a register compared: what became looser or stricter, was it announced, what of the data held."""
 
 from igmap.policy.versions.affected import Affected, affected
 from igmap.policy.versions.announcement import Announcement, announcement

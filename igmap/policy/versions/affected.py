@@ -1,7 +1,7 @@
 """Datasets that were collected under an old version: which need a test of compatibility, or a new announcement."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from igmap.inventory.decisions import DatasetBinding, Decisions
@@ -10,11 +10,12 @@ from igmap.policy.register import Policy
 from igmap.policy.rules.purposes import CONSENT, LEGAL_OBLIGATION
 from igmap.policy.values import Open
 from igmap.policy.versions.announcement import announcement
-from igmap.policy.versions.diff import EVERY, Change, Diff
+from igmap.policy.versions.diff import Change, Diff
 from igmap.policy.versions.saying import filled, quoted, same, told
+from igmap.policy.versions.touching import EVERY
 
-Need = Literal["test", "consent", "announce", "open", "nothing"]
-NEEDS: tuple[Need, ...] = ("test", "consent", "announce", "open", "nothing")
+Need = Literal["test", "consent", "look", "announce", "open", "nothing"]
+NEEDS: tuple[Need, ...] = ("test", "consent", "look", "announce", "open", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,15 @@ class Affected:
     Args:
         id: of the binding.
         files: its pattern of files.
-        needs: what is to be done, the weightiest first; open when that cannot be said.
+        needs: what is to be done, the weightiest first; open when the version they were collected under is not known.
+        if_older: what is to be done if that is the old version.
         reasons: why, a sentence each.
     """
 
     id: str
     files: str
     needs: tuple[Need, ...]
+    if_older: tuple[Need, ...]
     reasons: tuple[Words, ...]
 
 
@@ -45,15 +48,16 @@ class _Case:
 class _Why:
     need: Need
     words: Words
+    unknown: bool = False
 
 
 def affected(changed: Diff, old: Policy, new: Policy, decisions: Decisions) -> tuple[Affected, ...]:
     """Every bound dataset with what the change asks for it, those that need most first.
 
-    Without `collected_under` it is open what a dataset needs; the reasons say what holds if it is of the old version. Else
-    it needs a test when a purpose it serves is new or became looser after it was collected, unless the law or
-    consent carries that purpose, or the register calls the reuse compatible. What else became looser for its purposes,
-    such as a longer term or a new recipient, has to be announced to its people.
+    Without `collected_under` it is open what a dataset needs; the reasons say what holds if it is of the old version.
+    Else it needs a test when a purpose it serves is new or became looser after it was collected, unless the law or
+    consent carries that purpose, or the register calls the reuse compatible. What else became looser for its
+    purposes, such as a longer term or a new recipient, has to be announced to its people.
 
     Args:
         changed: from the old register to the new.
@@ -63,13 +67,14 @@ def affected(changed: Diff, old: Policy, new: Policy, decisions: Decisions) -> t
     """
     case = _Case(changed, new, told_in_time=announcement(old, new).outcome == "pass")
     found = [_of(binding, list(dict.fromkeys(_reasons(binding, case)))) for binding in decisions.datasets]
-    return tuple(sorted(found, key=lambda one: NEEDS.index(one.needs[0])))
+    return tuple(sorted(found, key=lambda one: (NEEDS.index(one.needs[0]), NEEDS.index(one.if_older[0]))))
 
 
 def _of(binding: DatasetBinding, why: list[_Why]) -> Affected:
-    needs = tuple(need for need in NEEDS if any(one.need == need for one in why)) or ("nothing",)
-    weighty = tuple(need for need in needs if need != "nothing") or needs
-    return Affected(binding.id, binding.files, weighty, tuple(one.words for one in why))
+    wanted = tuple(need for need in NEEDS if any(one.need == need for one in why))
+    weighty = tuple(need for need in wanted if need != "nothing") or ("nothing",)
+    needs: tuple[Need, ...] = ("open",) if any(one.unknown for one in why) else weighty
+    return Affected(binding.id, binding.files, needs, weighty, tuple(one.words for one in why))
 
 
 def _reasons(binding: DatasetBinding, case: _Case) -> Iterator[_Why]:
@@ -84,23 +89,24 @@ def _reasons(binding: DatasetBinding, case: _Case) -> Iterator[_Why]:
     if not about:
         yield _because("nothing", "untouched")
     elif under is None:
-        yield _because("open", "not_recorded")
+        yield replace(_because("nothing", "not_recorded"), unknown=True)
     elif under != version:
-        yield _because("open", "other_version" if version else "old_unnumbered", version=same(under))
-    yield from about if under == version else (_Why("open", one.words) for one in about)
+        reason = "other_version" if version else "old_unnumbered"
+        yield replace(_because("nothing", reason, version=same(under)), unknown=True)
+    yield from about
 
 
 def _about(binding: DatasetBinding, case: _Case) -> Iterator[_Why]:
     """What the change means for data that were collected before it."""
     if binding.purposes is None:
-        yield _because("open", "undeclared")
+        yield replace(_because("nothing", "undeclared"), unknown=True)
     changes = [change for change in case.changed.of("widened", "unclear") if not change.quiet]
     for change in changes:
         served = [name for name in binding.purposes or () if name in change.purposes]
         if not served:
             continue
         if change.direction == "unclear":
-            yield _because("open", "look", sentence=change.sentence)
+            yield _because("look", "look", sentence=change.sentence)
         elif change.part == "purposes":
             yield from (_of_purpose(name, change, binding, case.new) for name in served)
         else:

@@ -44,7 +44,9 @@ def announcement(old: Policy, new: Policy) -> Announcement:
     announced, effective = new.header.announced, new.header.effective_from
     if isinstance(announced, Open) or isinstance(effective, Open):
         missing = [isinstance(one, Open) for one in (announced, effective)]
-        return Announcement("open", "both_open" if all(missing) else "announced_open" if missing[0] else "effective_open")
+        return Announcement(
+            "open", "both_open" if all(missing) else "announced_open" if missing[0] else "effective_open"
+        )
     figures = {"announced": day(announced), "effective": day(effective)}
     before = old.header.announced
     if announced == before:
@@ -58,11 +60,18 @@ def _by_notice(old: Policy, announced: date, effective: date, figures: dict[str,
     """By the notice of the old version; a version that promises none is satisfied by any time before."""
     rule = old.header.announce_rule
     days = (effective - announced).days
-    figures = {**figures, "days": Words(f"{days} {'dag' if days == 1 else 'dagen'}", f"{days} {'day' if days == 1 else 'days'}")}
+    figures = {
+        **figures,
+        "days": Words(f"{days} {'dag' if days == 1 else 'dagen'}", f"{days} {'day' if days == 1 else 'days'}"),
+    }
     if rule is None:
         return Announcement("pass", "no_rule", figures)
     if isinstance(rule.minimum_notice, Open):
         return Announcement("open", "notice_open", figures)
     earliest = later(announced, rule.minimum_notice)
     figures |= {"notice": spelled(rule.minimum_notice), "earliest": day(earliest)}
-    return Announcement("pass", "in_time", figures) if earliest <= effective else Announcement("violation", "short", figures)
+    return (
+        Announcement("pass", "in_time", figures)
+        if earliest <= effective
+        else Announcement("violation", "short", figures)
+    )

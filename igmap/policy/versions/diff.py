@@ -4,16 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from igmap.policy.findings import Language, Words
 from igmap.policy.register import Policy
 from igmap.policy.versions.differences import Difference, Kind, differences, entry_of, plain
 from igmap.policy.versions.pairing import renamed_alike
 from igmap.policy.versions.saying import LANGUAGES, Speaker, filled, part_of, rights_with, same, told
+from igmap.policy.versions.touching import touched
 from igmap.policy.versions.weighing import DIRECTIONS, Direction, weighed
-
-EVERY = "*"  # every purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,7 @@ class Edition:
     """What a register says about itself; None where it leaves that open."""
 
     title: Words
+    organisation: Words
     version: str | None
     announced: date | None
     effective_from: date | None
@@ -104,6 +103,7 @@ def _edition(policy: Policy) -> Edition:
     header = policy.header
     return Edition(
         Words(header.title.nl, header.title.en),
+        same(policy.controller.name),
         header.version if isinstance(header.version, str) else None,
         header.announced if isinstance(header.announced, date) else None,
         header.effective_from if isinstance(header.effective_from, date) else None,
@@ -126,7 +126,7 @@ def _change(difference: Difference, speaker: Speaker) -> Change:
         own = says.get(sign if difference.kind == "changed" else difference.kind) or says.get(difference.kind)
         sentence = filled(own or told("kinds")[difference.kind], figures)
     purposes = touched(difference, speaker.sides)
-    quiet = bool((entry or {}).get("quiet"))
+    quiet = entry is None or bool(entry.get("quiet"))
     return Change(path, part_of(difference.pattern), difference.kind, direction, sentence, purposes, quiet)
 
 
@@ -158,33 +158,3 @@ def _both(difference: Difference, speaker: Speaker) -> tuple[Words, Words]:
         changed: Language = "en" if old.nl == new.nl else "nl"
         old, new = (Words(*(getattr(words, changed) for _ in LANGUAGES)) for words in (old, new))
     return old, new
-
-
-def touched(difference: Difference, sides: tuple[Mapping[str, Any], Mapping[str, Any]]) -> tuple[str, ...]:
-    """The purposes a difference is about: its own, those of its recipient, term or kind of data, or all."""
-    part, *rest = difference.place or ("",)
-    items = [one for side in sides for one in _items(side, difference.pattern, difference.place)]
-    if part == "purposes":
-        return (rest[0],)
-    if difference.pattern == "recipients/*/purposes":
-        return tuple(difference.new or difference.old)
-    if part == "recipients":
-        return tuple(dict.fromkeys(name for item in items for name in item.get("purposes") or ()))
-    if difference.pattern.startswith("retention/rules/*"):
-        return tuple(dict.fromkeys(item["purpose"] for item in items))
-    if part in {"data_subjects", "data_categories"}:
-        named = (one["id"] for side in sides for one in side["purposes"] if _names(one.get(part), rest[0]))
-        return tuple(dict.fromkeys(named))
-    return () if part in {"schema", "vocabularies", "policy", "rules", "review"} else (EVERY,)
-
-
-def _items(side: Mapping[str, Any], pattern: str, place: tuple[str, ...]) -> list[Mapping[str, Any]]:
-    depth = pattern.split("/").index("*") if "*" in pattern.split("/") else 0
-    holder: Any = side
-    for key in place[:depth]:
-        holder = (holder or {}).get(key)
-    return [one for one in holder or () if isinstance(one, Mapping) and one.get("id") == place[depth]] if depth else []
-
-
-def _names(listed: Any, name: str) -> bool:
-    return isinstance(listed, list) and name in listed

@@ -57,7 +57,9 @@ def paired(old: Sequence[Item], new: Sequence[Item], key: str) -> Pairs:
     return Pairs(tuple(both), tuple(added), tuple(removed))
 
 
-def _certain(removed: Sequence[Item], added: Sequence[Item], sign: Callable[[Item], str]) -> Iterator[tuple[Item, Item]]:
+def _certain(
+    removed: Sequence[Item], added: Sequence[Item], sign: Callable[[Item], str]
+) -> Iterator[tuple[Item, Item]]:
     """Items that share a sign which nothing else on either side has."""
     counts = [Counter(sign(item) for item in side) for side in (removed, added)]
     others = {sign(item): item for item in added}

@@ -83,17 +83,16 @@ class Speaker:
         return self._one(value, kind, pattern)
 
     def item(self, item: Mapping[str, Any], pattern: str) -> Words:
-        """What an item of a list is called: its label, its words, what it is about, or else its id."""
+        """What an item of a list is called: what it is about, its label or words, or else its id."""
         if pattern.startswith("retention/rules"):
             return self._term(item)
-        if pattern.startswith("data_categories") and not item.get("label"):
-            return _category(item.get("id"))
-        words = item.get("label") or item.get("text")
-        if isinstance(words, Mapping):
-            return Words(*(same(words[lang]).nl for lang in LANGUAGES))
+        label = item.get("label") or item.get("text")
+        if isinstance(label, Mapping):
+            return Words(*(same(label[lang]).nl for lang in LANGUAGES))
+        name = item.get("id") or item.get("name") or item.get("version") or ""
         if pattern.startswith("requests/rights"):
-            return _right(item)
-        return same(item.get("id") or item.get("name") or item.get("version"))
+            return _right(name, item)
+        return _category(name) if pattern.startswith("data_categories") else same(name)
 
     def place(self, place: tuple[str, ...], pattern: str) -> Words:
         """Where a difference is: the innermost item it is about, or the part of the register."""
@@ -166,13 +165,13 @@ def word(value: Any) -> Words:
 
 def basis(value: str) -> Words:
     """A legal basis with its article."""
-    letter = _letter(value)
+    letter = letter_of(value)
     return Words(*(text(f"record.basis.{letter}", lang) for lang in LANGUAGES)) if letter else word(value)
 
 
 def rights_with(value: Any) -> Words:
     """What a person can do against a processing on this legal basis."""
-    letter = _letter(value) if isinstance(value, str) else ""
+    letter = letter_of(value)
     return in_words(told("rights")[letter]) if letter else Words("", "")
 
 
@@ -192,9 +191,10 @@ def day(value: str | date) -> Words:
     return Words(*(f"{on.day} {months[lang][on.month - 1]} {on.year}" for lang in LANGUAGES))
 
 
-def _letter(value: str) -> str:
+def letter_of(value: Any) -> str:
+    """The letter of GDPR Art. 6(1) of a legal basis; "" when it is none."""
     prefix = "eu-gdpr:A6-1-"
-    return value.removeprefix(prefix)[:1] if value.startswith(prefix) else ""
+    return value.removeprefix(prefix)[:1] if isinstance(value, str) and value.startswith(prefix) else ""
 
 
 def _period(value: str) -> Words:
@@ -206,9 +206,9 @@ def _category(value: Any) -> Words:
     return Words(known.nl, known.en) if known else same(value)
 
 
-def _right(item: Mapping[str, Any]) -> Words:
-    known = load_yaml("igmap.policy.versions", "words.yaml")["rights"].get(item.get("id"))
-    return in_words(known) if known else same(item.get("policy_word") or str(item.get("id")).replace("_", " "))
+def _right(name: str, item: Mapping[str, Any]) -> Words:
+    known = load_yaml("igmap.policy.versions", "words.yaml")["rights"].get(name)
+    return in_words(known) if known else same(item.get("policy_word") or name.replace("_", " "))
 
 
 def _mapping(value: Mapping[str, Any]) -> Words:

@@ -26,10 +26,8 @@ def weighed(difference: Difference, sides: Sides) -> tuple[Direction, Sign]:
         sides: the two registers as plain trees, old and new.
     """
     entry = entry_of(difference.pattern)
-    if entry is None:
-        return "unclear", None
-    if difference.kind in OPENINGS:
-        return "neutral", None
+    if entry is None or difference.kind in OPENINGS:
+        return "unclear" if entry is None else "neutral", None
     if difference.kind in {"answered", "opened"}:
         return _turned(entry.get("answered", "unclear"), "more" if difference.kind == "answered" else "less"), None
     sign = _sign(difference, entry, sides)
@@ -54,6 +52,8 @@ def _sign(difference: Difference, entry: Mapping[str, Any], sides: Sides) -> Sig
 def _on(scale: str | list[Any], old: Any, new: Any) -> Sign:
     if scale == "period":
         return compared(old, new)
+    if scale == "day":
+        return _signed((date.fromisoformat(new) - date.fromisoformat(old)).days)
     rungs = [rung_of_country(value) if scale == "country" else _rung(scale, value) for value in (old, new)]
     return None if None in rungs else _signed(rungs[1] - rungs[0])  # type: ignore[operator]
 
