@@ -10,7 +10,7 @@ from igmap.policy.versions.announcement import Announcement
 from igmap.policy.versions.diff import Change, Diff, Edition
 from igmap.policy.versions.saying import day, enumerated, filled, in_words, put, same, told
 from igmap.policy.versions.weighing import DIRECTIONS, Direction
-from igmap.report import Badge, Badges, Block, Items, Paragraph, Section, Table
+from igmap.report import Badge, Badges, Block, Cell, Items, Paragraph, Section, Table
 from igmap.report.blocks import Outcome
 from igmap.stages import to_plain
 
@@ -108,17 +108,19 @@ def by_need(datasets: Sequence[Affected], lang: Language) -> tuple[Block, ...]:
 
 
 def dataset_table(datasets: Sequence[Affected], lang: Language) -> Table:
-    """The same as a table."""
-    rows = tuple(
-        (
-            tuple(each.id for each in alike),
-            tuple(_badge(need, lang) for need in alike[0].needs),
-            tuple(_badge(need, lang) for need in alike[0].if_older),
-            tuple(getattr(reason, lang) for reason in alike[0].reasons),
-        )
-        for alike in _alike(datasets)
-    )
-    return Table(tuple(said(head, lang) for head in ("dataset", "needs", "if_older", "why")), rows)
+    """The same as a table; what holds for older data has a column of its own where it is another thing."""
+    heads = ["dataset", "needs", "if_older", "why"]
+    rows = [_row(alike, lang) for alike in _alike(datasets)]
+    if all(one.needs == one.if_older for one in datasets):
+        heads.remove("if_older")
+        rows = [(*row[:2], row[3]) for row in rows]
+    return Table(tuple(said(head, lang) for head in heads), tuple(rows))
+
+
+def _row(alike: Sequence[Affected], lang: Language) -> tuple[Cell, ...]:
+    one = alike[0]
+    needs, if_older = (tuple(_badge(need, lang) for need in needs) for needs in (one.needs, one.if_older))
+    return tuple(each.id for each in alike), needs, if_older, tuple(getattr(reason, lang) for reason in one.reasons)
 
 
 def _alike(datasets: Sequence[Affected]) -> list[list[Affected]]:
