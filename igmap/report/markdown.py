@@ -7,7 +7,7 @@ from igmap.report.blocks import Badges, Block, Cell, Detail, Figure, Items, Para
 from igmap.report.workbook import words
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
-_STARTS = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_STARTS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|[-=]|$)", re.MULTILINE)  # of a list, a line, or a number of a list
 
 
 def markdown(title: str, sections: Iterable[Section], *, lang: str, note: str = "") -> str:
