@@ -34,10 +34,12 @@ bench: $(VENV)/tested
 	$(BIN)/python -m benchmarks.large
 	$(BIN)/python benchmarks/mail.py
 	$(BIN)/python benchmarks/sql_dump.py
+	$(BIN)/python benchmarks/checks.py
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/make_schemas.py
 	$(BIN)/python docs/make_formats.py
+	$(BIN)/python docs/make_obligations.py
 
 notebooks: $(VENV)/installed
 	$(BIN)/python -m igmap.workbench.render notebooks/*.ipynb --out docs/notebooks

@@ -4,6 +4,7 @@ import atexit
 import getpass
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from igmap.errors import WorkspaceError
 OWN = frozenset(
     {"policy.yaml", "decisions.yaml", "databases.yaml", "detectors.yaml", "plan.yaml", "out", "private", "notebooks"}
 )
+FORMER = re.compile(r"policy-[\w.-]+\.yaml")  # the register of a former version
 TEMPLATES = ("policy.yaml", "decisions.yaml", "databases.yaml", "detectors.yaml")
 ROOM = "IGMAP_TEMP"  # names a folder for staging, when the workspace's disk is too small
 CLOCK_SECONDS = 2.0  # what file systems round times to
@@ -49,7 +51,8 @@ class Workspace:
         own = OWN if folder == self.root else frozenset()
         for path in _files(folder):
             relative = path.relative_to(folder)
-            if not own.intersection(relative.parts[:1]) and not (own and is_kept_register(relative)):
+            first = "".join(relative.parts[:1])
+            if first not in own and not (own and FORMER.fullmatch(first)):
                 yield relative.as_posix(), path
 
     @property
@@ -100,11 +103,6 @@ class Workspace:
     def sweep(self) -> None:
         """Remove what processes left in staging that were killed, and this one's folder if nothing is in it."""
         sweep(self.staging_area)
-
-
-def is_kept_register(relative: Path) -> bool:
-    """Whether a path of the workspace is an earlier register, kept beside policy.yaml as policy-VERSION.yaml."""
-    return len(relative.parts) == 1 and relative.match("policy-*.yaml")
 
 
 def own_staging(area: Path) -> Path:

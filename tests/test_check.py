@@ -25,6 +25,15 @@ def test_without_a_register_the_law_is_still_checked_and_the_rest_is_open() -> N
     assert found.of("R9")[0].law == ("UAVG 46",)
 
 
+def test_what_a_person_declared_is_looked_up_once_whatever_the_number_of_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(Decisions, "binding", lambda _, source, table="": asked.append((source, table)))
+    held = policy("R1")
+    many = held.model_copy(update={"rules": held.rules * 100})
+    check(NAMES, many, decisions(purposes=["teaching"]), today=TODAY)
+    assert asked == [("learners", "")]
+
+
 def test_an_accepted_finding_does_not_count_until_its_day_has_passed() -> None:
     bsn = inventory(field("BSN", "bsn"))
     found = only(judge(policy("R9"), bsn))

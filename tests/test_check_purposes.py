@@ -52,6 +52,14 @@ def test_r2_passes_what_the_purpose_needs_and_leaves_secrets_to_r11() -> None:
     assert outcomes(judge(policy("R2"), inventory(field("naam", "name"), field("ww", "password")))) == ["pass"]
 
 
+def test_r2_says_so_when_the_purpose_needs_something_less_precise() -> None:
+    held = policy("R2", purposes__0__data_categories=["name", "age"])
+    found = only(judge(held, inventory(field("geb", "birth_date"))))
+    assert found.outcome == "violation"
+    assert "preciezer dan nodig" in found.message.nl
+    assert found.message.nl.endswith("Genoeg is: leeftijd.")
+
+
 def test_r2_counts_undecided_fields_as_open() -> None:
     found = only(judge(policy("R2"), inventory(field("?", "none", verdict="undecided"))))
     assert found.outcome == "open"

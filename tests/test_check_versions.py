@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from igmap.inventory import Decisions, discover
+from igmap.inventory.assessments import Assessment
 from igmap.policy import Finding, check, load_policy
 from igmap.policy.reading import checked
 from igmap.policy.versions import Affected, affected, announcement, diff, kept_registers, predecessor
@@ -43,78 +44,97 @@ def test_the_old_policy_says_how_early_a_change_is_announced(
     assert nl in told.sentence.nl
 
 
-LOOSER: dict[str, Any] = {"purposes__0__data_categories": ["name", "learning_result", "email"], "policy__version": "2"}
+BOTH = [*register()["purposes"], SECOND]
+LOOSER: dict[str, Any] = {"purposes": BOTH, "policy__version": "2"}
+OWN: dict[str, Any] = {"purposes__0__data_categories": ["name", "learning_result", "email"], "policy__version": "2"}
+FORM = {"link": "a", "context": "b", "nature": "c", "consequences": "d", "safeguards": "e", "outcome": "compatible"}
 
 
-def held(after: dict[str, Any], **binding: Any) -> Affected:
-    """What a change asks for a dataset that is bound so; announced on the first day of the year it takes effect in."""
+IN_TIME: dict[str, Any] = {"policy__announced": "2026-05-01", "policy__effective_from": "2026-07-01"}
+LONGER: dict[str, Any] = {"retention__rules__0__period": "P9Y", "policy__version": "2"}
+RENAMED: dict[str, Any] = {"purposes__0__label__nl": "onderwijs", "policy__version": "2"}
+CONSENTED: dict[str, Any] = {**LOOSER, "purposes": [BOTH[0], {**SECOND, "legal_basis": "eu-gdpr:A6-1-a"}]}
+LISTED: dict[str, Any] = {**LOOSER, "purposes": [{**BOTH[0], "compatible_with": ["improving"]}, SECOND]}
+FIRST, REUSED = ["teaching"], ["teaching", "improving"]
+
+
+def held(after: dict[str, Any], purposes: Any, under: str | None, **form: Any) -> Affected:
+    """What a change asks for a dataset that serves these purposes."""
     old, new = checked(register()), checked(register(**after))
-    (one,) = affected(diff(old, new), old, new, decisions(**binding))
+    decided = decisions(purposes=purposes, collected_under=under)
+    if form:
+        said = {"by": "fg", "on": "2026-10-01", "why": "test", "from": "teaching", "to": "improving"}
+        decided = decided.model_copy(update={"assessments": (Assessment.model_validate({**said, **FORM, **form}),)})
+    (one,) = affected(diff(old, new), old, new, decided)
     return one
 
 
 @pytest.mark.parametrize(
-    ("after", "binding", "needs", "why"),
+    ("after", "purposes", "under", "needs", "why"),
     [
-        (LOOSER, {"purposes": ["teaching"], "collected_under": "1"}, ("test",), "Doel ‘lesgeven’ is ruimer geworden"),
-        (LOOSER, {"purposes": ["teaching"], "collected_under": "2"}, ("nothing",), "onder de nieuwe versie"),
-        (LOOSER, {"purposes": ["teaching"], "collected_under": "0"}, ("open",), "geen van de twee"),
-        (LOOSER, {"purposes": ["teaching"]}, ("open",), "Niet vastgelegd is onder welke versie"),
-        (LOOSER, {"purposes": [], "collected_under": "1"}, ("nothing",), "voor geen enkel doel"),
-        (LOOSER, {"purposes": None, "collected_under": "1"}, ("open",), "voor welk doel deze gegevens dienen"),
-        (
-            {**LOOSER, "purposes__0__legal_basis": "eu-gdpr:A6-1-a"},
-            {"purposes": ["teaching"], "collected_under": "1"},
-            ("consent", "look"),
-            "toestemming nodig van iedereen",
-        ),
-        (
-            {"retention__rules__0__period": "P9Y", "policy__version": "2"},
-            {"purposes": ["teaching"], "collected_under": "1"},
-            ("announce",),
-            "moet zijn aangekondigd: We bewaren langer",
-        ),
-        (
-            {
-                "retention__rules__0__period": "P9Y",
-                "policy__version": "2",
-                "policy__announced": "2026-05-01",
-                "policy__effective_from": "2026-07-01",
-            },
-            {"purposes": ["teaching"], "collected_under": "1"},
-            ("nothing",),
-            "is op tijd aangekondigd: We bewaren langer",
-        ),
-        (
-            {"purposes__0__label__nl": "onderwijs", "policy__version": "2"},
-            {"purposes": ["teaching"], "collected_under": "1"},
-            ("nothing",),
-            "zijn niet ruimer geworden",
-        ),
+        (LOOSER, REUSED, "1", ("test",), "Doel ‘verbeteren’ bestond nog niet toen deze gegevens werden verzameld."),
+        (LOOSER, ["improving"], "1", ("test",), "Zet in decisions.yaml vooraan voor welk doel dat was"),
+        (LOOSER, FIRST, "1", ("nothing",), "zijn niet ruimer geworden"),
+        (LOOSER, REUSED, "2", ("nothing",), "onder de nieuwe versie"),
+        (LOOSER, REUSED, "0", ("open",), "geen van de twee"),
+        (LOOSER, REUSED, None, ("open",), "Niet vastgelegd is onder welke versie"),
+        (LOOSER, [], "1", ("nothing",), "voor geen enkel doel"),
+        (LOOSER, None, "1", ("open",), "voor welk doel deze gegevens dienen"),
+        (CONSENTED, REUSED, "1", ("consent",), "toestemming nodig van iedereen"),
+        (LISTED, REUSED, "1", ("announce",), "Hergebruik van ‘lesgeven’ voor ‘verbeteren’ is al beoordeeld"),
+        (OWN, FIRST, "1", ("announce",), "is ruimer geworden en dat moet zijn aangekondigd: Voor ‘lesgeven’"),
+        ({**OWN, **IN_TIME}, FIRST, "1", ("nothing",), "is ruimer geworden en dat is op tijd aangekondigd: Voor"),
+        (LONGER, FIRST, "1", ("announce",), "moet zijn aangekondigd: We bewaren langer"),
+        ({**LONGER, **IN_TIME}, FIRST, "1", ("nothing",), "is op tijd aangekondigd: We bewaren langer"),
+        (RENAMED, FIRST, "1", ("nothing",), "zijn niet ruimer geworden"),
     ],
 )
 def test_data_of_the_old_version_need_what_became_looser_for_their_purposes(
-    after: dict[str, Any], binding: dict[str, Any], needs: tuple[str, ...], why: str
+    after: dict[str, Any], purposes: Any, under: str | None, needs: tuple[str, ...], why: str
 ) -> None:
-    one = held(after, **binding)
+    one = held(after, purposes, under)
     assert one.needs == needs
     assert why in " ".join(reason.nl for reason in one.reasons)
 
 
-def test_reuse_that_the_register_calls_compatible_needs_no_second_test() -> None:
-    old = checked(register())
-    purposes = [{**register()["purposes"][0], "compatible_with": ["improving"]}, SECOND]
-    new = checked(register(purposes=purposes, policy__version="2"))
-    bound = decisions(purposes=["teaching", "improving"], collected_under="1")
-    (one,) = affected(diff(old, new), old, new, bound)
-    assert "Hergebruik van ‘lesgeven’ voor ‘verbeteren’ is al beoordeeld" in " ".join(r.nl for r in one.reasons)
-    alone = affected(
-        diff(old, new),
-        old,
-        new,
-        Decisions(datasets=(bound.datasets[0].model_copy(update={"purposes": ("improving",)}),)),
+@pytest.mark.parametrize(
+    ("form", "needs", "why"),
+    [
+        ({}, ("nothing",), "op 1 oktober 2026 beoordeeld en verenigbaar gevonden"),
+        ({"outcome": "incompatible"}, ("test",), "niet verenigbaar gevonden: gebruik deze gegevens er niet voor"),
+        ({"nature": ""}, ("test",), "van 1 oktober 2026 is niet af"),
+        ({"dataset": "other.csv"}, ("test",), "bestond nog niet"),
+    ],
+)
+def test_reuse_that_a_person_assessed_needs_no_second_test(
+    form: dict[str, str], needs: tuple[str, ...], why: str
+) -> None:
+    one = held(LOOSER, REUSED, "1", by="fg", **form)
+    assert one.needs == needs
+    assert why in " ".join(reason.nl for reason in one.reasons)
+
+
+@pytest.mark.parametrize(
+    ("announced", "needs"), [("2026-09-30", ("nothing",)), ("2026-10-02", ("test",)), (NOTHING, ("test",))]
+)
+def test_an_assessment_counts_when_it_was_made_after_the_purpose_became_looser(
+    announced: Any, needs: tuple[str, ...]
+) -> None:
+    wider = {**SECOND, "data_categories": ["learning_result", "email"]}
+    old = checked(register(purposes=BOTH))
+    new = checked(
+        register(
+            purposes=[BOTH[0], wider],
+            policy__version="2",
+            policy__announced=announced,
+            policy__effective_from="2027-01-01" if isinstance(announced, str) else NOTHING,
+        )
     )
-    assert alone[0].needs == ("test",)
+    made = Assessment.model_validate(
+        {"by": "fg", "on": "2026-10-01", "why": "test", "from": "teaching", "to": "improving", **FORM}
+    )
+    decided = decisions(purposes=REUSED, collected_under="1").model_copy(update={"assessments": (made,)})
+    assert affected(diff(old, new), old, new, decided)[0].needs == needs
 
 
 def write(path: Path, **changes: Any) -> Path:
@@ -182,20 +202,20 @@ def test_a_kept_register_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_what_became_looser_was_announced_by_the_rule_of_the_old_version(tmp_path: Path) -> None:
     write(tmp_path / "policy-1.yaml", policy__announce_rule=RULE)
     in_time: dict[str, Any] = {"policy__announced": "2026-06-01", "policy__effective_from": "2026-07-01"}
-    assert told(tmp_path, "R51", **LOOSER, **in_time)[0] == "pass"
+    assert told(tmp_path, "R51", **OWN, **in_time)[0] == "pass"
     late = {**in_time, "policy__announced": "2026-06-10"}
-    outcome, message = told(tmp_path, "R51", **LOOSER, **late)
+    outcome, message = told(tmp_path, "R51", **OWN, **late)
     assert outcome == "violation"
     assert message.startswith(
         "Sinds policy-1.yaml is het reglement ruimer geworden (punten: 2). De wijziging is te laat"
     )
-    assert told(tmp_path, "R51", **LOOSER, policy__announced=NOTHING)[0] == "open"
+    assert told(tmp_path, "R51", **OWN, policy__announced=NOTHING)[0] == "open"
     assert told(tmp_path, "R51", policy__announce_rule=RULE, policy__version="2")[0] == "pass"
 
 
 def test_what_became_looser_under_the_same_version_was_not_announced(tmp_path: Path) -> None:
     write(tmp_path / "policy-1.yaml")
-    assert told(tmp_path, "R51", **{**LOOSER, "policy__version": "1"})[0] == "violation"
+    assert told(tmp_path, "R51", **{**OWN, "policy__version": "1"})[0] == "violation"
 
 
 def test_versions_in_the_history_without_a_register_leave_it_open(tmp_path: Path) -> None:
@@ -206,13 +226,13 @@ def test_versions_in_the_history_without_a_register_leave_it_open(tmp_path: Path
 @pytest.mark.parametrize(
     ("binding", "outcome", "words"),
     [
-        ({"collected_under": "1"}, "warning", "Verzameld onder versie 1. Doel ‘lesgeven’ is ruimer geworden"),
-        ({"collected_under": "2"}, "pass", "Geen bestand is verzameld"),
+        ({"collected_under": "1"}, "warning", "Verzameld onder versie 1. Doel ‘verbeteren’ bestond nog niet"),
+        ({"collected_under": "2"}, "pass", "Geen bestand van een bewaarde eerdere versie"),
         ({"collected_under": "0"}, "open", "Verzameld onder versie 0, waarvan geen register is bewaard"),
         (
             {},
             "open",
-            "niet is vastgelegd onder welke versie ze zijn verzameld: 1.",
+            "als ze van voor de wijziging zijn, en waarvan dat niet is vastgelegd: 1.",
         ),
     ],
 )
@@ -220,7 +240,7 @@ def test_older_data_are_assessed_again_when_their_purpose_became_looser(
     tmp_path: Path, binding: dict[str, str], outcome: str, words: str
 ) -> None:
     write(tmp_path / "policy-1.yaml")
-    said = told(tmp_path, "R52", decisions(purposes=["teaching"], **binding), **LOOSER)
+    said = told(tmp_path, "R52", decisions(purposes=REUSED, **binding), **LOOSER)
     assert said[0] == outcome
     assert words in said[1]
 
@@ -241,18 +261,18 @@ def edition(version: Any, since: Any, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("kept", "now", "outcome", "words"),
     [
-        (edition("0", "2025-01-01"), edition("1", "2026-02-01"), "pass", "Van de bekende versies geldt er één"),
+        (edition("0", "2025-01-01"), edition("1", "2026-02-01"), "pass", "Van de registers in bestanden geldt er één"),
         (edition("0", "2026-02-01"), edition("1", "2026-02-01"), "violation", "gaan op dezelfde dag in: 2026-02-01"),
         (edition("1", "2026-01-01"), edition("1", "2026-02-01"), "violation", "dezelfde versie (1) met verschillende"),
         (edition("2", "2026-05-01"), edition("1", "2026-02-01"), "violation", "later ingegaan, op 2026-05-01"),
-        (edition("2", "2027-05-01"), edition("1", "2026-02-01"), "pass", "Van de bekende versies"),
+        (edition("2", "2027-05-01"), edition("1", "2026-02-01"), "pass", "Van de registers in bestanden"),
         (
             edition("0", "2025-01-01"),
             edition("1", "2027-02-01"),
             "open",
             "gaat pas in op 2027-02-01; tot die dag",
         ),
-        (edition("0", NOTHING), edition("1", "2026-02-01"), "open", "wanneer die inging (policy-kept.yaml)"),
+        (edition("0", NOTHING), edition("1", "2026-02-01"), "open", "wanneer het inging (policy-kept.yaml)"),
     ],
 )
 def test_one_policy_is_in_force_on_any_day(
@@ -262,14 +282,6 @@ def test_one_policy_is_in_force_on_any_day(
     said = told(tmp_path, "R54", **now)
     assert said[0] == outcome
     assert words in said[1]
-
-
-def test_a_version_of_the_history_that_ends_after_the_next_began_overlaps(tmp_path: Path) -> None:
-    one = {"version": "0", "announced": "2024-01-01", "effective_from": "2024-02-01", "effective_until": "2026-03-01"}
-    outcome, message = told(tmp_path, "R54", policy__history=[one])
-    assert outcome == "violation"
-    assert message.endswith("gelden een tijd lang allebei: een ervan geldt tot en met 2026-03-01.")
-    assert told(tmp_path, "R54", policy__history=[{**one, "effective_until": "2026-01-31"}])[0] == "pass"
 
 
 def test_without_a_workspace_what_is_kept_is_not_known() -> None:

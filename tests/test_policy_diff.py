@@ -282,7 +282,7 @@ def test_the_command_says_per_dataset_of_a_workspace_what_is_needed(tmp_path: Pa
     bound = decisions(purposes=["teaching"], collected_under="1").model_dump(mode="json", exclude_unset=True)
     (tmp_path / "decisions.yaml").write_text(yaml.safe_dump(bound), "utf-8")
     _, shown = command("diff", old, new, "--workspace", tmp_path)
-    assert "all: verenigbaarheid beoordelen (AVG art. 6 lid 4).\n" in shown
+    assert "all: opnieuw aankondigen.\n" in shown
 
 
 def test_an_ending_that_is_not_known_is_refused_with_those_that_are(tmp_path: Path) -> None:

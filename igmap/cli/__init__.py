@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, deciding, finding, register, versions, whole
+from igmap.cli import acting, assessing, deciding, finding, leaving, register, versions, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -24,7 +24,12 @@ COMMANDS = (
     finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify,
     acting.flows, acting.record, whole.run, whole.close, whole.lab,
 )  # fmt: skip
-GROUPS: dict[str, tuple[Callable[..., None], ...]] = {"policy": (register.open_values, versions.diff, versions.notice)}
+GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
+    "policy": (
+        register.new_register, register.validate_register, leaving.open_values, register.answer_value,
+        register.promote_answers, assessing.assess, versions.diff, versions.notice,
+    ),
+}  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
 for name, members in GROUPS.items():

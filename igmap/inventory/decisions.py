@@ -10,7 +10,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from igmap.errors import DecisionError, nearest
+from igmap.inventory.assessments import Assessment, nearest_of
 from igmap.inventory.deciding.series import is_pattern, unnumbered
+from igmap.inventory.decision import Decision
 from igmap.vocabulary import CATEGORIES
 from igmap.vocabulary.files import PlainLoader
 
@@ -21,18 +23,11 @@ class _QuickLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: igno
     yaml_implicit_resolvers = PlainLoader.yaml_implicit_resolvers
 
 
-class Decision(BaseModel):
-    """Every decision says who took it, when and why."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    by: str
-    on: date
-    why: str
-
-
 class DatasetBinding(Decision):
-    """Binds every dataset whose file matches `files` to its purposes, persons and dates."""
+    """Binds every dataset whose file matches `files` to its purposes, persons and dates.
+
+    Written again under the same id, files and table it is corrected: that of the later day holds, else the lower one.
+    """
 
     id: str
     files: str
@@ -44,6 +39,21 @@ class DatasetBinding(Decision):
     start_columns: dict[str, str] = Field(default_factory=dict)
     recipients: tuple[str, ...] = ()
     collected_under: str | None = None
+
+    def reaches(self, source: str, table: str) -> bool:
+        """Whether it covers a table."""
+        return _matches(source, self.files) and (self.table in {"", "*"} or _matches(table, self.table))
+
+    @property
+    def scope(self) -> tuple[str, str]:
+        """What it covers, as it is written."""
+        return self.files, self.table if self.table != "*" else ""
+
+    def precision(self, source: str, table: str) -> tuple[bool, bool, int]:
+        """How specific it is: it names the very file; the very sheet or table; so many letters of both."""
+        files, sheet = self.scope
+        exact_table = sheet == table if sheet else False
+        return source == files or not is_pattern(files), exact_table, _letters(files) + _letters(sheet)
 
 
 class FieldDecision(Decision):
@@ -94,16 +104,36 @@ class Decisions(BaseModel):
     fields: tuple[FieldDecision, ...] = ()
     values: tuple[ValueDecision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
 
-    @field_validator("datasets", "fields", "values", "accepted", mode="before")
+    @field_validator("datasets", "fields", "values", "accepted", "assessments", mode="before")
     @classmethod
     def _nothing_is_an_empty_list(cls, entries: Any) -> Any:
         """A key with nothing behind it, as is left when a person takes out the last entry."""
         return () if entries is None else entries
 
     def binding(self, source: str, table: str = "") -> DatasetBinding | None:
-        """The first binding whose file pattern and table match, or None."""
-        return next((b for b in self.datasets if fnmatchcase(source, b.files) and b.table in {"", "*", table}), None)
+        """The binding of a dataset: the most specific that reaches it, or None.
+
+        The file itself goes before a pattern, a named table before all tables of a file, a longer pattern before a
+        shorter one. Their order in decisions.yaml says nothing.
+
+        Raises:
+            DecisionError: two bindings reach it that are equally specific.
+        """
+        reaching = [b for b in self.datasets if b.reaches(source, table)]
+        if not reaching:
+            return None
+        best = max(b.precision(source, table) for b in reaching)
+        equal = [b for b in reaching if b.precision(source, table) == best]
+        if len({b.id for b in equal}) > 1:
+            ids = ", ".join(repr(name) for name in dict.fromkeys(b.id for b in equal))
+            place = f"{source} / {table}" if table else source
+            raise DecisionError(
+                f"decisions.yaml: datasets: {ids} reach {place} alike; take one out, give one a longer pattern of"
+                " files, or name the table"
+            )
+        return max(enumerate(equal), key=lambda pair: (pair[1].on, pair[0]))[1]
 
     def field(self, source: str, table: str, name: str) -> FieldDecision | None:
         """The decision about one field, if a person took one: the most specific, and of equals the latest.
@@ -117,6 +147,12 @@ class Decisions(BaseModel):
         ranked = sorted(reaching, key=lambda d: (*_precision(d, source, table, binding), d.on))
         return ranked[-1] if ranked else None
 
+    def assessment(self, source: str, table: str, collected_for: str, used_for: str) -> Assessment | None:
+        """Whether a person found that the data of a dataset may serve another purpose than they were collected for."""
+        about = [a for a in self.assessments if (a.collected_for, a.used_for) == (collected_for, used_for)]
+        binding = self.binding(source, table) if about else None
+        return nearest_of(about, (*_names(source, table), *((binding.id,) if binding else ())))
+
     @property
     def _by_field(self) -> dict[str, list[FieldDecision]]:
         """The decisions by name of field. It is kept beside the list it was made of, since a copy takes it along."""
@@ -129,6 +165,15 @@ class Decisions(BaseModel):
         return kept[1]
 
 
+def _matches(name: str, pattern: str) -> bool:
+    """Whether a name is meant: as it stands, or by a pattern."""
+    return name == pattern or fnmatchcase(name, pattern)
+
+
+def _letters(pattern: str) -> int:
+    return sum(letter not in "*?[]" for letter in pattern)
+
+
 def _names(source: str, table: str) -> tuple[str, ...]:
     return (source, f"{source}#{table}") if table else (source,)
 
@@ -139,8 +184,7 @@ def _precision(decision: FieldDecision, source: str, table: str, binding: Datase
         pattern = binding.files + (f"#{binding.table}" if binding.table not in {"", "*"} else "")
     else:
         pattern = decision.dataset
-    literal = sum(letter not in "*?[]" for letter in pattern)
-    return pattern in _names(source, table) or not is_pattern(pattern), literal
+    return pattern in _names(source, table) or not is_pattern(pattern), _letters(pattern)
 
 
 def load_decisions(path: Path) -> Decisions:
@@ -184,7 +228,16 @@ def parsed_decisions(text: str, file: str) -> Decisions:
                 f"{file}: field {decision.field!r}: unknown category {decision.category!r}"
                 f"{nearest(decision.category, CATEGORIES)}"
             )
+    _refuse_one_id_for_two(decisions, file)
     return decisions
+
+
+def _refuse_one_id_for_two(decisions: Decisions, file: str) -> None:
+    """An id stands for one set of datasets; written again for the same it is a correction."""
+    scopes: dict[str, tuple[str, str]] = {}
+    for binding in decisions.datasets:
+        if scopes.setdefault(binding.id, binding.scope) != binding.scope:
+            raise DecisionError(f"{file}: datasets: the id {binding.id!r} stands for two patterns; give one another id")
 
 
 def _told(error: ValidationError) -> Iterator[str]:
@@ -193,8 +246,8 @@ def _told(error: ValidationError) -> Iterator[str]:
         place = ".".join(str(part) for part in problem["loc"]) or "the file as a whole"
         known = {
             name
-            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance)
-            for name in model.model_fields
+            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance, Assessment)
+            for name in {one.alias or key for key, one in model.model_fields.items()}
         }
         hint = nearest(str(key), known) if problem["type"] == "extra_forbidden" else ""
         yield f"{place}: {problem['msg']}{hint}"

@@ -9,6 +9,7 @@ from igmap.inventory.decisions import Decisions
 from igmap.policy.reading import checked, dotted, places
 from igmap.policy.register import Policy
 from igmap.policy.values import Open, Text
+from igmap.vocabulary.files import Place
 
 
 class OpenValue(NamedTuple):
@@ -52,12 +53,8 @@ def filled(policy: Policy, path: str, value: Any) -> Policy:
         raise _not_open(path, unanswered)
     if _is_open(value):
         raise DecisionError(f"decisions.yaml: values: {path}: an answer cannot be open itself; take the entry out")
-    holder = content
-    for part in place[:-1]:
-        holder = holder[part]
-    holder[place[-1]] = value
     try:
-        new = checked(content)
+        new = checked(_replaced(content, place, value))
     except ValidationError as error:
         if path not in unanswered:
             raise _not_open(path, unanswered) from None
@@ -68,9 +65,34 @@ def filled(policy: Policy, path: str, value: Any) -> Policy:
     return new
 
 
+def reopened(policy: Policy, before: Policy, path: str) -> Policy:
+    """The register with one value open again, as it was before."""
+    content, old = plain(policy), plain(before)
+    place = next(place for place, _ in places(old) if ".".join(dotted(place, old)) == path)
+    return checked(_replaced(content, place, _at(old, place)))
+
+
+def value_of(policy: Policy, path: str) -> Any:
+    """What the register says at a dotted path, as it would be written; nothing where it says nothing."""
+    content = plain(policy)
+    return next((value for place, value in places(content) if ".".join(dotted(place, content)) == path), None)
+
+
 def plain(policy: Policy) -> Any:
     """The register as it would be written: what it does not say is left out."""
     return policy.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def _at(content: Any, place: Place) -> Any:
+    for part in place:
+        content = content[part]
+    return content
+
+
+def _replaced(content: Any, place: Place, value: Any) -> Any:
+    """The content, which is nobody else's, with one value in place of another."""
+    _at(content, place[:-1])[place[-1]] = value
+    return content
 
 
 def _not_open(path: str, unanswered: list[str]) -> DecisionError:

@@ -1,7 +1,7 @@
 """What a check is given, and the draft of a finding that it gives back."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from dataclasses import field as with_default
 from datetime import date
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 from igmap.errors import PolicyError
 from igmap.inventory.decisions import DatasetBinding, Decisions
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
-from igmap.inventory.labels import Located, shown
+from igmap.inventory.labels import Located
 from igmap.policy.findings import Outcome
+from igmap.policy.held import Held, held_together
 from igmap.policy.register import Policy, Purpose, Rule
 from igmap.policy.values import Source
 from igmap.sources.exports import Exports
@@ -31,6 +32,7 @@ class Draft:
         item: the register's item, as a dotted path; tells findings of the same place apart.
         figures: what the words are filled with: counts, names, words in two languages.
         source: the register's sentence; the rule's when none is given.
+        law: articles behind this finding; the rule's when none are given.
     """
 
     outcome: Outcome
@@ -41,6 +43,7 @@ class Draft:
     item: str = ""
     figures: Mapping[str, Any] = with_default(default_factory=dict)
     source: Source = UNSAID
+    law: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Case:
         decisions: what a person confirmed.
         exports: the tables, when they are open.
         today: the day that ages are counted to.
+        known: what follows from those, worked out once for many rules; by default for this one.
     """
 
     rule: Rule
@@ -62,6 +66,13 @@ class Case:
     decisions: Decisions
     exports: Exports | None
     today: date
+    known: InitVar[Held | None] = None
+    held: Held = with_default(init=False, repr=False)
+
+    def __post_init__(self, known: Held | None) -> None:
+        """Work out what follows, unless that is known."""
+        held = known or held_together(self.inventory, self.policy, self.decisions, self.exports)
+        object.__setattr__(self, "held", held)
 
     @property
     def register(self) -> Policy:
@@ -72,39 +83,31 @@ class Case:
 
     def personal(self) -> Iterator[tuple[DatasetInventory, tuple[Field, ...]]]:
         """Every dataset with its personal fields, datasets without any left out."""
-        for dataset in self.inventory.datasets:
-            fields = tuple(f for f in dataset.fields if f.verdict == "found" and f.category != "none")
-            if fields:
-                yield dataset, fields
+        return iter(self.held.personal)
 
     def bound(self) -> Iterator[tuple[DatasetInventory, tuple[Field, ...], DatasetBinding]]:
         """Every dataset with personal data whose purposes a person declared, and be it as none."""
-        for dataset, fields in self.personal():
-            binding = self.decisions.binding(dataset.source, dataset.table)
-            if binding is not None and binding.purposes is not None:
-                yield dataset, fields, binding
+        return iter(self.held.bound)
 
     def purposeless(self) -> Iterator[DatasetInventory]:
         """Every dataset with personal data that serve no purpose: not declared, or declared as none."""
-        bound = {
-            (d.source, d.table): all(self.decided(d, f.name) or b.purposes for f in fields)
-            for d, fields, b in self.bound()
-        }
-        yield from (d for d, _ in self.personal() if not bound.get((d.source, d.table)))
+        return iter(self.held.purposeless)
+
+    def binding(self, dataset: DatasetInventory) -> DatasetBinding | None:
+        """What a person declared about a dataset with personal data."""
+        return self.held.bindings.get((dataset.source, dataset.table))
 
     def purposes(self, dataset: DatasetInventory, binding: DatasetBinding, name: str = "") -> tuple[Purpose, ...]:
         """The purposes declared for a field, or else for its dataset."""
-        names = self.decided(dataset, name) or binding.purposes or ()
-        return tuple(p for p in self.register.purposes if p.id in names)
+        return self.held.named(self.decided(dataset, name) or binding.purposes or ())
 
     def decided(self, dataset: DatasetInventory, name: str) -> tuple[str, ...]:
         """The ids of the purposes a person declared for one field, if any."""
-        decision = self.decisions.field(dataset.source, dataset.table, name)
-        return decision.purposes if decision else ()
+        return self.held.decided.get((dataset.source, dataset.table, name), ())
 
-    def located(self) -> dict[tuple[str, str], Located]:
+    def located(self) -> Mapping[tuple[str, str], Located]:
         """The open tables by the source and table the inventory shows."""
-        return {(place.source, place.table): place for place in shown(self.exports)} if self.exports else {}
+        return self.held.located
 
 
 Check = Callable[[Case], Iterator[Draft]]

@@ -10,6 +10,7 @@ from igmap.policy.answers import answered
 from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
 from igmap.policy.findings import Accepted, Finding, Findings, Quote, Words, finding_id
+from igmap.policy.held import held_together
 from igmap.policy.named import refuse_unknown_fields, refuse_unknown_names
 from igmap.policy.register import Policy
 from igmap.policy.words import words
@@ -39,7 +40,8 @@ def check(
         refuse_unknown_names(decisions, policy)
     refuse_unknown_fields(decisions, inventory)
     rules = rules_of(policy)
-    cases = (Case(rule, inventory, policy, decisions, exports, today) for rule in rules)
+    held = held_together(inventory, policy, decisions, exports)
+    cases = (Case(rule, inventory, policy, decisions, exports, today, held) for rule in rules)
     found = tuple(finding for case in cases for finding in _evaluated(case))
     return Findings(found, {rule.id: rule.check for rule in rules})
 
@@ -85,7 +87,7 @@ def _finding(case: Case, draft: Draft) -> Finding:
         field=draft.field,
         purpose=draft.purpose,
         policy=Quote(source.section, "" if source.law else source.quote),
-        law=(*rule.law, *((source.law,) if source.law else ())),
+        law=tuple(dict.fromkeys((*(draft.law or rule.law), *((source.law,) if source.law else ())))),
         accepted=_accepted(case, key),
         **told,
     )

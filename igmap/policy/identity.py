@@ -6,12 +6,11 @@ from igmap.policy.values import Answer, Country, Day, Entry, LanguageCode, Perio
 
 
 class Adopted(Entry):
-    """Who made a version of the register, and what it changed."""
+    """Who made a version of the register, when and why."""
 
     by: str
     on: Day
     why: str
-    changes: tuple[str, ...] = ()
 
 
 class Version(Entry):
@@ -47,7 +46,11 @@ class SourceDocument(Stated):
 
 
 class Header(Entry):
-    """Which policy this is."""
+    """Which policy this is, and in which version.
+
+    Args:
+        changes: what this version changed, in words or as paths of the register.
+    """
 
     id: str
     title: Text
@@ -58,6 +61,7 @@ class Header(Entry):
     announce_rule: AnnounceRule | None = None
     source_document: SourceDocument | None = None
     history: tuple[Version, ...] = ()
+    changes: tuple[str, ...] = ()
     adopted: Adopted | None = None
 
 
@@ -99,6 +103,12 @@ class Review(Stated):
 
 
 class ExternalLinks(Stated):
-    """Who answers for the sites that are linked to."""
+    """Who answers for the sites that are linked to.
+
+    Args:
+        controller_responsible: whether the organisation does.
+        embedded: what the policy says of content of others that loads within the own pages.
+    """
 
     controller_responsible: bool
+    embedded: Answer[str] | None = None

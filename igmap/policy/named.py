@@ -32,6 +32,8 @@ def _named(decisions: Decisions) -> Iterator[tuple[str, str, str]]:
         yield from ((binding.id, "purposes", name) for name in binding.purposes or ())
         yield from ((binding.id, "data_subjects", name) for name in binding.data_subjects)
         yield from ((binding.id, "recipients", name) for name in binding.recipients)
+    for one in decisions.assessments:
+        yield from (("assessments", "purposes", name) for name in (one.collected_for, one.used_for))
     for field in decisions.fields:
         yield from ((f"{field.dataset}: {field.field}", "purposes", name) for name in field.purposes)
 

@@ -100,6 +100,7 @@ class Purpose(Stated):
         data_categories: which data, by igmap's words.
         compatible_with: purposes for which reuse was assessed and found compatible (GDPR Art. 6(4)).
         prefer_anonymised: whether anonymised data serve it as well.
+        dpia: reference of the data protection impact assessment (GDPR Art. 35).
         parent: the purpose it is part of.
     """
 
@@ -116,6 +117,7 @@ class Purpose(Stated):
     data_categories: Answer[tuple[CategoryWord, ...]]
     compatible_with: Answer[tuple[PurposeId, ...]] = ()
     prefer_anonymised: bool = False
+    dpia: Answer[str] | None = None
 
 
 class Agreement(Entry):
@@ -164,6 +166,20 @@ class Transfers(Stated):
     safeguards: Answer[str]
     countries: Answer[tuple[Country, ...]] = ()
     derogation: Answer[str] | None = None
+
+
+class Information(Entry):
+    """What else a policy has to tell (GDPR Art. 13(2)(e), 13(2)(f), 14(2)(f)); null where it does not apply.
+
+    Args:
+        provision_obligatory: whether a person has to give the data, and what follows when they do not.
+        automated_decisions: whether decisions are taken by machine alone, by which logic and with what effect.
+        data_source: where data come from that the person did not give.
+    """
+
+    provision_obligatory: Answer[str] | None = None
+    automated_decisions: Answer[str] | None = None
+    data_source: Answer[str] | None = None
 
 
 class Rule(Stated):
@@ -227,6 +243,7 @@ class Policy(Entry):
     disclosures: Disclosures | None = None
     transfers: Transfers | None = None
     external_links: ExternalLinks | None = None
+    information: Information | None = None
     retention: Retention = Retention()
     cookies: Cookies | None = None
     measures: tuple[Measure, ...] = ()

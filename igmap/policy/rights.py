@@ -15,13 +15,14 @@ class Channel(Stated):
 
 
 class Right(Stated):
-    """A right, the policy's word for it, and where a complaint goes."""
+    """A right, the policy's word for it, where a complaint goes, and the only case in which the policy grants it."""
 
     id: str
     iri: Term
     policy_word: str = ""
     to: Term | None = None
     in_policy: bool = True
+    only_when: str = ""
 
 
 class Identification(Stated):

@@ -175,23 +175,26 @@ def _written(choice: Choice, keys: list[Key], places: Places, decisions: Decisio
 
 
 def named(source: str, table: str, places: Places, *, exactly: bool) -> str:
-    """A file, and a sheet or table of it, as decisions.yaml names it: by its series, or exactly.
+    """A file, and a sheet or table of it, as decisions.yaml names it: by its series, or exactly."""
+    file, sheet = (source, table) if exactly else series_name(source, table, places)
+    return f"{file}#{sheet}" if sheet else file
+
+
+def series_name(source: str, table: str, places: Places) -> Key:
+    """The pattern of a file's series, and that of a sheet or table of it; the file's own name where there is none.
 
     Where the pattern of the series would take in another export that is here (`crm_*.csv` and `crm_leads.csv`), a digit
     has to stand where the date stood; where even that does not part them, the file is named exactly.
     """
-    exact = f"{source}#{table}" if table else source
-    if exactly:
-        return exact
     for narrow in (False, True):
         file, sheet = pattern_of(source, narrow=narrow), pattern_of(table, narrow=narrow)
-        whole = exact if (file, sheet) == (source, table) else f"{file}#{sheet}" if table else file
+        whole = f"{file}#{sheet}" if table else file
         taken = [key for key in places.fields if fnmatchcase(f"{key[0]}#{key[1]}" if table else key[0], whole)]
         lettered = sum(letter.isalpha() for letter in file.rpartition("/")[2].rpartition(".")[0])
         alike = {series_of(*key)[0] for key in taken} <= {series_of(source, table)[0]}
-        if whole == exact or (alike and (narrow or lettered)):
-            return whole
-    return exact
+        if (file, sheet) == (source, table) or (alike and (narrow or lettered)):
+            return file, sheet
+    return source, table
 
 
 def category_of(word: str) -> str:

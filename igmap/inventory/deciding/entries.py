@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from igmap.inventory.decisions import Decision
+    from igmap.inventory.decision import Decision
 
 Stretch = tuple[int, int]
 SIGNED = ("by", "on", "why")
-WORDS = {"category", "role"}  # words of igmap's own, which need no quotes
+WORDS = {"category", "role", "outcome"}  # words of igmap's own, which need no quotes
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}  # Unicode's categories of what has no shape of its own
 
 
 def line_of(decision: Decision) -> str:
     """A decision as one entry of YAML, in one line: what is decided, then by whom, when and why."""
-    said = decision.model_dump(exclude_defaults=True)
+    said = decision.model_dump(exclude_defaults=True, by_alias=True)
     keys = sorted(said, key=lambda key: key in SIGNED)
     return "{" + ", ".join(f"{_key(key)}: {_plain(said[key], bare=key in WORDS)}" for key in keys) + "}"
 

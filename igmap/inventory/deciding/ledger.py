@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from igmap.errors import DecisionError
+from igmap.inventory.assessments import Assessment
 from igmap.inventory.deciding.entries import added, line_of
 from igmap.inventory.decisions import (
     Acceptance,
     DatasetBinding,
-    Decision,
     Decisions,
     FieldDecision,
     ValueDecision,
@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from igmap.inventory.decision import Decision
+
 _BY_HAND = "add the decision by hand, or write the list of {name!r} as lines that begin with '- '"
 _LISTS: dict[type[Decision], str] = {
     FieldDecision: "fields",
     DatasetBinding: "datasets",
     ValueDecision: "values",
     Acceptance: "accepted",
+    Assessment: "assessments",
 }
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from igmap.inventory import DatasetInventory, Field
 from igmap.policy.case import Case, Draft
 from igmap.policy.register import Purpose
 from igmap.policy.values import Open
-from igmap.vocabulary import CATEGORIES
+from igmap.vocabulary import CATEGORIES, load_yaml
 
 CONSENT, LEGAL_OBLIGATION, LEGITIMATE_INTEREST = "eu-gdpr:A6-1-a", "eu-gdpr:A6-1-c", "eu-gdpr:A6-1-f"
 
@@ -15,7 +16,7 @@ CONSENT, LEGAL_OBLIGATION, LEGITIMATE_INTEREST = "eu-gdpr:A6-1-a", "eu-gdpr:A6-1
 def every_personal_field_has_purpose(case: Case) -> Iterator[Draft]:
     """R1: one finding per dataset whose purposes are not declared, or declared as none; fields may have their own."""
     for dataset, fields in case.personal():
-        binding = case.decisions.binding(dataset.source, dataset.table)
+        binding = case.binding(dataset)
         left = [field for field in fields if not case.decided(dataset, field.name)]
         figures = {"fields": len(left)}
         if not left:
@@ -34,7 +35,7 @@ def field_category_in_purpose_categories(case: Case) -> Iterator[Draft]:
     yield from _undecided(case)
     for dataset, fields, binding in case.bound():
         needed = [(field, case.purposes(dataset, binding, field.name)) for field in fields if not field.secret]
-        stray = [(field, purposes) for field, purposes in needed if purposes and not _listed(field, purposes)]
+        stray = [(field, purposes) for field, purposes in needed if purposes and not _needed(field.category, purposes)]
         open_to = [field for field, purposes in stray if any(isinstance(p.data_categories, Open) for p in purposes)]
         for field, purposes in stray:
             if field not in open_to:
@@ -45,15 +46,19 @@ def field_category_in_purpose_categories(case: Case) -> Iterator[Draft]:
             yield Draft(case.rule.when_open, "categories_open", dataset, figures=figures)
 
 
-def _listed(field: Field, purposes: Sequence[Purpose]) -> bool:
-    """Whether one of the purposes says it needs the field's category."""
-    return any(not isinstance(p.data_categories, Open) and field.category in p.data_categories for p in purposes)
+def _needed(category: str, purposes: Sequence[Purpose]) -> bool:
+    """Whether one of the purposes says it needs a category."""
+    return any(not isinstance(p.data_categories, Open) and category in p.data_categories for p in purposes)
 
 
 def _outside(case: Case, dataset: DatasetInventory, field: Field, purposes: Sequence[Purpose]) -> Draft:
+    """Outside what its purposes need; where they need something coarser, that is said."""
+    coarser = load_yaml("igmap.policy", "uses.yaml")["coarser"].get(field.category, ())
+    enough = tuple(CATEGORIES[name] for name in coarser if _needed(name, purposes))
     figures = {"category": CATEGORIES[field.category], "purposes": tuple(purpose.label for purpose in purposes)}
-    first = purposes[0]
-    return Draft(case.rule.effect, "outside", dataset, field.name, first.id, figures=figures, source=first.source)
+    figures |= {"enough": enough}
+    first, words = purposes[0], "finer" if enough else "outside"
+    return Draft(case.rule.effect, words, dataset, field.name, first.id, figures=figures, source=first.source)
 
 
 def _undecided(case: Case) -> Iterator[Draft]:
@@ -82,14 +87,27 @@ def reuse_compatible_or_anonymised(case: Case) -> Iterator[Draft]:
     for dataset, _, binding in case.bound():
         purposes = [p for name in binding.purposes or () if (p := case.register.purpose(name))]
         for purpose in purposes[1:]:
-            compatible = purposes[0].compatible_with
-            if purpose.legal_basis in {CONSENT, LEGAL_OBLIGATION} or (
-                not isinstance(compatible, Open) and purpose.id in compatible
-            ):
-                continue
-            figures = {"first": purposes[0].label, "label": purpose.label}
-            known = purpose.prefer_anonymised
-            outcome, words = (case.rule.effect, "anonymise") if known else (case.rule.when_open, "not_assessed")
-            yield Draft(outcome, words, dataset, purpose=purpose.id, figures=figures)
+            yield from _reused(case, dataset, purposes[0], purpose)
         if binding.collected_under not in {None, case.register.version}:
             yield Draft("open", "older_version", dataset, item="collected_under")
+
+
+def _reused(case: Case, dataset: DatasetInventory, first: Purpose, purpose: Purpose) -> Iterator[Draft]:
+    """Whether reuse is permitted: by consent or law, by the register, or by a person's assessment; or else not."""
+    listed = () if isinstance(first.compatible_with, Open) else first.compatible_with
+    figures: dict[str, Any] = {"first": first.label, "label": purpose.label}
+    told = partial(Draft, dataset=dataset, purpose=purpose.id)
+    made = case.decisions.assessment(dataset.source, dataset.table, first.id, purpose.id)
+    if made is not None:
+        missing = tuple(f"question_{name}" for name in made.unanswered)
+        figures |= {"by": made.by, "on": made.on, "missing": missing}
+        if missing:
+            yield told(case.rule.when_open, "assessment_unfinished", figures=figures)
+        elif made.outcome == "incompatible":
+            yield told("violation", "incompatible", figures=figures)
+    elif purpose.legal_basis in {CONSENT, LEGAL_OBLIGATION} or purpose.id in listed:
+        return
+    elif purpose.prefer_anonymised:
+        yield told(case.rule.effect, "anonymise", figures=figures)
+    else:
+        yield told(case.rule.when_open, "not_assessed", figures=figures)

@@ -63,9 +63,9 @@ def _served(
     case: Case, dataset: DatasetInventory, fields: Sequence[Field], binding: DatasetBinding
 ) -> Iterator[tuple[Purpose, tuple[str, ...]]]:
     """The purposes that fields of a dataset serve, with the categories of those fields."""
-    serving = [(field.category, case.purposes(dataset, binding, field.name)) for field in fields]
+    serving = [(field.category, {p.id for p in case.purposes(dataset, binding, field.name)}) for field in fields]
     for purpose in case.register.purposes:
-        categories = tuple(dict.fromkeys(category for category, purposes in serving if purpose in purposes))
+        categories = tuple(dict.fromkeys(category for category, purposes in serving if purpose.id in purposes))
         if categories:
             yield purpose, categories
 

@@ -9,62 +9,37 @@ from typing import Any, NamedTuple
 from igmap.inventory.decisions import DatasetBinding, Decisions
 from igmap.policy.case import Case, Draft
 from igmap.policy.findings import Words
-from igmap.policy.reading import load_policy
-from igmap.policy.register import Policy
 from igmap.policy.rules.periods import later
 from igmap.policy.values import Open
-from igmap.policy.versions import Affected, Kept, affected, announcement, diff, kept_registers, predecessor
+from igmap.policy.versions import Affected, Beside, affected, announcement, beside
 
-REGISTER = "policy.yaml"
 REVIEW_EVERY = "P1Y"
 TESTED = {"test", "consent"}  # what a person has to do before data are used further
 
 
-class Beside(NamedTuple):
-    """The register as it was published, without answers, and the earlier ones in files beside it."""
-
-    policy: Policy
-    kept: tuple[Kept, ...]
-
-    @property
-    def registers(self) -> list[tuple[str, Policy]]:
-        """All that can be read, with their files."""
-        return [(REGISTER, self.policy), *((one.file, one.policy) for one in self.kept if one.policy)]
-
-    def before(self) -> tuple[str, Policy] | None:
-        """What the register is to be compared with: another content under its own version, or else its predecessor."""
-        version = self.policy.header.version
-        rewritten = [one for one in self.registers[1:] if one[1].header.version == version and one[1] != self.policy]
-        if rewritten and isinstance(version, str):
-            return rewritten[-1]
-        found = predecessor(self.policy, self.kept)
-        return (found.file, found.policy) if found and found.policy else None
-
-
 class Edition(NamedTuple):
-    """A version with the days on which it is in force; None where that is open."""
+    """A register with its version and the day it took effect; None where that is open."""
 
-    place: str
+    file: str
     version: str | None
     since: date | None
-    until: date | None = None
 
 
 def register_change_has_own_version(case: Case) -> Iterator[Draft]:
     """R50: no kept register has the version of policy.yaml and another content."""
-    beside = _beside(case)
-    if beside is None:
+    held = beside(case.exports.workspace if case.exports else None)
+    if held is None:
         yield Draft(case.rule.when_open, "not_read")
         return
-    for one in beside.kept:
+    for one in held.kept:
         if one.policy is None:
             yield Draft(case.rule.when_open, "unreadable", item=one.file, figures={"file": one.file})
-    before, version = beside.before(), beside.policy.header.version
-    if not beside.kept:
+    before, version = held.before(), held.policy.header.version
+    if not held.kept:
         yield Draft(case.rule.when_open, "nothing_kept")
     elif before is not None:
         file, old = before
-        figures = {"file": file, "points": len(diff(old, beside.policy).changes), "version": version}
+        figures = {"file": file, "points": len(held.since(file).changes), "version": version}
         if isinstance(version, Open):
             yield Draft(case.rule.when_open, "no_version", item="version", figures=figures)
         elif old.header.version == version:
@@ -73,17 +48,17 @@ def register_change_has_own_version(case: Case) -> Iterator[Draft]:
 
 def widening_announced_in_time(case: Case) -> Iterator[Draft]:
     """R51: what became looser since the version before was announced, by the notice that version promised."""
-    beside = _beside(case)
-    if beside is None:
+    held = beside(case.exports.workspace if case.exports else None)
+    if held is None:
         yield Draft(case.rule.when_open, "not_read")
         return
-    before = beside.before()
+    before = held.before()
     if before is None:
         yield from _history_without_registers(case)
         return
     file, old = before
-    looser = len(diff(old, beside.policy).of("widened"))
-    told = announcement(old, beside.policy)
+    looser = len(held.since(file).of("widened"))
+    told = announcement(old, held.policy)
     if looser and told.outcome != "pass":
         violated = told.outcome == "violation"
         figures = {"points": looser, "file": file, "sentence": told.sentence}
@@ -94,13 +69,13 @@ def widening_announced_in_time(case: Case) -> Iterator[Draft]:
 
 def older_data_reassessed_after_widening(case: Case) -> Iterator[Draft]:
     """R52: data of an earlier version, used for a purpose that became looser since, were assessed again."""
-    beside = _beside(case)
-    if beside is None:
+    held = beside(case.exports.workspace if case.exports else None)
+    if held is None:
         yield Draft(case.rule.when_open, "not_read")
         return
-    current = beside.policy.header.version
+    current = held.policy.header.version
     older = [(d, b) for d, _, b in case.bound() if b.collected_under is None or b.collected_under != current]
-    needs = [(dataset, binding.collected_under, _affected(beside, binding)) for dataset, binding in older]
+    needs = [(dataset, binding.collected_under, _affected(held, binding, case)) for dataset, binding in older]
     for dataset, under, one in needs:
         told = partial(Draft, dataset=dataset, item="collected_under")
         if under is not None and one is None:
@@ -110,6 +85,20 @@ def older_data_reassessed_after_widening(case: Case) -> Iterator[Draft]:
     unrecorded = sum(under is None and one is not None and one.if_older[0] in TESTED for _, under, one in needs)
     if unrecorded:
         yield Draft(case.rule.when_open, "unrecorded", item="collected_under", figures={"datasets": unrecorded})
+
+
+def _affected(held: Beside, binding: DatasetBinding, case: Case) -> Affected | None:
+    """What a binding needs, compared with the version it was collected under, or else the one before."""
+    named = [one for one in held.registers[1:] if one[1].header.version == binding.collected_under]
+    before = held.before() if binding.collected_under is None else named[-1] if named else None
+    if before is None:
+        return None
+    alone = Decisions(datasets=(binding,), assessments=case.decisions.assessments)
+    return affected(held.since(before[0]), before[1], held.policy, alone)[0]
+
+
+def _joined(one: Affected) -> Words:
+    return Words(*(" ".join(getattr(reason, lang) for reason in one.reasons) for lang in ("nl", "en")))
 
 
 def register_under_review(case: Case) -> Iterator[Draft]:
@@ -128,40 +117,35 @@ def register_under_review(case: Case) -> Iterator[Draft]:
 
 
 def one_register_in_force(case: Case) -> Iterator[Draft]:
-    """R54: of all versions that are known, one is in force on any day, and it is the one in policy.yaml."""
-    beside = _beside(case)
-    if beside is None:
+    """R54: of the registers in files one is in force on any day, and it is policy.yaml; R62 judges its history."""
+    held = beside(case.exports.workspace if case.exports else None)
+    if held is None:
         yield Draft(case.rule.when_open, "not_read")
         return
-    editions = [*_editions(beside)]
-    undated = tuple(one.place for one in editions if one.since is None)
+    editions = [Edition(f, _said(p.header.version), _said(p.header.effective_from)) for f, p in held.registers]
+    undated = tuple(one.file for one in editions if one.since is None)
     if undated and len(editions) > 1:
         yield Draft(case.rule.when_open, "undated", figures={"files": undated})
-    for one, other in combinations(editions, 2):
-        words = _clash(one, other)
-        if words:
-            figures = {"file": one.place, "other": other.place, "version": one.version or "", "on": one.since}
-            figures |= {"its_day": other.since, "until": one.until or other.until or ""}
-            yield Draft(case.rule.effect, words, item=f"{one.place}|{other.place}", figures=figures)
+    for one, other in combinations([edition for edition in editions if edition.since], 2):
+        figures = {
+            "file": one.file,
+            "other": other.file,
+            "version": one.version,
+            "on": one.since,
+            "its_day": other.since,
+        }
+        told = partial(Draft, case.rule.effect, item=f"{one.file}|{other.file}", figures=figures)
+        if one.since == other.since and one.version != other.version:
+            yield told("same_day")
+        elif one.since != other.since and one.version == other.version is not None:
+            yield told("two_days")
     yield from _not_in_force(case, editions)
-
-
-def _clash(one: Edition, other: Edition) -> str:
-    """How two versions cannot both be as they say; "" when they can."""
-    if one.since is None or other.since is None:
-        return ""
-    if one.version == other.version is not None:
-        return "two_days" if one.since != other.since else ""
-    if one.since == other.since:
-        return "same_day" if one.version != other.version else ""
-    former, latter = sorted((one, other), key=lambda edition: edition.since or date.min)
-    return "overlap" if former.until and latter.since and former.until >= latter.since else ""
 
 
 def _not_in_force(case: Case, editions: list[Edition]) -> Iterator[Draft]:
     """That policy.yaml was followed by another register, or is not in force yet."""
     current, *others = editions
-    in_force = [(one.since, one.place) for one in others if one.since and one.since <= case.today]
+    in_force = [(one.since, one.file) for one in others if one.since and one.since <= case.today]
     if current.since is None or not in_force:
         return
     latest, file = max(in_force)
@@ -172,44 +156,11 @@ def _not_in_force(case: Case, editions: list[Edition]) -> Iterator[Draft]:
         yield Draft(case.rule.effect, "followed", item="followed", figures=figures)
 
 
-def _editions(beside: Beside) -> Iterator[Edition]:
-    """Every version that a file or the history tells of; one that both tell of by its file."""
-    for file, policy in beside.registers:
-        yield Edition(file, _said(policy.header.version), _said(policy.header.effective_from))
-    known = {_said(policy.header.version) for _, policy in beside.registers}
-    for one in beside.policy.header.history:
-        version = _said(one.version)
-        if version is None or version not in known:
-            until = _said(one.effective_until)
-            yield Edition(f"{REGISTER}: history: {version or '?'}", version, _said(one.effective_from), until)
-
-
 def _said(value: Any) -> Any:
     return None if isinstance(value, Open) else value
-
-
-def _beside(case: Case) -> Beside | None:
-    """The registers of the workspace as they were published; None while no workspace is open."""
-    workspace = case.exports.workspace if case.exports else None
-    if workspace is None or not workspace.policy.exists():
-        return None
-    return Beside(load_policy(workspace.policy), kept_registers(workspace))
 
 
 def _history_without_registers(case: Case) -> Iterator[Draft]:
     versions = tuple(str(_said(one.version) or "?") for one in case.register.header.history)
     if versions:
         yield Draft(case.rule.when_open, "history", item="policy.history", figures={"versions": versions})
-
-
-def _affected(beside: Beside, binding: DatasetBinding) -> Affected | None:
-    """What a binding needs, compared with the version it was collected under, or else the one before."""
-    named = [one for one in beside.registers[1:] if one[1].header.version == binding.collected_under]
-    before = beside.before() if binding.collected_under is None else named[-1] if named else None
-    if before is None:
-        return None
-    return affected(diff(before[1], beside.policy), before[1], beside.policy, Decisions(datasets=(binding,)))[0]
-
-
-def _joined(one: Affected) -> Words:
-    return Words(*(" ".join(getattr(reason, lang) for reason in one.reasons) for lang in ("nl", "en")))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from igmap.inventory.assessments import Assessment, nearest_of
 from igmap.inventory.decisions import DatasetBinding, Decisions
 from igmap.policy.findings import Words
 from igmap.policy.register import Policy
@@ -11,9 +12,13 @@ from igmap.policy.rules.purposes import CONSENT, LEGAL_OBLIGATION
 from igmap.policy.values import Open
 from igmap.policy.versions.announcement import announcement
 from igmap.policy.versions.diff import Change, Diff
-from igmap.policy.versions.saying import filled, quoted, same, told
+from igmap.policy.versions.saying import day, filled, quoted, same, told
 from igmap.policy.versions.touching import EVERY
 
+_CARRIED: dict[str, tuple["Need", str]] = {
+    LEGAL_OBLIGATION: ("announce", "by_law"),
+    CONSENT: ("consent", "by_consent"),
+}
 Need = Literal["test", "consent", "look", "announce", "open", "nothing"]
 NEEDS: tuple[Need, ...] = ("test", "consent", "look", "announce", "open", "nothing")
 
@@ -41,7 +46,13 @@ class Affected:
 class _Case:
     changed: Diff
     new: Policy
+    decisions: Decisions
     told_in_time: bool
+
+    def label(self, name: str) -> Words:
+        """What a purpose is called, between quotes."""
+        purpose = self.new.purpose(name)
+        return quoted(Words(purpose.label.nl, purpose.label.en)) if purpose else same(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +66,10 @@ def affected(changed: Diff, old: Policy, new: Policy, decisions: Decisions) -> t
     """Every bound dataset with what the change asks for it, those that need most first.
 
     Without `collected_under` it is open what a dataset needs; the reasons say what holds if it is of the old version.
-    Else it needs a test when a purpose it serves is new or became looser after it was collected, unless the law or
-    consent carries that purpose, or the register calls the reuse compatible. What else became looser for its
-    purposes, such as a longer term or a new recipient, has to be announced to its people.
+    The first purpose of a binding is what it was collected for. Another one that is new or became looser since needs a
+    test, unless the law or consent carries it, the register calls it compatible, or a person assessed it after the
+    change was announced. What else became looser, for its own purpose, its term or its recipients, has to be
+    announced to its people.
 
     Args:
         changed: from the old register to the new.
@@ -65,7 +77,7 @@ def affected(changed: Diff, old: Policy, new: Policy, decisions: Decisions) -> t
         new: the later one.
         decisions: which dataset serves which purposes, and under which version it was collected.
     """
-    case = _Case(changed, new, told_in_time=announcement(old, new).outcome == "pass")
+    case = _Case(changed, new, decisions, told_in_time=announcement(old, new).outcome == "pass")
     found = [_of(binding, list(dict.fromkeys(_reasons(binding, case)))) for binding in decisions.datasets]
     return tuple(sorted(found, key=lambda one: (NEEDS.index(one.needs[0]), NEEDS.index(one.if_older[0]))))
 
@@ -108,7 +120,7 @@ def _about(binding: DatasetBinding, case: _Case) -> Iterator[_Why]:
         if change.direction == "unclear":
             yield _because("look", "look", sentence=change.sentence)
         elif change.part == "purposes":
-            yield from (_of_purpose(name, change, binding, case.new) for name in served)
+            yield from (_of_purpose(name, change, binding, case) for name in served)
         else:
             yield _announced(case, "told", sentence=change.sentence)
     general = sum(change.direction == "widened" and EVERY in change.purposes for change in changes)
@@ -122,19 +134,44 @@ def _announced(case: _Case, reason: str, **figures: Words) -> _Why:
     return _because("announce", reason, **figures)
 
 
-def _of_purpose(name: str, change: Change, binding: DatasetBinding, new: Policy) -> _Why:
-    """A purpose that is new or looser: to be tested, unless something else carries the further use."""
-    purpose = new.purpose(name)
-    label = quoted(Words(purpose.label.nl, purpose.label.en)) if purpose else same(name)
-    if purpose and purpose.legal_basis == LEGAL_OBLIGATION:
-        return _because("announce", "by_law", purpose=label)
-    if purpose and purpose.legal_basis == CONSENT:
-        return _because("consent", "by_consent", purpose=label)
-    first = new.purpose((binding.purposes or (name,))[0])
-    if first and first.id != name and not isinstance(first.compatible_with, Open) and name in first.compatible_with:
-        return _because("announce", "assessed", first=quoted(Words(first.label.nl, first.label.en)), purpose=label)
-    is_new = change.kind == "added" and change.path == f"purposes.{name}"
-    return _because("test", "new_purpose" if is_new else "wider_purpose", purpose=label, sentence=change.sentence)
+def _of_purpose(name: str, change: Change, binding: DatasetBinding, case: _Case) -> _Why:
+    """A purpose that is new or looser: its own is told, another one is reuse, unless law or consent carries it."""
+    purpose, first = case.new.purpose(name), (binding.purposes or (name,))[0]
+    carried = _CARRIED.get(str(purpose.legal_basis)) if purpose else None
+    if carried:
+        return _because(*carried, purpose=case.label(name))
+    if first != name:
+        return _of_reuse((first, name), change, binding, case)
+    if _is_new(change, name):
+        return _because("test", "new_first", purpose=case.label(name))
+    return _announced(case, "wider_own", sentence=change.sentence)
+
+
+def _of_reuse(purposes: tuple[str, str], change: Change, binding: DatasetBinding, case: _Case) -> _Why:
+    """Data collected for one purpose that serve another, which is new or looser: as the register or a person found."""
+    first, name = case.new.purpose(purposes[0]), purposes[1]
+    figures = {"purpose": case.label(name), "first": case.label(purposes[0]), "sentence": change.sentence}
+    if first and not isinstance(first.compatible_with, Open) and name in first.compatible_with:
+        return _because("nothing", "assessed", **figures)
+    about = [one for one in case.decisions.assessments if (one.collected_for, one.used_for) == purposes]
+    made = nearest_of(about, (binding.files, binding.id))
+    if made is None:
+        return _because("test", "new_purpose" if _is_new(change, name) else "wider_purpose", **figures)
+    found = _found(made, change, name, case)
+    return _because("nothing" if found == "compatible" else "test", found, on=day(made.on), **figures)
+
+
+def _found(made: Assessment, change: Change, name: str, case: _Case) -> str:
+    """What a person's assessment comes to, now that the purpose is another one."""
+    if made.unanswered or made.outcome is None:
+        return "unfinished"
+    since = case.changed.new.announced or case.changed.new.effective_from
+    earlier = not _is_new(change, name) and (since is None or made.on < since)
+    return "assessed_before" if earlier and made.outcome == "compatible" else made.outcome
+
+
+def _is_new(change: Change, name: str) -> bool:
+    return change.kind == "added" and change.path == f"purposes.{name}"
 
 
 def _because(need: Need, reason: str, **figures: Words) -> _Why:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from igmap.errors import PolicyError
@@ -63,12 +62,6 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 def _read(path: Path) -> Policy | None:
     try:
-        status = path.stat()
-        return _loaded(path, status.st_mtime_ns, status.st_size)
-    except (OSError, PolicyError):
+        return load_policy(path)
+    except PolicyError:
         return None
-
-
-@cache
-def _loaded(path: Path, changed: int, size: int) -> Policy:  # noqa: ARG001 - a file that changed is read again
-    return load_policy(path)

@@ -1,5 +1,6 @@
 """Values and places of a register as one says them, in Dutch and English."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from igmap.vocabulary import CATEGORIES, load_yaml
 
 LANGUAGES: tuple[Language, Language] = ("nl", "en")
 RUNGS = ("inside", "adequate", "partly", "outside")
+_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")  # after a value that ends with a full stop
+_PAIR = {"nl": "{what} – {value}", "en": "{what} – {value}"}
 LONGEST = 300  # characters of a value in a sentence
 
 
@@ -47,7 +50,8 @@ def put(template: Mapping[str, str], figures: Mapping[str, Words]) -> Words:
 
 def filled(template: Mapping[str, str], figures: Mapping[str, Words]) -> Words:
     """A sentence in both languages, beginning with a capital."""
-    words = put(template, figures)
+    told_so = put(template, figures)
+    words = Words(*(_STOPS.sub(".", getattr(told_so, lang)) for lang in LANGUAGES))
     return Words(words.nl[:1].upper() + words.nl[1:], words.en[:1].upper() + words.en[1:])
 
 
@@ -56,8 +60,8 @@ def enumerated(parts: Sequence[Words]) -> Words:
     joined = []
     for lang in LANGUAGES:
         names = [getattr(part, lang) for part in parts]
-        last = told("and")[lang].join(names[-2:])
-        joined.append(", ".join([*names[:-2], last]))
+        comma = "; " if any("," in name for name in names) else ", "
+        joined.append(comma.join([*names[:-2], told("and")[lang].join(names[-2:])]))
     return Words(*joined)
 
 
@@ -117,7 +121,7 @@ class Speaker:
         if kind == "item" and isinstance(value, Mapping):
             return self.item(value, pattern)
         if isinstance(value, Mapping):
-            return _mapping(value)
+            return self._section(value, pattern)
         say: dict[str, Callable[[Any], Words]] = {
             "category": _category,
             "subject": lambda name: self._label("data_subjects", name),
@@ -126,8 +130,29 @@ class Speaker:
             "period": _period,
             "country": country,
             "date": day,
+            "event": self._event,
         }
         return say.get(kind, word)(value)
+
+    def _event(self, name: str) -> Words:
+        """An event that starts a term: as one says it, as the register calls it, or by igmap's word for it."""
+        if name in load_yaml("igmap.policy.versions", "words.yaml")["ids"]:
+            return word(name)
+        own = (one for side in reversed(self.sides) for one in side["retention"].get("events") or ())
+        label = next((one["label"] for one in own if one["id"] == name), None)
+        label = label or load_yaml("igmap.policy", "events.yaml").get(name)
+        return quoted(Words(same(label["nl"]).nl, same(label["en"]).nl)) if label else word(name)
+
+    def _section(self, value: Mapping[str, Any], pattern: str) -> Words:
+        """A text between quotes; of a part of the register what it says, key by key, as far as that has words."""
+        if set(value) == {"nl", "en"}:
+            return quoted(Words(same(value["nl"]).nl, same(value["en"]).nl))
+        said = []
+        for key, one in value.items():
+            entry = entry_of(f"{pattern}/{key}") or {"what": {"nl": key, "en": key}}
+            if "what" in entry and not entry.get("quiet") and one not in (None, "", [], {}):
+                said.append(put(_PAIR, {"what": in_words(entry["what"]), "value": self.value(one, f"{pattern}/{key}")}))
+        return Words(*("; ".join(getattr(words, lang) for words in said) for lang in LANGUAGES))
 
     def _label(self, part: str, name: str) -> Words:
         """The label behind an id; that of a purpose between quotes."""
@@ -209,12 +234,6 @@ def _category(value: Any) -> Words:
 def _right(name: str, item: Mapping[str, Any]) -> Words:
     known = load_yaml("igmap.policy.versions", "words.yaml")["rights"].get(name)
     return in_words(known) if known else same(item.get("policy_word") or name.replace("_", " "))
-
-
-def _mapping(value: Mapping[str, Any]) -> Words:
-    if set(value) == {"nl", "en"}:
-        return quoted(Words(same(value["nl"]).nl, same(value["en"]).nl))
-    return same(", ".join(f"{key}: {one}" for key, one in value.items() if one not in (None, "", [])))
 
 
 def _at(side: Any, place: tuple[str, ...]) -> Any:
