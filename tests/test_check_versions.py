@@ -94,7 +94,7 @@ def test_data_of_the_old_version_need_what_became_looser_for_their_purposes(
 ) -> None:
     one = held(after, purposes, under)
     assert one.needs == needs
-    assert why in " ".join(reason.nl for reason in one.reasons)
+    assert why in " ".join(reason.sentence.nl for reason in one.reasons)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_reuse_that_a_person_assessed_needs_no_second_test(
 ) -> None:
     one = held(LOOSER, REUSED, "1", by="fg", **form)
     assert one.needs == needs
-    assert why in " ".join(reason.nl for reason in one.reasons)
+    assert why in " ".join(reason.sentence.nl for reason in one.reasons)
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,9 @@ def _affected(held: Beside, binding: DatasetBinding, case: Case) -> Affected | N
 
 
 def _joined(one: Affected) -> Words:
-    return Words(*(" ".join(getattr(reason, lang) for reason in one.reasons) for lang in ("nl", "en")))
+    """Why a person has to do something before the data are used further."""
+    asked = [reason.sentence for reason in one.reasons if reason.need in TESTED]
+    return Words(*(" ".join(getattr(words, lang) for words in asked) for lang in ("nl", "en")))
 
 
 def register_under_review(case: Case) -> Iterator[Draft]:

@@ -1,7 +1,7 @@
 """Datasets that were collected under an old version: which need a test of compatibility, or a new announcement."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from igmap.inventory.assessments import Assessment, nearest_of
@@ -24,6 +24,19 @@ NEEDS: tuple[Need, ...] = ("test", "consent", "look", "announce", "open", "nothi
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that a change asks for, and why.
+
+    Args:
+        need: what is to be done; open when it cannot be said.
+        sentence: why.
+    """
+
+    need: Need
+    sentence: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Affected:
     """What a change of the policy means for the datasets of one binding.
 
@@ -32,14 +45,14 @@ class Affected:
         files: its pattern of files.
         needs: what is to be done, the weightiest first; open when the version they were collected under is not known.
         if_older: what is to be done if that is the old version.
-        reasons: why, a sentence each.
+        reasons: in the order of the changes.
     """
 
     id: str
     files: str
     needs: tuple[Need, ...]
     if_older: tuple[Need, ...]
-    reasons: tuple[Words, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +66,6 @@ class _Case:
         """What a purpose is called, between quotes."""
         purpose = self.new.purpose(name)
         return quoted(Words(purpose.label.nl, purpose.label.en)) if purpose else same(name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Why:
-    need: Need
-    words: Words
-    unknown: bool = False
 
 
 def affected(changed: Diff, old: Policy, new: Policy, decisions: Decisions) -> tuple[Affected, ...]:
@@ -82,14 +88,14 @@ def affected(changed: Diff, old: Policy, new: Policy, decisions: Decisions) -> t
     return tuple(sorted(found, key=lambda one: (NEEDS.index(one.needs[0]), NEEDS.index(one.if_older[0]))))
 
 
-def _of(binding: DatasetBinding, why: list[_Why]) -> Affected:
-    wanted = tuple(need for need in NEEDS if any(one.need == need for one in why))
-    weighty = tuple(need for need in wanted if need != "nothing") or ("nothing",)
-    needs: tuple[Need, ...] = ("open",) if any(one.unknown for one in why) else weighty
-    return Affected(binding.id, binding.files, needs, weighty, tuple(one.words for one in why))
+def _of(binding: DatasetBinding, reasons: list[Reason]) -> Affected:
+    asked = {reason.need for reason in reasons}
+    if_older = tuple(need for need in NEEDS if need in asked - {"open", "nothing"}) or ("nothing",)
+    needs: tuple[Need, ...] = ("open",) if "open" in asked else if_older
+    return Affected(binding.id, binding.files, needs, if_older, tuple(reasons))
 
 
-def _reasons(binding: DatasetBinding, case: _Case) -> Iterator[_Why]:
+def _reasons(binding: DatasetBinding, case: _Case) -> Iterator[Reason]:
     under, version = binding.collected_under, case.changed.old.version
     if binding.purposes == ():
         yield _because("nothing", "no_purpose")
@@ -101,17 +107,17 @@ def _reasons(binding: DatasetBinding, case: _Case) -> Iterator[_Why]:
     if not about:
         yield _because("nothing", "untouched")
     elif under is None:
-        yield replace(_because("nothing", "not_recorded"), unknown=True)
+        yield _because("open", "not_recorded")
     elif under != version:
         reason = "other_version" if version else "old_unnumbered"
-        yield replace(_because("nothing", reason, version=same(under)), unknown=True)
+        yield _because("open", reason, version=same(under))
     yield from about
 
 
-def _about(binding: DatasetBinding, case: _Case) -> Iterator[_Why]:
+def _about(binding: DatasetBinding, case: _Case) -> Iterator[Reason]:
     """What the change means for data that were collected before it."""
     if binding.purposes is None:
-        yield replace(_because("nothing", "undeclared"), unknown=True)
+        yield _because("open", "undeclared")
     changes = [change for change in case.changed.of("widened", "unclear") if not change.quiet]
     for change in changes:
         served = [name for name in binding.purposes or () if name in change.purposes]
@@ -128,13 +134,13 @@ def _about(binding: DatasetBinding, case: _Case) -> Iterator[_Why]:
         yield _announced(case, "general", count=same(general))
 
 
-def _announced(case: _Case, reason: str, **figures: Words) -> _Why:
+def _announced(case: _Case, reason: str, **figures: Words) -> Reason:
     if case.told_in_time:
         return _because("nothing", f"{reason}_in_time", **figures)
     return _because("announce", reason, **figures)
 
 
-def _of_purpose(name: str, change: Change, binding: DatasetBinding, case: _Case) -> _Why:
+def _of_purpose(name: str, change: Change, binding: DatasetBinding, case: _Case) -> Reason:
     """A purpose that is new or looser: its own is told, another one is reuse, unless law or consent carries it."""
     purpose, first = case.new.purpose(name), (binding.purposes or (name,))[0]
     carried = _CARRIED.get(str(purpose.legal_basis)) if purpose else None
@@ -147,7 +153,7 @@ def _of_purpose(name: str, change: Change, binding: DatasetBinding, case: _Case)
     return _announced(case, "wider_own", sentence=change.sentence)
 
 
-def _of_reuse(purposes: tuple[str, str], change: Change, binding: DatasetBinding, case: _Case) -> _Why:
+def _of_reuse(purposes: tuple[str, str], change: Change, binding: DatasetBinding, case: _Case) -> Reason:
     """Data collected for one purpose that serve another, which is new or looser: as the register or a person found."""
     first, name = case.new.purpose(purposes[0]), purposes[1]
     figures = {"purpose": case.label(name), "first": case.label(purposes[0]), "sentence": change.sentence}
@@ -174,5 +180,5 @@ def _is_new(change: Change, name: str) -> bool:
     return change.kind == "added" and change.path == f"purposes.{name}"
 
 
-def _because(need: Need, reason: str, **figures: Words) -> _Why:
-    return _Why(need, filled(told("reasons")[reason], figures))
+def _because(need: Need, reason: str, **figures: Words) -> Reason:
+    return Reason(need, filled(told("reasons")[reason], figures))

@@ -103,7 +103,7 @@ def by_need(datasets: Sequence[Affected], lang: Language) -> tuple[Block, ...]:
         figures |= {"needs": _needs(one.needs), "if_older": _needs(one.if_older)}
         key = "for_datasets" if one.needs == one.if_older else "for_older"
         line = _of(put(told("pages")[key], figures), lang)
-        blocks += [Paragraph(line), Items(tuple(getattr(reason, lang) for reason in one.reasons))]
+        blocks += [Paragraph(line), Items(tuple(getattr(reason.sentence, lang) for reason in one.reasons))]
     return tuple(blocks)
 
 
@@ -120,7 +120,12 @@ def dataset_table(datasets: Sequence[Affected], lang: Language) -> Table:
 def _row(alike: Sequence[Affected], lang: Language) -> tuple[Cell, ...]:
     one = alike[0]
     needs, if_older = (tuple(_badge(need, lang) for need in needs) for needs in (one.needs, one.if_older))
-    return tuple(each.id for each in alike), needs, if_older, tuple(getattr(reason, lang) for reason in one.reasons)
+    return (
+        tuple(each.id for each in alike),
+        needs,
+        if_older,
+        tuple(getattr(reason.sentence, lang) for reason in one.reasons),
+    )
 
 
 def _alike(datasets: Sequence[Affected]) -> list[list[Affected]]:
