@@ -29,6 +29,7 @@ RULE = {"channel": "websites", "timely": True, "minimum_notice": "P1M"}
         (RULE, "2026-01-01", "2026-09-01", "violation", "1 januari 2026, is nog die van het oude reglement"),
         (None, "2026-08-31", "2026-09-01", "pass", "31 augustus 2026, 1 dag voor de ingang op 1 september 2026"),
         ({**RULE, "minimum_notice": NOTHING}, "2026-08-01", "2026-09-01", "open", "niet hoeveel dagen daarvoor nodig"),
+        (RULE, "2025-01-01", "2025-09-01", "open", "voor het oude (1 februari 2026). Staan ze in de goede volgorde?"),
         (RULE, NOTHING, "2026-09-01", "open", "de dag van aankondiging staat niet in het nieuwe reglement"),
         (RULE, "2026-08-01", NOTHING, "open", "de dag van ingang staat niet in het nieuwe reglement"),
         (RULE, NOTHING, NOTHING, "open", "de dag van aankondiging en de dag van ingang staan niet in"),

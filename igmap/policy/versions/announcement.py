@@ -48,16 +48,17 @@ def announcement(old: Policy, new: Policy) -> Announcement:
             "open", "both_open" if all(missing) else "announced_open" if missing[0] else "effective_open"
         )
     figures = {"announced": day(announced), "effective": day(effective)}
-    before = old.header.announced
-    if announced == before:
+    if announced == old.header.announced:
         return Announcement("violation", "not_again", figures)
-    if announced > effective:
-        return Announcement("violation", "late", figures)
+    if isinstance(old.header.effective_from, date) and effective < old.header.effective_from:
+        return Announcement("open", "order", {**figures, "before": day(old.header.effective_from)})
     return _by_notice(old, announced, effective, figures)
 
 
 def _by_notice(old: Policy, announced: date, effective: date, figures: dict[str, Words]) -> Announcement:
     """By the notice of the old version; a version that promises none is satisfied by any time before."""
+    if announced > effective:
+        return Announcement("violation", "late", figures)
     rule = old.header.announce_rule
     days = (effective - announced).days
     figures = {

@@ -58,7 +58,7 @@ def summary(changed: Diff, announced: Announcement, lang: Language) -> tuple[Blo
         Paragraph(_of(filled(told("pages")["between" if changed.changes else "nothing"], between), lang)),
         Badges(badges),
         Items(explained),
-        Paragraph(_of(announced.sentence, lang)),
+        *((Paragraph(_of(announced.sentence, lang)),) if changed.changes else ()),
     )
 
 

@@ -10,7 +10,7 @@ from igmap.policy.findings import Language, Words
 from igmap.policy.messages import messages
 from igmap.policy.rules.periods import spelled
 from igmap.policy.versions.differences import ITEM, entry_of, is_open
-from igmap.policy.versions.weighing import rung_of_country
+from igmap.policy.versions.weighing import TIMES, rung_of_country
 from igmap.report import text
 from igmap.vocabulary import CATEGORIES, load_yaml
 
@@ -223,7 +223,14 @@ def letter_of(value: Any) -> str:
 
 
 def _period(value: str) -> Words:
-    return word(value) if value == "session" else spelled(value)
+    """A period; of a cookie with its hours, or that it lasts for a session or for ever."""
+    days, _, hours = value.partition("T")
+    if not days.startswith("P"):
+        return word(value)
+    units = load_yaml("igmap.policy.versions", "words.yaml")["times"]
+    parts = [spelled(days)] if days != "P" else []
+    parts += [put(units[unit], {"count": same(count)}) for count, unit in TIMES.findall(hours)]
+    return Words(*(", ".join(getattr(part, lang) for part in parts if part.nl) for lang in LANGUAGES))
 
 
 def _category(value: Any) -> Words:

@@ -1,7 +1,9 @@
 """Which way a difference goes: more is done with data, or less, or neither, or a person has to judge."""
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from igmap.policy.rules.periods import later
@@ -14,6 +16,8 @@ OPPOSITE: dict[str, Direction] = {"widened": "narrowed", "narrowed": "widened"}
 OPENINGS = {"reworded", "raised", "dropped", "renamed"}
 FROM = (date(2096, 1, 1), date(2023, 1, 1))  # eight years with a year that is no leap year, and an ordinary five
 DAYS = 3000
+ENDLESS = {"session": -1, "persistent": 1}
+TIMES, SECONDS = re.compile(r"(\d+)([HMS])"), {"H": 3600, "M": 60, "S": 1}
 Sign = Literal["more", "less", "same"] | None
 Sides = tuple[Mapping[str, Any], Mapping[str, Any]]
 
@@ -74,20 +78,32 @@ def rung_of_country(country: str) -> int:
     return next((place for place, group in enumerate(groups) if country in known[group]), len(groups))
 
 
-def compared(old: Any, new: Any) -> Sign:
+@cache
+def compared(old: str, new: str) -> Sign:
     """Two periods, from every day on which they may start: a month may be longer than 30 days, or shorter; then None.
+
+    A cookie may last for a session, which is less than any period, or for ever.
 
     Example:
         >>> compared("P12M", "P1Y"), compared("P28D", "P1M"), compared("P30D", "P1M")
         ('same', 'more', None)
     """
-    if "session" in (old, new):
-        return "more" if old == "session" else "less"
+    if ENDLESS.keys() & {old, new}:
+        return _signed(ENDLESS.get(new, 0) - ENDLESS.get(old, 0))
     starts = [first + timedelta(days=number) for first in FROM for number in range(DAYS)]
-    signs = {_signed((later(day, new) - later(day, old)).days) for day in starts} - {"same"}
+    signs = {_signed((_end(day, new) - _end(day, old)) // timedelta(seconds=1)) for day in starts} - {"same"}
     if len(signs) > 1:
         return None
     return signs.pop() if signs else "same"
+
+
+def _end(day: date, period: str) -> datetime:
+    """When a period ends that starts with a day; the hours of a cookie counted."""
+    days, _, hours = period.partition("T")
+    moved = later(day, days) if days != "P" else day
+    return datetime.combine(moved, time()) + timedelta(
+        seconds=sum(int(n) * SECONDS[u] for n, u in TIMES.findall(hours))
+    )
 
 
 def _of_term(difference: Difference, sides: Sides) -> Sign:
