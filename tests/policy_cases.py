@@ -48,6 +48,16 @@ cookies: {allowed_classes: [functional], declared: [{name: own_session, class: f
 """)
 
 
+SECOND = {
+    "id": "improving",
+    "label": {"nl": "verbeteren", "en": "improving"},
+    "iri": "dpv:ServiceOptimisation",
+    "legal_basis": "eu-gdpr:A6-1-f",
+    "data_subjects": ["learner"],
+    "data_categories": ["learning_result"],
+}
+
+
 def register(**changes: Any) -> dict[str, Any]:
     """The small register as plain values, with dotted paths changed: `purposes__0__legal_basis=...`."""
     content: dict[str, Any] = deepcopy(REGISTER)

@@ -55,7 +55,13 @@ class Outline(HTMLParser):
 
 
 def test_there_is_a_notebook_per_step() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["01_discover", "02_purpose", "03_anonymise", "04_data_flows"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01_discover",
+        "02_purpose",
+        "03_anonymise",
+        "04_data_flows",
+        "06_policy_change",
+    ]
 
 
 @each_notebook

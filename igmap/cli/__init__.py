@@ -17,6 +17,7 @@ from igmap.cli import (
     finding,
     leaving,
     register,
+    versions,
     whole,
 )
 from igmap.errors import IgmapError
@@ -42,6 +43,7 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
         register.new_register, register.validate_register, leaving.open_values, register.answer_value,
         register.promote_answers, assessing.assess,
         drafting.read_text, drafting.import_sheet, drafting.compare_register,
+        versions.diff, versions.notice,
     ),
 }  # fmt: skip
 for command in COMMANDS:

@@ -154,7 +154,7 @@ def write_control(path: Path, told: tuple[Section, ...], since: Since, shown: tu
         case ".json":
             return write_json(path, {"since": to_plain(since), "runs": [to_plain(run) for run in shown]})
         case ".md":
-            return write_file(path, markdown(title, told, lang))
+            return write_file(path, markdown(title, told, lang=lang))
         case ".html" | ".htm":
             return write_file(path, page(title, told, lang=lang, note=_note(since, lang)))
     raise WorkspaceError(f"{path.name}: a control report is a .html, .md or .json file")

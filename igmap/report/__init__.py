@@ -1,6 +1,6 @@
 """One look for every HTML page and workbook that igmap writes, in Dutch and English. A leaf: it imports no room."""
 
-from igmap.report.blocks import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table
+from igmap.report.blocks import Badge, Badges, Block, Cell, Detail, Figure, Items, Paragraph, Section, Table
 from igmap.report.markdown import markdown
 from igmap.report.page import fragment, page
 from igmap.report.terminal import aligned, framed
@@ -14,6 +14,7 @@ __all__ = [
     "Cell",
     "Detail",
     "Figure",
+    "Items",
     "Paragraph",
     "Section",
     "Table",

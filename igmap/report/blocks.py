@@ -36,6 +36,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Items:
+    """A list of sentences, each with a mark before it."""
+
+    kind: ClassVar[str] = "items"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headers; the first cell of a row is its heading.
 
@@ -82,7 +90,7 @@ class Detail:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = "Paragraph | Table | Figure | Badges | Detail"
+Block: TypeAlias = "Paragraph | Items | Table | Figure | Badges | Detail"
 
 
 @dataclass(frozen=True, slots=True)

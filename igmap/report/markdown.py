@@ -1,66 +1,66 @@
-"""Blocks as Markdown in which nothing of an export is obeyed."""
-
-from __future__ import annotations
+"""Blocks become Markdown that says the same anywhere: nothing in a text is taken for a mark, a link or a tag."""
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
-from igmap.report.blocks import Badges, Detail, Paragraph, Table
-from igmap.report.texts import number
+from igmap.report.blocks import Badges, Block, Cell, Detail, Figure, Items, Paragraph, Section, Table
 from igmap.report.workbook import words
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from igmap.report.blocks import Block, Cell, Section
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$-])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
+_STARTS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|[-=]|$)", re.MULTILINE)  # of a list, a line, or a number of a list
 
 
-def markdown(title: str, sections: Iterable[Section], lang: str) -> str:
-    """Sections as Markdown; pictures become their captions.
+def markdown(title: str, sections: Iterable[Section], *, lang: str, note: str = "") -> str:
+    """A whole text: title, note, and the sections in order.
 
     Args:
-        title: the heading above all.
-        sections: in order.
+        title: heading of the first level.
+        sections: headings of the second level.
         lang: nl or en, for numbers.
+        note: a line under the title.
     """
-    parts = [f"# {plain(title)}"]
+    parts = [f"# {escaped(title)}", *([escaped(note)] if note else [])]
     for section in sections:
-        parts += [f"## {plain(section.heading)}", *(_block(block, lang) for block in section.blocks)]
-    return "\n\n".join(filter(None, parts)) + "\n"
+        parts += [f"## {escaped(section.heading)}", *(part for one in section.blocks for part in _block(one, lang))]
+    return "\n\n".join(parts) + "\n"
 
 
-def _block(block: Block, lang: str) -> str:
+def escaped(content: str) -> str:
+    """A text in which Markdown sees no mark of its own."""
+    seen = "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in content)
+    return _STARTS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", seen.replace("&", "&amp;")))
+
+
+def _block(block: Block, lang: str) -> Iterator[str]:
     match block:
-        case Table():
-            told = table(block, lang)
+        case Paragraph():
+            yield escaped(block.text)
+        case Items():
+            yield "\n".join(f"- {' '.join(escaped(one).split())}" for one in block.items)
         case Badges():
-            told = ", ".join(plain(words(badge, lang)) for badge in block.badges)
+            yield "\n".join(f"- {escaped(words(badge, lang))}" for badge in block.badges)
+        case Table():
+            yield from _table(block, lang)
         case Detail():
-            told = "\n\n".join((f"**{plain(block.summary)}**", *(_block(one, lang) for one in block.blocks)))
-        case _:
-            told = plain(block.text if isinstance(block, Paragraph) else block.caption)
-    return told
+            yield f"**{escaped(block.summary)}**"
+            yield from (part for one in block.blocks for part in _block(one, lang))
+        case Figure():
+            yield f"*{escaped(block.caption)}*"
 
 
-def table(block: Table, lang: str, *, level: int = 3) -> str:
-    """A table with its caption as a heading."""
-    rows = [[_cell(cell, lang) for cell in row] for row in block.rows]
-    lines = [[plain(head) for head in block.headers], ["---"] * len(block.headers), *rows]
-    caption = f"{'#' * level} {plain(block.caption)}\n\n" if block.caption else ""
-    return caption + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def _table(table: Table, lang: str) -> Iterator[str]:
+    if table.caption:
+        yield f"**{escaped(table.caption)}**"
+    yield grid(table, lang)
+
+
+def grid(table: Table, lang: str) -> str:
+    """The rows of a table under its headers, without its caption."""
+    rows = [table.headers, *table.rows]
+    lines = ["| " + " | ".join(_cell(cell, lang) for cell in row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * len(table.headers), *lines[1:]])
 
 
 def _cell(cell: Cell, lang: str) -> str:
-    if isinstance(cell, int | float):
-        return plain(number(cell, lang))
-    return plain("; ".join(words(cell, lang).splitlines()))
-
-
-def plain(content: str) -> str:
-    """A text without anything that Markdown or a page would obey."""
-    one_line = " ".join(
-        "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in content).split()
-    )
-    return _MARKUP.sub(r"\\\1", one_line).replace(r"\<", "&lt;").replace(r"\&", "&amp;")
+    parts = cell if isinstance(cell, tuple) else (cell,)
+    return "<br>".join(" ".join(escaped(words(part, lang)).split()) for part in parts)

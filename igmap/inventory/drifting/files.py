@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from igmap.errors import WorkspaceError
 from igmap.inventory.inventory import Inventory
 from igmap.report import Paragraph, Section, page, text
-from igmap.report.markdown import table
+from igmap.report.markdown import escaped, grid
 from igmap.stages import read_stage, write_stage
 from igmap.workspace import write_file
 
@@ -62,5 +62,6 @@ def _page(found: Drift, lang: str) -> str:
 
 
 def _markdown(found: Drift, lang: str) -> str:
-    parts = [f"# {text('drift.title', lang)}", found.line(lang)]
-    return "\n\n".join([*parts, *(table(one, lang, level=2) for one in found.tables(lang))]) + "\n"
+    parts = [f"# {text('drift.title', lang)}", escaped(found.line(lang))]
+    tables = (f"## {escaped(one.caption)}\n\n{grid(one, lang)}" for one in found.tables(lang))
+    return "\n\n".join([*parts, *tables]) + "\n"
