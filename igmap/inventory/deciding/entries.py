@@ -15,7 +15,6 @@ from igmap.vocabulary.files import PlainLoader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
     from datetime import date
 
     from igmap.inventory.decisions import Decision
@@ -80,9 +79,7 @@ def added(text: str, entries: list[str], name: str = "fields") -> str:
 def _place(text: str, events: list[Any], entries: list[str], name: str) -> tuple[Stretch, str]:
     """Which stretch of the text is replaced, and by what."""
     root = next((i for i, event in enumerate(events) if isinstance(event, yaml.MappingStartEvent)), None)
-    found = (
-        next((i for i in _keys(events, root) if getattr(events[i], "value", "") == name), None) if root else None
-    )
+    found = next((i for i in _keys(events, root) if getattr(events[i], "value", "") == name), None) if root else None
     if root is None or found is None:
         return _new_list(text, events, root, (name, entries))
     value = events[found + 1]
@@ -116,9 +113,7 @@ def _after(events: list[Any], at: int) -> int:
             return at
 
 
-def _new_list(
-    text: str, events: list[Any], root: int | None, named: tuple[str, list[str]]
-) -> tuple[Stretch, str]:
+def _new_list(text: str, events: list[Any], root: int | None, named: tuple[str, list[str]]) -> tuple[Stretch, str]:
     """A list where there is none of that name: at the end of the file."""
     name, entries = named
     if root is not None and events[root].flow_style:
