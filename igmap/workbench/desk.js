@@ -1,15 +1,6 @@
 // The field desk in the page. Every text of an export is put in as text, never as markup.
 const HEIGHT = 26, MARKS = ["undecided", "conflict", "decided", "found", "none"];
 
-function element(kind, more = {}, ...inside) {
-  const made = document.createElement(kind);
-  for (const [name, value] of Object.entries(more)) {
-    if (name in made && name !== "list") made[name] = value; else made.setAttribute(name, value);
-  }
-  made.append(...inside);
-  return made;
-}
-
 function render({ model, el }) {
   let rows = [], shown = [], words = {}, at = -1, mark = "", waiting = false, next = -1;
   const search = element("input", { type: "search", "data-lm-suppress-shortcuts": "true" });

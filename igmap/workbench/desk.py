@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 _HOME = Path(__file__).parent
 
 
+def script(name: str) -> str:
+    """The code of a desk in the page, behind the kit that the desks share."""
+    return "\n".join((_HOME / part).read_text("utf-8") for part in ("kit.js", name))
+
+
 class FieldDesk(AnyWidget):  # type: ignore[misc]
     """Where an analyst looks fields up and decides what they are.
 
@@ -43,7 +48,7 @@ class FieldDesk(AnyWidget):  # type: ignore[misc]
         today: the day of the decisions.
     """
 
-    _esm = _HOME / "desk.js"
+    _esm = script("desk.js")
     _css = _HOME / "desk.css"
 
     def __init__(self, workspace: Workspace, inventory: Inventory, lang: Language = "nl", *, today: date) -> None:

@@ -25,6 +25,8 @@ NONE = ("none", "geen")  # what a person says for no purpose at all
 class Said:
     """What a person says of a dataset. None is what was not said: it stays as it was, or comes from the proposal.
 
+    An empty word or list is something said: there is none.
+
     Args:
         dataset: an export, a pattern of exports, or the id of a binding.
         by: who says so.
@@ -127,8 +129,8 @@ def bound(known: Known, said: Said) -> tuple[DatasetBinding, tuple[str, ...]]:
     proposal = _proposal(known, keys[0], scope) if said.accept else None
     values, accepted = _values(said, held, proposal)
     _refuse_incomplete(values, proposal, said)
-    if values["person_key"]:
-        values["person_key"] = places.field(keys, values["person_key"])
+    values["person_key"] = places.field(keys, values["person_key"]) if values["person_key"] else None
+    values["collected_under"] = values["collected_under"] or None
     values["start_columns"] = {event: places.field(keys, name) for event, name in values["start_columns"].items()}
     binding = DatasetBinding(
         id=held.id if held else _new_id(scope, decisions),
@@ -195,7 +197,7 @@ def _refuse_incomplete(values: Mapping[str, Any], proposal: Proposal | None, sai
     if values["purposes"] is None:
         sure = "igmap is not sure either" if proposal else "or take the proposal over with --accept"
         raise DecisionError(f"{said.dataset}: its purposes were not said; give --purposes ({sure})")
-    if values["role"] is None:
+    if not values["role"]:
         raise DecisionError(f"{said.dataset}: the role was not said; give --role, or --accept what igmap proposes")
     if values["role"] not in known:
         raise DecisionError(f"{said.dataset}: a role is {' or '.join(known)}, not {values['role']!r}")

@@ -18,6 +18,7 @@ from igmap.sources.typed.dates import counted, date_parts, readings
 from igmap.vocabulary import load_yaml
 
 READ, LOOKED_AT, MOST_COLUMNS = 0.8, 60, 60  # share of values that must be dates; values to try first; columns to try
+BEGINNINGS = ("enrolled", "moment", "ordered", "invoiced")  # kinds of dates that say when a record came in
 PLACEHOLDERS = (date(1900, 1, 1), date(1970, 1, 1))
 NEVER_DATES = {"birth_date", "email", "name", "phone", "postcode", "message_content", "ip_address", "bsn", "password"}
 
@@ -77,20 +78,20 @@ def events_of(
     return tuple(dict.fromkeys(start for start in starts if not isinstance(start, Open)))
 
 
-def proposed_starts(sight: Sight, known: Known, purposes: Sequence[str]) -> tuple[Part, tuple[Dated, ...]]:
-    """A column per start event of the rules for these purposes, and what its dates are; what none supplies is told.
+def proposed_starts(sight: Sight, known: Known, purposes: Sequence[str], columns: Sequence[str]) -> Part:
+    """A column per start event of the rules for these purposes, with what its dates are; what none supplies is told.
 
     Args:
         sight: the dataset.
         known: the register, and the tables to look at.
         purposes: ids, as proposed.
+        columns: the fields that are dates.
     """
     wanted = events_of(known.policy, purposes, sight.categories) if purposes else ()
     if not wanted:
-        return Part({}, ({"code": "no_event"},) if purposes else ()), ()
+        return Part({}, ({"code": "no_event"},) if purposes else ())
     if known.exports is None or sight.place is None:
-        return Part({}, ({"code": "not_read"},)), ()
-    columns = _dates(sight, known.exports)
+        return Part({}, ({"code": "not_read"},))
     starts: dict[str, str] = {}
     reasons: list[Reason] = []
     for event in wanted:
@@ -99,8 +100,16 @@ def proposed_starts(sight: Sight, known: Known, purposes: Sequence[str]) -> tupl
         reasons.append(told)
         if field:
             starts[event] = field
-    looked_at = tuple(one for field in dict.fromkeys(starts.values()) if (one := dated(sight, known, field)))
-    return Part(starts, (*reasons, *(reason for one in looked_at for reason in one.reasons))), looked_at
+    looked_at = (dated(sight, known, field) for field in dict.fromkeys(starts.values()))
+    return Part(starts, (*reasons, *(reason for one in looked_at if one for reason in one.reasons)))
+
+
+def began(sight: Sight, known: Known, columns: Sequence[str]) -> date | None:
+    """The day the records of a dataset begin, by a column that says when each came in; None when none does."""
+    starting = {plain(cue) for kind in BEGINNINGS for cue in _events()[kind]["columns"]}
+    field = next((name for name in columns if starting & {*phrases([name]), plain(name)}), "")
+    found = dated(sight, known, field) if field else None
+    return found.first if found else None
 
 
 def _column(event: str, columns: Sequence[str]) -> tuple[str, str]:
@@ -137,9 +146,9 @@ def _events() -> dict[str, dict[str, Any]]:
     return found
 
 
-def _dates(sight: Sight, exports: Exports) -> list[str]:
+def dates_of(sight: Sight, exports: Exports | None) -> list[str]:
     """The fields of the records whose values are dates, birth dates left out; a few values of each are looked at."""
-    if sight.place is None:
+    if sight.place is None or exports is None:
         return []
     main, technical = sight.place.dataset.name, set(map(plain, _events()["technical"]["columns"]))
     may_be = [f.name for f in sight.dataset.fields if f.category not in NEVER_DATES and not f.secret]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from igmap.errors import DecisionError, nearest
@@ -37,7 +38,9 @@ class Fault:
         """The fault in words."""
         from igmap.report import text
 
-        return text(f"bind.fault.{self.code}", lang, binding=self.binding, **self.figures)
+        near = self.figures.get("near")
+        hint = text("bind.fault.near", lang, name=near) if near else ""
+        return text(f"bind.fault.{self.code}", lang, binding=self.binding, **self.figures, hint=hint)
 
 
 def faults(known: Known) -> tuple[Fault, ...]:
@@ -68,7 +71,7 @@ def _latest(bindings: Sequence[DatasetBinding]) -> list[DatasetBinding]:
 def _of_register(binding: DatasetBinding, policy: Policy) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for key, name, known in _names(binding, policy):
         if name not in known:
-            yield "unknown", {"key": key, "name": name, "hint": nearest(name, known)}
+            yield "unknown", {"part": key, "name": name, "near": _near(name, known)}
 
 
 def _names(binding: DatasetBinding, policy: Policy) -> Iterator[tuple[str, str, Sequence[str]]]:
@@ -99,7 +102,11 @@ def _of_exports(
     wanted = [("person_key", binding.person_key or ""), *(("start_columns", c) for c in binding.start_columns.values())]
     for key, name in wanted:
         if own and name and name not in names:
-            yield "no_field", {"key": key, "name": name, "hint": nearest(name, names)}
+            yield "no_field", {"part": key, "name": name, "near": _near(name, names)}
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    return next(iter(get_close_matches(name, known, n=1)), "")
 
 
 def refuse_wrong(binding: DatasetBinding, policy: Policy) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from igmap.inventory.deciding.decide import series_name
 from igmap.inventory.kinships.subjects import phrases
 from igmap.policy.binding.alike import container_of, kin_of, parts_of
-from igmap.policy.binding.dates import Dated, proposed_starts
+from igmap.policy.binding.dates import began, dates_of, proposed_starts
 from igmap.policy.binding.known import Known, Sight
 from igmap.policy.binding.persons import proposed_key, proposed_subjects, subjects_of
 from igmap.policy.binding.proposal import PARTS, Part, Proposal, Reason
@@ -66,15 +66,17 @@ def proposal_for(sight: Sight, known: Known, sights: Sequence[Sight], scope: tup
         attached: Reason = {"code": "attached", "like": container.dataset.source, "binding": ""}
         purposes = Part(purposes.value, (attached, *purposes.reasons))
     named = [p for name in purposes.value or () if (p := known.policy.purpose(name))]
-    starts, looked_at = proposed_starts(sight, known, [p.id for p in named])
+    columns = dates_of(sight, known.exports)
     parts: dict[str, Part] = {
         "role": _role(sight, known.policy),
         "data_subjects": proposed_subjects(subjects, named, related=known.relations is not None),
         "person_key": proposed_key(sight, known.exports.engine if known.exports else None),
-        "start_columns": starts,
+        "start_columns": proposed_starts(sight, known, [p.id for p in named], columns),
         "recipients": _recipients(known.policy, [p.id for p in named]),
     }
-    parts |= {"purposes": purposes} | alike | {"collected_under": _collected(known.policy, looked_at)}
+    parts |= (
+        {"purposes": purposes} | alike | {"collected_under": _collected(known.policy, began(sight, known, columns))}
+    )
     return Proposal(*sight.key, *scope, likely, **{name: parts[name] for name in PARTS})  # type: ignore[arg-type]
 
 
@@ -108,10 +110,9 @@ def _recipients(policy: Policy, purposes: Sequence[str]) -> Part:
     return Part(standing, tuple(reasons))
 
 
-def _collected(policy: Policy, looked_at: Sequence[Dated]) -> Part:
+def _collected(policy: Policy, first: date | None) -> Part:
     """The version of the register that was in force when the records began, where both are dated."""
     header = policy.header
-    first = min((one.first for one in looked_at if one.first), default=None)
     if isinstance(header.version, Open) or isinstance(header.effective_from, Open):
         return Part(None, ({"code": "version_open"},))
     if first is None:
