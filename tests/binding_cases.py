@@ -75,13 +75,14 @@ def policy(**changes: Any) -> Policy:
 
 
 def frames(*names: str) -> dict[str, pd.DataFrame]:
-    """Some of its exports, or all."""
-    return {name: pd.DataFrame(TABLES[name]) for name in names or TABLES}
+    """Some of its exports."""
+    return {name: pd.DataFrame(TABLES[name]) for name in names}
 
 
 def opened(*names: str, **more: dict[str, list[Any]]) -> Exports:
-    """Exports that are open."""
-    return open_exports(frames(*names) | {name: pd.DataFrame(columns) for name, columns in more.items()})
+    """Exports that are open: some of the club's, and more; all of the club's when none is named."""
+    own = frames(*names) if names or more else frames(*TABLES)
+    return open_exports(own | {name: pd.DataFrame(columns) for name, columns in more.items()})
 
 
 def known(exports: Exports, decisions: Decisions | None = None, held: Policy | None = None) -> Known:

@@ -1,7 +1,9 @@
 """`igmap bind`: igmap proposes what a dataset is for, a person says it, next month's file falls under it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,15 @@ from igmap.errors import DecisionError
 from igmap.inventory import Decisions, Inventory, load_decisions
 from igmap.inventory.decisions import DatasetBinding, parsed_decisions
 from igmap.inventory.kinships import relate
-from igmap.policy import answered, check, load_policy
+from igmap.policy import answered, binding, check, load_policy
 from igmap.policy.binding import Bound, Known, Proposal, Said, confirm, faults, propose
+from igmap.policy.binding.activities import activities
 from igmap.policy.binding.persons import numbers_persons
 from igmap.policy.binding.told import overview, part_told, reason_told
+from igmap.policy.values import terms
 from igmap.report.texts import texts
 from igmap.sources import Exports, open_exports
+from igmap.vocabulary import CATEGORIES, load_yaml
 from igmap.workspace import Workspace
 from tests.binding_cases import DAY, REGISTER, TABLES, bindings, known, opened, policy, proposals
 from tests.conftest import SAMPLES
@@ -140,10 +145,10 @@ def test_dates_come_with_their_evidence_and_without_a_day() -> None:
         (found,) = propose(known(exports))
     told = {reason["code"]: reason for reason in found.start_columns.reasons}
     assert told["dates"]["share"] == 0.95
-    assert (told["dates"]["first"], told["dates"]["last"]) == ("2024", "2027")
+    assert told["dates"]["years"] == "2024–2027"
     assert told["future"]["records"] == 1
     assert told["placeholder"]["records"] == 1
-    assert "05-05" not in " ".join(part_told(found.start_columns, "nl"))
+    assert "05-05" not in str(part_told("start_columns", found.start_columns, "nl"))
 
 
 def test_without_a_column_for_the_event_a_stand_in_is_said_to_be_one() -> None:
@@ -193,6 +198,35 @@ def test_processor_is_proposed_only_where_the_register_foresees_it() -> None:
             assert proposals(known(exports, held=held))["voor klanten/ledenlijst.csv"].role.value == role
 
 
+def test_the_registers_own_words_tell_what_no_list_of_cues_knows() -> None:
+    purposes: Any = [
+        one | {"iri": "dpv:Purpose", "label": {"nl": "zwemdiploma uitreiken", "en": "awarding badges"}, "id": "diploma"}
+        if one["id"] == "loon"
+        else one
+        for one in REGISTER["purposes"]
+    ]
+    rules = {"rules": [one for one in REGISTER["retention"]["rules"] if one["purpose"] != "loon"]}
+    held = policy(purposes=purposes, retention=rules, recipients=[])
+    with opened(
+        TICKETS, **{"zwemdiploma/2026.csv": {"Naam": TABLES[MEMBERS]["Naam"], "BSN": ["111222333"] * 30}}
+    ) as exports:
+        found = proposals(known(exports, held=held))["zwemdiploma/2026.csv"]
+    assert found.purposes.value == ("diploma",)
+    assert found.purposes.reasons[0] == {"code": "own_word", "cue": "zwemdiploma"}
+
+
+def test_a_single_vague_word_is_too_weak_to_propose_a_purpose() -> None:
+    purposes: Any = [
+        REGISTER["purposes"][0] | {"id": "hulp", "iri": "dpv:ServiceProvision", "label": {"nl": "x", "en": "x"}}
+    ]
+    held = policy(purposes=purposes, retention={"rules": []}, recipients=[])
+    with opened(**{"bestuur/contacten.csv": TABLES["overig/lijst.csv"]}) as exports:
+        found = proposals(known(exports, held=held))["bestuur/contacten.csv"]
+    assert [one.purpose for one in found.ranked] == ["hulp"]
+    assert found.purposes.value == ()
+    assert found.purposes.reasons[-1] == {"code": "weak_signs", "activity": "customers"}
+
+
 def test_months_of_one_export_are_one_proposal() -> None:
     with opened(MEMBERS, **{"leden/ledenlijst_2026-09.csv": TABLES[MEMBERS]}) as exports:
         (found,) = propose(known(exports))
@@ -237,6 +271,25 @@ def test_every_reason_of_a_sign_is_worded_for_every_sign() -> None:
 )
 def test_a_number_of_persons_is_told_from_a_number_of_records(name: str, numbers: bool) -> None:  # noqa: FBT001
     assert numbers_persons(name) is numbers
+
+
+def test_every_code_of_a_reason_and_of_a_fault_has_words_in_both_languages() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (Path(binding.__file__).parent).glob("*.py"))
+    said = {word for told in re.findall(r'"code": ([^,}]+)', code) for word in re.findall(r'(?<!f)"(\w+)"', told)}
+    known_words = {key.removeprefix("bind.reason.") for key in texts() if key.startswith("bind.reason.")}
+    assert len(said) > 25
+    assert said <= known_words
+    assert all(set(texts()[key]) == {"nl", "en"} for key in texts() if key.startswith("bind."))
+
+
+def test_every_term_among_the_cues_is_one_that_a_register_may_use() -> None:
+    named = [term for entry in activities().values() for key in ("terms", "also") for term in entry.get(key, ())]
+    assert not [term for term in named if not any(fnmatchcase(one, term) for one in terms())]
+    profiles = load_yaml("igmap.vocabulary", "profiles.yaml")
+    assert not [p for entry in activities().values() for p in entry.get("profiles", ()) if p not in profiles]
+    assert not [
+        c for entry in activities().values() for held in entry.get("holds", ()) for c in held if c not in CATEGORIES
+    ]
 
 
 # ---------------------------------------------------------------- a person says it
@@ -414,7 +467,7 @@ def test_the_command_lists_proposes_and_takes_what_a_person_says(club_workspace:
     root = str(club_workspace)
     listed = run(root, "--lang", "en")
     assert listed.exit_code == 3
-    assert "the file name has 'ledenlijst': members and donors" in listed.output
+    assert "the file name has 'ledenlijst': members" in listed.output
     assert "With a proposal: 1. Unsure: 1." in listed.output
     assert not (club_workspace / "decisions.yaml").exists()
     said_so = run(root, MEMBERS, "--purposes", "ledenadministratie", "--accept", "--by", "FG", "--why", "ledenlijst")
@@ -425,6 +478,9 @@ def test_the_command_lists_proposes_and_takes_what_a_person_says(club_workspace:
     )
     assert none.exit_code == 0
     assert run(root).exit_code == 0
+    sheet = str(club_workspace / "bindings.xlsx")
+    assert run(root, "--to", sheet).exit_code == 0
+    assert "Ongewijzigd: 2" in run(root, "--from", sheet, "--by", "FG").output
     held: DatasetBinding | None = load_decisions(club_workspace / "decisions.yaml").binding("overig/lijst.csv")
     assert held
     assert held.purposes == ()

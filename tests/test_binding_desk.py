@@ -63,7 +63,7 @@ def test_the_page_gets_every_dataset_with_its_state_and_what_may_be_chosen(tmp_p
     assert set(answer["offered"]) | {"confirm", "take"} <= set(answer["words"])
 
 
-@pytest.mark.parametrize(("lang", "word"), [("nl", "leden en donateurs"), ("en", "members and donors")])
+@pytest.mark.parametrize(("lang", "word"), [("nl", "‘ledenlijst’: leden"), ("en", "members")])
 def test_a_proposal_comes_with_its_reasons_and_the_form_is_empty(
     tmp_path: Path, club: Known, lang: str, word: str
 ) -> None:
@@ -205,7 +205,7 @@ def test_in_the_browser_a_proposal_is_filled_in_on_request_confirmed_and_saved_w
         told, title = page.locator(".igmap-binding .said").inner_text(), page.title()
         images = page.locator(".igmap-binding img").count()
         save(page)
-    assert "leden en donateurs" in reasons
+    assert "‘ledenlijst’: leden" in reasons
     assert (empty, filled) == (0, "ledenadministratie")
     assert "leden/ledenlijst_*.csv dient ledenadministratie" in told
     assert (images, "gehackt" in title) == (0, False)

@@ -22,7 +22,7 @@ from igmap.policy.binding import Known, Said, confirm
 from igmap.policy.binding.dates import events_of
 from igmap.policy.binding.faults import versions_of
 from igmap.policy.binding.proposal import PARTS, Proposal
-from igmap.policy.binding.told import overview, part_told
+from igmap.policy.binding.told import overview, parts_told
 from igmap.report import text
 from igmap.vocabulary import load_yaml
 from igmap.workbench.desk import script
@@ -139,7 +139,8 @@ class BindingDesk(AnyWidget):  # type: ignore[misc]
         source, table, one, _ = self._chosen(content)
         dataset = self.seen.known.inventory.dataset(source, table)
         proposal, held = (one, None) if isinstance(one, Proposal) else (None, one)
-        reasons = {name: list(part_told(proposal.part(name), self.lang)) for name in PARTS} if proposal else {}
+        parts = parts_told(proposal, self.lang) if proposal else ()
+        reasons = {name: [value, *told] if value else list(told) for name, value, told in parts}
         proposed = {name: _plain(proposal.part(name).value) for name in PARTS} if proposal else None
         scope = (proposal.files, proposal.sheet) if proposal else held.scope if held else (source, table)
         return {

@@ -52,7 +52,7 @@ def shares(found: dict[str, dict[Sign, float]]) -> dict[str, float]:
 
 
 def _signs(sight: Sight) -> Iterator[tuple[str, Sign, float]]:
-    for weight, code, names in _titles(sight):
+    for weight, code, names in titles_of(sight):
         for phrase in phrases(names):
             for activity in _by_word("names").get(phrase, ()):
                 yield activity, Sign(code, phrase), weight
@@ -70,7 +70,7 @@ def _signs_of_content(sight: Sight) -> Iterator[tuple[str, Sign, float]]:
                 yield activity, Sign("holds", " ".join(held)), HOLDS
 
 
-def _titles(sight: Sight) -> Iterator[tuple[float, str, list[str]]]:
+def titles_of(sight: Sight) -> Iterator[tuple[float, str, list[str]]]:
     """The names of a dataset: a table says more of itself than the file it is in."""
     folder, _, file = sight.dataset.source.rpartition("/")
     name = file.rpartition(".")[0] or file

@@ -9,12 +9,11 @@ from igmap.policy.binding.proposal import PARTS, Part, Reason
 SAME = 0.8  # of all columns of both that are in both
 
 
-def kin_of(sight: Sight, known: Known, others: Sequence[Sight]) -> tuple[DatasetBinding, Reason] | None:
-    """The binding of a dataset that it resembles, with how; the likest first."""
-    for reason, other in _alike(sight, others):
-        binding = known.decisions.binding(*other.key)
-        if binding and binding.purposes is not None:
-            return binding, {**reason, "like": other.dataset.source, "binding": binding.id}
+def kin_of(sight: Sight, known: Known) -> tuple[DatasetBinding, Reason] | None:
+    """The binding of the bound dataset that it resembles most, with how."""
+    for reason, other in _alike(sight, [one for one in known.sights if one.key in known.bound]):
+        binding = known.bound[other.key]
+        return binding, {**reason, "like": other.dataset.source, "binding": binding.id}
     return None
 
 
@@ -35,9 +34,9 @@ def _alike(sight: Sight, others: Sequence[Sight]) -> list[tuple[Reason, Sight]]:
     return [(reason, other) for _, reason, other in sorted(found, key=lambda one: -one[0])]
 
 
-def container_of(sight: Sight, others: Sequence[Sight]) -> Sight | None:
+def container_of(sight: Sight, known: Known) -> Sight | None:
     """The dataset whose attachment it is, such as the mailbox it was sent to."""
-    within = (other for other in others if sight.dataset.source.startswith(f"{other.dataset.source}/"))
+    within = (other for other in known.sights if sight.dataset.source.startswith(f"{other.dataset.source}/"))
     return next(within, None)
 
 

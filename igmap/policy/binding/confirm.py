@@ -126,7 +126,7 @@ def bound(known: Known, said: Said) -> tuple[DatasetBinding, tuple[str, ...]]:
     keys = places.datasets(said.dataset, said.table, decisions)
     scope = _scope(said, keys, known)
     held = next((one for one in reversed(decisions.datasets) if one.scope == scope), None)
-    proposal = _proposal(known, keys[0], scope) if said.accept else None
+    proposal = proposal_for(known.sight(keys[0]), known, scope) if said.accept else None
     values, accepted = _values(said, held, proposal)
     _refuse_incomplete(values, proposal, said)
     values["person_key"] = places.field(keys, values["person_key"]) if values["person_key"] else None
@@ -161,14 +161,8 @@ def _scope(said: Said, keys: Sequence[Key], known: Known) -> Key:
         return said.dataset, said.table
     if said.exactly:
         return keys[0][0], keys[0][1] if len(keys) == 1 else ""
-    sights = tuple(known.sights())
-    file, sheet = scope_of(next(one for one in sights if one.key == keys[0]), known, sights)
+    file, sheet = scope_of(known.sight(keys[0]), known)
     return file, sheet if len(keys) == 1 or said.table else ""
-
-
-def _proposal(known: Known, key: Key, scope: Key) -> Proposal:
-    sights = tuple(known.sights())
-    return proposal_for(next(one for one in sights if one.key == key), known, sights, scope)
 
 
 def _values(

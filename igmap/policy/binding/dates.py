@@ -49,8 +49,8 @@ class Dated:
     def reasons(self) -> Iterator[Reason]:
         """The evidence: years only, since a day may be somebody's."""
         if self.first and self.last:
-            years = {"first": str(self.first.year), "last": str(self.last.year)}
-            yield {"code": "dates", "field": self.field, "share": self.share, "filled": self.filled, **years}
+            years = "–".join(dict.fromkeys((str(self.first.year), str(self.last.year))))
+            yield {"code": "dates", "field": self.field, "share": self.share, "filled": self.filled, "years": years}
         if self.future:
             yield {"code": "future", "records": self.future}
         if self.placeholder:
@@ -113,20 +113,13 @@ def began(sight: Sight, known: Known, columns: Sequence[str]) -> date | None:
 
 
 def _column(event: str, columns: Sequence[str]) -> tuple[str, str]:
-    """The column for an event, and how it was found: by its name, by a name that stands in, or as the only date."""
+    """The column for an event, and how it was found: by its name, or by a name that stands in."""
     for key, code in (("columns", "start_named"), ("instead", "start_instead")):
         for cue in _cues(event, key):
             holding = [name for name in columns if cue in phrases([name]) or cue == plain(name)]
             if holding:
                 return min(holding, key=len), code
-    free = [name for name in columns if not _names_another(name)]
-    return (free[0], "start_only") if len(free) == 1 else ("", "start_unsure" if columns else "start_none")
-
-
-def _names_another(name: str) -> bool:
-    """Whether a column says of what event it is the date."""
-    said = {*phrases([name]), plain(name)}
-    return any(said & set(map(plain, entry["columns"])) for event, entry in _events().items() if event != "moment")
+    return "", "start_unsure" if columns else "start_none"
 
 
 def _cues(event: str, key: str) -> Iterator[str]:

@@ -52,20 +52,13 @@ def faults(known: Known) -> tuple[Fault, ...]:
     fields = known.places.fields
     holding = {key: known.decisions.binding(*key) for key in fields}
     found: list[Fault] = []
-    for binding in _latest(known.decisions.datasets):
+    for binding in known.decisions.bindings:
         reached = [key for key in fields if binding.reaches(*key)]
         own = [key for key in reached if (held := holding[key]) and held.id == binding.id]
         names = [name for key in own for name in fields[key]]
         found += [Fault(binding.id, *told) for told in _of_register(binding, known.policy)]
         found += [Fault(binding.id, *told) for told in _of_exports(binding, reached, own, names)]
     return tuple(found)
-
-
-def _latest(bindings: Sequence[DatasetBinding]) -> list[DatasetBinding]:
-    """Each binding once, as last corrected."""
-    dated = sorted(enumerate(bindings), key=lambda pair: (pair[1].on, pair[0]))
-    latest = {binding.id: binding for _, binding in dated}
-    return [latest[name] for name in dict.fromkeys(binding.id for binding in bindings)]
 
 
 def _of_register(binding: DatasetBinding, policy: Policy) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from igmap.inventory.deciding.places import Places, places_of
-from igmap.inventory.decisions import Decisions
+from igmap.inventory.decisions import DatasetBinding, Decisions
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
 from igmap.inventory.kinships import DatasetRelations, Relations
 from igmap.inventory.labels import Located, shown
@@ -14,7 +15,7 @@ from igmap.sources.exports import Exports
 from igmap.vocabulary.profiles import profile_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what costs something is looked up once
 class Known:
     """Everything that may be known.
 
@@ -34,7 +35,7 @@ class Known:
     relations: Relations | None = None
     today: date = date.max
 
-    @property
+    @cached_property
     def places(self) -> Places:
         """The names that may be said: as shown, or as the open exports have them."""
         return places_of(self.exports or self.inventory)
@@ -43,8 +44,22 @@ class Known:
         """The same, under other decisions."""
         return replace(self, decisions=decisions)
 
-    def sights(self) -> Iterator["Sight"]:
+    @cached_property
+    def sights(self) -> tuple["Sight", ...]:
         """Every dataset, each with what tells what it is for."""
+        return tuple(self._sights())
+
+    @cached_property
+    def bound(self) -> Mapping[tuple[str, str], DatasetBinding]:
+        """The datasets of which a person said what they are for, and be it for nothing."""
+        found = ((sight.key, self.decisions.binding(*sight.key)) for sight in self.sights)
+        return {key: one for key, one in found if one is not None and one.purposes is not None}
+
+    def sight(self, key: tuple[str, str]) -> "Sight":
+        """The dataset of that source and table."""
+        return next(sight for sight in self.sights if sight.key == key)
+
+    def _sights(self) -> Iterator["Sight"]:
         located: Mapping[tuple[str, str], Located] = (
             {(at.source, at.table): at for at in shown(self.exports)} if self.exports else {}
         )

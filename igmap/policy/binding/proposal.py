@@ -27,13 +27,15 @@ class Ranked:
 
     Args:
         purpose: its id in the register.
-        score: how well it fits, 0-1.
+        score: how well it fits, 0-1: what speaks for it, and the categories it needs.
+        spoken: how much of all signs of the dataset speaks for it, 0-1.
         fits: whether the categories found are those it needs, or it leaves open which.
         reasons: codes with figures.
     """
 
     purpose: str
     score: float
+    spoken: float
     fits: bool
     reasons: tuple[Reason, ...] = ()
 

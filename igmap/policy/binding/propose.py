@@ -28,38 +28,32 @@ def propose(known: Known) -> tuple[Proposal, ...]:
     Returns:
         One proposal per series of exports, in the order of the inventory.
     """
-    sights = tuple(known.sights())
-    left = [sight for sight in sights if sight.is_asked and not is_bound(known, sight)]
     found: dict[tuple[str, str], Proposal] = {}
-    for sight in left:
-        scope = scope_of(sight, known, sights)
+    for sight in known.sights:
+        if not sight.is_asked or sight.key in known.bound:
+            continue
+        scope = scope_of(sight, known)
         if scope in found:
             found[scope] = replace(found[scope], also=(*found[scope].also, sight.key))
         else:
-            found[scope] = proposal_for(sight, known, sights, scope)
+            found[scope] = proposal_for(sight, known, scope)
     return tuple(found.values())
 
 
-def is_bound(known: Known, sight: Sight) -> bool:
-    """Whether a person said what it is for, and be it for nothing."""
-    binding = known.decisions.binding(*sight.key)
-    return binding is not None and binding.purposes is not None
-
-
-def scope_of(sight: Sight, known: Known, sights: Sequence[Sight]) -> tuple[str, str]:
+def scope_of(sight: Sight, known: Known) -> tuple[str, str]:
     """The pattern it would be bound by: its series, or all attachments of what it came in with."""
-    container = container_of(sight, sights)
+    container = container_of(sight, known)
     if container:
         return f"{series_name(*container.key, known.places)[0]}/*", ""
     return series_name(*sight.key, known.places)
 
 
-def proposal_for(sight: Sight, known: Known, sights: Sequence[Sight], scope: tuple[str, str]) -> Proposal:
+def proposal_for(sight: Sight, known: Known, scope: tuple[str, str]) -> Proposal:
     """The proposal for one dataset, whether it is bound or not."""
-    container = container_of(sight, sights)
+    container = container_of(sight, known)
     subjects = subjects_of(container or sight, known.policy)
     likely = ranked(container or sight, known.policy, subjects)
-    kin = kin_of(sight, known, sights)
+    kin = kin_of(sight, known)
     alike = parts_of(kin[0], sight, kin[1]) if kin else {}
     purposes = alike.get("purposes") or proposed(likely, container or sight, known.policy)
     if container and not kin:

@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 
 from igmap.policy.binding.activities import Sign, about, serves, shares
 from igmap.policy.binding.known import Sight
+from igmap.policy.binding.own_words import own_signs
 from igmap.policy.binding.persons import Meant, nearest_of
 from igmap.policy.binding.proposal import Part, Ranked, Reason
 from igmap.policy.register import Policy, Purpose
 from igmap.policy.values import Open
 
-LEAST, LIKELY = 0.2, 0.35  # score to be named, and to be proposed
+LEAST, SPEAKS = 0.2, 0.4  # score to be named; how much must speak for a purpose that is proposed
 FIT, AHEAD = 1 / 3, 0.75  # share of the categories that must be needed; of the best score to be told beside it
 ABOUT, COVERS = 0.7, 0.3
+OWN = Sign("own_word", "")
 
 
 def ranked(sight: Sight, policy: Policy, subjects: Sequence[Sequence[Meant]]) -> tuple[Ranked, ...]:
@@ -26,7 +28,7 @@ def ranked(sight: Sight, policy: Policy, subjects: Sequence[Sequence[Meant]]) ->
         policy: the register.
         subjects: the kinds of persons that seem to be in it.
     """
-    signs = about(sight)
+    signs = about(sight) | own_signs(sight, policy)
     held = shares(signs)
     found = [_ranked(purpose, sight, (signs, held), subjects) for purpose in policy.purposes]
     named = [one for one in found if one.score >= LEAST]
@@ -40,18 +42,27 @@ def _ranked(
     subjects: Sequence[Sequence[Meant]],
 ) -> Ranked:
     signs, held = seen
-    stands_for = serves(purpose)
+    stands_for = serves(purpose) | {purpose.id: (1.0, OWN)}
     speaking = {activity: held[activity] * stands_for[activity][0] for activity in held if activity in stands_for}
     reasons: list[Reason] = []
     for activity in sorted(speaking, key=lambda name: -speaking[name])[:2]:
         best = max(signs[activity], key=lambda sign: signs[activity][sign])
-        reasons.append({"code": f"about_{best.code}", "cue": best.cue, "activity": activity})
-        reasons.append({"code": f"serves_{stands_for[activity][1].code}", "cue": stands_for[activity][1].cue})
+        reasons += _speaking(activity, best, stands_for[activity][1])
     spoken = min(1.0, sum(speaking.values()))
     covered, told = _coverage(purpose, sight)
     reasons += [told, *_of_subjects(purpose, subjects)]
     score = spoken * ABOUT + spoken * covered * COVERS  # what speaks for nothing is not lifted by its categories
-    return Ranked(purpose.id, round(score, 3), covered >= FIT, tuple(reasons))
+    return Ranked(purpose.id, round(score, 3), round(spoken, 3), covered >= FIT, tuple(reasons))
+
+
+def _speaking(activity: str, sign: Sign, meant: Sign) -> list[Reason]:
+    """What speaks for a purpose: a sign of the data, and why the purpose is about it."""
+    if sign.code == OWN.code:
+        return [{"code": sign.code, "cue": sign.cue}]
+    return [
+        {"code": f"about_{sign.code}", "cue": sign.cue, "activity": activity},
+        {"code": f"serves_{meant.code}", "cue": meant.cue},
+    ]
 
 
 def _coverage(purpose: Purpose, sight: Sight) -> tuple[float, Reason]:
@@ -74,10 +85,9 @@ def _of_subjects(purpose: Purpose, subjects: Sequence[Sequence[Meant]]) -> list[
 
 def proposed(found: Sequence[Ranked], sight: Sight, policy: Policy) -> Part:
     """The purposes to propose: the best, with those nearly as good; none with a reason when nothing is certain."""
-    fitting = [one for one in found if one.fits and one.score >= LIKELY]
-    if fitting:
-        best = fitting[0]
-        near = [one.purpose for one in fitting[1:] if one.score >= AHEAD * best.score]
+    best = found[0] if found else None
+    if best and best.fits and best.spoken >= SPEAKS:
+        near = [one.purpose for one in found[1:] if one.fits and one.score >= AHEAD * best.score]
         if near:
             labels = tuple(p.label for p in policy.purposes if p.id in near)
             return Part((best.purpose,), (*best.reasons, {"code": "also_fits", "purposes": labels}))

@@ -11,7 +11,7 @@ from igmap.policy.binding.dates import events_of
 from igmap.policy.binding.known import Known
 from igmap.policy.binding.proposal import PARTS, Proposal
 from igmap.policy.binding.sheet import BINDINGS, key_of
-from igmap.policy.binding.told import overview, part_told, value_told
+from igmap.policy.binding.told import overview, parts_told, value_told
 from igmap.policy.register import Policy
 from igmap.report import text
 from igmap.vocabulary import CATEGORIES
@@ -82,8 +82,7 @@ def said(purposes: tuple[str, ...] | None) -> str:
 def _proposed(proposal: Proposal, lang: str) -> dict[str, Any]:
     """The proposal in its own column; what a person fills in stays empty."""
     lines = [
-        "\n".join((f"{text(f'bind.part.{name}', lang)}:", *told))
-        for name in PARTS
-        if (told := tuple(part_told(proposal.part(name), lang)))
+        "\n".join((f"{text(f'bind.part.{name}', lang)}: {value}", *(f"– {reason}" for reason in reasons)))
+        for name, value, reasons in parts_told(proposal, lang)
     ]
     return {"proposal": "\n".join(lines), "key": key_of(proposal.files, proposal.sheet, proposal)}

@@ -9,7 +9,7 @@ from igmap.inventory.labels import titled
 from igmap.policy.binding.activities import activities
 from igmap.policy.binding.known import Known
 from igmap.policy.binding.proposal import PARTS, Part, Proposal, Reason
-from igmap.policy.binding.propose import is_bound, propose
+from igmap.policy.binding.propose import propose
 from igmap.report import Badge, Table, percentage, text
 from igmap.vocabulary import CATEGORIES
 
@@ -51,11 +51,20 @@ def value_told(value: Any) -> str:
     return str(value or "")
 
 
-def part_told(part: Part, lang: str) -> Iterator[str]:
-    """A part with its reasons, a line each."""
-    if part.value:
-        yield value_told(part.value).replace("\n", "; ")
-    yield from (f"– {reason_told(reason, lang)}" for reason in part.reasons)
+def part_told(name: str, part: Part, lang: str) -> tuple[str, tuple[str, ...]]:
+    """A part of a proposal: its value in one line, and its reasons as sentences."""
+    value = text(f"bind.role.{part.value}", lang) if name == "role" else value_told(part.value).replace("\n", "; ")
+    return value, tuple(reason_told(reason, lang) for reason in part.reasons)
+
+
+def parts_told(proposal: Proposal, lang: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The parts that have something to say: name, value, reasons; the other purposes that may be meant among them."""
+    for name in PARTS:
+        value, reasons = part_told(name, proposal.part(name), lang)
+        if name == "purposes":
+            value, reasons = value or text("bind.unsure", lang), (*reasons, *_ranking(proposal, lang))
+        if value or reasons:
+            yield name, value, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +88,9 @@ class Overview:
     def rows(self) -> Iterator[tuple[str, str, DatasetBinding | Proposal | None, str]]:
         """Source, table, its binding or proposal, and its state."""
         by_key = {key: one for one in self.proposals for key in ((one.source, one.table), *one.also)}
-        for sight in self.known.sights():
-            if is_bound(self.known, sight):
-                yield *sight.key, self.known.decisions.binding(*sight.key), "bound"
+        for sight in self.known.sights:
+            if sight.key in self.known.bound:
+                yield *sight.key, self.known.bound[sight.key], "bound"
             elif sight.key in by_key:
                 yield *sight.key, by_key[sight.key], "proposed" if by_key[sight.key].is_sure else "unsure"
             else:
@@ -94,10 +103,10 @@ class Overview:
         heads = ("run.dataset", "bind.id", "bind.part.purposes", "bind.part.role", "bind.part.person_key", "bind.said")
         if bound:
             yield Table(_heads(heads, lang), bound, text("bind.bound", lang, count=len(bound)))
-        left = tuple(_proposed_row(one, lang) for one in self.proposals)
-        parts = ("run.dataset", *(f"bind.part.{name}" for name in PARTS if name != "collected_under"))
+        left = tuple(row for one in self.proposals for row in _proposed_rows(one, lang))
+        columns = ("run.dataset", "bind.what", "bind.proposal", "bind.because")
         if left:
-            yield Table(_heads(parts, lang), left, text("bind.proposals", lang, count=len(left)))
+            yield Table(_heads(columns, lang), left, text("bind.proposals", lang, count=len(self.proposals)))
 
     def _repr_html_(self) -> str:
         from igmap.report import fragment
@@ -121,13 +130,14 @@ def _bound_row(place: str, binding: DatasetBinding, lang: str) -> tuple[Any, ...
     return place, binding.id, tuple(purposes), role, binding.person_key or "", signed
 
 
-def _proposed_row(proposal: Proposal, lang: str) -> tuple[Any, ...]:
-    place = titled(proposal.source, proposal.table)
-    named = (place, text("bind.and_more", lang, count=len(proposal.also))) if proposal.also else place
-    parts = [tuple(part_told(proposal.part(name), lang)) for name in PARTS if name != "collected_under"]
-    unsure = () if proposal.is_sure else (Badge("open", text("bind.unsure", lang)),)
-    role = (text(f"bind.role.{proposal.role.value}", lang), *list(part_told(proposal.role, lang))[1:])
-    return named, (*unsure, *parts[0], *_ranking(proposal, lang)), role, *parts[2:]
+def _proposed_rows(proposal: Proposal, lang: str) -> Iterator[tuple[Any, ...]]:
+    """A row per part, the dataset named in the first."""
+    place: Any = titled(proposal.source, proposal.table)
+    place = (place, text("bind.and_more", lang, count=len(proposal.also))) if proposal.also else place
+    for name, value, reasons in parts_told(proposal, lang):
+        unsure = name == "purposes" and not proposal.is_sure
+        yield place, text(f"bind.part.{name}", lang), Badge("open", value) if unsure else value, reasons
+        place = ""
 
 
 def _ranking(proposal: Proposal, lang: str) -> Iterator[str]:
