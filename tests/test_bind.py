@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typer.testing import CliRunner
 
 from benchmarks.binding import agreement, pairs
 from igmap.cli import app
-from igmap.errors import DecisionError
+from igmap.errors import DecisionError, PolicyError
 from igmap.inventory import Decisions, Inventory, load_decisions
 from igmap.inventory.decisions import DatasetBinding, parsed_decisions
 from igmap.inventory.kinships import relate
@@ -331,6 +332,14 @@ def test_a_correction_keeps_what_is_not_said_again(tmp_path: Path, club: Known) 
     assert decisions.binding(MEMBERS) == done.binding
 
 
+def test_a_correction_of_an_earlier_day_would_not_hold_and_is_refused(tmp_path: Path, club: Known) -> None:
+    place = Workspace(tmp_path)
+    confirm(place, club, said(accept=True))
+    with pytest.raises(DecisionError, match="said on 2026-11-01 holds"):
+        confirm(place, club, said(role="processor", on=DAY - timedelta(days=1)))
+    assert len(load_decisions(tmp_path / "decisions.yaml").datasets) == 1
+
+
 def test_no_purpose_at_all_is_something_said_and_a_violation(tmp_path: Path, club: Known) -> None:
     done = confirm(Workspace(tmp_path), club, said(purposes=(), role="controller"))
     assert done.binding.purposes == ()
@@ -484,6 +493,11 @@ def test_the_command_lists_proposes_and_takes_what_a_person_says(club_workspace:
     held: DatasetBinding | None = load_decisions(club_workspace / "decisions.yaml").binding("overig/lijst.csv")
     assert held
     assert held.purposes == ()
+
+
+def test_without_a_register_there_are_no_purposes_to_bind_to(club_workspace: Path) -> None:
+    (club_workspace / "policy.yaml").unlink()
+    assert isinstance(run(str(club_workspace)).exception, PolicyError)
 
 
 # ---------------------------------------------------------------- measured

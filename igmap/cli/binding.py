@@ -23,7 +23,7 @@ def bind(  # noqa: PLR0913, PLR0917 - each is an option of the command
     role: Annotated[str | None, typer.Option(help="controller or processor.")] = None,
     subjects: Words = None,
     person_key: Annotated[str | None, typer.Option(help="The field that tells persons apart.")] = None,
-    start: Annotated[list[str] | None, typer.Option(help="event=column, once per start event.")] = None,
+    start: Annotated[list[str] | None, typer.Option(help="event=column, once per event; all of them.")] = None,
     recipients: Words = None,
     collected_under: Annotated[str | None, typer.Option(help="A version of the register.")] = None,
     table: Annotated[str, typer.Option(help="Only this sheet or table.")] = "",

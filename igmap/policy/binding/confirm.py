@@ -125,7 +125,7 @@ def bound(known: Known, said: Said) -> tuple[DatasetBinding, tuple[str, ...]]:
     places, decisions = known.places, known.decisions
     keys = places.datasets(said.dataset, said.table, decisions)
     scope = _scope(said, keys, known)
-    held = next((one for one in reversed(decisions.datasets) if one.scope == scope), None)
+    held = next((one for one in decisions.bindings if one.scope == scope), None)
     proposal = proposal_for(known.sight(keys[0]), known, scope) if said.accept else None
     values, accepted = _values(said, held, proposal)
     _refuse_incomplete(values, proposal, said)
@@ -142,6 +142,8 @@ def bound(known: Known, said: Said) -> tuple[DatasetBinding, tuple[str, ...]]:
         **values,
     )
     refuse_wrong(binding, known.policy)
+    if held and held.on > binding.on:
+        raise DecisionError(f"{held.id}: what was said on {held.on.isoformat()} holds; give that day or a later one")
     return binding, accepted
 
 

@@ -93,7 +93,7 @@ def _binding(row: _Row, known: Known, given: Said, shown: Mapping[tuple[str, str
         raise DecisionError("the decision is 'akkoord' ('accept') or empty; what differs goes into the other columns")
     if decision and row.word("key") and row.word("key") != shown.get(row.scope, row.word("key")):
         raise DecisionError("the proposal is another than when this was written; write the spreadsheet again")
-    held = next((one for one in reversed(known.decisions.datasets) if one.scope == row.scope), None)
+    held = next((one for one in known.decisions.bindings if one.scope == row.scope), None)
     day = day_of(row.cells["on"], known.today) if one_line(row.cells.get("on")) else None
     by, why = row.word("by") or given.by, as_text(row.cells.get("why")).strip() or given.why
     said = Said(
