@@ -18,7 +18,14 @@ from igmap.inventory.deciding.entries import added, line_of
 from igmap.inventory.deciding.ledger import open_ledger
 from igmap.inventory.deciding.series import pattern_of
 from igmap.inventory.deciding.words import conflict_table
-from igmap.inventory.decisions import FieldDecision, load_decisions, parsed_decisions
+from igmap.inventory.decisions import (
+    Acceptance,
+    DatasetBinding,
+    FieldDecision,
+    ValueDecision,
+    load_decisions,
+    parsed_decisions,
+)
 from igmap.report import Badge
 from igmap.sources import open_exports
 from igmap.vocabulary import CATEGORIES
@@ -182,6 +189,25 @@ def test_a_masked_field_is_decided_by_the_name_shown_or_by_its_own(tmp_path: Pat
     assert {one.decision.field for one in decided} == {"‹name*›"}
     assert [change.field for change in decided[0].changes] == shown
     assert "Amrani" not in (tmp_path / "decisions.yaml").read_text("utf-8")
+
+
+def test_every_kind_of_decision_is_added_to_its_own_list_and_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.yaml"
+    text = "# ours\nvalues:\n  - {path: a.b, value: NL, by: a, on: 2026-01-01, why: w} # first\nfields: []\n"
+    path.write_text(text, "utf-8")
+    signed: dict[str, Any] = {"by": "A: b", "on": DAY, "why": "because"}
+    values = [ValueDecision(path="x.y", value=one, **signed) for one in ("NO", ["a", 1], {"k": True}, DAY, 2.5)]
+    accepted = Acceptance(finding="0123456789ab", reason="r", until=DAY, **signed)
+    bound = DatasetBinding(
+        id="i", files="a_*.csv", role="processor", purposes=(), start_columns={"done: 1": "Afgerond, op"}, **signed
+    )
+    for entries in (values, [accepted], [bound]):
+        open_ledger(path).with_added(entries)
+    held = load_decisions(path)
+    first = text.rpartition("fields")[0]
+    assert [one for one in held.values if one.by == "A: b"] == values  # noqa: PD011 - no frame
+    assert (held.accepted, held.datasets) == ((accepted,), (bound,))
+    assert path.read_text("utf-8").startswith(first)
 
 
 def test_a_sheet_is_decided_alone_when_it_is_named() -> None:

@@ -19,7 +19,7 @@ from igmap.inventory.deciding.cells import day_of
 from igmap.inventory.deciding.decide import Choice
 from igmap.inventory.deciding.sheet_in import Taken, read_sheet
 from igmap.inventory.deciding.sheet_out import write_sheet
-from igmap.inventory.decisions import load_decisions
+from igmap.inventory.decisions import FieldDecision, load_decisions
 from igmap.inventory.inventory import DatasetInventory, Field
 from igmap.sources import open_exports
 from igmap.vocabulary import CATEGORIES
@@ -58,7 +58,7 @@ def out(folder: Path, inventory: Inventory = SMALL, lang: str = "nl", *, name: s
     return path
 
 
-def back(path: Path, inventory: Inventory = SMALL, **said: Any) -> Taken:
+def back(path: Path, inventory: Inventory = SMALL, **said: Any) -> Taken[FieldDecision]:
     given_by = Choice(file="", field="", category="", **({"by": "FG", "why": "bekeken"} | said))
     return read_sheet(Workspace(path.parent), inventory, path, given_by, today=DAY)
 

@@ -7,19 +7,9 @@ from collections.abc import Callable
 import typer
 
 from igmap.cli import (
-    accepting,
-    acting,
-    assessing,
-    control,
-    deciding,
-    disclosing,
-    drafting,
-    finding,
-    leaving,
-    register,
-    versions,
-    whole,
-)
+    accepting, acting, assessing, binding, control, deciding, devices, disclosing, drafting, finding, leaving, register,
+    retention, versions, whole,
+)  # fmt: skip
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -30,21 +20,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-GROUP_HELP = {"policy": "The register of what the privacy policy promises."}
+GROUP_HELP = {
+    "policy": "The register of what the privacy policy promises.",
+    "retention": "How long data are kept: terms against records, a calendar, what has to go, whether it went.",
+}
 TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
-    whole.init, finding.sources, finding.discover, finding.where, finding.detectors, finding.evaluate,
-    finding.relations, deciding.decide, deciding.drift, acting.check, accepting.accept, acting.plan,
-    acting.anonymise, acting.verify, acting.flows, acting.record, disclosing.disclose, whole.run, control.status,
-    control.report, whole.close, whole.lab,
+    whole.init, whole.run, control.status, finding.sources, finding.discover, finding.where, finding.detectors,
+    finding.evaluate, finding.relations, deciding.decide, deciding.drift, binding.bind, acting.check, accepting.accept,
+    devices.cookies, disclosing.disclose, acting.plan, acting.anonymise, acting.verify, acting.flows, acting.record,
+    control.report, whole.lab, whole.close,
 )  # fmt: skip
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "policy": (
         register.new_register, register.validate_register, leaving.open_values, register.answer_value,
-        register.promote_answers, assessing.assess,
-        drafting.read_text, drafting.import_sheet, drafting.compare_register,
-        versions.diff, versions.notice,
+        register.promote_answers, assessing.assess, versions.diff, versions.notice, drafting.read_text,
+        drafting.import_sheet, drafting.compare_register,
     ),
+    "retention": (retention.show_terms, retention.calendar, retention.due, retention.verify),
 }  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

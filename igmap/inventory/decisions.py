@@ -114,6 +114,13 @@ class Decisions(BaseModel):
         """A key with nothing behind it, as is left when a person takes out the last entry."""
         return () if entries is None and info.field_name != "workspace" else entries
 
+    @property
+    def bindings(self) -> tuple[DatasetBinding, ...]:
+        """Each binding once, as last corrected."""
+        dated = sorted(enumerate(self.datasets), key=lambda pair: (pair[1].on, pair[0]))
+        latest = {binding.id: binding for _, binding in dated}
+        return tuple(latest[name] for name in dict.fromkeys(binding.id for binding in self.datasets))
+
     def binding(self, source: str, table: str = "") -> DatasetBinding | None:
         """The binding of a dataset: the most specific that reaches it, or None.
 
@@ -123,19 +130,19 @@ class Decisions(BaseModel):
         Raises:
             DecisionError: two bindings reach it that are equally specific.
         """
-        reaching = [b for b in self.datasets if b.reaches(source, table)]
+        reaching = [b for b in self.bindings if b.reaches(source, table)]
         if not reaching:
             return None
         best = max(b.precision(source, table) for b in reaching)
-        equal = [b for b in reaching if b.precision(source, table) == best]
-        if len({b.id for b in equal}) > 1:
-            ids = ", ".join(repr(name) for name in dict.fromkeys(b.id for b in equal))
+        first, *others = [b for b in reaching if b.precision(source, table) == best]
+        if others:
+            ids = ", ".join(repr(b.id) for b in (first, *others))
             place = f"{source} / {table}" if table else source
             raise DecisionError(
                 f"decisions.yaml: datasets: {ids} reach {place} alike; take one out, give one a longer pattern of"
                 " files, or name the table"
             )
-        return max(enumerate(equal), key=lambda pair: (pair[1].on, pair[0]))[1]
+        return first
 
     def field(self, source: str, table: str, name: str) -> FieldDecision | None:
         """The decision about one field, if a person took one: the most specific, and of equals the latest.

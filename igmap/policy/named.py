@@ -39,7 +39,7 @@ def _starts(policy: Policy) -> list[str]:
 
 
 def _named(decisions: Decisions) -> Iterator[tuple[str, str, str]]:
-    for binding in decisions.datasets:
+    for binding in decisions.bindings:
         yield from ((binding.id, "purposes", name) for name in binding.purposes or ())
         yield from ((binding.id, "data_subjects", name) for name in binding.data_subjects)
         yield from ((binding.id, "recipients", name) for name in binding.recipients)

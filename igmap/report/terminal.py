@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from igmap.report.blocks import Cell, Table
 
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
+GLUE = "\N{NO-BREAK SPACE}"  # between a figure and its sign
 GAP = "  "
 WIDEST = 80  # characters of a cell that is running text; what has no spaces is never broken
 
@@ -64,4 +65,4 @@ def _lines(cell: "Cell", lang: str) -> list[str]:
     if isinstance(cell, int | float):
         return [number(cell, lang)]
     told = cell if isinstance(cell, tuple) else (cell,)
-    return ["".join(ch if ch.isprintable() else UNPRINTABLE for ch in words(one, lang)) for one in told]
+    return ["".join(ch if ch.isprintable() or ch == GLUE else UNPRINTABLE for ch in words(one, lang)) for one in told]

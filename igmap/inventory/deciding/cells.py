@@ -10,11 +10,14 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from igmap.errors import DecisionError, SourceError
-from igmap.inventory.deciding.sheet import columns_in, heads, is_header
+from igmap.inventory.deciding.sheet import FIELDS
+from igmap.report import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from igmap.inventory.deciding.sheet import Form
 
 _BEFORE_HEADER = 20  # rows of titles that somebody put above it
 _EPOCH, _FIRST, _LAST = date(1899, 12, 30), 36_526, 73_051  # days as spreadsheets count them, of this century
@@ -45,30 +48,43 @@ class SheetRow:
 
 
 def read_rows(path: Path) -> list[SheetRow]:
-    """The rows below the heads, with their numbers as the spreadsheet shows them.
+    """The rows about fields, with their numbers as the spreadsheet shows them.
 
     Raises:
         DecisionError: no sheet has the heads that igmap wrote.
         SourceError: the file cannot be read.
     """
-    for cells in _sheets(path):
+    return [_row(number, given) for number, given in read_form(path, FIELDS)]
+
+
+def read_form(path: Path, form: Form) -> list[tuple[int, dict[str, Any]]]:
+    """The rows below the heads of a form: their numbers, and their cells by column.
+
+    Raises:
+        DecisionError: no sheet has the heads that igmap wrote.
+        SourceError: the file cannot be read.
+    """
+    for cells in _sheets(path, form):
         for at, row in enumerate(cells[:_BEFORE_HEADER]):
-            found = columns_in([_text(cell) for cell in row])
-            if is_header(found):
+            found = form.columns_in([as_text(cell) for cell in row])
+            if form.is_header(found):
                 below = enumerate(cells[at + 1 :], start=at + 2)
-                return [_row(number, one, found) for number, one in below if any(_text(cell).strip() for cell in one)]
-    needed = ", ".join(heads("nl")[i] for i in (0, 2, 8))
+                return [
+                    (number, {name: one[at] for name, at in found.items() if at < len(one)})
+                    for number, one in below
+                    if any(as_text(cell).strip() for cell in one)
+                ]
+    needed = ", ".join(text(f"{form.prefix}.{name}", "nl") for name in (*form.named, *form.needed))
     raise DecisionError(f"{path.name}: no sheet has the columns {needed} that igmap wrote; keep their heads")
 
 
-def _row(number: int, cells: list[Any], found: dict[str, int]) -> SheetRow:
-    given = {name: cells[at] for name, at in found.items() if at < len(cells)}
-    names = {name: _text(given[name]) for name in ("dataset", "table", "field") if name in given}
-    words = {name: " ".join(_text(given[name]).split()) for name in ("key", "decision", "by") if name in given}
-    return SheetRow(number, **names, **words, why=_text(given.get("why")).strip(), on=given.get("on"))
+def _row(number: int, given: dict[str, Any]) -> SheetRow:
+    names = {name: as_text(given[name]) for name in ("dataset", "table", "field") if name in given}
+    words = {name: one_line(given[name]) for name in ("key", "decision", "by") if name in given}
+    return SheetRow(number, **names, **words, why=as_text(given.get("why")).strip(), on=given.get("on"))
 
 
-def _sheets(path: Path) -> Iterator[list[list[Any]]]:
+def _sheets(path: Path, form: Form) -> Iterator[list[list[Any]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -76,7 +92,7 @@ def _sheets(path: Path) -> Iterator[list[list[Any]]]:
     except OSError as error:
         raise SourceError(f"{path.name}: cannot be read ({error.strerror})") from None
     if path.suffix.lower() in {".csv", ".txt", ".tsv"}:
-        yield _delimited(content)
+        yield _delimited(content, form)
         return
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
@@ -85,24 +101,32 @@ def _sheets(path: Path) -> Iterator[list[list[Any]]]:
         raise SourceError(f"{path.name}: is no spreadsheet that can be read; save it as XLSX or ODS") from None
 
 
-def _delimited(content: bytes) -> list[list[Any]]:
+def _delimited(content: bytes, form: Form) -> list[list[Any]]:
     """A CSV file as Excel and LibreOffice save it: by `;`, `,` or tab; UTF-8, UTF-16 or Windows-1252."""
-    text = ""
+    told = ""
     for encoding in ("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", "cp1252", "latin-1"):
         try:
-            text = content.decode(encoding)
+            told = content.decode(encoding)
             break
         except UnicodeDecodeError:
             continue
-    separator = max(";,\t", key=text[:5000].count)
-    found = [list(csv.reader(StringIO(text, newline=""), delimiter=one)) for one in dict.fromkeys([separator, *";,\t"])]
-    return next((rows for rows in found if any(is_header(columns_in(row)) for row in rows[:_BEFORE_HEADER])), found[0])
+    separator = max(";,\t", key=told[:5000].count)
+    found = [list(csv.reader(StringIO(told, newline=""), delimiter=one)) for one in dict.fromkeys([separator, *";,\t"])]
+    return next(
+        (rows for rows in found if any(form.is_header(form.columns_in(row)) for row in rows[:_BEFORE_HEADER])), found[0]
+    )
 
 
-def _text(cell: Any) -> str:
+def as_text(cell: Any) -> str:
+    """A cell as text; a whole number as it is written."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell)
+
+
+def one_line(cell: Any) -> str:
+    """A cell as text in one line, however it was broken."""
+    return " ".join(as_text(cell).split())
 
 
 def day_of(cell: Any, today: date) -> date:
@@ -122,7 +146,7 @@ def day_of(cell: Any, today: date) -> date:
 def _day(cell: Any) -> date | None:
     if isinstance(cell, date):
         return cell.date() if isinstance(cell, datetime) else cell
-    words = " ".join(_text(cell).split())
+    words = " ".join(as_text(cell).split())
     if re.fullmatch(r"\d{5}(\.\d+)?", words) and _FIRST <= float(words) < _LAST:
         return _EPOCH + timedelta(days=int(float(words)))
     iso, dutch = _ISO.fullmatch(words), _DUTCH.fullmatch(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from igmap.errors import DecisionError
 from igmap.inventory.deciding.cells import SheetRow, day_of, read_rows
@@ -13,7 +13,7 @@ from igmap.inventory.deciding.ledger import open_ledger
 from igmap.inventory.deciding.places import Name, Places, places_of
 from igmap.inventory.deciding.series import unnumbered
 from igmap.inventory.deciding.sheet import key_of
-from igmap.inventory.decisions import Decisions, FieldDecision
+from igmap.inventory.decisions import DatasetBinding, Decisions, FieldDecision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,20 +24,22 @@ if TYPE_CHECKING:
     from igmap.sources import Exports
     from igmap.workspace import Workspace
 
+Entry = TypeVar("Entry", FieldDecision, DatasetBinding)
+
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Generic[Entry]):
     """What became of a spreadsheet.
 
     Args:
-        decided: what was written, one entry per field of a series.
+        decided: what was written, one entry per series.
         unchanged: rows that say what was decided before.
         skipped: rows without a decision.
         remarks: numbers of the rows that give a reason and no decision; they are among the skipped.
         decisions: everything decided, for the next `discover`.
     """
 
-    decided: tuple[FieldDecision, ...]
+    decided: tuple[Entry, ...]
     unchanged: int
     skipped: int
     remarks: tuple[int, ...]
@@ -67,7 +69,9 @@ class _Reading:
         return {key_of(*key, name): (*key, name) for key, names in self.places.fields.items() for name in names}
 
 
-def read_sheet(workspace: Workspace, what: Inventory | Exports, path: Path, given: Choice, *, today: date) -> Taken:
+def read_sheet(
+    workspace: Workspace, what: Inventory | Exports, path: Path, given: Choice, *, today: date
+) -> Taken[FieldDecision]:
     """Take the decisions of a filled-in spreadsheet over into decisions.yaml.
 
     Rows may be sorted and columns deleted; categories may be in Dutch or English. A row without a decision is skipped.
@@ -101,7 +105,7 @@ def read_sheet(workspace: Workspace, what: Inventory | Exports, path: Path, give
     problems |= _contradictions(said)
     problems |= {} if problems else _overruled(said, ledger.decisions)
     if problems:
-        raise DecisionError(_told(path.name, problems))
+        raise DecisionError(all_wrong(path.name, problems))
     skipped = [row for row in rows if not row.decision]
     new = tuple({(one.dataset, one.field): one for _, one in said.values()}.values())
     remarks = tuple(row.number for row in skipped if row.why)
@@ -190,6 +194,7 @@ def _overruled(said: Mapping[int, tuple[Name, FieldDecision]], decisions: Decisi
     return wrong
 
 
-def _told(file: str, problems: Mapping[int, str]) -> str:
+def all_wrong(file: str, problems: Mapping[int, str]) -> str:
+    """Every row that is wrong, with why, in one message."""
     lines = (f"\n  row {number}: {problems[number]}" for number in sorted(problems))
     return f"{file}: nothing was written, since {len(problems)} rows are not right:{''.join(lines)}"

@@ -53,20 +53,20 @@ def _votes(group: Group, categories: set[str]) -> Iterator[tuple[str, float, tup
         (FOLDER, "folder", [folder]),
         (FIELD, "field", [m.column.name for m in group.members if m.field.verdict != "none"]),
     ):
-        for phrase in _phrases(names):
+        for phrase in phrases(names):
             for kind in _by_word().get(phrase, ()):
                 yield kind, weight, (code, phrase)
     wholes = {" ".join(name_tokens(member.column.name)) for member in group.members}
     for kind, entry in _content().items():
-        for phrase in wholes.intersection(map(_plain, entry.get("fields", ()))):
+        for phrase in wholes.intersection(map(plain, entry.get("fields", ()))):
             yield kind, WHOLE, ("field", phrase)
         for held in entry.get("holds", ()):
             if categories.issuperset(held):
                 yield kind, HOLDS, ("holds", " ".join(held))
 
 
-def _phrases(names: Iterable[str]) -> Iterator[str]:
-    """Every run of up to three words of the names."""
+def phrases(names: Iterable[str]) -> Iterator[str]:
+    """Every run of up to three words of names of files, tables or fields; folders may stand before them."""
     for name in names:
         words = name_tokens(name.replace("/", " "))
         for length in range(1, LONGEST + 1):
@@ -84,9 +84,10 @@ def _by_word() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for kind, entry in _content().items():
         for word in entry["names"]:
-            found[_plain(word)] = (*found.get(_plain(word), ()), kind)
+            found[plain(word)] = (*found.get(plain(word), ()), kind)
     return found
 
 
-def _plain(phrase: str) -> str:
+def plain(phrase: str) -> str:
+    """A phrase in the words that names are split into."""
     return " ".join(name_tokens(str(phrase))) or str(phrase)
