@@ -78,6 +78,24 @@ class Acceptance(Decision):
     until: date
 
 
+class Hold(Decision):
+    """That records stay, whatever their term says, until a day: a claim, an inspection, a request.
+
+    Args:
+        dataset: the id of a binding, a file, or a pattern of files, as for a field.
+        until: the last day.
+        persons: a list in `private/`, one person key on a line; without one it holds for everybody.
+    """
+
+    dataset: str
+    until: date
+    persons: str | None = None
+
+    def reaches(self, source: str, table: str, binding: str) -> bool:
+        """Whether it is about a table that is bound by a binding of that id."""
+        return self.dataset == binding or any(fnmatchcase(name, self.dataset) for name in _names(source, table))
+
+
 class WorkspaceTerm(Decision):
     """How long the workspace itself, a copy of everything in it, may be kept."""
 
@@ -94,8 +112,9 @@ class Decisions(BaseModel):
     fields: tuple[FieldDecision, ...] = ()
     values: tuple[ValueDecision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    holds: tuple[Hold, ...] = ()
 
-    @field_validator("datasets", "fields", "values", "accepted", mode="before")
+    @field_validator("datasets", "fields", "values", "accepted", "holds", mode="before")
     @classmethod
     def _nothing_is_an_empty_list(cls, entries: Any) -> Any:
         """A key with nothing behind it, as is left when a person takes out the last entry."""
@@ -193,7 +212,7 @@ def _told(error: ValidationError) -> Iterator[str]:
         place = ".".join(str(part) for part in problem["loc"]) or "the file as a whole"
         known = {
             name
-            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance)
+            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance, Hold)
             for name in model.model_fields
         }
         hint = nearest(str(key), known) if problem["type"] == "extra_forbidden" else ""

@@ -41,6 +41,22 @@ class RetentionRule(Stated):
     at_end: Literal["anonymise", "delete", "review"]
 
 
+class StartEvent(Entry):
+    """An event that starts a term, and what the start is when a column gives a date.
+
+    Args:
+        of: whose it is. The latest date of a person decides for all records of that person in the dataset.
+        end_of: the term starts on the day itself, or at the end of the month, quarter or year it lies in.
+        month: the last of the year.
+    """
+
+    id: str
+    label: Text | None = None
+    of: Literal["record", "person"] = "record"
+    end_of: Literal["day", "month", "quarter", "year"] = "day"
+    month: int = Field(default=12, ge=1, le=12)
+
+
 class Backups(Entry):
     """How long backups keep what was deleted."""
 
@@ -54,6 +70,7 @@ class Retention(Entry):
 
     default: RetentionDefault | None = None
     rules: tuple[RetentionRule, ...] = ()
+    events: tuple[StartEvent, ...] = ()
     backups: Backups | None = None
 
 
