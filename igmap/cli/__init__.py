@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, deciding, finding, register, whole
+from igmap.cli import acting, deciding, finding, register, retention, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -17,14 +17,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-GROUP_HELP = {"policy": "The register of what the privacy policy promises."}
+GROUP_HELP = {
+    "policy": "The register of what the privacy policy promises.",
+    "retention": "How long data are kept: terms against records, a calendar, what has to go, whether it went.",
+}
 TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
     whole.init, finding.sources, finding.discover, finding.where, finding.detectors, finding.evaluate,
     finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify,
     acting.flows, acting.record, whole.run, whole.close, whole.lab,
 )  # fmt: skip
-GROUPS: dict[str, tuple[Callable[..., None], ...]] = {"policy": (register.open_values,)}
+GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
+    "policy": (register.open_values,),
+    "retention": (retention.show_terms, retention.calendar, retention.due, retention.verify),
+}
 for command in COMMANDS:
     app.command()(command)
 for name, members in GROUPS.items():

@@ -16,36 +16,30 @@ from igmap.engine.scanning import SPACES, quoted
 BATCH_ROWS = 100_000
 QUARTER = 900  # seconds: offsets of time zones are whole quarters of an hour
 _DAY, _HOUR = "left({0}, 10)", "left({0}, 13)"
-_CUTS = (  # what a text looks like, and what of it tells the day; the first that fits
-    ("____-__-_____:__:__", _DAY),
-    ("____-__-__", "{0}"),
-    ("__-__-____", "{0}"),
-    ("__-__-____ __:__:__", _DAY),
-    ("__-__-____ __:__", _DAY),
-    ("__/__/____ __:__:__", _DAY),
-    ("__/__/____ __:__", _DAY),
-    ("____-__-_____:__", _DAY),
-    ("____-__-_____:__:__.___", _DAY),
-    ("____-__-_____:__:__.______", _DAY),
-    ("____-__-_____:__:__%Z", _HOUR + " || 'Z'"),
-    ("____-__-_____:__:__%+__:00", _HOUR + " || right({0}, 6)"),
-    ("____-__-_____:__:__%-__:00", _HOUR + " || right({0}, 6)"),
-    ("____-__-_____:__:__%+__00", _HOUR + " || right({0}, 5)"),
-    ("____-__-_____:__:__+__", _HOUR + " || right({0}, 3)"),
-    ("[__/___/____:__:__:__ ____00]", "left({0}, 15) || right({0}, 7)"),
+_CUTS = (  # what a text looks like, and what of it tells the day
+    ("{0} LIKE '____-__-_____:__:__'", _DAY),
+    ("{0} LIKE '__-__-____ __:__:__'", _DAY),
+    ("{0} LIKE '__-__-____ __:__'", _DAY),
+    ("{0} LIKE '__/__/____ __:__:__'", _DAY),
+    ("{0} LIKE '__/__/____ __:__'", _DAY),
+    ("{0} LIKE '____-__-_____:__'", _DAY),
+    ("{0} LIKE '____-__-_____:__:__.___'", _DAY),
+    ("{0} LIKE '____-__-_____:__:__.______'", _DAY),
+    ("{0} LIKE '____-__-_____:__:__%Z'", _HOUR + " || 'Z'"),
+    ("{0} LIKE '____-__-_____:__:__%+__:00'", _HOUR + " || right({0}, 6)"),
+    ("{0} LIKE '____-__-_____:__:__%-__:00'", _HOUR + " || right({0}, 6)"),
+    ("{0} LIKE '____-__-_____:__:__%+__00'", _HOUR + " || right({0}, 5)"),
+    ("{0} LIKE '____-__-_____:__:__+__'", _HOUR + " || right({0}, 3)"),
+    ("{0} LIKE '[__/___/____:__:__:__ ____00]'", "left({0}, 15) || right({0}, 7)"),
+    *(
+        (
+            f"strlen({{0}}) = {digits} AND {{0}} < ':' AND {{0}} >= '1' AND TRY_CAST({{0}} AS BIGINT) IS NOT NULL",
+            f"(TRY_CAST({{0}} AS BIGINT) // {QUARTER * unit} * {QUARTER * unit})::VARCHAR",
+        )
+        for digits, unit in ((10, 1), (13, 1_000), (16, 1_000_000), (19, 1_000_000_000))  # of Unix time since 2001
+    ),
 )
-_UNITS = {10: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}  # digits of Unix time since 2001, per second
-_NUMBER = "TRY_CAST({0} AS BIGINT)"
-_QUARTERS = " ".join(
-    f"WHEN {digits} THEN ({_NUMBER} // {QUARTER * unit} * {QUARTER * unit})::VARCHAR" for digits, unit in _UNITS.items()
-)
-_EPOCH = (
-    f"{{0}} < ':' AND {{0}} >= '0' AND strlen({{0}}) IN ({', '.join(map(str, _UNITS))}) AND {_NUMBER} IS NOT NULL "
-    f"THEN CASE strlen({{0}}) {_QUARTERS} END"
-)
-DAY_KEY = (
-    f"CASE {' '.join(f'WHEN {{0}} LIKE {quoted(form)} THEN {cut}' for form, cut in _CUTS)} WHEN {_EPOCH} ELSE {{0}} END"
-)
+PROBED = 2_000  # records that show which of these forms a column has; others are left whole
 _WHO = f"lower(trim(coalesce({{0}}, ''), {quoted(SPACES)}))"
 
 
@@ -61,19 +55,31 @@ class Dating:
     def _ready(self, name: str) -> str:
         raise NotImplementedError
 
+    def _day_key(self, name: str, column: str) -> str:
+        """What of a cell tells the day: the same for a column at every question, since it is looked up once."""
+        kept: dict[tuple[str, str], str] = self.__dict__.setdefault("_day_keys", {})
+        if (name, column) not in kept:
+            asked = ", ".join(f"coalesce(bool_or({form.format(column)}), false)" for form, _ in _CUTS)
+            probe = f"SELECT {asked} FROM (SELECT {column} FROM {name} LIMIT {PROBED})"
+            seen = zip(_CUTS, self._run(probe).fetchall()[0], strict=True)
+            cuts = " ".join(f"WHEN {form} THEN {cut}" for (form, cut), has in seen if has)
+            kept[name, column] = f"CASE {cuts} ELSE {{0}} END" if cuts else "{0}"
+        return kept[name, column]
+
     def moments(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Distinct texts of the columns, cut down to what tells the day, in one pass; a blank is null.
 
         Gives `place` (in `columns`, from 0), `value` and `rows`, in batches; the order is not defined.
         """
-        keys = ", ".join(f"{DAY_KEY.format(column)} AS k{i}" for i, column in enumerate(columns))
+        table = self._ready(name)
+        keys = ", ".join(f"{self._day_key(table, c).format(c)} AS k{i}" for i, c in enumerate(columns))
         sets = ", ".join(f"(k{i})" for i in range(len(columns)))
         places = " ".join(f"WHEN grouping(k{i}) = 0 THEN {i}" for i in range(len(columns)))
         values = ", ".join(f"k{i}" for i in range(len(columns)))
         with values_withheld():
             yield from self._query(
                 f"SELECT CASE {places} END AS place, coalesce({values}, NULL) AS value, count(*) AS rows "
-                f"FROM (SELECT {keys} FROM {self._ready(name)}) GROUP BY GROUPING SETS ({sets})"
+                f"FROM (SELECT {keys} FROM {table}) GROUP BY GROUPING SETS ({sets})"
             ).to_arrow_reader(BATCH_ROWS)
 
     def spread(self, name: str, dated: Dated) -> pa.Table:
@@ -129,14 +135,15 @@ class Dating:
 
     def _dated(self, name: str, dated: Dated) -> str:
         """The records with their day, who they are of and whether they are held."""
+        table = self._ready(name)
         who = _WHO.format(f"source.{dated.person}") if dated.person else "''"
         held = f"{who} IN (SELECT value FROM held)" if dated.held is not None else "false"
-        key = DAY_KEY.format(f"source.{dated.column}")
-        key = DAY_KEY.format(f"source.{dated.column}")
+        key = self._day_key(table, dated.column).format(f"source.{dated.column}")
+        key = self._day_key(table, dated.column).format(f"source.{dated.column}")
         return (
             f"SELECT source.{RECORD}, {who} AS who, days.first, days.last, "
             f"coalesce(days.reason, {dated.blank}) AS reason, {held} AS held "
-            f"FROM {self._ready(name)} AS source LEFT JOIN days ON days.value = {key}"
+            f"FROM {table} AS source LEFT JOIN days ON days.value = {key}"
         )
 
     def _picked(self, table: str, place: int, pick: Pick) -> str:
