@@ -19,6 +19,7 @@ EPOCH_DAY = date(1970, 1, 1)
 NEVER = 2**31 - 1  # a day that nothing is past: the last one that an unreadable text may mean
 EPOCH = r"^(\d{9,10}|\d{12,13}|\d{15,16}|\d{18,19})(?:\.\d+)?$"
 COMPACT = r"^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$"
+PLAIN = r"^(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4})$"
 SERIAL = r"^(\d{5})(?:[.,]\d+)?$"
 EMPTY_DAY = r"^0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:$|[T ])|^0{8}(?:0{6})?$"
 MONTH_FIRST = r"(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b"
@@ -61,8 +62,32 @@ class Notation:
 
 
 def parts_of(batch: pa.RecordBatch, today: date) -> pl.DataFrame:
-    """The texts of a batch with what each says: year, month, day, clock, zone, form; beside `value` and `rows`."""
+    """The texts of a batch with what each says: year, month, day, clock, zone, form; beside its own columns."""
     frame = pl.DataFrame(pl.from_arrow(batch)).with_columns(pl.col("value").cast(pl.String))
+    plain = pl.col("value").str.contains(PLAIN).fill_null(value=False)
+    quick, rest = _plain(frame.filter(plain)), frame.filter(~plain)
+    return pl.concat([quick, _parts(rest, today).select(quick.columns)]) if len(rest) else quick
+
+
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """The parts of texts that are a day and nothing else, as most are once the engine has cut them."""
+    value, iso = pl.col("value"), pl.col("value").str.slice(4, 1) == "-"
+    year, day = ((value.str.slice(0, size), value.str.slice(-size)) for size in (4, 2))
+    month = pl.when(iso).then(value.str.slice(5, 2)).otherwise(value.str.slice(3, 2))
+    empty = value.str.contains(EMPTY_DAY)
+    return frame.with_columns(
+        y=pl.when(iso).then(year[0]).otherwise(year[1]).cast(pl.Int64),
+        m=month.cast(pl.Int64),
+        d=pl.when(iso).then(day[1]).otherwise(day[0]).cast(pl.Int64),
+        slashed=pl.lit(value=False),
+        quarter=pl.lit(None, pl.Int64),
+        zone=pl.lit(None, pl.String),
+        form=pl.when(iso).then(pl.lit("iso")).otherwise(pl.lit("dashed")),
+        none=pl.when(empty).then(pl.lit(int(Reason.SENTINEL))),
+    )
+
+
+def _parts(frame: pl.DataFrame, today: date) -> pl.DataFrame:
     plain = pl.col("value").str.strip_chars().str.strip_chars("[]").str.replace_all(r"\s+", " ")
     text = (
         plain.str.replace(COMPACT, "$1-$2-$3").str.replace(C_TIME, "$2 $1 $4 $3").str.replace(MONTH_FIRST, "$2 $1 $3")
@@ -84,9 +109,9 @@ def parts_of(batch: pa.RecordBatch, today: date) -> pl.DataFrame:
     )
 
 
-def counted_parts(parts: pl.DataFrame) -> pl.DataFrame:
-    """The parts once each, with the sum of their `rows`: as many as there are days."""
-    return parts.group_by(KEYS).agg(pl.col("rows").cast(pl.Int64).sum())
+def counted_parts(parts: pl.DataFrame, *apart: str) -> pl.DataFrame:
+    """The parts once each, with the sum of their `rows`: as many as there are days; columns may keep them apart."""
+    return parts.group_by(*KEYS, *apart).agg(pl.col("rows").cast(pl.Int64).sum())
 
 
 def notation_of(parts: pl.DataFrame) -> Notation:

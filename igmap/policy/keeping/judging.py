@@ -1,13 +1,12 @@
 """Every term of every dataset held against its records: each table's date columns are read in one pass together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from igmap.engine import Dated, Engine
 from igmap.inventory.decisions import DatasetBinding, Hold
@@ -22,6 +21,9 @@ from igmap.policy.keeping.terms import Term, terms_of
 from igmap.policy.limits import StartEvent
 
 State = Literal["counted", "no_term", "no_start", "no_start_column", "column_absent", "in_list", "not_read"]
+
+
+AT_ONCE = 100_000  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,12 @@ class Reading:
     Args:
         notation: how it writes its dates.
         days: `first`, `last`, `reason`, `held` and `rows`.
+        texts: with what each says, where they are few.
     """
 
     notation: Notation
     days: pl.DataFrame
+    texts: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,27 +138,42 @@ def read_columns(case: Case, bound: Bound) -> dict[str, Reading]:
     names = [name for name in dict.fromkeys(bound.binding.start_columns.values()) if bound.column(name)]
     if case.exports is None or not names:
         return {}
-    parts: list[list[pl.DataFrame]] = [[] for _ in names]
-    for batch in case.exports.engine.moments(bound.table, [bound.column(name) for name in names]):
-        for place in pc.unique(batch["place"]).to_pylist():
-            texts = batch.filter(pc.equal(batch["place"], place)).select(["value", "rows"])
-            parts[place].append(counted_parts(parts_of(texts, case.today)))
-    return {name: _reading(one, case) for name, one in zip(names, parts, strict=True)}
+    kept: list[pl.DataFrame] = []
+    columns = [bound.column(name) for name in names]
+    for batch in together(case.exports.engine.moments(bound.table, columns), AT_ONCE):
+        parts = parts_of(batch, case.today)
+        whole = not kept and len(parts) < AT_ONCE
+        kept.append(parts if whole else counted_parts(parts, "place"))
+    texts = kept[0] if len(kept) == 1 and "value" in kept[0].columns else None
+    return {name: _reading(kept, texts, place, case) for place, name in enumerate(names)}
 
 
-def _reading(parts: list[pl.DataFrame], case: Case) -> Reading:
-    notation, days = days_of(parts, case.today)
-    return Reading(notation, days.with_columns(held=pl.lit(value=False)))
+def _reading(kept: list[pl.DataFrame], texts: pl.DataFrame | None, place: int, case: Case) -> Reading:
+    here = pl.col("place") == place
+    notation, days = days_of([counted_parts(parts.filter(here)) for parts in kept], case.today)
+    few = None if texts is None else texts.filter(here)
+    return Reading(notation, days.with_columns(held=pl.lit(value=False)), few)
+
+
+def together(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+    """Small batches as larger ones of at least so many rows: reading dates has a price per batch."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(map(len, held)) >= rows:
+            yield pa.Table.from_batches(held).combine_chunks().to_batches()[0]
+            held = []
+    yield from pa.Table.from_batches(held).combine_chunks().to_batches() if held else []
 
 
 def dated(case: Case, judged: Judged, engine: Engine) -> Dated:
     """A date column of a dataset as the engine can join it: what each of its texts means, and whose the records are."""
     bound, notation = judged.bound, judged.readings[judged.column].notation
     column = bound.column(judged.column)
-    read = []
-    for batch in engine.moments(bound.table, [column]):
-        parts = parts_of(batch.select(["value", "rows"]), case.today).drop_nulls("value")
-        read.append(placed(parts, notation, case.today).select("value", "first", "last", "reason"))
+    texts = judged.readings[judged.column].texts
+    batches = together(engine.moments(bound.table, [column]), AT_ONCE) if texts is None else ()
+    few = [texts] if texts is not None else (parts_of(batch, case.today) for batch in batches)
+    read = [placed(parts.drop_nulls("value"), notation, case.today).select(DAYS.names) for parts in few]
     person = bound.column(bound.binding.person_key or "") or None
     held = persons_held(case, bound.holds) if person and not bound.all_held else None
     days = pl.concat(read).to_arrow().cast(DAYS)
