@@ -152,9 +152,7 @@ def _listed(case: Case, folder: Path, name: str, judged: Sequence[Judged]) -> Du
     if case.exports is None or not past:
         return None
     engine, bound = case.exports.engine, past[0].bound
-    picks = [_pick(case, one, judged) for one in past]
-    target = f"{bound.table}_due"
-    engine.choose(bound.table, target, picks)
+    engine.choose(bound.table, target := f"{bound.table}_due", [_pick(case, one, judged) for one in past])
     stem = re.sub(r"[^\w.-]+", "_", name)
     file = _private(folder / f"{stem}-due.parquet", _writer(engine, target, LIST.names, LIST))
     kept = [i for i, one in enumerate(past) if one.term.at_end == "anonymise"]
