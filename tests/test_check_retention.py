@@ -125,7 +125,8 @@ def test_periods_follow_the_calendar() -> None:
 def test_what_a_binding_does_not_say_is_told_once_for_all_its_datasets() -> None:
     found = inventory(field("naam", "name"))
     tables = tuple(replace(found.datasets[0], source=f"mail.mbox/{number}/list.csv") for number in (45, 90, 135))
-    with opened(**{table.source: {"naam": ["Jan"]} for table in tables}) as exports:
+    cells: dict[str, list[str | None]] = {"naam": ["Jan"]}
+    with opened(**{table.source: cells for table in tables}) as exports:
         told = judge(policy("R7", retention__rules__0__start="enrolled"), Inventory(tables), exports=exports)
     assert only(told).dataset == "mail.mbox/45/list.csv"
     assert only(told).message.nl.endswith("Dit geldt voor 3 bestanden of tabellen.")
