@@ -1,14 +1,16 @@
 """check, R7: the ages of records, and every reason why they cannot be told."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from igmap.inventory import Decisions, Inventory
 from igmap.policy import Findings
 from igmap.policy.rules.periods import earlier, later, spelled
-from tests.policy_cases import field, inventory, judge, only, opened, outcomes, policy
+from tests.policy_cases import decisions, field, inventory, judge, only, opened, outcomes, policy
 
 OPEN = {"open": "not said"}
 NAMES = inventory(field("naam", "name"))
@@ -49,9 +51,9 @@ def test_r7_reads_the_dates_that_exports_have(days: list[str | None]) -> None:
     ("days", "told"),
     [
         (["10/12/2024", "03/04/2025"], "of 1 of 2 records .* day/month may as well be month/day"),
-        (["2026-01-01", "soon", "later"], r"of 2 of 3 records .* blank \(0\) or unreadable \(2\)"),
-        (["2026-01-01", None], r"of 1 of 2 records .* blank \(1\) or unreadable \(0\)"),
-        (["2026-01-01", "0", "-", "Never"], r"of 3 of 4 records .* blank \(3\)"),
+        (["2026-01-01", "soon", "later"], r"of 2 of 3 records .* unreadable \(2\)"),
+        (["2026-01-01", None], r"of 1 of 2 records .* no date \(1\)"),
+        (["2026-01-01", "0", "-", "Never"], r"of 3 of 4 records .* no date \(3\)"),
     ],
 )
 def test_r7_is_open_for_the_records_whose_date_cannot_be_told(days: list[str | None], told: str) -> None:
@@ -71,7 +73,7 @@ def test_r7_tells_what_is_past_and_what_nobody_can_tell_apart() -> None:
     [
         ({"period": OPEN}, "No term is set"),
         ({"start": OPEN}, "it is not said when the term starts"),
-        ({"start": "enrolled"}, "no column of this dataset was named"),
+        ({"start": "enrolled"}, "no column was named"),
     ],
 )
 def test_r7_is_open_when_the_register_or_the_binding_does_not_say(rule: dict[str, Any], told: str) -> None:
@@ -118,3 +120,38 @@ def test_periods_follow_the_calendar() -> None:
     assert later(date(2026, 1, 31), "P1M1D") == date(2026, 3, 1)
     assert earlier(date(2026, 11, 1), "P2W") == date(2026, 10, 18)
     assert (spelled("P1Y6M").nl, spelled("P1Y6M").en) == ("1 jaar, 6 maanden", "1 year, 6 months")
+
+
+def test_what_a_binding_does_not_say_is_told_once_for_all_its_datasets() -> None:
+    found = inventory(field("naam", "name"))
+    tables = tuple(replace(found.datasets[0], source=f"mail.mbox/{number}/list.csv") for number in (45, 90, 135))
+    cells: dict[str, list[str | None]] = {"naam": ["Jan"]}
+    with opened(**{table.source: cells for table in tables}) as exports:
+        told = judge(policy("R7", retention__rules__0__start="enrolled"), Inventory(tables), exports=exports)
+    assert only(told).dataset == "mail.mbox/45/list.csv"
+    assert only(told).message.nl.endswith("Dit geldt voor 3 bestanden of tabellen.")
+
+
+@pytest.mark.parametrize(
+    ("period", "source", "expected"),
+    [
+        ("P1M", "moodle_backup_2026-01-01.sql", ["violation"]),
+        ("P1M", "moodle_backup_2026-10-20.sql", ["pass"]),
+        ("P1M", "moodle-back-up.sql", ["open"]),
+        (OPEN, "learners.csv", ["open"]),
+        (OPEN, "x/backup/2020-01-01.csv", ["open", "open"]),
+    ],
+)
+def test_r55_backups_have_a_rotation_term_and_keep_to_it(period: Any, source: str, expected: list[str]) -> None:
+    held = policy("R55", retention__backups={"noted": True, "period": period})
+    assert outcomes(judge(held, inventory(field("naam", "name"), source=source))) == expected
+
+
+def test_r56_a_hold_that_has_ended_or_is_about_nothing_is_told() -> None:
+    said = {"by": "fg", "on": "2026-01-01", "why": "claim"}
+    holds = [{"dataset": "all", "until": "2026-10-31"}, {"dataset": "none.csv", "until": "2027-01-01"}]
+    bound = decisions(purposes=["teaching"])
+    decided = Decisions.model_validate(
+        bound.model_dump(exclude_unset=True) | {"holds": [said | hold for hold in holds]}
+    )
+    assert outcomes(judge(policy("R56"), NAMES, decided)) == ["warning", "open"]

@@ -7,8 +7,21 @@ from collections.abc import Callable
 import typer
 
 from igmap.cli import (
-    accepting, acting, assessing, binding, control, deciding, devices, disclosing, drafting, finding, leaving, register,
-    retention, versions, whole,
+    accepting,
+    acting,
+    assessing,
+    binding,
+    control,
+    deciding,
+    devices,
+    disclosing,
+    drafting,
+    finding,
+    leaving,
+    register,
+    retention,
+    versions,
+    whole,
 )  # fmt: skip
 from igmap.errors import IgmapError
 

@@ -13,6 +13,7 @@ import pyarrow.csv as pacsv
 from pyarrow import parquet
 
 from igmap.engine.database import connected, values_withheld
+from igmap.engine.dating import Dating
 from igmap.engine.head import Head
 from igmap.engine.protocol import RECORD, Mapping, Part, Profile, Scan
 from igmap.engine.relating import Relating
@@ -32,7 +33,7 @@ def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
         raise EngineError(message) from None
 
 
-class DuckDBEngine(Relating):
+class DuckDBEngine(Relating, Dating):
     """DuckDB in a file of its own, which is removed at close.
 
     Args:
@@ -72,9 +73,12 @@ class DuckDBEngine(Relating):
                 cursor.register(name, table)
             return cursor.execute(statement, list(parameters))
 
-    def _query(self, statement: str) -> Any:
+    def _query(self, statement: str, **tables: pa.Table) -> Any:
         """The statement as a relation, whose rows can be had as Arrow without a copy."""
-        return self._cursor().sql(statement)
+        cursor = self._cursor()
+        for name, table in tables.items():
+            cursor.register(name, table)
+        return cursor.sql(statement)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()

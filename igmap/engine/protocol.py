@@ -155,6 +155,63 @@ class Shared:
         return int(self.times[self.bits[:, list(places)].any(axis=1)].sum())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Dated:
+    """A column whose texts were read as days, and who its records are of.
+
+    Args:
+        column: the engine's column.
+        days: what each text says, cut down as `moments` gives it: `value`, `first` and `last` (days since 1970;
+            null for none) and `reason`, a number of the caller's own.
+        blank: the reason of a blank cell.
+        person: the column that tells persons apart, if any.
+        latest: whether all records of a person have the latest of the person's days.
+        held: persons (`value`, trimmed, in small letters) whose records are told apart; None for nobody.
+    """
+
+    column: str
+    days: pa.Table
+    blank: int
+    person: str | None = None
+    latest: bool = False
+    held: pa.Table | None = None
+
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        """What a statement has to be given, by name."""
+        return {"days": self.days} | ({"held": self.held} if self.held is not None else {})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pick:
+    """Records to choose.
+
+    Args:
+        dated: with their days.
+        last: the last day that is chosen, since 1970.
+        key: the columns a record is known by later.
+    """
+
+    dated: Dated
+    last: int
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sought:
+    """Records that were chosen before, to be looked for.
+
+    Args:
+        prints: of their key columns (`print`).
+        key: those columns, in the order of then.
+        cells: columns of which one at least has to be filled for a record to count as still there.
+    """
+
+    prints: pa.Table
+    key: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
 class Engine(Protocol):
     """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
 
@@ -214,6 +271,21 @@ class Engine(Protocol):
 
     def shared(self, columns: Sequence[Valued]) -> Shared:
         """Which columns hold the same values in their forms."""
+
+    def moments(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Distinct texts of columns (`place`, `value`, `rows`), cut down to what tells the day, in one pass."""
+
+    def spread(self, name: str, dated: Dated) -> pa.Table:
+        """How the records lie over days: `first`, `last`, `reason`, `held`, and the `rows` of each, in order."""
+
+    def choose(self, name: str, target: str, picks: Sequence[Pick]) -> int:
+        """A new table of the records whose day is at most that of a pick, once per pick; how many rows it has."""
+
+    def among(self, name: str, target: str, chosen: str, picks: Sequence[int]) -> int:
+        """A new table of the records that were chosen by some picks, as they are; how many there are."""
+
+    def remaining(self, name: str, sought: Sought) -> int:
+        """How many of the keys that are sought are still in a table."""
 
     def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
         """A new table with the mapped columns and `record`, only tuples in `keep`, in an order drawn from `seed`."""

@@ -12,8 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from igmap.engine.protocol import RECORD, Engine, Mapping, Part, Profile, Scan, Shared, Tuples, Valued
+from igmap.engine.protocol import (
+    RECORD,
+    Dated,
+    Engine,
+    Mapping,
+    Part,
+    Pick,
+    Profile,
+    Scan,
+    Shared,
+    Sought,
+    Tuples,
+    Valued,
+)
 from igmap.errors import EngineError, IgmapError, SourceError
 
 if TYPE_CHECKING:
@@ -157,6 +171,39 @@ class ServerEngine:
             _copy_values(table, column, self._local, copied)
             self._valued.add(copied)
         return copied, "c1"
+
+    def moments(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Distinct texts of columns; a server gives them whole, one column after the other."""
+        table = self._tables.get(name)
+        if table is None:
+            yield from self._local.moments(name, columns)
+            return
+        for place, column in enumerate(columns):
+            filled = 0
+            for batch in self._kept(table.values(column)):
+                filled += pc.sum(batch["rows"]).as_py() or 0
+                places = pa.array([place] * len(batch), pa.int32())
+                yield pa.record_batch([places, batch["value"], batch["rows"]], ["place", "value", "rows"])
+            yield pa.record_batch(
+                [pa.array([place], pa.int32()), pa.array([None], pa.string()), pa.array([self._rows[name] - filled])],
+                ["place", "value", "rows"],
+            )
+
+    def spread(self, name: str, dated: Dated) -> pa.Table:
+        """How the records lie over days, of the local copy."""
+        return self._here(name).spread(name, dated)
+
+    def choose(self, name: str, target: str, picks: Sequence[Pick]) -> int:
+        """A new local table of the records whose day is at most that of a pick."""
+        return self._here(name).choose(name, target, picks)
+
+    def among(self, name: str, target: str, chosen: str, picks: Sequence[int]) -> int:
+        """A new local table of the records that were chosen."""
+        return self._here(name).among(name, target, chosen, picks)
+
+    def remaining(self, name: str, sought: Sought) -> int:
+        """How many of the keys that are sought are still in a table."""
+        return self._here(name).remaining(name, sought)
 
     def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
         """A new local table."""

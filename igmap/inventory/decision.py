@@ -13,3 +13,8 @@ class Decision(BaseModel):
     by: str
     on: date
     why: str
+
+
+def names_of(source: str, table: str) -> tuple[str, ...]:
+    """How a decision may name a table: by its file, or by file and table."""
+    return (source, f"{source}#{table}") if table else (source,)

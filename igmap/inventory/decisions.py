@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from igmap.errors import DecisionError, nearest
 from igmap.inventory.assessments import Assessment, nearest_of
 from igmap.inventory.deciding.series import is_pattern, unnumbered
-from igmap.inventory.decision import Decision
+from igmap.inventory.decision import Decision, names_of
+from igmap.inventory.holds import Hold
 from igmap.inventory.person_lists import PersonList
 from igmap.vocabulary import CATEGORIES
 from igmap.vocabulary.files import PlainLoader
@@ -71,7 +72,7 @@ class FieldDecision(Decision):
 
     def reaches(self, source: str, table: str) -> bool:
         """Whether `dataset`, as a file or pattern, covers a table; ids of bindings are another matter."""
-        return any(name == self.dataset or fnmatchcase(name, self.dataset) for name in _names(source, table))
+        return any(name == self.dataset or fnmatchcase(name, self.dataset) for name in names_of(source, table))
 
 
 class ValueDecision(Decision):
@@ -107,6 +108,7 @@ class Decisions(BaseModel):
     accepted: tuple[Acceptance, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     person_lists: tuple[PersonList, ...] = ()
+    holds: tuple[Hold, ...] = ()
 
     @field_validator("*", mode="before")
     @classmethod
@@ -160,7 +162,7 @@ class Decisions(BaseModel):
         """Whether a person found that the data of a dataset may serve another purpose than they were collected for."""
         about = [a for a in self.assessments if (a.collected_for, a.used_for) == (collected_for, used_for)]
         binding = self.binding(source, table) if about else None
-        return nearest_of(about, (*_names(source, table), *((binding.id,) if binding else ())))
+        return nearest_of(about, (*names_of(source, table), *((binding.id,) if binding else ())))
 
     @property
     def _by_field(self) -> dict[str, list[FieldDecision]]:
@@ -186,17 +188,13 @@ def _letters(pattern: str) -> int:
 KINDS: tuple[type[BaseModel], ...] = (Decisions, *Decision.__subclasses__())
 
 
-def _names(source: str, table: str) -> tuple[str, ...]:
-    return (source, f"{source}#{table}") if table else (source,)
-
-
 def _precision(decision: FieldDecision, source: str, table: str, binding: DatasetBinding | None) -> tuple[bool, int]:
     """Whether it names the very file, and how many letters of it."""
     if binding and decision.dataset == binding.id and not decision.reaches(source, table):
         pattern = binding.files + (f"#{binding.table}" if binding.table not in {"", "*"} else "")
     else:
         pattern = decision.dataset
-    return pattern in _names(source, table) or not is_pattern(pattern), _letters(pattern)
+    return pattern in names_of(source, table) or not is_pattern(pattern), _letters(pattern)
 
 
 def load_decisions(path: Path) -> Decisions:

@@ -94,7 +94,7 @@ def serves(purpose: Purpose) -> dict[str, tuple[float, Sign]]:
 def _meanings(purpose: Purpose) -> Iterator[tuple[str, float, Sign]]:
     words = set(phrases([purpose.id, purpose.label.nl, purpose.label.en]))
     for activity, entry in activities().items():
-        for term in (purpose.iri, *purpose.also):
+        for term in (term for term in (purpose.iri, *purpose.also) if isinstance(term, str)):
             if _is_among(term, entry["terms"]):
                 yield activity, TERM, Sign("term", term)
             elif _is_among(term, entry.get("also", ())):

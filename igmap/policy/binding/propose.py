@@ -112,7 +112,8 @@ def _collected(policy: Policy, first: date | None) -> Part:
     if first is None:
         return Part(None, ({"code": "undated"},))
     versions: list[tuple[date, str]] = [(header.effective_from, header.version)]
-    versions += [(one.effective_from, one.version) for one in header.history if isinstance(one.effective_from, date)]
+    dated = ((one.effective_from, one.version) for one in header.history)
+    versions += [(day, name) for day, name in dated if isinstance(day, date) and isinstance(name, str)]
     in_force = [one for one in sorted(versions) if one[0] <= first]
     if not in_force:
         return Part(None, ({"code": "before_all", "year": str(first.year)},))

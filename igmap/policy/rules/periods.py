@@ -7,6 +7,8 @@ from igmap.policy.findings import Words
 from igmap.policy.messages import messages
 from igmap.policy.values import PERIOD
 
+SOME_DAY = date(2001, 1, 1)
+
 
 def later(day: date, period: str) -> date:
     """The day a period ends that starts on `day`."""
@@ -16,6 +18,16 @@ def later(day: date, period: str) -> date:
 def earlier(day: date, period: str) -> date:
     """The day a period started that ends on `day`."""
     return _moved(day, period, -1)
+
+
+def longer(one: str, other: str) -> bool:
+    """Whether a period is longer than another, reckoned from the same day.
+
+    Example:
+        >>> longer("P2Y", "P18M"), longer("P1Y", "P12M")
+        (True, False)
+    """
+    return later(SOME_DAY, one) > later(SOME_DAY, other)
 
 
 def spelled(period: str) -> Words:
@@ -40,6 +52,11 @@ def _parts(period: str) -> dict[str, str]:
 def _moved(day: date, period: str, sign: int) -> date:
     years, months, weeks, days = (int(part) for part in _parts(period).values())
     count = day.year * 12 + day.month - 1 + sign * (12 * years + months)
-    year, month = max(1, count // 12), count % 12 + 1
+    year, month = count // 12, count % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        return date.max if sign > 0 else date.min
     moved = date(year, month, min(day.day, monthrange(year, month)[1]))
-    return moved + sign * timedelta(days=7 * weeks + days)
+    try:
+        return moved + sign * timedelta(days=7 * weeks + days)
+    except OverflowError:
+        return date.max if sign > 0 else date.min

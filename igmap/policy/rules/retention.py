@@ -1,133 +1,96 @@
 """Storage limitation: how many records are older than the term of their purpose (policy section 8)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
-from igmap.inventory.decisions import DatasetBinding
-from igmap.inventory.inventory import DatasetInventory, Field
-from igmap.inventory.labels import Located
-from igmap.policy.case import Case, Draft
-from igmap.policy.findings import Outcome
-from igmap.policy.limits import RetentionDefault, RetentionRule
-from igmap.policy.register import Purpose
-from igmap.policy.rules.ages import Ages, count_ages
-from igmap.policy.rules.periods import earlier, spelled
-from igmap.policy.values import Open
-from igmap.sources import Dataset
+from igmap.policy.case import UNSAID, Case, Draft
+from igmap.policy.findings import Words
+from igmap.policy.keeping.days import Reason
+from igmap.policy.keeping.events import called
+from igmap.policy.keeping.judging import Judged, judge
+from igmap.policy.keeping.telling import ages_in_short, evidence, why_untold
+from igmap.policy.rules.periods import spelled
+from igmap.report import text
 from igmap.vocabulary import CATEGORIES
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term that applies to categories of one dataset.
-
-    Args:
-        rule: of the register.
-        path: where it stands there.
-        categories: those it orders to end; what a legal minimum still holds is left out.
-    """
-
-    rule: RetentionRule | RetentionDefault
-    path: str
-    categories: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A dataset with what was declared about it and where its table is."""
-
-    dataset: DatasetInventory
-    binding: DatasetBinding
-    place: Located | None
+NOTHING = Words("", "")
 
 
 def age_within_retention(case: Case) -> Iterator[Draft]:
-    """R7: per dataset, purpose and term the number of records that are past it, or why that cannot be told."""
-    places = case.located()
-    for dataset, fields, binding in case.bound():
-        place = places.get((dataset.source, dataset.table))
-        for purpose, categories in _served(case, dataset, fields, binding):
-            terms = applicable(case, purpose, binding, categories)
-            covered = {name for term in terms for name in term.categories}
-            left = [name for name in categories if name not in covered and name not in held(case, binding)]
-            if left or not terms:
-                named = tuple(CATEGORIES[name] for name in left or categories)
-                figures = {"label": purpose.label, "categories": named}
-                yield Draft(case.rule.when_open, "no_term", dataset, purpose=purpose.id, figures=figures)
-            for term in terms:
-                yield from _judged(case, Bound(dataset, binding, place), purpose, term)
+    """R7: per dataset and term the records that are past it, or why that cannot be told.
 
-
-def _served(
-    case: Case, dataset: DatasetInventory, fields: Sequence[Field], binding: DatasetBinding
-) -> Iterator[tuple[Purpose, tuple[str, ...]]]:
-    """The purposes that fields of a dataset serve, with the categories of those fields."""
-    serving = [(field.category, {p.id for p in case.purposes(dataset, binding, field.name)}) for field in fields]
-    for purpose in case.register.purposes:
-        categories = tuple(dict.fromkeys(category for category, purposes in serving if purpose.id in purposes))
-        if categories:
-            yield purpose, categories
-
-
-def applicable(case: Case, purpose: Purpose, binding: DatasetBinding, categories: tuple[str, ...]) -> list[Term]:
-    """The terms of a purpose for the categories of a dataset.
-
-    A rule that names categories goes before one that names none. A legal minimum, of any purpose the dataset serves,
-    takes its categories out: they may not be deleted before it ends. What no rule names falls under the default.
+    What the register or a binding does not say is told once for all datasets of the binding; what nobody can tell of a
+    column once for all terms that start with it.
     """
-    rules = case.register.retention.rules
-    left = [name for name in categories if name not in held(case, binding)]
-    terms = []
-    for rule in sorted((r for r in rules if r.purpose == purpose.id and not r.minimum), key=lambda r: not r.categories):
-        covered = tuple(name for name in left if name in rule.categories or not rule.categories)
-        left = [name for name in left if name not in covered]
-        if covered:
-            terms.append(Term(rule, f"retention.rules.{rule.id}", covered))
-    default = case.register.retention.default
-    if left and default:
-        terms.append(Term(default, "retention.default", tuple(left)))
-    return terms
+    told: set[object] = set()
+    for alike in _alike(list(judge(case))):
+        if alike[0].state == "counted":
+            yield from _counted(case, alike[0], told)
+        else:
+            yield _uncounted(case, alike)
 
 
-def held(case: Case, binding: DatasetBinding) -> frozenset[str]:
-    """The categories that a legal minimum keeps for the purposes of a dataset."""
-    rules = case.register.retention.rules
-    return frozenset(n for r in rules if r.minimum and r.purpose in (binding.purposes or ()) for n in r.categories)
+def _alike(judged: Sequence[Judged]) -> Iterator[list[Judged]]:
+    """What was judged, in order; what could not be counted together with its like of the same binding."""
+    groups: dict[object, list[Judged]] = {}
+    for place, one in enumerate(judged):
+        binding = one.bound.binding.id if one.state != "counted" else place
+        groups.setdefault((binding, one.state, one.term.purpose.id, one.term.path, one.column), []).append(one)
+    yield from groups.values()
 
 
-def _judged(case: Case, bound: Bound, purpose: Purpose, term: Term) -> Iterator[Draft]:
-    rule = term.rule
-    figures = {"label": purpose.label, "categories": tuple(CATEGORIES[name] for name in term.categories)}
-    told = partial(Draft, dataset=bound.dataset, purpose=purpose.id, item=term.path, source=rule.source)
-    if isinstance(rule.period, Open) or isinstance(rule.start, Open):
-        yield told(case.rule.when_open, "no_term" if isinstance(rule.period, Open) else "no_start", figures=figures)
+def _uncounted(case: Case, alike: Sequence[Judged]) -> Draft:
+    first = alike[0]
+    categories = dict.fromkeys(name for one in alike for name in one.term.categories)
+    more = len(alike) - 1
+    figures: dict[str, Any] = _figures(first) | {
+        "categories": tuple(CATEGORIES[name] for name in categories),
+        "ages": NOTHING if more else ages_in_short(first, case.today),
+        "more": _said("retention.more", len(alike) if more else 0),
+    }
+    return _draft(first)(case.rule.when_open, first.state, item=first.term.path, figures=figures)
+
+
+def _counted(case: Case, one: Judged, told: set[object]) -> Iterator[Draft]:
+    """What is past the term for certain, and what nobody can tell, if it was not told of the column before."""
+    count, draft = one.count, _draft(one)
+    if count is None:
         return
-    column = bound.binding.start_columns.get(rule.start, "")
-    figures |= {"event": rule.start, "column": column, "period": spelled(rule.period)}
-    told = partial(told, field=column)
-    if case.exports is None or bound.place is None:
-        yield told(case.rule.when_open, "not_read", figures=figures)
-    elif (at := bound.place.columns.get(column)) is None:
-        yield told(case.rule.when_open, "column_absent" if column else "no_start_column", figures=figures)
-    elif at.table != bound.place.dataset.name:
-        yield told(case.rule.when_open, "in_list", figures=figures)
-    else:
-        values = case.exports.engine.values(at.table, at.column)
-        ages = count_ages(values, before=earlier(case.today, rule.period), today=case.today)
-        for outcome, words, item, counts in _counted(case, bound.place.dataset, term, ages):
-            yield told(outcome, words, item=item, figures=figures | counts)
+    figures = _figures(one) | {"of": count.rows, "evidence": evidence(one)}
+    if count.past:
+        past = figures | {"records": count.past, "held": _said("retention.held", count.held)}
+        words = "past_minimum" if one.term.minimum else f"past_{one.term.at_end}"
+        yield draft(case.rule.effect, words, item=one.term.path, figures=past)
+    unsaid = (
+        one.bound.dataset.source,
+        one.bound.dataset.table,
+        one.column,
+        tuple(count.undatable.items()),
+        count.quarantined,
+    )
+    if count.untold and unsaid not in told:
+        told.add(unsaid)
+        words = "ambiguous" if Reason.AMBIGUOUS in count.undatable else "unjudged"
+        figures |= {"records": count.untold, "why": why_untold(count)}
+        yield draft(case.rule.when_open, words, item=f"{one.term.path}.unjudged", figures=figures)
 
 
-def _counted(
-    case: Case, dataset: Dataset, term: Term, ages: Ages
-) -> Iterator[tuple[Outcome, str, str, dict[str, int]]]:
-    """What is past the term for certain, and what nobody can tell: the date is blank, unreadable or in quarantine."""
-    of = {"of": dataset.rows}
-    if ages.past:
-        yield case.rule.effect, f"past_{term.rule.at_end}", term.path, of | {"records": ages.past}
-    if dataset.rows > ages.judged:
-        told = "ambiguous" if ages.ambiguous else "unjudged"
-        why = {"blank": dataset.parsed - ages.filled, "quarantined": dataset.quarantined}
-        counts = {"records": dataset.rows - ages.judged, "unread": ages.filled - ages.judged}
-        yield case.rule.when_open, told, f"{term.path}.unjudged", of | why | counts
+def _draft(one: Judged) -> partial[Draft]:
+    source = one.term.rule.source if one.term.rule else UNSAID
+    return partial(Draft, dataset=one.bound.dataset, purpose=one.term.purpose.id, field=one.column, source=source)
+
+
+def _figures(one: Judged) -> dict[str, Any]:
+    return {
+        "label": one.term.purpose.label,
+        "categories": tuple(CATEGORIES[name] for name in one.term.categories),
+        "event": called(one.event) if one.event else NOTHING,
+        "period": spelled(one.term.period) if one.term.period else NOTHING,
+        "column": one.column,
+    }
+
+
+def _said(key: str, count: int) -> Words:
+    """A sentence behind a message, or nothing where there is nothing to count."""
+    return Words(*(" " + text(key, lang, count=count) for lang in ("nl", "en"))) if count else NOTHING

@@ -1,0 +1,1 @@
+"""How long data are kept: terms held against the dates of records."""
