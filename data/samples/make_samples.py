@@ -18,6 +18,7 @@ from make.moodle_results import write_results
 from make.moodle_users import write_archive, write_oneroster, write_users
 from make.orders import write_orders
 from make.people import make_people
+from make.site_visits import write_site_visits
 from make.surveys import write_survey
 from make.workspace import Workspace
 
@@ -43,6 +44,7 @@ def make_samples(out: Path) -> None:
     write_access_log(workspace, learners)
     write_har(workspace, learners[0])
     write_cookies(workspace, learners[0])
+    write_site_visits(workspace, learners[1])
     write_survey(workspace, learners, staff)
     write_oneroster(workspace, learners)
     write_archive(workspace, learners)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from igmap.cli import acting, deciding, finding, register, whole
+from igmap.cli import acting, deciding, devices, finding, register, whole
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
     whole.init, finding.sources, finding.discover, finding.where, finding.detectors, finding.evaluate,
     finding.relations, deciding.decide, deciding.drift, acting.check, acting.plan, acting.anonymise, acting.verify,
-    acting.flows, acting.record, whole.run, whole.close, whole.lab,
+    acting.flows, acting.record, devices.cookies, whole.run, whole.close, whole.lab,
 )  # fmt: skip
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {"policy": (register.open_values,)}
 for command in COMMANDS:

@@ -78,6 +78,13 @@ class Acceptance(Decision):
     until: date
 
 
+class CaptureDecision(Decision):
+    """That captures of a browser were made before visitors were asked for consent, or after they gave it."""
+
+    files: str
+    consent: Literal["before", "after"]
+
+
 class WorkspaceTerm(Decision):
     """How long the workspace itself, a copy of everything in it, may be kept."""
 
@@ -94,8 +101,9 @@ class Decisions(BaseModel):
     fields: tuple[FieldDecision, ...] = ()
     values: tuple[ValueDecision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    captures: tuple[CaptureDecision, ...] = ()
 
-    @field_validator("datasets", "fields", "values", "accepted", mode="before")
+    @field_validator("datasets", "fields", "values", "accepted", "captures", mode="before")
     @classmethod
     def _nothing_is_an_empty_list(cls, entries: Any) -> Any:
         """A key with nothing behind it, as is left when a person takes out the last entry."""
@@ -104,6 +112,10 @@ class Decisions(BaseModel):
     def binding(self, source: str, table: str = "") -> DatasetBinding | None:
         """The first binding whose file pattern and table match, or None."""
         return next((b for b in self.datasets if fnmatchcase(source, b.files) and b.table in {"", "*", table}), None)
+
+    def consent(self, source: str) -> Literal["before", "after", ""]:
+        """Whether a capture was made before or after consent; "" when nobody said."""
+        return next((c.consent for c in self.captures if fnmatchcase(source, c.files)), "")
 
     def field(self, source: str, table: str, name: str) -> FieldDecision | None:
         """The decision about one field, if a person took one: the most specific, and of equals the latest.
@@ -193,7 +205,7 @@ def _told(error: ValidationError) -> Iterator[str]:
         place = ".".join(str(part) for part in problem["loc"]) or "the file as a whole"
         known = {
             name
-            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance)
+            for model in (Decisions, WorkspaceTerm, DatasetBinding, FieldDecision, Acceptance, CaptureDecision)
             for name in model.model_fields
         }
         hint = nearest(str(key), known) if problem["type"] == "extra_forbidden" else ""

@@ -58,13 +58,18 @@ class Retention(Entry):
 
 
 class CookieEntry(Stated):
-    """A cookie known by name; `match: prefix` covers every name that starts with it."""
+    """A cookie known by name; `match: prefix` covers every name that starts with it.
+
+    Args:
+        function: what the requested service needs it for, as visitors are told.
+    """
 
     name: str
     match: Literal["exact", "prefix"] = "exact"
     cookie_class: CookieClass = Field(alias="class")
     lifetime: Literal["session"] | Period = "session"
     party: Literal["first", "third"] = "first"
+    function: str | Text = ""
     note: str = ""
 
 

@@ -100,7 +100,11 @@ class Agreement(Entry):
 
 
 class Recipient(Stated):
-    """Who receives data, on which of the policy's grounds."""
+    """Who receives data, on which of the policy's grounds.
+
+    Args:
+        hosts: from which their content is loaded on one's own pages; subdomains are theirs too.
+    """
 
     id: str
     label: Text
@@ -112,6 +116,7 @@ class Recipient(Stated):
     agreement: Agreement | None = None
     purposes: tuple[PurposeId, ...] = ()
     grounds: Answer[tuple[str, ...]]
+    hosts: tuple[str, ...] = ()
 
 
 class Disclosures(Stated):
