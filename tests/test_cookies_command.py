@@ -1,4 +1,4 @@
-"""igmap cookies: every cookie and host with both verdicts, on the terminal and in files, with the exit status of all."""
+"""igmap cookies: every cookie and host with both verdicts, on the terminal and in files; its exit status."""
 
 import json
 from pathlib import Path

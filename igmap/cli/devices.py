@@ -20,7 +20,7 @@ def cookies(
     today: Today = None,
 ) -> None:
     """Show every cookie and host of the browser captures, with class, evidence and both verdicts."""
-    from igmap.policy.devices.account import cookie_tables
+    from igmap.policy.devices.account import COLUMNS, cookie_tables, narrowed
     from igmap.policy.devices.captures import captures
     from igmap.report import Badge
 
@@ -30,7 +30,7 @@ def cookies(
         seen = captures(found.inventory, found.exports, found.register, found.decisions, today=found.today)
         tables = cookie_tables(seen, found.register, lang.value)
         for table in tables.values():
-            show(table, lang)
+            show(narrowed(table) if len(table.headers) == len(COLUMNS) else table, lang)
         if out:
             typer.echo(_written(out, found, seen, tables, lang))
     outcomes = {

@@ -1,7 +1,7 @@
 """Hosts as browsers name them, and the site a host belongs to."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -29,6 +29,7 @@ def host_of(address: str) -> str:
         return host
 
 
+@lru_cache(maxsize=4096)  # the same few hosts come back with every request
 def site_of(host: str) -> str:
     """The site a host belongs to: the name somebody registered, the address where it is one.
 
@@ -51,6 +52,8 @@ def _bracketed(host: str) -> str:
 
 
 def _is_address(host: str) -> bool:
+    if ":" not in host and not host.replace(".", "").isdecimal():
+        return False
     try:
         ip_address(host)
     except ValueError:

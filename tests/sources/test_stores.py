@@ -94,8 +94,11 @@ def test_other_json_stays_json(tmp_path: Path, content: Any) -> None:
         assert {dataset.kind for dataset in exports.datasets} == {"nested"}
 
 
-@given(st.recursive(st.none() | st.text(max_size=8) | st.integers(), lambda x: st.lists(x) | st.dictionaries(
-    st.sampled_from(["cookies", "origins", "origin", "localStorage", "name", "value", "domain"]), x), max_leaves=15))  # fmt: skip
+KEYS = st.sampled_from(["cookies", "origins", "origin", "localStorage", "name", "value", "domain"])
+PLAIN = st.none() | st.text(max_size=8) | st.integers()
+
+
+@given(st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner), max_leaves=15))
 def test_a_dump_of_any_form_adds_up_or_is_refused(tmp_path_factory: pytest.TempPathFactory, content: Any) -> None:
     path = tmp_path_factory.getbasetemp() / "localStorage.json"
     path.write_text(json.dumps(content), "utf-8")

@@ -21,6 +21,10 @@ COLUMNS = (
     "name", "kind", "host", "party", "setter", "class", "lifetime", "flags", "consent", "declared", "policy", "law",
     "where",
 )  # fmt: skip
+TOGETHER = (
+    ("name", "kind"), ("host", "party", "setter"), ("class",), ("lifetime",), ("flags",), ("policy", "declared"),
+    ("law", "consent"), ("where",),
+)  # fmt: skip
 OF_POLICY: dict[PolicyVerdict, Literal["pass", "violation", "open", "note"]] = {
     "allowed": "pass", "class": "violation", "third_party": "violation", "elsewhere": "note",
 }  # fmt: skip
@@ -63,7 +67,9 @@ class _Judging:
             consent_of(capture, self.lang),
             self.declared(stored),
             Badge(OF_POLICY.get(verdict, "open"), say(f"policy_{verdict}")),
-            Badge(OF_LAW.get(when, "open"), say(f"law_{when}")),
+            Badge("note", say(f"policy_{verdict}"))
+            if verdict == "elsewhere"
+            else Badge(OF_LAW.get(when, "open"), say(f"law_{when}")),
             titled(capture.dataset.source, capture.dataset.table),
         )
 
@@ -103,8 +109,23 @@ def cookie_blocks(found: Sequence[Capture], policy: Policy | None, lang: Languag
         return (Paragraph(text("devices.none", lang)),)
     left_out = sum(one.left_out for one in found)
     told = [text("devices.left_out", lang, captures=left_out)] if left_out else []
-    tables = cookie_tables(found, policy, lang)
-    return (*map(Paragraph, [_summary(found, lang), *told, text("devices.limits", lang)]), *tables.values())
+    counts, cookies, hosts = cookie_tables(found, policy, lang).values()
+    paragraphs = map(Paragraph, [_summary(found, lang), *told, text("devices.limits", lang)])
+    return (*paragraphs, counts, narrowed(cookies), hosts)
+
+
+def narrowed(table: Table) -> Table:
+    """The table of cookies for a page: what belongs together stands in one cell."""
+    places = [[COLUMNS.index(column) for column in columns] for columns in TOGETHER]
+    heads = tuple(", ".join(table.headers[place] for place in columns) for columns in places)
+    rows = tuple(tuple(_joined([row[place] for place in columns]) for columns in places) for row in table.rows)
+    return Table(heads, rows, table.caption)
+
+
+def _joined(cells: Sequence[Cell]) -> Cell:
+    """Several cells as the lines of one; blanks left out."""
+    lines = [line for cell in cells if cell is not None for line in (cell if isinstance(cell, tuple) else (cell,))]
+    return tuple(lines) if len(lines) != 1 else lines[0]
 
 
 def cookie_tables(found: Sequence[Capture], policy: Policy | None, lang: Language) -> dict[str, Table]:
