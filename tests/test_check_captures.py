@@ -92,6 +92,13 @@ def test_r41_is_open_where_the_browser_left_the_cookies_out(tmp_path: Path) -> N
     assert "left the cookies out" in found.items[0].message.en
 
 
+def test_r12_and_r41_pass_a_clean_visit_that_a_program_kept_whole(tmp_path: Path) -> None:
+    bare = har(entry(HOME, kind="document")).replace("WebInspector", "Firefox")
+    for i, rule in enumerate(("R12", "R41")):
+        (tmp_path / str(i)).mkdir()
+        assert outcomes(judged(tmp_path / str(i), policy(rule), labelled(a="before"), a=bare)) == ["pass"]
+
+
 def test_r41_is_judged_by_the_law_alone_too(tmp_path: Path) -> None:
     found = [f for f in judged(tmp_path, None, labelled(a="before"), a=visit("_fbp=1")) if f.rule == "R41"]
     assert [f.outcome for f in found] == ["violation"]

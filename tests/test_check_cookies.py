@@ -203,3 +203,8 @@ def test_r12_and_the_flags_speak_of_storage_by_its_own_name() -> None:
     found = only(jar("R12", {"name": "_uetsid", "kind": "local storage"}))
     assert found.message.nl.startswith("localStorage-sleutel _uetsid is van de soort ‘marketing’")
     assert "until somebody wipes it" in found.message.en
+
+
+def test_keys_of_nobody_knows_which_site_are_not_taken_for_the_own_sites() -> None:
+    found = only(jar("R12", {"host": "", "party": None, "kind": "local storage"}))
+    assert "whose it is cannot be told" in found.message.en

@@ -30,6 +30,7 @@ REQUESTS = [
 CARRIED = {"user_agent", "accept_language"}  # by every request
 READ_AS = "HAR 1.2"
 SANITISED = "HAR 1.2, cookies left out"
+WHOLE = {"firefox", "playwright", "mitmproxy", "charles proxy", "fiddler", "browsermob proxy"}  # leave nothing out
 TWICE = {"log (2)", "entries (2)"}  # what a repeated key becomes: one of the two lists would be dropped
 LEFT_OUT = "no cookies in the capture: browsers leave them out by default; save it with sensitive data"
 NO_PAGES = "no text of pages in the capture: links cannot be listed; save it with content"
@@ -39,13 +40,13 @@ Row = tuple[str | None, ...]
 def read(path: Path) -> Iterator[Reading]:
     """Three tables: the requests (""), the cookies, the hosts. Requests are counted as members of `entries`."""
     text = decoder_of(path).text()
-    entries, place = _entries(text)
+    entries, place, creator = _entries(text)
     counted, quarantine = count_members(text, deepest=2)[place], Quarantine()
     jar, contacts = Jar(), Contacts()
     requests = _rows(entries, quarantine, jar, contacts)
     yield Reading("", REQUESTS, stream_rows(requests, len(REQUESTS)), counted, quarantine, READ_AS)
     cookies, hosts = jar.rows(), contacts.rows()
-    left_out = not cookies and is_left_out(entries)
+    left_out = not cookies and creator.lower() not in WHOLE and is_left_out(entries)
     read_as, problems = (SANITISED, [LEFT_OUT]) if left_out else (READ_AS, [])
     rows = stream_rows(cookies, len(COOKIES))
     yield Reading("cookies", COOKIES, rows, len(cookies), read_as=read_as, problems=problems)
@@ -54,8 +55,8 @@ def read(path: Path) -> Iterator[Reading]:
     yield Reading("contacts", CONTACTS, visited, len(hosts), read_as=READ_AS, problems=unseen)
 
 
-def _entries(text: str) -> tuple[list[Any], tuple[int, int]]:
-    """The requests, and the positions that lead to their list.
+def _entries(text: str) -> tuple[list[Any], tuple[int, int], str]:
+    """The requests, the positions that lead to their list, and the program that wrote them.
 
     Raises:
         SourceError: it is no capture, or one with two lists, of which a reader would drop one.
@@ -64,8 +65,13 @@ def _entries(text: str) -> tuple[list[Any], tuple[int, int]]:
         content = json.loads(text, object_pairs_hook=distinct_keys)
         entries = list(content["log"]["entries"])
         if not TWICE & {*content, *content["log"]}:
-            return entries, (list(content).index("log"), list(content["log"]).index("entries"))
+            place = (list(content).index("log"), list(content["log"]).index("entries"))
+            return entries, place, _name_of(content["log"].get("creator"))
     raise SourceError("is not a sound HAR 1.2 capture; save it again from the browser")
+
+
+def _name_of(creator: Any) -> str:
+    return str(creator.get("name")) if isinstance(creator, dict) else ""
 
 
 def _rows(entries: list[Any], quarantine: Quarantine, jar: Jar, contacts: Contacts) -> list[Row]:

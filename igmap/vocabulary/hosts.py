@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from igmap.vocabulary.files import load_yaml
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+HOSTLESS = re.compile(r"[a-z][a-z0-9+-]*:(?![/\d])", re.IGNORECASE)  # data:, blob:, mailto:; localhost:8080 has a host
 
 
 def host_of(address: str) -> str:
@@ -18,6 +19,8 @@ def host_of(address: str) -> str:
         ('www.xn--caf-dma.example', 'x.nl', '2001:db8::1')
     """
     bare = address.strip().lstrip(".")
+    if HOSTLESS.match(bare) and not _is_address(bare):
+        return ""
     try:
         host = urlsplit(bare if SCHEME.match(bare) else f"//{_bracketed(bare)}").hostname or ""
     except ValueError:

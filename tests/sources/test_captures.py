@@ -90,6 +90,7 @@ def test_a_capture_without_any_such_header_is_taken_for_sanitised(tmp_path: Path
     (tmp_path / "b").mkdir()
     with opened(tmp_path / "b", a_har=json.dumps({"log": {"entries": [entry("https://x.nl/")]}})) as exports:
         assert exports.datasets[1].read_as == SANITISED
+    assert capture(tmp_path, entry("https://x.nl/"), creator="Firefox")[2] == [NO_PAGES]
     with_key = entry("https://x.nl/", sent={"authorization": f"Bearer {CANARY}"}, body="<p>x")
     assert capture(tmp_path, with_key)[2] == []
 
@@ -120,6 +121,12 @@ def test_hosts_are_told_by_how_they_were_loaded(tmp_path: Path) -> None:
         "ander.example": ("page", "third", "www.x.nl"),
         "daar.example": ("script", "third", "ander.example"),
     }
+
+
+def test_pictures_in_the_page_and_extensions_of_the_browser_are_no_hosts(tmp_path: Path) -> None:
+    addresses = ("data:image/png;base64,AAAA", "chrome-extension://abcdef/a.js", "blob:https://x.nl/1")
+    _, contacts, _ = capture(tmp_path, entry("https://www.x.nl/", kind="document"), *map(entry, addresses))
+    assert [row["host"] for row in contacts] == ["www.x.nl"]
 
 
 def test_pages_are_kept_apart_by_their_group(tmp_path: Path) -> None:
@@ -161,6 +168,7 @@ def test_links_are_read_against_the_base_of_the_page() -> None:
         ("https://t.example/c?user_id=12", {}, {}, "user_id"),
         ("https://t.example/c?user_id=", {}, {}, None),
         ("https://t.example/c?u=https%3A%2F%2Fx.nl%2Fa%3Femail%3Dj%2540x.nl", {}, {}, "email page"),
+        ("https://t.example/c?u=https%3A%2F%2Fandere.example%2Fa", {}, {}, None),
         ("https://t.example/jan@x.nl", {}, {}, "email"),
         ("https://t.example/c", {"Referer": "https://www.x.nl/"}, {}, None),
         ("https://t.example/c", {"Referer": "https://www.x.nl/dossier?klantnummer=7"}, {}, "page user_id"),
@@ -227,6 +235,9 @@ def test_no_value_of_a_capture_is_in_its_cookies_and_hosts(tmp_path: Path) -> No
         ("https://a:b@x.y.co.uk/", "x.y.co.uk", "y.co.uk"),
         ("een.github.io", "een.github.io", "een.github.io"),
         ("localhost", "localhost", "localhost"),
+        ("localhost:8080", "localhost", "localhost"),
+        ("data:image/png;base64,AAAA", "", ""),
+        ("blob:https://x.nl/1", "", ""),
         ("http://[kapot", "", ""),
         ("", "", ""),
         ("x" * 70 + "é.nl", "x" * 70 + "é.nl", "x" * 70 + "é.nl"),

@@ -50,6 +50,11 @@ def test_a_storage_state_is_told_as_cookies_and_stored_items(tmp_path: Path) -> 
     ]
 
 
+def test_a_storage_state_without_cookies_is_told_too(tmp_path: Path) -> None:
+    state = {"origins": [{"origin": "https://x.nl", "localStorage": [{"name": "a", "value": "b"}]}]}
+    assert [row[:3] for row in read(tmp_path, "auth_json", state)] == [("local storage", "x.nl", "a")]
+
+
 def test_a_list_of_cookies_is_told_whatever_program_saved_it(tmp_path: Path) -> None:
     saved = [
         COOKIE | {"expirationDate": 1893456000.123, "hostOnly": False, "sameSite": "no_restriction", "storeId": "0"}

@@ -12,7 +12,7 @@ from igmap.inventory.labels import mask_all, shown
 from igmap.policy.devices.rows import Contact, Own, Stored, Told, contact_of, own_sites, stored_of
 from igmap.policy.register import Policy
 from igmap.sources.exports import Dataset, Exports
-from igmap.sources.har import NO_PAGES, SANITISED
+from igmap.sources.har import NO_PAGES, READ_AS, SANITISED
 from igmap.vocabulary.hosts import site_of
 
 Consent = Literal["before", "after", ""]
@@ -48,6 +48,7 @@ class Capture:
         consent: whether it was made before or after consent, as a person said.
         proposed: the same, as the file's name seems to say; judges nothing.
         left_out: whether the browser seems to have left cookies out.
+        whole: whether the program that wrote it leaves no cookies out, so that none seen are none set.
         profile: whether it is a whole browser's, so that other sites' cookies may be in it.
         without_pages: whether the text of pages is not in it.
         stored: what is kept on the device.
@@ -58,6 +59,7 @@ class Capture:
     consent: Consent
     proposed: Consent
     left_out: bool = False
+    whole: bool = False
     profile: bool = False
     without_pages: bool = False
     stored: tuple[Stored, ...] | None = None
@@ -127,6 +129,7 @@ class _Reading:
             self.decisions.consent(dataset.source),
             proposed_consent(dataset.source),
             seen.read_as == SANITISED,
+            seen.read_as == READ_AS,
             seen.read_as.startswith(PROFILES),
             any(problem.problem == NO_PAGES for problem in seen.problems),
             tuple(self._stored(seen)) if jar else None,

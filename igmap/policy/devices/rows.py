@@ -109,7 +109,7 @@ def stored_of(row: Told, own: Own, cookies: Cookies | None, today: date) -> Stor
     """A row of a list of cookies or stored items."""
     name, host, kind = row["name"] or "", host_of(row["host"] or ""), (row.get("kind") or "cookie").replace(" ", "_")
     elsewhere = own.is_elsewhere(row.get("page") or "")
-    party = party_of(host, "third" if elsewhere else row.get("party") or ("" if host else "first"), own)
+    party = party_of(host, "third" if elsewhere else row.get("party"), own)
     return Stored(
         classify(name, host, party, cookies),
         host,
@@ -150,4 +150,6 @@ def party_of(host: str, told: str | None, own: Own) -> Party:
     """First when the register names the site or the capture says so; a capture that says nothing leaves it unknown."""
     if told == "first" or own.holds(host):
         return "first"
+    if not host:
+        return "unknown"
     return "third" if told == "third" or own.sites else "unknown"

@@ -18,7 +18,7 @@ def consent_before_placing(case: Case) -> Iterator[Draft]:
         yield Draft(case.rule.when_open, "no_capture")
     before = sites_before(found)
     for capture in jars:
-        if capture.consent == "before" and not capture.stored:
+        if capture.consent == "before" and not capture.stored and not capture.whole:
             words = "left_out" if capture.left_out else "nothing_seen"
             yield Draft(case.rule.when_open, words, capture.dataset)
         yield from _placed(case, capture, before)

@@ -89,10 +89,10 @@ def _strictness(stored: Stored) -> tuple[bool, int, bool, int]:
 
 def _functional(case: Case, cookies: Cookies, capture: Capture) -> Iterator[Draft]:
     stored, dataset = capture.stored or (), capture.dataset
-    if not stored:
+    if not stored and not capture.whole:
         words = "left_out" if capture.left_out else "nothing_seen"
         yield Draft(case.rule.when_open, words, dataset, source=cookies.source)
-    elif all(one.elsewhere for one in stored):
+    elif stored and all(one.elsewhere for one in stored):
         yield Draft(case.rule.when_open, "elsewhere", dataset, figures={"cookies": len(stored)}, source=cookies.source)
     verdicts = [policy_verdict(one, cookies, profile=capture.profile) for one in stored]
     for words in ("unknown", "profile"):

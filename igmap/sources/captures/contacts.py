@@ -15,6 +15,7 @@ from igmap.vocabulary.hosts import host_of, site_of
 
 CONTACTS = ["host", "party", "way", "page", "learned", "settings", "requests"]
 LINK = "link"
+WEB = {"http", "https", "ws", "wss"}  # pictures in the page itself and extensions of the browser are no hosts
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*[a-z]", re.IGNORECASE)
 UNLIKE = re.compile(r"[\W_]+")
 Contact = tuple[str, str, str, str, str, str]
@@ -31,6 +32,8 @@ class Contacts:
     def add(self, entry: Mapping[str, Any], load: Load) -> None:
         """Count one request, and the links of the page it brought to other sites."""
         request = entry["request"]
+        if not load.host or urlsplit(request["url"]).scheme not in WEB:
+            return
         sent = [*pairs_of(request["url"]), *posted(request)]
         page = load.before or load.page
         learned = _learned(request, load, sent)
@@ -56,7 +59,8 @@ def _learned(request: Mapping[str, Any], load: Load, sent: list[Pair]) -> Iterat
     """What a host learned: cookie (its own came along), page (which page was visited), and who the visitor is."""
     if header(request, "Cookie") or request.get("cookies"):
         yield "cookie"
-    told_pages = [*header(request, "Referer"), *(value for _, value in sent if "://" in value)]
+    addresses = [*header(request, "Referer"), *(value for _, value in sent if "://" in value)]
+    told_pages = [one for one in addresses if site_of(host_of(one)) == site_of(load.page)]
     if load.way != PAGE and any(
         len(urlsplit(page).path) > 1 or urlsplit(page).query for page in map(_sound, told_pages)
     ):

@@ -54,12 +54,9 @@ def is_left_out(entries: list[Any]) -> bool:
         one for entry in entries if isinstance(entry, dict) for one in (entry.get("request"), entry.get("response"))
     ]
     sound = [one for one in messages if isinstance(one, dict)]
-    names = ("cookie", "set-cookie", "authorization")
-    return not any(
-        one.get("cookies")
-        or any(isinstance(h, dict) and str(h.get("name", "")).lower() in names for h in one.get("headers") or [])
-        for one in sound
-    )
+    lists = [one["headers"] for one in sound if isinstance(one.get("headers"), list)]
+    names = {str(told.get("name")).lower() for headers in lists for told in headers if isinstance(told, dict)}
+    return not (any(one.get("cookies") for one in sound) or names & {"cookie", "set-cookie", "authorization"})
 
 
 def _covers(known: tuple[str | None, str], row: Row) -> bool:

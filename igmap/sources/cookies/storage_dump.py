@@ -24,6 +24,7 @@ NAMES = ["kind", "host", "name", "path", "expires", "secure", "http_only", "same
 KINDS = {"localstorage": "local storage", "sessionstorage": "session storage"}
 CALLED = re.compile(r"(local|session)[-_ .]?(?:storage|opslag)", re.IGNORECASE)
 STATE = re.compile(r'\s*\{\s*"(?:cookies|origins)"\s*:\s*\[')
+STORES = re.compile(r'"(?:localStorage|sessionStorage)"\s*:')
 BY_KIND = re.compile(r'\s*\{[^{}\[\]]*"(?:localStorage|sessionStorage)"\s*:\s*[\[{]')
 FLAGS = re.compile(r'"(?:httpOnly|hostOnly|sameSite)"\s*:')
 DEEPEST = 4
@@ -48,7 +49,10 @@ def is_dump(text: str, name: str) -> bool:
     is_list = first.lstrip().startswith("[") and all(f'"{key}"' in first for key in ("domain", "name", "value"))
     named = CALLED.search(name) is not None and text.lstrip().startswith("{")
     return bool(
-        named or (STATE.match(text) and FLAGS.search(text)) or BY_KIND.match(text) or (is_list and FLAGS.search(first))
+        named
+        or (STATE.match(text) and (FLAGS.search(text) or STORES.search(text)))
+        or BY_KIND.match(text)
+        or (is_list and FLAGS.search(first))
     )
 
 
