@@ -18,6 +18,8 @@ from igmap.inventory.kinships import Relations
 from igmap.inventory.labels import titled
 from igmap.inventory.reasons import all_told
 from igmap.policy import Findings
+from igmap.policy.devices.account import cookie_blocks
+from igmap.policy.devices.captures import captures
 from igmap.release import Proof
 from igmap.report import Badge, Badges, Block, Cell, Detail, Figure, Paragraph, Section, Table, page, text
 from igmap.vocabulary import CATEGORIES
@@ -74,6 +76,7 @@ def run_report(
             "inventory", lang, [_dataset(dataset, lang) for dataset in found.inventory.datasets if dataset.fields]
         ),
         _section("findings", lang, findings.blocks(lang)),
+        *_devices(found, lang),
         _section("release", lang, _release(released, lang)),
         _section("pictures", lang, _pictures(found, beside.related, lang)),
         _section("record", lang, [_record(found, lang)]),
@@ -82,6 +85,13 @@ def run_report(
     name = stated if stated and isinstance(stated, str) else found.workspace.root.resolve().name
     note = text("run.note", lang, on=found.today, version=__version__)
     return page(text("run.title", lang, name=name), sections, lang=lang, note=note)
+
+
+def _devices(found: Found, lang: Literal["nl", "en"]) -> Iterator[Section]:
+    """Cookies and hosts, where there are captures of a browser."""
+    seen = captures(found.inventory, found.exports, found.register, found.decisions, today=found.today)
+    if seen:
+        yield _section("devices", lang, cookie_blocks(seen, found.register, lang))
 
 
 def _section(key: str, lang: str, blocks: Iterable[Block]) -> Section:

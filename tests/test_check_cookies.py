@@ -1,4 +1,4 @@
-"""check, R12: cookies by the best evidence, two verdicts, and no name that is in no list."""
+"""check, R12 and R40: cookies by the best evidence, two verdicts, no name that is in no list; terms and flags."""
 
 import json
 from dataclasses import replace
@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from igmap.policy import Findings
-from igmap.policy.cookies import classify, lifetime_days
+from igmap.policy.cookies import classify
+from igmap.policy.devices.lifetime import lifetime_of
 from igmap.sources import Exports
 from tests.policy_cases import TODAY, field, inventory, judge, only, opened, outcomes, policy
 
@@ -75,28 +76,50 @@ def test_r12_does_not_guess_whose_a_cookie_is() -> None:
     assert "whose it is cannot be told" in only(found).message.en
 
 
-def test_r12_warns_of_a_functional_cookie_that_stays_for_years() -> None:
-    rows: dict[str, list[str | None]] = {"name": ["own_session"], "host": ["www.school.example"], "party": ["first"]}
-    for lifetime, expected in (("PT63072000S", "warning"), ("PT3600S", "pass"), ("session", "pass")):
-        with opened(cookies=rows | {"lifetime": [lifetime]}) as exports:
-            seen = Exports(exports.engine, tuple(replace(d, kind="cookies") for d in exports.datasets))
-            assert only(judge(policy("R12"), inventory(source="cookies"), exports=seen)).outcome == expected
+@pytest.mark.parametrize(
+    ("told", "kind", "days", "words", "iso"),
+    [
+        ("PT86400S", "seconds", 1, "1 day", "P1D"),
+        ("PT3600S", "seconds", 0, "1 hour", "PT3600S"),
+        ("PT63072000S", "seconds", 730, "2 years", "P730D"),
+        ("PT0S", "ended", 0, "taken away at once", ""),
+        ("1793620800", "seconds", 1, "1 day", "P1D"),
+        ("1000000000", "unknown", 0, "for an unknown time", ""),
+        ("Wed, 03 Nov 2027 00:00:00 GMT", "seconds", 367, "367 days", "P367D"),
+        ("Thu, 01-Jan-1970 00:00:01 GMT", "ended", 0, "taken away at once", ""),
+        ("session", "session", 0, "until the session ends", ""),
+        ("0", "session", 0, "until the session ends", ""),
+        (None, "unknown", 0, "for an unknown time", ""),
+        ("x", "unknown", 0, "for an unknown time", ""),
+        ("9" * 30, "unknown", 0, "for an unknown time", ""),
+        ("²", "unknown", 0, "for an unknown time", ""),
+    ],
+)
+def test_the_lifetime_of_a_cookie_is_read_as_captures_write_it(
+    told: str | None, kind: str, days: int, words: str, iso: str
+) -> None:
+    lifetime = lifetime_of(told, "cookie", TODAY)
+    assert (lifetime.kind, lifetime.days, lifetime.words.en, lifetime.iso) == (kind, days, words, iso)
+
+
+def test_what_is_stored_stays_until_it_is_wiped_or_with_the_session() -> None:
+    assert lifetime_of(None, "local_storage", TODAY).kind == "kept"
+    assert lifetime_of("PT5S", "session_storage", TODAY).kind == "session"
 
 
 @pytest.mark.parametrize(
-    ("told", "days"),
+    ("told", "declared", "exceeds"),
     [
-        ("PT86400S", 1),
-        ("1793620800", 1),
-        ("Wed, 03 Nov 2027 00:00:00 GMT", 367),
-        ("session", 0),
-        ("0", 0),
-        (None, 0),
-        ("x", 0),
+        ("PT7776000S", "P90D", False),
+        ("PT7776000S", "P3M", False),
+        ("PT31536000S", "P6M", True),
+        ("PT3600S", "session", True),
+        ("session", "session", False),
+        (None, "session", False),
     ],
 )
-def test_the_lifetime_of_a_cookie_is_read_as_captures_write_it(told: str | None, days: int) -> None:
-    assert lifetime_days(told, TODAY) == days
+def test_a_lifetime_is_held_against_the_declared_one(told: str | None, declared: str, exceeds: bool) -> None:  # noqa: FBT001 - a case
+    assert lifetime_of(told, "cookie", TODAY).exceeds(declared) is exceeds
 
 
 def test_evidence_on_a_cookie_comes_in_order() -> None:
@@ -106,3 +129,82 @@ def test_evidence_on_a_cookie_comes_in_order() -> None:
     assert classify("YSC", "www.youtube.com", "third", declared).evidence == "domain"
     assert classify("_ga", "x.example", "first", declared).evidence == "name"
     assert classify("nobody_knows", "x.example", "first", declared).cookie_class == "unknown"
+
+
+def test_a_name_that_the_database_has_under_two_kinds_is_open_with_both() -> None:
+    declared = policy("R12").cookies
+    known = classify("token", "x.example", "first", declared)
+    assert (known.evidence, known.classes, known.confidence) == ("two_kinds", ("marketing", "functional"), "low")
+    found = only(captured(("token", "www.school.example", "first")))
+    assert found.outcome == "open"
+    assert "marketing, functional" in found.message.en
+    assert "unclear" in found.message.en
+
+
+def test_an_example_in_the_register_declares_nothing_but_tells_what_own_software_sets() -> None:
+    held = policy("R12", cookies__examples=[{"name": "kop_", "match": "prefix", "class": "functional"}]).cookies
+    assert classify("kop_1", "x.example", "first", held).evidence == "software"
+    assert classify("kop_1", "x.example", "third", held).evidence == "unknown"
+
+
+def jar(
+    rule: str, row: dict[str, str | None], *, decided: Any = None, source: str = "cookies", **changes: Any
+) -> Findings:
+    """Check a list of one cookie, as any program told it."""
+    told = {"name": "own_session", "host": "www.school.example", "party": "first"} | row
+    with opened(**{source: {key: [value] for key, value in told.items()}}) as exports:
+        seen = Exports(exports.engine, tuple(replace(d, kind="cookies") for d in exports.datasets))
+        return judge(policy(rule, **changes), inventory(source=source), decided, exports=seen)
+
+
+DECLARED = {"name": "own_session", "class": "functional", "function": "inloggen", "lifetime": "P1Y"}
+
+
+def declared(**changes: Any) -> dict[str, Any]:
+    return {"cookies": {"allowed_classes": ["functional"], "declared": [DECLARED]} | changes}
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "expected"),
+    [
+        ({"lifetime": "PT3600S"}, {}, [("pass", "no longer")]),
+        ({"lifetime": "PT63072000S"}, {}, [("violation", "longer than the policy says (P1Y)")]),
+        ({"lifetime": "PT63072000S"}, {"declared": [DECLARED | {"lifetime": "P5Y"}]}, [("warning", "stays 2 years")]),
+        ({"name": "PHPSESSID", "lifetime": "session"}, {}, [("violation", "not in the policy's list")]),
+        ({"secure": "false", "http_only": "true", "same_site": ""}, {}, [("warning", "lacks Secure, SameSite")]),
+        ({"secure": None, "http_only": None}, {}, [("pass", "")]),
+        ({"host": "cdn.other.example", "party": "third"}, {"third_party_allowed": True}, [("warning", "third party")]),
+        ({"kind": "local storage"}, {"covers": ["cookie"]}, [("violation", "localStorage"), ("violation", "longer")]),
+        ({"name": "_fbp", "lifetime": "PT63072000S"}, {}, [("pass", "")]),
+        ({}, {"declared": [{"name": "own_session", "class": "functional"}]}, [("open", "own_session")]),
+        ({}, {"declared": OPEN}, [("open", "")]),
+    ],
+)
+def test_r40_asks_of_each_allowed_cookie_that_it_is_named_short_and_protected(
+    row: dict[str, str | None], changes: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    if changes.get("declared") == OPEN:
+        row, expected = (
+            {"name": "XSRF-TOKEN", "secure": "true", "http_only": "false", "same_site": "Lax"},
+            [("pass", "")],
+        )
+    found = jar("R40", row, **declared(**changes))
+    assert [(f.outcome, words in f.message.en) for f, (_, words) in zip(found, expected, strict=True)] == [
+        (outcome, True) for outcome, _ in expected
+    ]
+
+
+def test_r40_is_open_without_a_capture_and_without_a_word_on_cookies() -> None:
+    assert "no capture" in only(judge(policy("R40", **declared()), NAMES)).message.en
+    assert outcomes(judge(policy("R40", cookies=None), NAMES)) == ["open"]
+
+
+def test_r12_and_the_flags_speak_of_storage_by_its_own_name() -> None:
+    found = only(jar("R12", {"name": "_uetsid", "kind": "local storage"}))
+    assert found.message.nl.startswith("localStorage-sleutel _uetsid is van de soort ‘marketing’")
+    assert "until somebody wipes it" in found.message.en
+
+
+def test_keys_of_nobody_knows_which_site_are_not_taken_for_the_own_sites() -> None:
+    found = only(jar("R12", {"host": "", "party": None, "kind": "local storage"}))
+    assert "whose it is cannot be told" in found.message.en

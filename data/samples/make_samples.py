@@ -19,6 +19,7 @@ from make.moodle_users import write_archive, write_oneroster, write_users
 from make.orders import write_orders
 from make.people import make_people
 from make.promises import write_promises
+from make.site_visits import write_site_visits
 from make.surveys import write_survey
 from make.workspace import Workspace
 
@@ -44,6 +45,7 @@ def make_samples(out: Path) -> None:
     write_access_log(workspace, learners)
     write_har(workspace, learners[0])
     write_cookies(workspace, learners[0])
+    write_site_visits(workspace, learners[1])
     write_survey(workspace, learners, staff)
     write_oneroster(workspace, learners)
     write_archive(workspace, learners)

@@ -90,6 +90,13 @@ class Acceptance(Decision):
     until: date
 
 
+class CaptureDecision(Decision):
+    """That captures of a browser were made before visitors were asked for consent, or after they gave it."""
+
+    files: str
+    consent: Literal["before", "after"]
+
+
 class WorkspaceTerm(Decision):
     """How long the workspace itself, a copy of everything in it, may be kept."""
 
@@ -109,6 +116,7 @@ class Decisions(BaseModel):
     assessments: tuple[Assessment, ...] = ()
     person_lists: tuple[PersonList, ...] = ()
     holds: tuple[Hold, ...] = ()
+    captures: tuple[CaptureDecision, ...] = ()
 
     @field_validator("*", mode="before")
     @classmethod
@@ -145,6 +153,10 @@ class Decisions(BaseModel):
                 " files, or name the table"
             )
         return first
+
+    def consent(self, source: str) -> Literal["before", "after", ""]:
+        """Whether a capture was made before or after consent; "" when nobody said."""
+        return next((c.consent for c in self.captures if fnmatchcase(source, c.files)), "")
 
     def field(self, source: str, table: str, name: str) -> FieldDecision | None:
         """The decision about one field, if a person took one: the most specific, and of equals the latest.

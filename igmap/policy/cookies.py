@@ -5,23 +5,31 @@ and domain, the database by name alone, nothing. The database is generous with '
 is never functional by its name alone. Only names that stand in a list are ever shown: a name may hold an identifier.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Literal
 
-from igmap.policy.limits import CookieClass, Cookies
+from igmap.policy.limits import CookieClass, CookieEntry, Cookies
 from igmap.policy.values import Open
 from igmap.vocabulary import load_table, load_yaml
+from igmap.vocabulary.hosts import host_of
 
 Party = Literal["first", "third", "unknown"]
-Evidence = Literal["declared", "software", "domain", "name", "short_name", "unknown"]
+Evidence = Literal["declared", "software", "domain", "name", "short_name", "two_kinds", "unknown"]
+Confidence = Literal["high", "medium", "low", "none"]
 SHORT_PREFIX = 4
-DAY_SECONDS = 86_400
+EXEMPT: frozenset[CookieClass] = frozenset({"functional", "security"})
+WEAK: frozenset[Evidence] = frozenset({"unknown", "short_name", "two_kinds"})
+CONFIDENCE: dict[Evidence, Confidence] = {
+    "declared": "high",
+    "software": "high",
+    "domain": "high",
+    "name": "medium",
+    "unknown": "none",
+}
 STRICTNESS: tuple[CookieClass, ...] = (
+    "unknown",
     "marketing",
     "analytics",
     "personalisation",
@@ -56,11 +64,24 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """What a cookie is taken for. `shown` is the listed name, "" when no list has it."""
+    """What a cookie is taken for.
+
+    Args:
+        shown: the listed name, "" when no list has it.
+        cookie_class: what kind it is.
+        evidence: what says so.
+        classes: the kinds under which the list has the name, where it has several.
+    """
 
     shown: str
     cookie_class: CookieClass
     evidence: Evidence
+    classes: tuple[CookieClass, ...] = ()
+
+    @property
+    def confidence(self) -> Confidence:
+        """How much the evidence says."""
+        return CONFIDENCE.get(self.evidence, "low")
 
 
 UNKNOWN = Classified("", "unknown", "unknown")
@@ -75,44 +96,41 @@ def classify(name: str, host: str, party: Party, cookies: Cookies | None) -> Cla
         party: whether the host is one's own.
         cookies: the register's part on cookies.
     """
-    host = host.lstrip(".").lower()
+    host = host_of(host)
     listed = [entry for entry in _database() if entry.covers(name)]
+    by_name = (entry for entry in listed if party != "third" or entry.cookie_class not in EXEMPT)
+    software = (*map(_known, cookies.examples if cookies else ()), *_software())
     steps: tuple[tuple[Evidence, Iterable[Known]], ...] = (
-        ("declared", (entry for entry in _declared(cookies) if entry.covers(name))),
-        ("software", (entry for entry in _software() if entry.covers(name) and party != "third")),
+        ("declared", (entry for entry in map(_known, declared_in(cookies)) if entry.covers(name))),
+        ("software", (entry for entry in software if entry.covers(name) and party != "third")),
         ("domain", (entry for entry in listed if entry.at(host))),
-        ("name", (entry for entry in listed if party != "third" or entry.cookie_class != "functional")),
+        ("name", by_name),
     )
-    return next(
-        (Classified(b.shown, b.cookie_class, _weak(e, b)) for e, found in steps if (b := _best(found))), UNKNOWN
-    )
+    return next((_told(evidence, best) for evidence, found in steps if (best := _best(found))), UNKNOWN)
 
 
-def lifetime_days(told: str | None, today: date) -> int:
-    """How many days a cookie stays; 0 for a session, and where the capture does not say.
-
-    Args:
-        told: `PT3600S`, the moment it ends as Unix time or as a mail date, `session`, or nothing.
-        today: the day of the capture.
-    """
-    seconds = re.fullmatch(r"PT(\d{1,10})S", told or "")
-    if seconds:
-        return int(seconds[1]) // DAY_SECONDS
-    try:
-        ends = (
-            datetime.fromtimestamp(int(told or ""), UTC)
-            if (told or "").isdigit()
-            else parsedate_to_datetime(told or "")
-        )
-    except (ValueError, OverflowError, OSError):
-        return 0
-    return max(0, (ends.date() - today).days)
+def declared_in(cookies: Cookies | None) -> tuple[CookieEntry, ...]:
+    """The cookies the policy lists by name; none where it leaves that open."""
+    return () if cookies is None or isinstance(cookies.declared, Open) else cookies.declared
 
 
-def _best(entries: Iterable[Known]) -> Known | None:
-    """The longest match; of equals the exact one, then the strictest class."""
+def declaration(name: str, cookies: Cookies | None) -> CookieEntry | None:
+    """What the policy declares of a cookie, if it names it: the longest match."""
+    found = [entry for entry in declared_in(cookies) if _known(entry).covers(name)]
+    return max(found, key=lambda entry: (len(entry.name), entry.match == "exact"), default=None)
+
+
+def _best(entries: Iterable[Known]) -> list[Known]:
+    """The longest match, the exact one first. Several when a list has that name under more than one class."""
     ranked = sorted(entries, key=lambda e: (-len(e.name), e.match == "prefix", STRICTNESS.index(e.cookie_class)))
-    return ranked[0] if ranked else None
+    return [entry for entry in ranked if len(entry.name) == len(ranked[0].name)]
+
+
+def _told(evidence: Evidence, best: list[Known]) -> Classified:
+    classes = tuple(dict.fromkeys(entry.cookie_class for entry in best))
+    if len(classes) > 1:
+        return Classified(best[0].shown, classes[0], "two_kinds", classes)
+    return Classified(best[0].shown, classes[0], _weak(evidence, best[0]), classes)
 
 
 def _weak(evidence: Evidence, entry: Known) -> Evidence:
@@ -121,10 +139,8 @@ def _weak(evidence: Evidence, entry: Known) -> Evidence:
     )
 
 
-def _declared(cookies: Cookies | None) -> Iterator[Known]:
-    declared = () if cookies is None or isinstance(cookies.declared, Open) else cookies.declared
-    for entry in (*declared, *(cookies.examples if cookies else ())):
-        yield Known(entry.name, entry.match, entry.cookie_class)
+def _known(entry: CookieEntry) -> Known:
+    return Known(entry.name, entry.match, entry.cookie_class)
 
 
 @cache

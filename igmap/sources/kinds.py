@@ -11,7 +11,7 @@ from pathlib import Path
 from igmap.errors import SourceError
 from igmap.sources import har, parquet, sqlite
 from igmap.sources.archives import archive, salvage
-from igmap.sources.cookies import cookie_jar
+from igmap.sources.cookies import cookie_jar, lists, storage_dump
 from igmap.sources.documents import document
 from igmap.sources.logs import access_log, w3c_log
 from igmap.sources.mail import mailbox
@@ -25,7 +25,7 @@ from igmap.sources.text.encodings import told_by_start
 READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
     "access_log": access_log.read,
     "archive": archive.read,
-    "cookies": cookie_jar.read,
+    "cookies": lists.read,
     "delimited": delimited.read,
     "document": document.read,
     "har": har.read,
@@ -36,7 +36,7 @@ READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
     "sql_dump": dump.read,
     "sqlite": sqlite.read,
 }
-SIGNATURES = {b"PAR1": "parquet", b"SQLite format 3\0": "sqlite", b"%PDF-": "document"}
+SIGNATURES = {b"PAR1": "parquet", b"SQLite format 3\0": "sqlite", b"%PDF-": "document", b"cook\0": "cookies"}
 OLE = b"\xd0\xcf\x11\xe0"
 UNREAD = {
     b"PGDMP": "a compressed PostgreSQL dump",
@@ -160,5 +160,7 @@ def _is_mail(lines: list[str], *, fewest: int) -> bool:
 def _kind_of_json(text: str, path: Path) -> str:
     if re.match(r'\s*\{\s*"log"\s*:\s*\{', text) and '"entries"' in text:
         return "har"
+    if storage_dump.is_dump(text, path.name):
+        return "cookies"
     looks = re.match(r'\s*[\[{]\s*(["\[{\]}]|-?\d|null|true|false)', text)
     return "nested" if looks or path.suffix.lower() in RECORDS_OF_JSON else "delimited"

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from igmap.errors import SourceError
-from igmap.sources.cookies.browser_cookies import browser_of, cookie_rows
-from igmap.sources.cookies.cookie_jar import NAMES
+from igmap.sources.cookies.browser_cookies import NAMES, browser_of, cookie_rows
 from igmap.sources.nested.flatten import cell_text
 from igmap.sources.reading import Reading, stream_rows
 

@@ -5,9 +5,9 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from igmap.policy.cookies import lifetime_days
-from igmap.policy.rules.cookies import is_capture
-from igmap.sources.cookies.cookie_jar import NAMES
+from igmap.policy.devices.captures import is_jar
+from igmap.policy.devices.lifetime import lifetime_of
+from igmap.sources.cookies.browser_cookies import NAMES
 from tests.export_cases import account, cells, opened
 
 CANARY = "Kanarievogel"
@@ -61,13 +61,13 @@ def test_chromium_cookies_are_told_as_in_a_cookie_jar(tmp_path: Path) -> None:
         )  # fmt: skip
         assert [column.name for column in jar.columns] == NAMES
         assert cells(exports, jar) == [
-            (".x.nl", "sid", "/", "1893456000", "true", "false", "(12 characters)"),
-            ("y.nl", "geheim", "/", "0", "true", "false", "(15 bytes)"),
-            ("z.nl", "leeg", "/", "0", "true", "false", None),
+            (".x.nl", "sid", "/", "1893456000", "true", "false", "(12 characters)", "None", None),
+            ("y.nl", "geheim", "/", "0", "true", "false", "(15 bytes)", "None", None),
+            ("z.nl", "leeg", "/", "0", "true", "false", None, "None", None),
         ]
-        assert lifetime_days("1893456000", date(2029, 12, 31)) == 1
-        assert is_capture(jar)
-        assert not is_capture(meta)
+        assert lifetime_of("1893456000", "cookie", date(2029, 12, 31)).days == 1
+        assert is_jar(jar)
+        assert not is_jar(meta)
 
 
 def test_cookies_of_an_old_chromium_are_told_too(tmp_path: Path) -> None:
@@ -79,14 +79,15 @@ def test_cookies_of_an_old_chromium_are_told_too(tmp_path: Path) -> None:
     )
     with opened(tmp_path, cookies_sqlite=made) as exports:
         assert cells(exports, exports.datasets[0]) == [
-            ("x.nl", "a", "/p", "1893456000", "false", "true", "(12 characters)"),
-            ("x.nl", "b", "/p", "0", "false", "true", "(12 characters)"),
+            ("x.nl", "a", "/p", "1893456000", "false", "true", "(12 characters)", None, None),
+            ("x.nl", "b", "/p", "0", "false", "true", "(12 characters)", None, None),
         ]
 
 
 def test_firefox_cookies_end_in_seconds_or_milliseconds(tmp_path: Path) -> None:
     insert = (
-        "INSERT INTO moz_cookies (name, value, host, path, expiry, isSecure, isHttpOnly) VALUES (?, ?, ?, '/', ?, 1, 1)"
+        "INSERT INTO moz_cookies (name, value, host, path, expiry, isSecure, isHttpOnly, sameSite, creationTime)"
+        " VALUES (?, ?, ?, '/', ?, 1, 1, 1, 1861920000000000)"
     )
     made = _saved(
         tmp_path,
@@ -99,9 +100,9 @@ def test_firefox_cookies_end_in_seconds_or_milliseconds(tmp_path: Path) -> None:
         (jar,) = exports.datasets
         assert (jar.kind, account(jar)) == ("cookies", (3, 3, 0))
         assert cells(exports, jar) == [
-            (".x.nl", "_ga", "/", "1893456000", "true", "true", "(12 characters)"),
-            (".x.nl", "_gb", "/", "1893456000", "true", "true", None),
-            (".x.nl", "_gc", "/", None, "true", "true", "(9 characters)"),
+            (".x.nl", "_ga", "/", "1893456000", "true", "true", "(12 characters)", "Lax", "PT31536000S"),
+            (".x.nl", "_gb", "/", "1893456000", "true", "true", None, "Lax", "PT31536000S"),
+            (".x.nl", "_gc", "/", None, "true", "true", "(9 characters)", "Lax", None),
         ]
 
 
@@ -117,8 +118,8 @@ def test_a_hostile_cookie_table_is_read_and_a_plain_table_of_that_shape_stays_pl
     with opened(tmp_path, cookies_sqlite=made) as exports:
         jar, plain = exports.datasets
         assert cells(exports, jar) == [
-            (None, "(1 bytes)", "1.5", "soon", None, None, "(5 characters)"),
-            ("x", "\ufffd", "/", "-5", None, None, None),
+            (None, "(1 bytes)", "1.5", "soon", None, None, "(5 characters)", None, None),
+            ("x", "\ufffd", "/", "-5", None, None, None, None, None),
         ]
         assert (plain.kind, cells(exports, plain)) == ("sqlite", [("h", "n", "v", "p")])
 

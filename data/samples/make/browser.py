@@ -23,18 +23,22 @@ HAR_FIELDS = {
     "serverIPAddress": "none",
     "request.headers.User-Agent": "user_agent",
     "request.headers.Referer": "none",
+    "browser_settings": "browser_settings",
 }
 HAR_COOKIE_FIELDS = {
     "name": "none",
     "host": "none",
+    "path": "none",
     "url": "none",
     "party": "none",
+    "page": "none",
     "lifetime": "none",
     "secure": "none",
     "http_only": "none",
     "same_site": "none",
     "value": "device_id",
 }
+CONTACT_FIELDS = dict.fromkeys(("host", "party", "way", "page", "learned", "settings", "requests"), "none")
 COOKIE_FIELDS = {
     "host": "none",
     "name": "none",
@@ -88,6 +92,7 @@ def write_har(workspace: Workspace, learner: Person) -> None:
     workspace.path(HAR).write_text(json.dumps({"log": log}, indent=1) + "\n", encoding="utf-8")
     workspace.describe(HAR, HAR_FIELDS)
     workspace.describe(HAR, HAR_COOKIE_FIELDS, "cookies")
+    workspace.describe(HAR, CONTACT_FIELDS, "contacts")
     for record in (ENTRIES - 1, ENTRIES):
         workspace.hide(Place(HAR, "", "request.url"), record, "email")
 
