@@ -63,8 +63,8 @@ def test_a_rule_that_needs_two_open_values_hangs_on_both() -> None:
 
 
 def test_a_value_that_no_check_needs_has_nothing_hanging_on_it() -> None:
-    held = checked(register(retention__backups={"period": OPEN}))
-    assert hanging(held, found())["retention.backups.period"] == Hanging()
+    held = checked(register(controller__representative=OPEN))
+    assert hanging(held, found())["controller.representative"] == Hanging()
 
 
 def test_what_a_suggestion_says_changes_nothing() -> None:
@@ -75,10 +75,10 @@ def test_what_a_suggestion_says_changes_nothing() -> None:
 
 
 def test_that_on_which_most_hangs_comes_first_and_missing_parts_are_among_it() -> None:
-    held = checked(register(purposes__0__data_categories=OPEN, retention__backups={"period": OPEN}))
+    held = checked(register(purposes__0__data_categories=OPEN, controller__representative=OPEN))
     rows = [one.path for one in left_open(held, found())]
     assert rows[0] == "purposes.teaching.data_categories"
-    assert rows[-1] == "retention.backups.period"
+    assert rows[-1] == "controller.representative"
     assert {"transfers", "measures", "requests"} <= set(rows)
 
 

@@ -14,6 +14,7 @@ OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
 })  # fmt: skip
 LEAST_FIELDS = 3  # of a table of which can be said that nobody is in it
+LEAST_TOLD = 3  # different things told of somebody: sex, age and schooling are a person's
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,21 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     """
     signs = [_signs(field, counts) for field, counts in zip(fields, evidence, strict=True)]
     votes = [list(_votes(position, signs, fields, evidence[position])) for position in range(len(fields))]
-    told = {vote.category for cast in votes for vote in cast} | {f.category for f in fields if f.verdict == "found"}
-    possible = {f.runner_up for f in fields if f.verdict == "undecided"}
-    if len(fields) >= LEAST_FIELDS and not (told | possible) & OF_PERSONS and not any(f.free_text for f in fields):
+    if _nobody_in_it(fields, votes):
         for cast, field in zip(votes, fields, strict=True):
             if field.verdict == "found" and field.category in OF_SOMEBODY:
                 cast.append(Vote(field.category, "impersonal", 1.0, {"code": "impersonal"}))
     return votes
+
+
+def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> bool:
+    """Whether nothing in a table points at persons: no such field, no free text, and few that are told of somebody."""
+    found = {field.category for field in fields if field.verdict == "found"}
+    possible = {field.runner_up for field in fields if field.verdict == "undecided"}
+    told = {vote.category for cast in votes for vote in cast}
+    few = len(found & OF_SOMEBODY) < LEAST_TOLD
+    free = any(field.free_text for field in fields)
+    return len(fields) >= LEAST_FIELDS and few and not free and not (found | possible | told) & OF_PERSONS
 
 
 def _signs(field: Field, counts: Evidence) -> set[str]:

@@ -150,10 +150,9 @@ def dates_of(sight: Sight, exports: Exports | None) -> list[str]:
         for name in may_be[:MOST_COLUMNS]
         if (at := sight.place.columns.get(name)) and at.table == main and not technical & set(phrases([name]))
     }
-    frames = [
-        pl.DataFrame({"name": name, "value": pl.Series(exports.engine.few(main, column, LOOKED_AT), dtype=pl.String)})
-        for name, column in columns.items()
-    ]
+    values = ((name, exports.engine.few(main, column, LOOKED_AT).to_pylist()) for name, column in columns.items())
+    schema = {"value": pl.String}
+    frames = [pl.DataFrame({"value": found}, schema).with_columns(name=pl.lit(name)) for name, found in values]
     return _are_dates(pl.concat(frames)) if frames else []
 
 
