@@ -520,4 +520,4 @@ def test_proposals_on_the_samples_agree_with_the_bindings_made_by_hand(
     assert shares["purposes proposed that are not by hand"] == 0
     assert shares["person key"] >= 0.85
     assert shares["start columns by hand that are proposed"] >= 0.85
-    assert shares["data subjects, one at least"] >= 0.8
+    assert shares["data subjects, one at least"] >= 0.75

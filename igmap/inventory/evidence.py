@@ -31,6 +31,7 @@ SENTENCE_WORDS, MOST_WORDS = 4, 6
 PLAIN_LACKS = sum(BITS[kind] for kind in "9@:/$=+%\\")
 MOMENT = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9:]{2,5})?$"  # nothing of anybody
 TITLE = r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? [A-ZÀ-Þ]\p{L}+"
+ADDRESSED = r"\S*(?:@|://)\S*|\b(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|be|de|info|local|example)\b"  # whose is not who
 GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
 
@@ -194,12 +195,21 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
     at = texts.holding("A", among=rest)
     lowered = texts.at(at).str.to_lowercase()
     some = lowered.str.contains_any(special_stems())
-    at, lowered = at[some.to_numpy()], lowered.filter(some)
+    at = at[some.to_numpy()]
+    told = texts.at(at).str.replace_all(institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
+    lowered = told.str.to_lowercase().str.replace_all(ADDRESSED, " ")
     for category, pattern in special_patterns().items() if len(at) else ():
         spoken = at[lowered.str.contains(pattern).to_numpy()]
         tally.add(f"special:{category}", spoken)
         tally.add_records(f"spoken:{category}", spoken)
         tally.add_records(f"rows:{category}", spoken[sentences[spoken]])
+
+
+@cache
+def institutions() -> str:
+    """Names that begin with a word of a special category: written as names are, with a capital behind it too."""
+    begun = "|".join(re.escape(stem.capitalize()) for stem in special_stems() if stem.isalpha())
+    return rf"\b(?:{begun})\p{{L}}*\s+(?:(?:de|den|het|sint|st\.)\s+)?\p{{Lu}}\p{{Ll}}+"
 
 
 @cache

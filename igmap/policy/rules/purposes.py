@@ -88,8 +88,6 @@ def reuse_compatible_or_anonymised(case: Case) -> Iterator[Draft]:
         purposes = [p for name in binding.purposes or () if (p := case.register.purpose(name))]
         for purpose in purposes[1:]:
             yield from _reused(case, dataset, purposes[0], purpose)
-        if binding.collected_under not in {None, case.register.version}:
-            yield Draft("open", "older_version", dataset, item="collected_under")
 
 
 def _reused(case: Case, dataset: DatasetInventory, first: Purpose, purpose: Purpose) -> Iterator[Draft]:
