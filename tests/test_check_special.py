@@ -93,11 +93,6 @@ def test_r13_judges_reuse_for_a_second_purpose(first: dict[str, Any], second: di
     assert outcomes(judge(held, NAMES, decisions(purposes=["teaching", "improving"]))) == [outcome]
 
 
-def test_r13_asks_again_when_data_were_collected_under_another_version() -> None:
-    assert outcomes(judge(policy("R13"), NAMES, decisions(purposes=["teaching"], collected_under="0"))) == ["open"]
-    assert outcomes(judge(policy("R13"), NAMES, decisions(purposes=["teaching"], collected_under="1"))) == ["pass"]
-
-
 @pytest.mark.parametrize(
     ("verdict", "outcome"),
     [
