@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from igmap.anonymisation import Plan, PlannedColumn
+from igmap.flows.pictures import Held
 from igmap.inventory import Decisions, Inventory, discover
 from igmap.policy import check, load_policy
 from igmap.sources import Exports, open_exports
-from igmap.workbench import views
+from igmap.workbench import policy_views, views
 from tests.conftest import SAMPLE_DAY, SAMPLES
 
 ROWS = 40
@@ -64,6 +65,8 @@ def test_every_rule_of_the_register_has_its_title_in_both_languages(inventory: I
     assert "R9. Citizen service number only" in views.by_rule(findings, policy, "en")._repr_html_()
 
 
-def test_questions_name_the_place_in_the_register() -> None:
-    shown = views.questions(load_policy(SAMPLES / "policy.yaml"))._repr_html_()
-    assert "retention.default.period" in shown
+def test_questions_name_the_place_in_the_register_and_what_hangs_on_it() -> None:
+    register = load_policy(SAMPLES / "policy.yaml")
+    shown = policy_views.questions(Held(Inventory(()), register, Decisions()), today=SAMPLE_DAY)._repr_html_()
+    assert "purposes.service_delivery.legal_basis" in shown
+    assert "R3 Elk doel heeft een grondslag" in shown

@@ -1,14 +1,64 @@
-"""Views of a change of the policy, for notebook cells: what changed, and what it means for the data that are held."""
+"""Views of the policy for notebook cells: what it leaves open, what passes its term when, what a change of it means."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from igmap.errors import PolicyError
+from igmap.flows.pictures import Held
+from igmap.flows.pictures.retention_calendar import retention_calendar
 from igmap.policy import Policy, load_policy
+from igmap.policy.case import Case
+from igmap.policy.catalogue import rules_of
+from igmap.policy.hanging import Found
+from igmap.policy.keeping.calendar import calendar_of
+from igmap.policy.keeping.judging import judge
+from igmap.policy.left_open import left_open
+from igmap.policy.messages import term
 from igmap.policy.versions import Affected, Announcement, Diff, kept_registers, predecessor
 from igmap.policy.versions.pages import change_table, dataset_table, summary
-from igmap.workbench.views import Language, View
+from igmap.report import Table, text
+from igmap.sources import Exports
+from igmap.vocabulary import load_yaml
+from igmap.workbench.views import Language, View, picture
 from igmap.workspace import Workspace
+
+
+def questions(held: Held, *, today: date, lang: Language = "nl") -> View:
+    """What the register leaves open: what is asked, what it may be, and the rules that stay open because of it.
+
+    Args:
+        held: what was found, the register with the answers that were given, and what a person decided.
+        today: the day everything is reckoned to.
+        lang: nl or en.
+    """
+    words = load_yaml("igmap.workbench", "texts.yaml")
+    rows = tuple(
+        (
+            one.path,
+            getattr(one.question, lang),
+            ", ".join(map(str, one.suggest)),
+            tuple(f"{rule} {term(check, lang)}" for rule, check in one.hanging.rules),
+        )
+        for one in (left_open(held.policy, Found(held.inventory, held.decisions, today)) if held.policy else ())
+    )
+    heads = tuple(words[key][lang] for key in ("path", "asked", "suggest", "hangs"))
+    return View((Table(heads, rows, words["questions"][lang]),), lang)
+
+
+def passing(exports: Exports, held: Held, *, today: date, lang: Language = "nl") -> View:
+    """How many records pass their term when, as a picture.
+
+    Args:
+        exports: open tables.
+        held: what was found in them, the register with the answers that were given, and what a person decided.
+        today: the day everything is reckoned to.
+        lang: nl or en.
+    """
+    rule = next(rule for rule in rules_of(held.policy) if rule.check == "age_within_retention")
+    judged = judge(Case(rule, held.inventory, held.policy, held.decisions, exports, today))
+    figure = retention_calendar(calendar_of(judged, today), lang, on=today)
+    return picture(figure, text("retention.calendar", lang), lang)
 
 
 def earlier(workspace: Workspace, file: str = "") -> Policy:

@@ -172,12 +172,6 @@ def most_violated(findings: Findings, inventory: Inventory) -> DatasetInventory 
     return next((places[name] for name, _ in counts.most_common() if name in places), None)
 
 
-def questions(policy: Policy, lang: Language = "nl") -> View:
-    """What the register leaves open: where, why, and what it might be."""
-    rows = [(one.path, getattr(one.why, lang), ", ".join(map(str, one.suggest))) for one in open_values(policy)]
-    return View((_table(("path", "why", "suggest"), rows, lang, _say("questions", lang)),), lang)
-
-
 def prices(exports: Exports, plan: Plan, ks: Iterable[int], lang: Language = "nl") -> View:
     """What each k would cost; nothing is written.
 
