@@ -299,6 +299,7 @@ def test_a_version_is_read_as_it_is_written(tmp_path: Path) -> None:
         (b"- a\n- b\n", "a register is a list of keys and values"),
         (b"\xef\xbb\xbfa: x\n", "a: unknown key"),
     ],
+    ids=lambda it: it if isinstance(it, str) else f"{len(it)} bytes",
 )  # fmt: skip
 def test_a_hostile_or_foreign_file_gets_a_named_error(tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "policy.yaml"
