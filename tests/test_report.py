@@ -109,8 +109,11 @@ def test_a_text_exists_in_both_languages_with_the_same_figures() -> None:
     for key, entry in texts().items():
         assert set(entry) == {"nl", "en"}, key
         assert all(entry.values()), key
-        nl, en = ({(name, spec) for _, name, spec, _ in Formatter().parse(entry[lang]) if name} for lang in ("nl", "en"))
-        assert nl == en, key
+        assert figures_of(entry["nl"]) == figures_of(entry["en"]), key
+
+
+def figures_of(words: str) -> set[tuple[str, str | None]]:
+    return {(name, spec) for _, name, spec, _ in Formatter().parse(words) if name}
 
 
 def test_no_key_of_the_texts_is_given_twice() -> None:
