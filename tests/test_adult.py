@@ -12,6 +12,7 @@ from tests.release_cases import adult, adult_plan
 ARX_SUPPRESSED, ARX_NCP, NODES = 2553, 0.2380, 12960  # ARX 3.9.2, global recoding, k = 5, suppression limit 100 %
 
 
+@pytest.mark.ci
 def test_the_optimum_is_the_one_arx_finds() -> None:
     with open_exports({"adult": adult()}) as exports:
         best = find_recoding(exports, adult_plan()).best

@@ -503,6 +503,7 @@ def test_without_a_register_there_are_no_purposes_to_bind_to(club_workspace: Pat
 # ---------------------------------------------------------------- measured
 
 
+@pytest.mark.ci
 def test_proposals_on_the_samples_agree_with_the_bindings_made_by_hand(
     sample_exports: Exports, sample_inventory: Inventory, capsys: pytest.CaptureFixture[str]
 ) -> None:

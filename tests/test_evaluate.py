@@ -196,6 +196,7 @@ def corpus() -> Any:
     return second_tables(1)
 
 
+@pytest.mark.ci
 def test_the_second_corpus_is_the_same_each_time_and_holds_every_category_often_enough() -> None:
     once, again, other = corpus(), second_tables(1), second_tables(2)
     assert all(a.frame.equals(b.frame) and a.hidden == b.hidden for a, b in zip(once, again, strict=True))
@@ -207,6 +208,7 @@ def test_the_second_corpus_is_the_same_each_time_and_holds_every_category_often_
     assert all(8 <= len(table.frame) <= 400 for table in once)
 
 
+@pytest.mark.ci
 def test_the_halves_of_the_second_corpus_share_no_table_and_are_alike_in_size() -> None:
     halves = {half: second_tables(1, half=half) for half in ("open", "sealed")}
     sizes = {half: sum(len(table.truth) for table in tables) for half, tables in halves.items()}

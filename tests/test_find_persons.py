@@ -80,6 +80,7 @@ def test_offsets_are_in_order_within_the_text_and_do_not_overlap() -> None:
     assert all(a < b <= c for (a, b), (c, _) in pairwise(spans))
 
 
+@pytest.mark.ci
 def test_a_megabyte_is_read_and_a_word_of_a_megabyte_too() -> None:
     assert len(find_persons("Beste Fatima, de cursus begint om tien uur in zaal drie.\n" * 18_000)) == 18_000
     assert find_persons("a" * 1_000_000) == []

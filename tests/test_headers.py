@@ -115,6 +115,7 @@ def test_capitals_and_separators_do_not_matter(word: str, separator: str) -> Non
     assert len({said(spelling) for spelling in spellings}) == 1
 
 
+@pytest.mark.ci
 def test_few_names_of_persons_are_words_of_headers() -> None:
     names = {row["name"] for row in load_table("igmap.inventory.people", "names.tsv.gz")}
     assert sum(header_cue(name) is not None for name in names) <= 0.0015 * len(names)

@@ -21,6 +21,7 @@ from igmap.policy.promoting import Edition, Made, kept_name, promote
 from igmap.policy.reading import RegisterLoader, checked
 from igmap.sources import open_exports
 from igmap.workspace import open_workspace
+from tests.examples import examples
 from tests.policy_cases import register, write_register
 
 OPEN = {"open": "not said"}
@@ -306,7 +307,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(value=PLAIN)
 def test_what_is_written_into_a_register_reads_back_equal(value: Any) -> None:
     assert yaml.load(f"a: {flow(value)}\n", RegisterLoader) == {"a": value}  # noqa: S506 - a safe loader

@@ -302,6 +302,7 @@ def test_text_without_a_promise_is_a_register_of_open_values(tmp_path: Path) -> 
     assert len(draft.unrecognised) == 100
 
 
+@pytest.mark.ci
 def test_a_long_line_of_nothing_takes_no_time(tmp_path: Path) -> None:
     assert drafted(tmp_path, "recht op " * 20_000 + "\n\n" + "(" * 5_000 + "a) b " * 1000).policy
 

@@ -25,6 +25,7 @@ from igmap.policy.keeping.events import event_of, start_of
 from igmap.policy.keeping.tables import open_table
 from igmap.policy.limits import Retention, StartEvent
 from igmap.policy.rules.periods import later
+from tests.examples import examples
 from tests.policy_cases import TODAY, register
 from tests.retention_cases import by_hand, counted, counted_alone, days_before, judged, moved
 
@@ -36,7 +37,7 @@ PERIODS = st.one_of(
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.lists(DAYS, max_size=30), PERIODS)
 def test_records_are_counted_as_a_loop_over_the_rows_counts_them(days: list[date], period: str) -> None:
     told = counted_alone([day.isoformat() for day in days], period)
@@ -57,7 +58,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(TEXTS, min_size=1, max_size=20), st.integers(0, 900), st.randoms(use_true_random=False))
 def test_each_record_is_counted_once_and_order_and_time_do_not_lessen_what_is_past(
     days: list[str], ahead: int, chance: Any
@@ -127,7 +128,7 @@ WRITTEN: tuple[Callable[[datetime], str], ...] = (
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.tuples(MOMENTS, st.sampled_from(WRITTEN)), min_size=1, max_size=20))
 def test_what_the_engine_cuts_away_changes_no_day(tmp_path_factory: Any, moments: list[Any]) -> None:
     texts = [write(moment) for moment, write in moments]

@@ -71,6 +71,7 @@ def test_the_report_stands_on_its_own(sample_run: tuple[Path, Outcome]) -> None:
     assert page.startswith("<!doctype html>")
 
 
+@pytest.mark.ci
 def test_a_folder_of_real_files_without_a_register_runs_and_says_what_was_not_checked(tmp_path: Path) -> None:
     unpack(tmp_path, "adult.csv")
     unpack(tmp_path, "studentInfo.csv")
@@ -153,6 +154,7 @@ def grades(workspace: Path, rows: int) -> Path:
     return path
 
 
+@pytest.mark.ci
 def test_next_months_export_is_released_beside_the_first(workspace: Path) -> None:
     grades(workspace, 400)
     first = done(workspace)
@@ -195,9 +197,9 @@ IN_MEMORY = "igmap.open_exports({'t': {'a': ['Jan']}})"
 @pytest.mark.parametrize(
     ("opening", "room", "number"),
     [
-        (WORKSPACE, "", signal.SIGTERM),
+        pytest.param(WORKSPACE, "", signal.SIGTERM, marks=pytest.mark.ci),
         (WORKSPACE, "", signal.SIGKILL),
-        (WORKSPACE, "elsewhere", signal.SIGKILL),
+        pytest.param(WORKSPACE, "elsewhere", signal.SIGKILL, marks=pytest.mark.ci),
         (IN_MEMORY, "elsewhere", signal.SIGKILL),
     ],
 )
@@ -219,6 +221,7 @@ def test_a_killed_run_leaves_no_copy_after_the_next(
     assert [path for path in area.rglob("*") if path.is_file()] == []
 
 
+@pytest.mark.ci
 def test_the_command_ends_in_order_when_it_is_asked_to(workspace: Path) -> None:
     grades(workspace, 200_000)
     with subprocess.Popen([sys.executable, "-m", "igmap", "run", str(workspace)]) as process:

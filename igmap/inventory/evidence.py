@@ -182,6 +182,8 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
 
 def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
     """Which sentences name somebody: a title, greeting or family name stands beside a given name."""
+    if not len(at):
+        return at
     frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
     found = frame.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
     first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
@@ -196,9 +198,11 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
     lowered = texts.at(at).str.to_lowercase()
     some = lowered.str.contains_any(special_stems())
     at = at[some.to_numpy()]
+    if not len(at):
+        return
     told = texts.at(at).str.replace_all(institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
     lowered = told.str.to_lowercase().str.replace_all(ADDRESSED, " ")
-    for category, pattern in special_patterns().items() if len(at) else ():
+    for category, pattern in special_patterns().items():
         spoken = at[lowered.str.contains(pattern).to_numpy()]
         tally.add(f"special:{category}", spoken)
         tally.add_records(f"spoken:{category}", spoken)

@@ -103,6 +103,7 @@ def test_two_thousand_mutated_files_lose_nothing(tmp_path: Path, capsys: pytest.
     assert (totals["files"], totals["lost"]) == (2000, 0)
 
 
+@pytest.mark.ci
 def test_the_sound_files_give_every_record_and_leave_no_reader_out(tmp_path: Path) -> None:
     from igmap.sources.kinds import READERS
 

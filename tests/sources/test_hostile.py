@@ -82,6 +82,7 @@ def test_five_thousand_columns_are_five_thousand_fields(tmp_path: Path, width: i
         assert (len(dataset.columns), account(dataset)) == (width, (2, 2, 0))
 
 
+@pytest.mark.ci
 def test_five_thousand_columns_in_a_sheet_and_in_json(tmp_path: Path) -> None:
     book, file = openpyxl.Workbook(), BytesIO()
     for row in ([f"naam {i}" for i in range(5000)], range(5000)):

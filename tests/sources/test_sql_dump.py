@@ -240,6 +240,7 @@ def test_zero_bytes_lose_no_record(tmp_path: Path) -> None:
     assert found["t"][1][0] == ("1", "a\0b")
 
 
+@pytest.mark.ci
 def test_a_table_of_5000_columns_is_read(tmp_path: Path) -> None:
     names = ", ".join(f"`column {i}` text" for i in range(5000))
     listed = ", ".join(f"`column {i}`" for i in range(5000))

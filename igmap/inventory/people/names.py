@@ -75,6 +75,8 @@ def folded(text: str) -> str:
 def files_with_names(values: pl.Series) -> pl.Series:
     """Which values name a file after a person: a given name, particles if any, a family name (`CV_Jan_de_Wit.pdf`)."""
     files = values.to_frame("value").with_row_index("row").filter(pl.col("value").str.contains(FILE))
+    if files.is_empty():
+        return pl.repeat(value=False, n=len(values), eager=True)
     words = (
         files.select("row", word=pl.col("value").str.to_lowercase().str.extract_all(r"\p{L}{2,}"))
         .explode("word")
