@@ -2,10 +2,13 @@
 
 `PYTHONPATH=. python benchmarks/retention.py [ROWS]`. Made is a Parquet file with a date (3,000 days), a nearly unique
 timestamp without and one with a time zone, Unix time, and a person key. Each measure runs in a process of its own, so
-that its peak memory is its own. The scan that it is held against reads the same columns through the same engine:
-`SELECT count(*), max(hash(column)) …`. Retention is everything from the open table to the counts of two terms per
-column: the days read in the engine's one pass, both terms judged from them. By person is told beside it: it joins the
-days with the records and groups them by person, and has no target. The target is 2.0 for a date and a timestamp.
+that its peak memory is its own. The scan that it is held against reads the same columns through the same engine and
+evaluates every value, as the hash scan of `large.py` does. A value is hashed with the number of its record: a column
+that lies in the file as a dictionary would else be hashed as its few words, which is no scan of the records. So:
+`SELECT count(*), bit_xor(hash(column, record)) …`. Retention is everything from the open table to the counts of two
+terms per column: the days read in the engine's one pass, both terms judged from them. By person is told beside it: it
+joins the days with the records and groups them by person, and has no target. The target is 2.0; on a busy machine a
+ratio says little, since both its parts are small.
 """
 
 import resource
@@ -55,8 +58,8 @@ def make(path: Path, rows: int) -> None:
 
 
 def scan(engine: DuckDBEngine, names: tuple[str, ...]) -> int:
-    """The engine's own scan of the columns."""
-    hashes = ", ".join(f"max(hash({COLUMNS[name]}))" for name in names)
+    """The engine's own scan of the columns, every value of every record evaluated."""
+    hashes = ", ".join(f"bit_xor(hash({COLUMNS[name]}, record))" for name in names)
     return int(engine._run(f"SELECT count(*), {hashes} FROM t").fetchall()[0][0])  # noqa: SLF001 - the bare scan
 
 
@@ -132,9 +135,7 @@ def main(rows: int) -> None:
             peak = max(size for _, size in runs["retention"])
             print(f"{case:20} scan {base:6.2f}  retention {own:6.2f}  × {own / base:5.2f}  {peak:6.0f} MB")
         seconds, peak = measured(path, "by person", "date")
-        print(
-            f"{'by person, date':20} retention {seconds:6.2f}  {peak:6.0f} MB  (target of date and timestamp: {TARGET})"
-        )
+        print(f"{'by person, date':20} retention {seconds:6.2f}  {peak:6.0f} MB  (target of all others: {TARGET})")
 
 
 if __name__ == "__main__":

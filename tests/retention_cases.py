@@ -19,9 +19,10 @@ from igmap.policy.keeping.events import end_of
 from igmap.policy.keeping.judging import Judged, judge
 from igmap.policy.limits import StartEvent
 from igmap.policy.reading import checked
-from tests.policy_cases import TODAY, decisions, field, inventory, opened, register
+from tests.policy_cases import REGISTER, SECOND, TODAY, decisions, field, inventory, opened, register
 
 FIELDS = (field("naam", "name"), field("cijfer", "learning_result"))
+HOLD = {"id": "dispute", "label": {"nl": "geschil"}, "since": "2026-01-01", "until": {"open": "it runs"}}
 STEPS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 TERM = {"id": "term", "purpose": "teaching", "start": "completed", "period": "P2Y", "at_end": "delete"}
 
@@ -35,17 +36,30 @@ def judged(
         table: its columns.
         rules: of the register, each over `TERM`.
         today: the day terms are reckoned to.
-        more: `events` of the register, `holds`; the rest goes into the binding.
+        more: `events` and `legal_holds` of the register, `holds`; the rest goes into the binding.
     """
     kept: dict[str, Any] = {"rules": [TERM | rule for rule in rules or ({},)], "events": more.pop("events", [])}
+    kept["legal_holds"] = [HOLD | one for one in more.pop("legal_holds", [])]
     held = more.pop("holds", [])
-    bound = decisions(purposes=["teaching"], **more)
+    bound = decisions(**{"purposes": ["teaching"]} | more)
     holds = [{"by": "fg", "on": "2026-10-01", "why": "claim"} | one for one in held]
     decided = Decisions.model_validate(bound.model_dump(exclude_unset=True) | {"holds": holds})
     rule = catalogue()["age_within_retention"].rule
+    told = checked(register(retention=kept, purposes=[*REGISTER["purposes"], SECOND]))
     with opened(learners={name: list(cells) for name, cells in table.items()}) as exports:
         found = inventory(*(one for one in FIELDS if one.name in table))
-        return list(judge(Case(rule, found, checked(register(retention=kept)), decided, exports, today)))
+        return list(
+            judge(
+                Case(
+                    rule,
+                    found,
+                    told,
+                    decided,
+                    exports,
+                    today,
+                )
+            )
+        )
 
 
 def counted(days: Sequence[str | None], *rules: dict[str, Any], **more: Any) -> tuple[int, int, int, dict[str, int]]:

@@ -22,12 +22,12 @@ from igmap.flows.pictures.retention_calendar import retention_calendar
 from igmap.policy.keeping.calendar import calendar_of
 from igmap.policy.keeping.days import EPOCH_DAY, Reason, counted_parts, days_of, parts_of
 from igmap.policy.keeping.events import event_of, start_of
-from igmap.policy.keeping.tables import open_table
+from igmap.policy.keeping.tables import counted_table, open_table
 from igmap.policy.limits import Retention, StartEvent
 from igmap.policy.rules.periods import later
 from tests.examples import examples
 from tests.policy_cases import TODAY, register
-from tests.retention_cases import by_hand, counted, counted_alone, days_before, judged, moved
+from tests.retention_cases import HOLD, by_hand, counted, counted_alone, days_before, judged, moved
 
 RUNNER = CliRunner()
 DAYS = st.dates(date(2015, 1, 1), date(2026, 11, 1))
@@ -202,6 +202,38 @@ def test_a_hold_takes_records_out_of_what_is_past_as_long_as_it_runs() -> None:
     assert counted(old, holds=[{"dataset": "others*", "until": "2027-01-01"}]) == (1, 2, 0, {})
 
 
+@pytest.mark.parametrize(
+    ("hold", "held"),
+    [
+        ({}, True),
+        ({"until": "2026-11-01"}, True),
+        ({"until": "2026-10-31"}, False),
+        ({"since": "2026-11-02"}, False),
+        ({"since": {"open": "nobody knows"}}, True),
+        ({"purposes": ["teaching"], "categories": ["name"]}, True),
+        ({"categories": ["bsn"]}, False),
+    ],
+)
+def test_a_hold_of_the_register_holds_what_it_names_and_an_open_end_holds(hold: dict[str, Any], *, held: bool) -> None:
+    old = ["2020-01-01", "2020-01-01", "2026-01-01"]
+    assert counted(old, legal_holds=[hold]) == ((1, 0, 2, {}) if held else (1, 2, 0, {}))
+
+
+def test_a_hold_on_some_categories_is_counted_apart_and_leaves_the_other_fields_due() -> None:
+    table = {"naam": ["a", "b"], "cijfer": ["6", "7"], "done": ["2018-01-01", "2026-01-01"]}
+    going, kept = judged(table, legal_holds=[{"categories": ["learning_result"]}])
+    assert [(one.fields, one.stay, one.count and (one.count.past, one.count.held)) for one in (going, kept)] == [
+        (("naam",), ("cijfer",), (1, 0)),
+        (("cijfer",), ("cijfer",), (0, 1)),
+    ]
+    assert [sum(row.past.values()) for row in calendar_of([going, kept], TODAY)] == [1, 0]
+    words = [row[2][-1] for row in counted_table([going, kept], "en").rows]
+    assert words == [
+        "without what the policy holds: cijfer",
+        "under a hold of the policy: cijfer",
+    ]
+
+
 def test_the_calendar_has_every_record_once_and_a_picture() -> None:
     days = [day.isoformat() for day in days_before(TODAY, 5000, 800, 740, 731, 730, 700, 400, 10)] + ["", "soon"]
     told = calendar_of(judged({"naam": ["x"] * len(days), "done": days}), TODAY)
@@ -308,6 +340,20 @@ def test_held_persons_are_in_no_list(school: Path) -> None:
     assert re.search(r"70\s+20\s+48\s+2\s+0", output)
 
 
+def test_what_the_register_holds_is_in_no_list_and_stays_beside_what_goes(school: Path) -> None:
+    told = yaml.safe_load((school / "policy.yaml").read_text("utf-8"))
+    told["retention"]["legal_holds"] = [HOLD | {"categories": ["email"]}]
+    (school / "policy.yaml").write_text(yaml.safe_dump(told), "utf-8")
+    call("retention", "due", school, "--on", "2026-11-01")
+    manifest = json.loads((school / "private" / "retention" / "manifest.json").read_text("utf-8"))
+    ends = [(term["fields"], term["stay"]) for one in manifest["lists"] for term in one["terms"]]
+    assert all("e-mail" not in fields and "e-mail" in stay for fields, stay in ends), ends
+    told["retention"]["legal_holds"] = [HOLD]
+    (school / "policy.yaml").write_text(yaml.safe_dump(told), "utf-8")
+    call("retention", "due", school, "--on", "2026-11-01")
+    assert json.loads((school / "private" / "retention" / "manifest.json").read_text("utf-8"))["lists"] == []
+
+
 def test_a_list_of_held_persons_outside_private_is_refused(school: Path) -> None:
     decided = yaml.safe_load((school / "decisions.yaml").read_text("utf-8"))
     hold = {
@@ -340,3 +386,19 @@ def test_the_calendar_is_written_as_data_workbook_and_picture(school: Path) -> N
     }
     (row,) = json.loads((folder / "calendar.json").read_text("utf-8"))
     assert sum(row["past"].values()) == 50
+
+
+def test_a_field_is_held_when_any_purpose_it_serves_is() -> None:
+    improving = {"id": "better", "purpose": "improving"}
+    table = {"naam": ["a"], "cijfer": ["6"], "done": ["2018-01-01"]}
+    told = judged(
+        table,
+        {},
+        improving,
+        purposes=["teaching", "improving"],
+        legal_holds=[{"purposes": ["improving"], "categories": ["learning_result"]}],
+    )
+    assert {one.term.path: one.fields for one in told if one.count and one.count.past} == {
+        "retention.rules.term": ("naam",),
+        "retention.rules.better": ("naam",),
+    }

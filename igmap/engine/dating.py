@@ -139,7 +139,6 @@ class Dating:
         who = _WHO.format(f"source.{dated.person}") if dated.person else "''"
         held = f"{who} IN (SELECT value FROM held)" if dated.held is not None else "false"
         key = self._day_key(table, dated.column).format(f"source.{dated.column}")
-        key = self._day_key(table, dated.column).format(f"source.{dated.column}")
         return (
             f"SELECT source.{RECORD}, {who} AS who, days.first, days.last, "
             f"coalesce(days.reason, {dated.blank}) AS reason, {held} AS held "

@@ -52,7 +52,7 @@ def _passing(one: Judged, today: date) -> Passing:
         purpose=one.term.purpose.id,
         term=one.term.path,
         at_end=one.term.at_end,
-        past=dict.fromkeys(past, 0) if one.bound.all_held else past,
+        past=dict.fromkeys(past, 0) if one.all_held else past,
         months=passing(spread, one.ends, today, months=AHEAD),
         untold=count.untold,
         held=count.held,

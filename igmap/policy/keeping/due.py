@@ -44,7 +44,7 @@ class DueTerm:
         column: that gives the date.
         records: that are past it.
         fields: that it ends, as they are shown.
-        stay: fields with a longer term or minimum of another purpose, which may stay until that ends.
+        stay: fields with a longer term or minimum of another purpose, or under a hold, which stay until that ends.
         key: the fields a record is known by later.
     """
 
@@ -209,7 +209,7 @@ def _staying(one: Judged, judged: Sequence[Judged]) -> Iterator[tuple[str, Judge
 def _told(one: Judged, judged: Sequence[Judged]) -> DueTerm:
     if one.count is None or one.event is None:
         raise ValueError("only what was counted can be listed")
-    stay = tuple(dict.fromkeys(name for name, _ in _staying(one, judged)))
+    stay = tuple(dict.fromkeys([*(name for name, _ in _staying(one, judged)), *one.stay]))
     return DueTerm(
         term=one.term.path,
         purpose=one.term.purpose.id,

@@ -1,4 +1,4 @@
-"""Holds: a person says that records stay, whatever their term says. Who they are about lies in `private/` only."""
+"""Holds: a person or the register says that data stay, whatever their term. Who is meant lies in `private/` only."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,8 +8,10 @@ import pyarrow as pa
 from igmap.errors import DecisionError
 from igmap.inventory.decisions import DatasetBinding
 from igmap.inventory.holds import Hold
-from igmap.inventory.inventory import DatasetInventory
+from igmap.inventory.inventory import DatasetInventory, Field
 from igmap.policy.case import Case
+from igmap.policy.limits import LegalHold
+from igmap.policy.values import Open
 
 
 def holds_of(case: Case, dataset: DatasetInventory, binding: DatasetBinding) -> tuple[Hold, ...]:
@@ -19,6 +21,26 @@ def holds_of(case: Case, dataset: DatasetInventory, binding: DatasetBinding) -> 
         for hold in case.decisions.holds
         if hold.until >= case.today and hold.reaches(dataset.source, dataset.table, binding.id)
     )
+
+
+def fields_held(
+    case: Case, dataset: DatasetInventory, fields: Sequence[Field], binding: DatasetBinding
+) -> frozenset[str]:
+    """The fields of a dataset that a hold of the register keeps: of its categories, serving one of its purposes."""
+    holds = [hold for hold in case.register.retention.legal_holds if _runs(hold, case)]
+    return frozenset(
+        field.name
+        for field in fields
+        for hold in holds
+        if (not hold.categories or field.category in hold.categories)
+        and (not hold.purposes or {p.id for p in case.purposes(dataset, binding, field.name)} & {*hold.purposes})
+    )
+
+
+def _runs(hold: LegalHold, case: Case) -> bool:
+    """Whether a hold of the register runs today; one of which nobody can say when it began or ends does."""
+    begun = isinstance(hold.since, Open) or hold.since <= case.today
+    return begun and (isinstance(hold.until, Open) or hold.until >= case.today)
 
 
 def persons_held(case: Case, holds: Sequence[Hold]) -> pa.Table | None:

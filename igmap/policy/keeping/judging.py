@@ -17,7 +17,7 @@ from igmap.policy.case import Case
 from igmap.policy.keeping.counting import Count, Ends, count
 from igmap.policy.keeping.days import Notation, Reason, counted_parts, days_of, parts_of, placed
 from igmap.policy.keeping.events import end_of, event_of
-from igmap.policy.keeping.holding import holds_of, persons_held
+from igmap.policy.keeping.holding import fields_held, holds_of, persons_held
 from igmap.policy.keeping.terms import Term, terms_of
 from igmap.policy.limits import StartEvent
 
@@ -35,6 +35,7 @@ class Bound:
         fields: its personal ones.
         place: its table; None when the exports are not open.
         holds: that are about it and run.
+        kept: its fields that a hold of the register keeps.
     """
 
     dataset: DatasetInventory
@@ -42,6 +43,7 @@ class Bound:
     binding: DatasetBinding
     place: Located | None = None
     holds: tuple[Hold, ...] = ()
+    kept: frozenset[str] = frozenset()
 
     @property
     def table(self) -> str:
@@ -94,7 +96,8 @@ class Judged:
         spread: the records over days; None when they were not read.
         count: the records against the term.
         readings: the date columns of the dataset that were read.
-        others: fields that serve other purposes only.
+        others: fields that it does not speak of: those that serve other purposes only.
+        stay: fields of the term that a hold of the register keeps.
     """
 
     bound: Bound
@@ -107,6 +110,7 @@ class Judged:
     count: Count | None = None
     readings: Mapping[str, Reading] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
+    stay: tuple[str, ...] = ()
 
     @property
     def ends(self) -> Ends:
@@ -120,18 +124,44 @@ class Judged:
         found = (one for one in self.bound.fields if one.name not in self.others)
         return tuple(one.name for one in found if one.category in self.term.categories)
 
+    @property
+    def all_held(self) -> bool:
+        """Whether nothing of it may go: every record is held, or every field it is about."""
+        return self.bound.all_held or (bool(self.stay) and self.stay == self.fields)
+
 
 def judge(case: Case) -> Iterator[Judged]:
     """Hold every term against the records of every dataset whose purposes were declared."""
     places = case.located()
     for dataset, fields, binding in case.bound():
         holds = holds_of(case, dataset, binding)
-        bound = Bound(dataset, fields, binding, places.get((dataset.source, dataset.table)), holds)
+        kept = fields_held(case, dataset, fields, binding)
+        bound = Bound(dataset, fields, binding, places.get((dataset.source, dataset.table)), holds, kept)
         terms = list(terms_of(case, dataset, fields, binding))
         readings = read_columns(case, bound) if terms else {}
         for term in terms:
             others = frozenset(f.name for f in fields if term.purpose not in case.purposes(dataset, binding, f.name))
-            yield replace(_judged(case, bound, term, readings), others=others)
+            yield from _apart(replace(_judged(case, bound, term, readings), others=others), case)
+
+
+def _apart(judged: Judged, case: Case) -> Iterator[Judged]:
+    """What was judged; what a hold of the register keeps of it is counted apart from what may go."""
+    stay = tuple(name for name in judged.fields if name in judged.bound.kept)
+    leaving = {*judged.fields} - {*stay}
+    if judged.spread is None or not stay:
+        yield judged
+        return
+    if leaving:
+        yield replace(_about(judged, leaving), stay=stay)
+    held = count(judged.spread, judged.ends, case.today, rows=judged.bound.rows, all_held=True)
+    yield replace(_about(judged, {*stay}), stay=stay, count=held)
+
+
+def _about(judged: Judged, names: set[str]) -> Judged:
+    """What was judged, of some of its fields only."""
+    held = {one.category for one in judged.bound.fields if one.name in names}
+    term = replace(judged.term, categories=tuple(name for name in judged.term.categories if name in held))
+    return replace(judged, term=term, others=judged.others | ({*judged.fields} - names))
 
 
 def read_columns(case: Case, bound: Bound) -> dict[str, Reading]:

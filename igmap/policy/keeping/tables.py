@@ -75,11 +75,14 @@ def _counted(one: Judged, lang: Lang) -> tuple[Cell, ...]:
     count = one.count
     if count is None or one.event is None:
         raise ValueError("only what was counted has figures")
-    by_person = (text("retention.by_person", lang),) if one.by_person else ()
+    more = [text("retention.by_person", lang)] if one.by_person else []
+    if one.stay:
+        kept = "under_hold" if one.all_held else "beside_hold"
+        more.append(text(f"retention.{kept}", lang, fields=", ".join(one.stay)))
     return (
         titled(one.bound.dataset.source, one.bound.dataset.table),
         getattr(one.term.purpose.label, lang),
-        (getattr(spelled(one.term.period), lang), getattr(called(one.event), lang), *by_person),
+        (getattr(spelled(one.term.period), lang), getattr(called(one.event), lang), *more),
         (one.column, getattr(evidence(one), lang)),
         count.rows,
         count.within,
