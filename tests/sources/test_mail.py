@@ -341,7 +341,11 @@ def test_forwards_in_forwards_stop_at_the_limit_of_depth(tmp_path: Path) -> None
         assert "files deep" in unread.problems[0].problem
 
 
-@pytest.mark.parametrize("html", ["<![foo[ Jan", "<p>Jan", "<" * 2_000_000 + "Jan", "<a href='Jan'", "<!-- Jan"])
+@pytest.mark.parametrize(
+    "html",
+    ["<![foo[ Jan", "<p>Jan", "<" * 2_000_000 + "Jan", "<a href='Jan'", "<!-- Jan"],
+    ids=lambda markup: f"{len(markup)} characters",
+)
 def test_no_markup_stops_the_reading(html: str) -> None:
     assert isinstance(html_text(html), str)
 
