@@ -142,3 +142,21 @@ def test_the_name_before_a_decision_is_the_name_as_shown(tmp_path: Path) -> None
     )
     with open_exports({"t": pd.DataFrame({"Fatima el Amrani": ["7", "8", "9"]})}) as exports:
         assert discover(exports, decisions).datasets[0].fields[0].category == "learning_result"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+         + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]\n" for a, b in zip("abcdef", "bcdefg", strict=True))
+         + "datasets: *g\n", r"line \d: more than 2,000,000 values"),
+        ("datasets: &x [*x]\n", "line 1: what . stands for here holds itself"),
+        ("datasets: !!python/name:os.system x\n", "line 1: the tag"),
+        ("values: []\ndatasets: []\nvalues: []\n", "line 3: the key 'values' is there twice"),
+        (DATASET.replace("{signed}", SIGNED.replace("2026-11-01", "2026-02-30")), r"datasets\.0\.on: "),
+        ("- a\n", "keys such as datasets: and fields: are expected"),
+    ],
+)  # fmt: skip
+def test_what_no_person_writes_is_refused_with_its_line_before_it_is_read(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(DecisionError, match=told):
+        read(tmp_path, text)

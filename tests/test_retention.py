@@ -289,7 +289,7 @@ def test_lists_are_private_hold_what_is_past_and_are_verified_after_deletion(sch
     folder = school / "private" / "retention"
     past = [i for i, row in enumerate(LEARNERS, 1) if row.split(";")[1] < "2024-11-01"]
     listed = parquet.read_table(folder / "learners.csv-due.parquet")
-    assert (status, listed["record"].to_pylist()) == (0, past), output
+    assert (status, listed["record"].to_pylist()) == (3, past), output  # copy.csv serves no declared purpose
     kept = parquet.read_table(folder / "learners.csv-anonymise.parquet")
     assert kept["e-mail"].to_pylist() == [LEARNERS[i - 1].split(";")[0] for i in past]
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
@@ -331,7 +331,7 @@ def test_held_persons_are_in_no_list(school: Path) -> None:
     }
     decided["holds"] = [hold | {"why": "claim"}]
     (school / "decisions.yaml").write_text(yaml.safe_dump(decided), "utf-8")
-    assert call("retention", "due", school, "--on", "2026-11-01")[0] == 0
+    assert call("retention", "due", school, "--on", "2026-11-01")[0] == 3
     listed = parquet.read_table(school / "private" / "retention" / "learners.csv-due.parquet")["person"].to_pylist()
     assert len(listed) == 48
     assert not {"p0@school.example", "p1@school.example"} & set(listed)
@@ -377,7 +377,7 @@ def test_verify_without_lists_says_what_to_do(school: Path) -> None:
 def test_the_calendar_is_written_as_data_workbook_and_picture(school: Path) -> None:
     status, output = call("retention", "calendar", school, "--today", "2026-11-01")
     folder = school / "out" / "retention"
-    assert status == 0, output
+    assert status == 3, output  # of copy.csv nothing can be told
     assert {path.name for path in folder.iterdir()} == {
         "calendar.json",
         "calendar.xlsx",
@@ -402,3 +402,20 @@ def test_a_field_is_held_when_any_purpose_it_serves_is() -> None:
         "retention.rules.term": ("naam",),
         "retention.rules.better": ("naam",),
     }
+
+
+@pytest.mark.parametrize("command", ["show", "calendar", "due"])
+def test_datasets_of_which_nobody_declared_the_purpose_are_told_and_leave_it_open(tmp_path: Path, command: str) -> None:
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "crm.csv").write_text("e-mail;done\na@nest.example;2020-01-01\n", "utf-8")
+    (tmp_path / "policy.yaml").write_text(yaml.safe_dump(register(), sort_keys=False), "utf-8")
+    told = RUNNER.invoke(app, ["retention", command, str(tmp_path), "--lang", "en"])
+    assert told.exit_code == 3
+    assert "nobody declared their purpose (igmap bind): 1" in told.output
+
+
+@pytest.mark.parametrize("command", ["show", "calendar"])
+def test_without_a_register_no_term_is_judged_and_that_is_said(tmp_path: Path, command: str) -> None:
+    told = RUNNER.invoke(app, ["retention", command, str(tmp_path), "--lang", "en"])
+    assert told.exit_code == 3
+    assert "There is no register" in told.output

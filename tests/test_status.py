@@ -22,8 +22,6 @@ from tests.policy_cases import register
 from tests.test_accept import bsns
 from tests.test_cli import call
 
-OTHERS = {"retention due", "bind"}  # commands that are built beside this one
-
 
 def now(root: Path, today: date = DAY, lang: Any = "en") -> Status:
     return status(Workspace(root), today=today, lang=lang)
@@ -39,7 +37,7 @@ def lines(root: Path, **more: Any) -> str:
 
 def test_without_a_run_the_first_is_due(tmp_path: Path) -> None:
     (tmp_path / "exports").mkdir()
-    assert keys(now(tmp_path)) == ["first_run"]
+    assert keys(now(tmp_path)) == ["first_run", "register"]
     assert "no run in the log" in lines(tmp_path)
     assert not (tmp_path / "private").exists()
 
@@ -149,7 +147,7 @@ def test_every_command_that_is_named_is_one(tmp_path: Path) -> None:
     from igmap.control.first import _tasks
 
     named = [command.removeprefix("igmap ").split(" {root}")[0] for _, command, _ in _tasks(state)]
-    assert set(named) - OTHERS <= known
+    assert set(named) <= known
 
 
 def test_a_run_that_was_not_finished_is_told(tmp_path: Path) -> None:
@@ -188,3 +186,12 @@ def test_the_command_says_what_to_do_first_and_status_3(tmp_path: Path) -> None:
     assert code == 3
     assert "What to do first" in said
     assert "igmap retention due" in said
+
+
+def test_without_a_register_there_is_something_to_do(tmp_path: Path) -> None:
+    checked(tmp_path)
+    (tmp_path / "policy.yaml").unlink()
+    call("check", tmp_path, "--today", "2026-11-01")
+    assert "register" in keys(now(tmp_path))
+    assert "There is no register" in lines(tmp_path)
+    assert call("status", tmp_path)[0] == 3

@@ -23,9 +23,10 @@ def show_terms(workspace: Folder, lang: Language = Lang.NL, today: Today = None)
         judged = list(judge(_case(found)))
         show(counted_table(judged, lang.value), lang)
         show(open_table(judged, found.today, lang.value), lang)
+        unjudged = _told_unjudged(found, lang)
     past = any(one.count and one.count.past for one in judged)
     left_open = any(one.count is None or one.count.untold for one in judged)
-    raise typer.Exit(found.exit_status or (4 if past else 3 if left_open else 0))
+    raise typer.Exit(found.exit_status or (4 if past else 3 if left_open or unjudged else 0))
 
 
 def calendar(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
@@ -49,7 +50,8 @@ def calendar(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today
         typer.echo(folder / "calendar.xlsx")
         for path in draw(retention_calendar(told, lang.value, on=found.today), folder, "calendar"):
             typer.echo(path)
-    raise typer.Exit(found.exit_status)
+        unjudged = _told_unjudged(found, lang)
+    raise typer.Exit(found.exit_status or (3 if unjudged else 0))
 
 
 def due(
@@ -67,13 +69,14 @@ def due(
     heads = tuple(text(f"retention.head_{key}", lang) for key in ("dataset", "records", "persons", "list", "kept"))
     with opened(workspace, lang, on) as found:
         manifest = write_due(_case(found), only=dataset)
+        unjudged = not dataset and _told_unjudged(found, lang)
     rows = tuple((one.dataset, one.records, one.persons, one.file, one.kept) for one in manifest.lists)
     if rows:
         show(Table(heads, rows, text("retention.due", lang)), lang)
     typer.echo(text("retention.deletes_nothing" if rows else "retention.nothing_due", lang))
     if any(one.kept for one in manifest.lists):
         typer.echo(text("retention.plan_kept", lang))
-    raise typer.Exit(found.exit_status or (3 if manifest.left_open else 0))
+    raise typer.Exit(found.exit_status or (3 if manifest.left_open or unjudged else 0))
 
 
 def verify(workspace: Folder, lang: Language = Lang.NL, today: Today = None) -> None:
@@ -97,6 +100,20 @@ def verify(workspace: Folder, lang: Language = Lang.NL, today: Today = None) -> 
     )
     show(Table(heads, rows, text("retention.verified", lang)), lang)
     raise typer.Exit(found.exit_status or told.exit_status)
+
+
+def _told_unjudged(found: "Found", lang: Lang) -> bool:
+    """Say what no term can be held against, and whether there is any: no register, or datasets without a purpose."""
+    from igmap.report import text
+
+    if found.register is None:
+        typer.echo(text("retention.no_register", lang))
+        return True
+    case = _case(found)
+    count = len(case.held.personal) - len(case.held.bound)
+    if count:
+        typer.echo(text("retention.no_purpose", lang, datasets=count))
+    return bool(count)
 
 
 def _case(found: "Found") -> "Case":

@@ -73,7 +73,9 @@ def _found(state: Status) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _unsaid(state: Status) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    if state.unbound:
+    if not state.registered:
+        yield "register", "igmap policy new {root}/policy.yaml --name NAME", {}
+    elif state.unbound:
         yield "unbound", "igmap bind {root}", {"count": len(state.unbound)}
     if state.opens:
         yield "opens", "igmap policy open {root}", {"count": len(state.opens)}

@@ -108,6 +108,7 @@ class Runs:
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
             with closing(sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)) as base:
+                self.path.chmod(0o600)
                 _make(base)
                 yield base
         except sqlite3.OperationalError as error:

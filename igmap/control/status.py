@@ -68,6 +68,7 @@ class Status:
         unbound: datasets with personal data for which nobody said which purposes they serve.
         keep_until: how long the workspace may be kept; None when nobody said.
         unfinished: runs since the last one that were not finished.
+        registered: whether there is a register.
         reviewed: when the policy was last reviewed, as the register says; None when it does not.
         lang: of what a notebook shows.
     """
@@ -83,6 +84,7 @@ class Status:
     unbound: tuple[Input, ...] = ()
     keep_until: date | None = None
     unfinished: int = 0
+    registered: bool = True
     reviewed: date | None = None
     lang: Language = "nl"
 
@@ -152,7 +154,7 @@ def status(workspace: Workspace, *, today: date, lang: Language = "nl") -> Statu
     judged = tuple(run for run in every if run.judged)
     known = Status(
         workspace, today, opens=opens, keep_until=until, lang=lang,
-        unfinished=_unfinished(every, judged), reviewed=_reviewed(register),
+        unfinished=_unfinished(every, judged), registered=policy is not None, reviewed=_reviewed(register),
     )  # fmt: skip
     return _with_run(known, runs, judged, decisions) if judged else known
 
@@ -246,6 +248,8 @@ def _of_the_findings(state: Status, lang: Language) -> Iterator[str]:
 
 
 def _of_the_register(state: Status, lang: Language) -> Iterator[str]:
+    if not state.registered:
+        yield text("status.no_register", lang)
     if state.reviewed:
         yield text("status.reviewed", lang, day=state.reviewed)
     if state.opens:

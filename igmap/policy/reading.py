@@ -81,6 +81,9 @@ def read_register(path: Path) -> Written:
     Raises:
         PolicyError: as `load_policy`; everything that is wrong, a line for each.
     """
+    if not path.exists():
+        told = f"make an empty one with 'igmap policy new {path.name} --name NAME', or use 'igmap policy read'"
+        raise PolicyError(f"{path.name}: cannot be read, since there is none; {told}")
     lines, content = read_yaml(path, PolicyError, RegisterLoader)
     if not isinstance(content, dict):
         raise PolicyError(

@@ -26,33 +26,40 @@ class UnsoundError(Exception):
         self.line = node.start_mark.line + 1
 
 
-def walked(root: yaml.Node) -> Iterator[tuple[Place, int]]:
+def walked(root: yaml.Node, *, most: int = MOST_VALUES, unique: str = "id") -> Iterator[tuple[Place, int]]:
     """Every key and list item by its place, with its line; aliases written out, as whoever reads the values does.
+
+    Args:
+        root: of the file.
+        most: values that it may hold.
+        unique: the key that no two items of a list may say alike; "" where they may.
 
     Raises:
         UnsoundError: a tag, a circle, a key that is no word, a key or id twice, too many values, too deep.
     """
-    for count, (place, node, line) in enumerate(_nodes(root, (), ()), 1):
-        if count > MOST_VALUES:
-            told = f"more than {MOST_VALUES:,} values once what * stands for is written out; write a shorter file"
+    for count, (place, node, line) in enumerate(_nodes(root, (), (), unique), 1):
+        if count > most:
+            told = f"more than {most:,} values once what * stands for is written out; write a shorter file"
             raise UnsoundError(told, node)
         yield place, line
 
 
-def _nodes(node: yaml.Node, place: Place, above: tuple[int, ...]) -> Iterator[tuple[Place, yaml.Node, int]]:
+def _nodes(
+    node: yaml.Node, place: Place, above: tuple[int, ...], unique: str
+) -> Iterator[tuple[Place, yaml.Node, int]]:
     _refuse_odd(node, above)
     yield place, node, node.start_mark.line + 1
     inside = (*above, id(node))
     if isinstance(node, yaml.MappingNode):
         _refuse_twice("key", [key for key, _ in node.value])
         for key, value in node.value:
-            yield from _nodes(value, (*place, key.value), inside)
+            yield from _nodes(value, (*place, key.value), inside, unique)
             yield (*place, key.value), key, key.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
         mappings = [item.value for item in node.value if isinstance(item, yaml.MappingNode)]
-        _refuse_twice("id", [value for pairs in mappings for key, value in pairs if key.value == "id"])
+        _refuse_twice("id", [value for pairs in mappings for key, value in pairs if unique and key.value == unique])
         for index, item in enumerate(node.value):
-            yield from _nodes(item, (*place, index), inside)
+            yield from _nodes(item, (*place, index), inside, unique)
 
 
 def _refuse_odd(node: yaml.Node, above: tuple[int, ...]) -> None:

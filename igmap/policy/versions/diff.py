@@ -9,7 +9,7 @@ from igmap.policy.findings import Language, Words
 from igmap.policy.register import Policy
 from igmap.policy.versions.differences import Difference, Kind, differences, entry_of, plain
 from igmap.policy.versions.pairing import renamed_alike
-from igmap.policy.versions.saying import LANGUAGES, Speaker, filled, part_of, rights_with, same, told
+from igmap.policy.versions.saying import LANGUAGES, Speaker, filled, organisation, part_of, rights_with, same, told
 from igmap.policy.versions.touching import touched
 from igmap.policy.versions.weighing import DIRECTIONS, Direction, weighed
 
@@ -103,7 +103,7 @@ def _edition(policy: Policy) -> Edition:
     header = policy.header
     return Edition(
         Words(header.title.nl, header.title.en),
-        same(policy.controller.name),
+        organisation(policy.controller.name),
         header.version if isinstance(header.version, str) else None,
         header.announced if isinstance(header.announced, date) else None,
         header.effective_from if isinstance(header.effective_from, date) else None,

@@ -10,7 +10,7 @@ from igmap.policy.rules.periods import spelled
 from igmap.policy.values import Open
 from igmap.policy.versions.diff import Diff, diff
 from igmap.policy.versions.differences import plain
-from igmap.policy.versions.saying import Speaker, day, filled, letter_of, put, quoted, same, word
+from igmap.policy.versions.saying import Speaker, day, filled, letter_of, organisation, put, quoted, same, word
 from igmap.report import Block, Items, Paragraph, Section, markdown, page
 from igmap.vocabulary import load_yaml
 
@@ -82,7 +82,7 @@ class _Draft:
     gaps: list[str] = field(default_factory=list)
 
     def say(self, template: Any, **figures: Words) -> str:
-        named = {"organisation": same(self.new.controller.name), "title": self.changed.new.title, **figures}
+        named = {"organisation": organisation(self.new.controller.name), "title": self.changed.new.title, **figures}
         return str(getattr(filled(template, named), self.lang))
 
     def sentence(self, key: str, **figures: Words) -> str:

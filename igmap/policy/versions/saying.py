@@ -31,6 +31,11 @@ def in_words(words: Mapping[str, str]) -> Words:
     return Words(words["nl"], words["en"])
 
 
+def organisation(name: Any) -> Words:
+    """The name of whoever publishes the policy; where the register leaves it open, what stands for it."""
+    return same(name) if isinstance(name, str) else Words("de organisatie", "the organisation")
+
+
 def same(content: Any) -> Words:
     """A name that is the same in both languages, on one line and no longer than a sentence bears."""
     line = " ".join(str(content).split())
