@@ -19,9 +19,10 @@ from typer.testing import CliRunner
 from igmap.cli import app
 from igmap.engine import DuckDBEngine
 from igmap.flows.pictures.retention_calendar import retention_calendar
+from igmap.policy.events import event_of
 from igmap.policy.keeping.calendar import calendar_of
 from igmap.policy.keeping.days import EPOCH_DAY, Reason, counted_parts, days_of, parts_of
-from igmap.policy.keeping.events import event_of, start_of
+from igmap.policy.keeping.starts import start_of
 from igmap.policy.keeping.tables import open_table
 from igmap.policy.limits import Retention, StartEvent
 from igmap.policy.rules.periods import later
