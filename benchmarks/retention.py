@@ -28,10 +28,11 @@ import pyarrow.compute as pc
 
 from igmap.engine import Dated, DuckDBEngine
 from igmap.engine.protocol import Scan
+from igmap.policy.events import event_of
 from igmap.policy.keeping.counting import count
 from igmap.policy.keeping.days import Notation, Reason, counted_parts, days_of, parts_of, placed
-from igmap.policy.keeping.events import end_of, event_of
 from igmap.policy.keeping.judging import AT_ONCE, DAYS, together
+from igmap.policy.keeping.starts import end_of
 from igmap.policy.limits import Retention
 
 ROWS, TODAY, TARGET = 10_000_000, date(2026, 11, 1), 2.0

@@ -15,8 +15,8 @@ from igmap.policy.case import Case
 from igmap.policy.catalogue import catalogue
 from igmap.policy.keeping.counting import Count, count
 from igmap.policy.keeping.days import counted_parts, days_of, parts_of
-from igmap.policy.keeping.events import end_of
 from igmap.policy.keeping.judging import Judged, judge
+from igmap.policy.keeping.starts import end_of
 from igmap.policy.limits import StartEvent
 from igmap.policy.reading import checked
 from tests.policy_cases import REGISTER, SECOND, TODAY, decisions, field, inventory, opened, register

@@ -19,9 +19,10 @@ from typer.testing import CliRunner
 from igmap.cli import app
 from igmap.engine import DuckDBEngine
 from igmap.flows.pictures.retention_calendar import retention_calendar
+from igmap.policy.events import event_of
 from igmap.policy.keeping.calendar import calendar_of
 from igmap.policy.keeping.days import EPOCH_DAY, Reason, counted_parts, days_of, parts_of
-from igmap.policy.keeping.events import event_of, start_of
+from igmap.policy.keeping.starts import start_of
 from igmap.policy.keeping.tables import counted_table, open_table
 from igmap.policy.limits import Retention, StartEvent
 from igmap.policy.rules.periods import later
@@ -419,3 +420,10 @@ def test_without_a_register_no_term_is_judged_and_that_is_said(tmp_path: Path, c
     told = RUNNER.invoke(app, ["retention", command, str(tmp_path), "--lang", "en"])
     assert told.exit_code == 3
     assert "There is no register" in told.output
+
+
+@pytest.mark.parametrize(
+    "event", ["employment_ended", "contract_ended", "membership_ended", "last_login", "Laatste toegang"]
+)
+def test_an_event_that_a_register_may_name_is_one_that_is_counted_by_person(event: str) -> None:
+    assert event_of(event, Retention()).of == "person"

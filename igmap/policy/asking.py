@@ -2,7 +2,7 @@
 
 from fnmatch import fnmatchcase
 
-from igmap.policy.events import label_of_event
+from igmap.policy.events import called, event_of
 from igmap.policy.register import Policy
 from igmap.policy.values import Open, Text
 from igmap.vocabulary import CATEGORIES, load_yaml
@@ -42,5 +42,5 @@ def _start(policy: Policy, path: str) -> Text:
     rule = next((one for one in policy.retention.rules if path == f"retention.rules.{one.id}.period"), None)
     if rule is None or isinstance(rule.start, Open):
         return Text(nl="de gebeurtenis waarmee de termijn begint", en="the event it starts with")
-    label = label_of_event(policy, rule.start)
-    return Text(nl=f"'{label.nl}'", en=f"'{label.en}'")
+    words = called(event_of(rule.start, policy.retention))
+    return Text(nl=words.nl, en=words.en)

@@ -1,25 +1,48 @@
-"""The events that start a term: igmap's words for them, and the register's own."""
+"""The events that start a term: igmap's own, and those of a register; how they are called and whose they are."""
 
-from igmap.policy.register import Policy
+from functools import cache
+
+from igmap.policy.findings import Words
+from igmap.policy.limits import Retention, StartEvent
 from igmap.policy.values import Text
 from igmap.vocabulary import load_yaml
 
 
-def labels_of_events(policy: Policy) -> dict[str, Text]:
-    """What each event is called, by its id; the register's own word goes before igmap's."""
-    shipped = {key: Text(**label) for key, label in load_yaml("igmap.policy", "events.yaml").items()}
-    own = {
-        event.id: event.label or shipped.get(event.id, Text(nl=event.id, en=event.id))
-        for event in policy.retention.events
-    }
-    return shipped | own
+@cache
+def shipped_events() -> dict[str, StartEvent]:
+    """Igmap's own, by their id."""
+    told = load_yaml("igmap.policy", "events.yaml")
+    return {name: StartEvent.model_validate({"id": name, **entry}) for name, entry in told.items()}
 
 
-def known_events(policy: Policy) -> list[str]:
-    """The words that may stand for an event, in small letters: ids, and what they are called in Dutch and English."""
-    return [word.lower() for key, label in labels_of_events(policy).items() for word in (key, label.nl, label.en)]
+def events(retention: Retention) -> dict[str, StartEvent]:
+    """All that are known, by their id: what the register says of one goes before what igmap says."""
+    shipped = shipped_events()
+    own = {event.id: event for event in retention.events}
+    unlabelled = [event for event in own.values() if event.label is None and event.id in shipped]
+    labelled = {event.id: event.model_copy(update={"label": shipped[event.id].label}) for event in unlabelled}
+    return shipped | own | labelled
 
 
-def label_of_event(policy: Policy, word: str) -> Text:
-    """What an event is called in Dutch and English; the register's word itself where nothing is known of it."""
-    return labels_of_events(policy).get(word, Text(nl=word, en=word))
+def event_of(word: str, retention: Retention) -> StartEvent:
+    """What an event is, by its id or by what it is called; of an unknown one the date itself counts."""
+    known = events(retention)
+    named = (event for event in known.values() if word.lower() in map(str.lower, words_for(event)))
+    return known.get(word) or next(named, StartEvent(id=word))
+
+
+def words_for(event: StartEvent) -> list[str]:
+    """The words that may stand for an event: its id, and what it is called in Dutch and English."""
+    label = label_of(event)
+    return [event.id, label.nl, label.en]
+
+
+def label_of(event: StartEvent) -> Text:
+    """What an event is called; its id where nobody says."""
+    return event.label or Text(nl=event.id, en=event.id)
+
+
+def called(event: StartEvent) -> Words:
+    """What an event is called, between quotes."""
+    label = label_of(event)
+    return Words(f"'{label.nl}'", f"'{label.en}'")

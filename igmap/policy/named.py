@@ -6,7 +6,7 @@ from igmap.errors import DecisionError, nearest
 from igmap.inventory.deciding.series import is_pattern, unnumbered
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
-from igmap.policy.events import labels_of_events
+from igmap.policy.events import events, words_for
 from igmap.policy.register import Policy
 
 
@@ -34,8 +34,7 @@ def _starts(policy: Policy) -> list[str]:
     default = policy.retention.default
     starts = [*(rule.start for rule in policy.retention.rules), *([default.start] if default else [])]
     used = [start for start in starts if isinstance(start, str)]
-    known = labels_of_events(policy).items()
-    return [*used, *(word for key, label in known for word in (key, label.nl, label.en))]
+    return [*used, *(word for event in events(policy.retention).values() for word in words_for(event))]
 
 
 def _named(decisions: Decisions) -> Iterator[tuple[str, str, str]]:

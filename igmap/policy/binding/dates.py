@@ -123,7 +123,7 @@ def _column(event: str, columns: Sequence[str]) -> tuple[str, str]:
 
 
 def _cues(event: str, key: str) -> Iterator[str]:
-    """What a column for this event may be called: as events.yaml says, or as the event itself."""
+    """What a column for this event may be called: as date_columns.yaml says, or as the event itself."""
     said = set(phrases([event]))
     kinds = [entry for kind, entry in _events().items() if kind != "technical"]
     if key == "columns":
@@ -135,7 +135,7 @@ def _cues(event: str, key: str) -> Iterator[str]:
 
 @cache
 def _events() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = load_yaml("igmap.policy.binding", "events.yaml")
+    found: dict[str, dict[str, Any]] = load_yaml("igmap.policy.binding", "date_columns.yaml")
     return found
 
 

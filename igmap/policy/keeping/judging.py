@@ -14,10 +14,11 @@ from igmap.inventory.holds import Hold
 from igmap.inventory.inventory import DatasetInventory, Field
 from igmap.inventory.labels import Located
 from igmap.policy.case import Case
+from igmap.policy.events import event_of
 from igmap.policy.keeping.counting import Count, Ends, count
 from igmap.policy.keeping.days import Notation, Reason, counted_parts, days_of, parts_of, placed
-from igmap.policy.keeping.events import end_of, event_of
 from igmap.policy.keeping.holding import fields_held, holds_of, persons_held
+from igmap.policy.keeping.starts import end_of
 from igmap.policy.keeping.terms import Term, terms_of
 from igmap.policy.limits import StartEvent
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from igmap.inventory.labels import titled
+from igmap.policy.events import called
 from igmap.policy.keeping.calendar import Passing
 from igmap.policy.keeping.counting import BY_QUARTER, ages, quantiles
-from igmap.policy.keeping.events import called
 from igmap.policy.keeping.judging import Judged
 from igmap.policy.keeping.telling import Lang, aged, evidence, why_untold
 from igmap.policy.rules.periods import spelled

@@ -11,7 +11,7 @@ from itertools import combinations, product
 from typing import Any
 
 from igmap.policy.case import Case, Draft
-from igmap.policy.events import known_events
+from igmap.policy.events import events, words_for
 from igmap.policy.limits import RetentionDefault, RetentionRule
 from igmap.policy.messages import messages
 from igmap.policy.register import Purpose, Rule
@@ -107,7 +107,7 @@ def _reached(start: str, onward: Mapping[str, tuple[str, ...]]) -> set[str]:
 def terms_have_a_start(case: Case) -> Iterator[Draft]:
     """R64: a term that starts with nothing, or with an event that igmap and the register do not know."""
     retention = case.register.retention
-    known = known_events(case.register)
+    known = [word.lower() for event in events(retention).values() for word in words_for(event)]
     named: list[tuple[str, RetentionRule | RetentionDefault]] = [
         *((f"retention.rules.{rule.id}", rule) for rule in retention.rules),
         *((("retention.default", retention.default),) if retention.default else ()),

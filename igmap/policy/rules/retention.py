@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 from igmap.policy.case import UNSAID, Case, Draft
+from igmap.policy.events import called
 from igmap.policy.findings import Words
 from igmap.policy.keeping.days import Reason
-from igmap.policy.keeping.events import called
 from igmap.policy.keeping.judging import Judged, judge
 from igmap.policy.keeping.telling import ages_in_short, evidence, why_untold
 from igmap.policy.rules.periods import spelled

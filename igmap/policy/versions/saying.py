@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from igmap.policy.events import label_of, shipped_events
 from igmap.policy.findings import Language, Words
 from igmap.policy.messages import messages
 from igmap.policy.rules.periods import spelled
@@ -145,7 +146,8 @@ class Speaker:
             return word(name)
         own = (one for side in reversed(self.sides) for one in side["retention"].get("events") or ())
         label = next((one["label"] for one in own if one["id"] == name), None)
-        label = label or load_yaml("igmap.policy", "events.yaml").get(name)
+        if label is None and name in shipped_events():
+            label = label_of(shipped_events()[name]).model_dump()
         return quoted(Words(same(label["nl"]).nl, same(label["en"]).nl)) if label else word(name)
 
     def _section(self, value: Mapping[str, Any], pattern: str) -> Words:
