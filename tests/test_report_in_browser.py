@@ -9,7 +9,9 @@ from igmap.job import Outcome
 from igmap.report import text
 from tests.browser import chromium
 
-SECTIONS = ("summary", "unchecked", "account", "inventory", "findings", "release", "pictures", "record")
+SECTIONS = (
+    *("summary", "since", "unchecked", "account", "inventory", "findings", "devices", "release", "pictures", "record"),
+)
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
