@@ -160,3 +160,18 @@ def test_the_name_before_a_decision_is_the_name_as_shown(tmp_path: Path) -> None
 def test_what_no_person_writes_is_refused_with_its_line_before_it_is_read(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(DecisionError, match=told):
         read(tmp_path, text)
+
+
+def test_a_file_whose_name_reads_as_a_pattern_is_meant_as_it_stands_by_every_decision() -> None:
+    said = {"by": "fg", "on": "2026-10-01", "why": "test"}
+    name = "crm [1].csv"
+    told = Decisions.model_validate(
+        {
+            "holds": [said | {"dataset": name, "until": "2027-01-01"}],
+            "captures": [said | {"files": name, "consent": "before"}],
+            "datasets": [said | {"id": "crm", "files": name, "role": "controller"}],
+        }
+    )
+    assert told.holds[0].reaches(name, "", "")
+    assert told.consent(name) == "before"
+    assert told.binding(name) is not None

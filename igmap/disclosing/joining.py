@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 import polars as pl
 
@@ -12,6 +11,7 @@ from igmap.disclosing.persons import NO_KEY, Listed, listed, reasons, table_of
 from igmap.engine.protocol import Mapping
 from igmap.errors import DisclosureError, nearest
 from igmap.found import Found
+from igmap.inventory.decision import matches
 from igmap.inventory.kinships.kinds import kinds
 from igmap.inventory.labels import Located, shown
 from igmap.inventory.person_lists import PersonList
@@ -83,7 +83,7 @@ def _places(found: Found, entry: PersonList) -> list[Located]:
     places = [
         place
         for place in shown(found.exports)
-        if fnmatchcase(place.source, entry.files) and entry.table in {"", "*", place.table} and place.dataset.name
+        if matches(place.source, entry.files) and entry.table in {"", "*", place.table} and place.dataset.name
     ]
     if not places:
         raise DisclosureError(f"decisions.yaml: person_lists: {entry.id}: no export matches {entry.files!r}")

@@ -1,12 +1,11 @@
 """The compatibility test of GDPR Art. 6(4), as a form of five questions that a person answers and signs."""
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from igmap.inventory.decision import Decision
+from igmap.inventory.decision import Decision, matches
 
 QUESTIONS = ("link", "context", "nature", "consequences", "safeguards")
 
@@ -61,8 +60,6 @@ def nearest_of(assessments: Sequence[Assessment], names: Sequence[str]) -> Asses
         assessments: of the same two purposes, in the order in which they were written.
         names: of the dataset: its file, its file with the table, the id of its binding.
     """
-    reaching = [
-        a for a in assessments if not a.dataset or any(n == a.dataset or fnmatchcase(n, a.dataset) for n in names)
-    ]
+    reaching = [a for a in assessments if not a.dataset or any(matches(name, a.dataset) for name in names)]
     ranked = sorted(reaching, key=lambda a: (a.dataset in names, len(a.dataset), a.on))
     return ranked[-1] if ranked else None

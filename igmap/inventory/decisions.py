@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from igmap.errors import DecisionError, nearest
 from igmap.inventory.assessments import Assessment, nearest_of
 from igmap.inventory.deciding.series import is_pattern, unnumbered
-from igmap.inventory.decision import Decision, names_of
+from igmap.inventory.decision import Decision, matches, names_of
 from igmap.inventory.holds import Hold
 from igmap.inventory.person_lists import PersonList
 from igmap.vocabulary import CATEGORIES
@@ -57,7 +56,7 @@ class DatasetBinding(Decision):
 
     def reaches(self, source: str, table: str) -> bool:
         """Whether it covers a table."""
-        return _matches(source, self.files) and (self.table in {"", "*"} or _matches(table, self.table))
+        return matches(source, self.files) and (self.table in {"", "*"} or matches(table, self.table))
 
     @property
     def scope(self) -> tuple[str, str]:
@@ -85,7 +84,7 @@ class FieldDecision(Decision):
 
     def reaches(self, source: str, table: str) -> bool:
         """Whether `dataset`, as a file or pattern, covers a table; ids of bindings are another matter."""
-        return any(name == self.dataset or fnmatchcase(name, self.dataset) for name in names_of(source, table))
+        return any(matches(name, self.dataset) for name in names_of(source, table))
 
 
 class ValueDecision(Decision):
@@ -169,7 +168,7 @@ class Decisions(BaseModel):
 
     def consent(self, source: str) -> Literal["before", "after", ""]:
         """Whether a capture was made before or after consent; "" when nobody said."""
-        return next((c.consent for c in self.captures if fnmatchcase(source, c.files)), "")
+        return next((c.consent for c in self.captures if matches(source, c.files)), "")
 
     def field(self, source: str, table: str, name: str) -> FieldDecision | None:
         """The decision about one field, if a person took one: the most specific, and of equals the latest.
@@ -199,11 +198,6 @@ class Decisions(BaseModel):
                 named.setdefault(decision.field, []).append(decision)
             kept = self.__dict__["by_field"] = (self.fields, named)
         return kept[1]
-
-
-def _matches(name: str, pattern: str) -> bool:
-    """Whether a name is meant: as it stands, or by a pattern."""
-    return name == pattern or fnmatchcase(name, pattern)
 
 
 def _letters(pattern: str) -> int:

@@ -1,9 +1,8 @@
 """Holds that a person puts: records that may not be deleted for the time being."""
 
 from datetime import date
-from fnmatch import fnmatchcase
 
-from igmap.inventory.decision import Decision, names_of
+from igmap.inventory.decision import Decision, matches, names_of
 
 
 class Hold(Decision):
@@ -21,4 +20,4 @@ class Hold(Decision):
 
     def reaches(self, source: str, table: str, binding: str) -> bool:
         """Whether it is about a table that is bound by a binding of that id."""
-        return self.dataset == binding or any(fnmatchcase(name, self.dataset) for name in names_of(source, table))
+        return self.dataset == binding or any(matches(name, self.dataset) for name in names_of(source, table))

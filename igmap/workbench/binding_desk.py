@@ -11,8 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anywidget import AnyWidget
-
 from igmap.errors import IgmapError
 from igmap.inventory import load_decisions
 from igmap.inventory.decisions import DatasetBinding
@@ -25,7 +23,7 @@ from igmap.policy.binding.proposal import PARTS, Proposal
 from igmap.policy.binding.told import overview, parts_told
 from igmap.report import text
 from igmap.vocabulary import load_yaml
-from igmap.workbench.desk import script
+from igmap.workbench.desk import Desk, script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +59,7 @@ def binding_desk(
     return BindingDesk(workspace, Known(inventory, answered(policy, decisions), decisions, exports, related, today))
 
 
-class BindingDesk(AnyWidget):  # type: ignore[misc]
+class BindingDesk(Desk):
     """Where an analyst says which dataset serves which purpose.
 
     Args:
@@ -84,27 +82,13 @@ class BindingDesk(AnyWidget):  # type: ignore[misc]
         """How many datasets there are; the saved notebook holds this line."""
         return f"BindingDesk({len(self._datasets())} datasets)"
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        """The widget, and the datasets as a table where no widget can live."""
-        given = super()._repr_mimebundle_(**options)
-        if given is None:
-            return None
-        bundle, metadata = given if isinstance(given, tuple) else (given, {})
-        return {**bundle, "text/html": self.seen._repr_html_(), "text/plain": repr(self)}, metadata
+    def answers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
+        """The datasets, the proposal for one, and a binding."""
+        return {"rows": self._rows, "evidence": self._evidence, "confirm": self._confirm}
 
-    def _asked(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        """Answer the page; what goes wrong is told there, in igmap's own words."""
-        answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-            "rows": self._rows,
-            "evidence": self._evidence,
-            "confirm": self._confirm,
-        }
-        answer = answers.get(str(content.get("kind")))
-        if answer:
-            try:
-                self.send({"kind": content["kind"], **answer(content)})
-            except IgmapError as error:
-                self.send({"kind": "problem", "text": str(error)})
+    def shown(self) -> str:
+        """The datasets."""
+        return self.seen._repr_html_()
 
     def _datasets(self) -> list[tuple[str, str, DatasetBinding | Proposal | None, str]]:
         """Those a person has to say something of, or did."""

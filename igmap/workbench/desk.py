@@ -38,7 +38,35 @@ def script(name: str) -> str:
     return "\n".join((_HOME / part).read_text("utf-8") for part in ("kit.js", name))
 
 
-class FieldDesk(AnyWidget):  # type: ignore[misc]
+class Desk(AnyWidget):  # type: ignore[misc]
+    """What every desk does: it answers what its page asks, and shows a table where no widget can live."""
+
+    def answers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
+        """What the page may ask, and what answers it."""
+        raise NotImplementedError
+
+    def shown(self) -> str:
+        """The table for pages without a widget, as HTML."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        given = super()._repr_mimebundle_(**options)
+        if given is None:
+            return None
+        bundle, metadata = given if isinstance(given, tuple) else (given, {})
+        return {**bundle, "text/html": self.shown(), "text/plain": repr(self)}, metadata
+
+    def _asked(self, _: Any, content: dict[str, Any], __: Any) -> None:
+        """Answer the page; what goes wrong is told there, in igmap's own words."""
+        answer = self.answers().get(str(content.get("kind")))
+        if answer:
+            try:
+                self.send({"kind": content["kind"], **answer(content)})
+            except IgmapError as error:
+                self.send({"kind": "problem", "text": str(error)})
+
+
+class FieldDesk(Desk):
     """Where an analyst looks fields up and decides what they are.
 
     Args:
@@ -76,27 +104,13 @@ class FieldDesk(AnyWidget):  # type: ignore[misc]
         nothing = Paragraph(_say("nothing", self.lang))
         return View((Table(heads, tuple(rows), _say("changes", self.lang)),) if rows else (nothing,), self.lang)
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        """The widget, and the inventory as a table where no widget can live."""
-        given = super()._repr_mimebundle_(**options)
-        if given is None:
-            return None
-        bundle, metadata = given if isinstance(given, tuple) else (given, {})
-        return {**bundle, "text/html": self.inventory._repr_html_(), "text/plain": repr(self)}, metadata
+    def answers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
+        """The fields, the evidence of one, and a decision."""
+        return {"rows": self._rows, "evidence": self._evidence, "decide": self._decide}
 
-    def _asked(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        """Answer the page; what goes wrong is told there, in igmap's own words."""
-        answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-            "rows": self._rows,
-            "evidence": self._evidence,
-            "decide": self._decide,
-        }
-        answer = answers.get(str(content.get("kind")))
-        if answer:
-            try:
-                self.send({"kind": content["kind"], **answer(content)})
-            except IgmapError as error:
-                self.send({"kind": "problem", "text": str(error)})
+    def shown(self) -> str:
+        """The inventory."""
+        return self.inventory._repr_html_()
 
     def _fields(self) -> Iterator[tuple[DatasetInventory, Field]]:
         return ((dataset, field) for dataset in self.inventory.datasets for field in dataset.fields)

@@ -10,8 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anywidget import AnyWidget
-
 from igmap.errors import DecisionError, IgmapError
 from igmap.inventory import load_decisions
 from igmap.policy.accepting import Consent, accept_findings, with_acceptances
@@ -20,7 +18,7 @@ from igmap.policy.messages import term
 from igmap.policy.telling import Told, asked, told_together
 from igmap.report import text
 from igmap.vocabulary import load_yaml
-from igmap.workbench.desk import script
+from igmap.workbench.desk import Desk, script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +44,7 @@ def findings_desk(
     return FindingsDesk(findings, lang, workspace, today or date.today())  # noqa: DTZ011 - the analyst's own day
 
 
-class FindingsDesk(AnyWidget):  # type: ignore[misc]
+class FindingsDesk(Desk):
     """Where an analyst looks findings through.
 
     Args:
@@ -70,23 +68,13 @@ class FindingsDesk(AnyWidget):  # type: ignore[misc]
         """How many findings there are; the saved notebook holds this line."""
         return f"FindingsDesk({len(self.findings)} findings)"
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        """The widget, and the table of the report where no widget can live."""
-        given = super()._repr_mimebundle_(**options)
-        if given is None:
-            return None
-        bundle, metadata = given if isinstance(given, tuple) else (given, {})
-        return {**bundle, "text/html": self.findings._repr_html_(), "text/plain": repr(self)}, metadata
+    def answers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
+        """The findings, and an acceptance."""
+        return {"rows": self._rows, "accept": self._accept}
 
-    def _asked(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        """Answer the page; what goes wrong is told there, in igmap's own words."""
-        answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"rows": self._rows, "accept": self._accept}
-        answer = answers.get(str(content.get("kind")))
-        if answer:
-            try:
-                self.send({"kind": content["kind"], **answer(content)})
-            except IgmapError as error:
-                self.send({"kind": "problem", "text": str(error)})
+    def shown(self) -> str:
+        """The table of the report."""
+        return self.findings._repr_html_()
 
     def _rows(self, _: dict[str, Any]) -> dict[str, Any]:
         """Every row, the words of the page, and what it can be filtered by."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from igmap.errors import DecisionError, nearest
 from igmap.inventory.deciding.decide import refuse_purposes
 from igmap.inventory.deciding.ledger import open_ledger
+from igmap.inventory.decision import matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,5 +45,5 @@ def assess(
 
 def _refuse_unknown(dataset: str, bindings: Collection[str], sources: Collection[str]) -> None:
     names = [*bindings, *sources]
-    if dataset and not any(name == dataset or fnmatchcase(name, dataset) for name in names):
+    if dataset and not any(matches(name, dataset) for name in names):
         raise DecisionError(f"there is no dataset {dataset!r}{nearest(dataset, names)}")
