@@ -28,9 +28,9 @@ def main() -> None:
     frame = pd.read_csv(DATA / "adult.csv.gz", sep=";", dtype=str, keep_default_na=False)
     with open_exports({"adult": frame}) as exports:
         started = time.process_time()
-        best = find_recoding(exports, plan(list(frame.columns))).best
-        measured = {"CPU s": time.process_time() - started, "suppressed": best.suppressed_rows, "NCP": best.loss}
-    print(f"nodes evaluated: {best.evaluated} of {best.nodes}")
+        found = find_recoding(exports, plan(list(frame.columns)))
+        measured = {"CPU s": time.process_time() - started, "suppressed": found.suppressed_rows, "NCP": found.loss}
+    print(f"nodes evaluated: {found.best.figures['evaluated']} of {found.best.figures['nodes']}")
     print(f"{'':<12}{'igmap':>10}{'ARX':>10}{'ratio':>10}")
     for figure, value in measured.items():
         print(f"{figure:<12}{value:>10.4g}{ARX[figure]:>10.4g}{value / ARX[figure]:>10.3f}")

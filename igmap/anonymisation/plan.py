@@ -68,6 +68,7 @@ class Plan:
         person_key: the field that tells persons apart; None when each record is a person.
         k: different persons that share each combination of quasi-identifiers, at least.
         suppression_limit: share of the rows that may be left out, 0-1.
+        search: how recodings are searched: global (one level per column).
         file_format: of the released table.
     """
 
@@ -81,6 +82,7 @@ class Plan:
     person_key: str | None = None
     k: int = DEFAULT_K
     suppression_limit: float = 0.05
+    search: str = "global"
     file_format: Literal["parquet", "csv"] = "parquet"
 
     @property

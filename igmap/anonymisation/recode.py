@@ -1,5 +1,6 @@
 """Carrying out a plan: search the best recoding, join its labels in, leave out what stays rare, shuffle, write."""
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,12 @@ import polars as pl
 import pyarrow as pa
 
 from igmap.anonymisation.hierarchies import Hierarchy, build_hierarchy
-from igmap.anonymisation.lattice import Axis
+from igmap.anonymisation.models import KAnonymity
 from igmap.anonymisation.plan import Plan, PlannedColumn, check_plan, write_plan
 from igmap.anonymisation.release import Release, staging, write_hierarchy
-from igmap.anonymisation.search import Optimum, search
-from igmap.anonymisation.tuples import Numbers, read_tuples
-from igmap.engine import Mapping
+from igmap.anonymisation.searching import Axis, Limits, Solution, search
+from igmap.anonymisation.tuples import Tuples, read_tuples
+from igmap.engine import Mapping, Recode
 from igmap.engine.protocol import RECORD
 from igmap.errors import PlanError, TargetError, nearest
 from igmap.inventory import locate
@@ -30,16 +31,31 @@ class Recoding:
     Args:
         table: the engine's table.
         columns: engine column by field.
-        hierarchies: one per quasi-identifier, in the plan's order.
-        leaves: [tuple, quasi-identifier], value numbers.
-        best: the levels, and the class of each tuple.
+        axes: one per quasi-identifier, in the plan's order.
+        tuples: the distinct tuples of these.
+        best: the class of each tuple, and the labels of each class.
     """
 
     table: str
     columns: Names[str, str]
-    hierarchies: tuple[Hierarchy, ...]
-    leaves: Numbers
-    best: Optimum
+    axes: tuple[Axis, ...]
+    tuples: Tuples
+    best: Solution
+
+    @property
+    def hierarchies(self) -> tuple[Hierarchy, ...]:
+        """One per quasi-identifier."""
+        return tuple(axis.hierarchy for axis in self.axes)
+
+    @property
+    def loss(self) -> float:
+        """Weighted NCP, 0-1, a suppressed row counted as 1."""
+        return self.best.loss(self.tuples, self.axes)
+
+    @property
+    def suppressed_rows(self) -> int:
+        """Records that are left out."""
+        return self.best.suppressed_rows(self.tuples)
 
 
 def anonymise(exports: Exports, plan: Plan, folder: Path) -> Release:
@@ -58,15 +74,15 @@ def anonymise(exports: Exports, plan: Plan, folder: Path) -> Release:
     recoding = find_recoding(exports, check_plan(plan))
     target = _rewritten(exports, plan, recoding)
     with staging(folder, plan.name) as path:
+        fields = [column.field for column in plan.quasi_identifiers]
         release = Release(
             folder=path,
             plan=plan,
-            levels=dict(zip((column.field for column in plan.quasi_identifiers), recoding.best.levels, strict=True)),
+            levels=dict(zip(fields, recoding.best.levels or (), strict=False)),
             rows=exports.engine.describe(target)[0],
-            suppressed_rows=recoding.best.suppressed_rows,
-            loss=recoding.best.loss,
-            evaluated=recoding.best.evaluated,
-            nodes=recoding.best.nodes,
+            suppressed_rows=recoding.suppressed_rows,
+            loss=recoding.loss,
+            figures=recoding.best.figures,
         )
         _write(exports, target, release, recoding.hierarchies)
     return release
@@ -89,11 +105,11 @@ def find_recoding(exports: Exports, plan: Plan) -> Recoding:
     quasi = [columns[column.field] for column in plan.quasi_identifiers]
     person = columns[plan.person_key] if plan.person_key else None
     tuples, values = read_tuples(exports.engine, located.dataset.name, quasi, person)
-    axes = [_axis(column, distinct) for column, distinct in zip(plan.quasi_identifiers, values, strict=True)]
-    best = search(tuples, axes, k=plan.k, suppression_limit=plan.suppression_limit)
-    if not (best.classes >= 0).any():
+    axes = tuple(_axis(column, distinct) for column, distinct in zip(plan.quasi_identifiers, values, strict=True))
+    best = search(plan.search, tuples, axes, [KAnonymity(plan.k)], Limits(plan.suppression_limit))
+    if not best.released.any():
         raise TargetError(f"with k = {plan.k} every row would be suppressed; allow coarser levels or drop a column")
-    return Recoding(located.dataset.name, columns, tuple(axis.hierarchy for axis in axes), tuples.leaves, best)
+    return Recoding(located.dataset.name, columns, axes, tuples, best)
 
 
 def _axis(column: PlannedColumn, values: pl.Series) -> Axis:
@@ -112,23 +128,42 @@ def _axis(column: PlannedColumn, values: pl.Series) -> Axis:
 def _rewritten(exports: Exports, plan: Plan, recoding: Recoding) -> str:
     """The engine's table of released columns (out0 …), with the person last when there is a key."""
     fields = [column.field for column in plan.quasi_identifiers]
-    recoded = zip(fields, recoding.hierarchies, recoding.best.levels, strict=True)
-    maps = {field: hierarchy.mapping(level) for field, hierarchy, level in recoded if level}
     released = [column.field for column in plan.kept]
     keys = [plan.person_key] if plan.person_key else []
-    mappings = [Mapping(recoding.columns[field], maps.get(field)) for field in released + keys]
     outs = [f"out{released.index(field)}" for field in fields]
-    keep = _kept_tuples(recoding, outs) if recoding.best.suppressed_rows else None
+    levels = recoding.best.levels
+    maps = {} if levels is None else dict(_maps(fields, recoding.hierarchies, levels))
+    mappings = [Mapping(recoding.columns[field], maps.get(field)) for field in released + keys]
+    if levels is None:
+        recode = Recode(tuple(outs), *_classes(recoding, [recoding.columns[field] for field in fields]))
+        return exports.engine.rewrite(recoding.table, mappings, keep=None, recode=recode, seed=plan.seed)
+    keep = _kept_tuples(recoding, outs) if recoding.suppressed_rows else None
     return exports.engine.rewrite(recoding.table, mappings, keep=keep, seed=plan.seed)
+
+
+def _maps(
+    fields: Sequence[str], hierarchies: Sequence[Hierarchy], levels: Sequence[int]
+) -> Iterator[tuple[str, pa.Table]]:
+    for field, hierarchy, level in zip(fields, hierarchies, levels, strict=True):
+        if level:
+            yield field, hierarchy.mapping(level)
 
 
 def _kept_tuples(recoding: Recoding, outs: list[str]) -> pa.Table:
     """The tuples of labels that stay, one row per class."""
-    classes, first = np.unique(recoding.best.classes, return_index=True)
-    leaves = recoding.leaves[first[classes >= 0]]
-    levels = zip(recoding.hierarchies, recoding.best.levels, leaves.T, strict=True)
-    labels = [pa.array(hierarchy.labels[numbers, level], pa.string()) for hierarchy, level, numbers in levels]
+    labels = [pa.array(labels, pa.string()) for labels in recoding.best.labels]
     return pa.table(dict(zip(outs, labels, strict=True)))
+
+
+def _classes(recoding: Recoding, columns: Sequence[str]) -> tuple[pa.Table, pa.Table]:
+    """The class of every tuple that stays (by its values), and the labels of each class."""
+    kept = np.flatnonzero(recoding.best.released)
+    values = [pa.array(hierarchy.labels[:, 0], pa.string()) for hierarchy in recoding.hierarchies]
+    leaves = recoding.tuples.leaves[kept]
+    tuples = {name: held.take(pa.array(places)) for name, held, places in zip(columns, values, leaves.T, strict=True)}
+    labels = {f"label{i}": pa.array(texts, pa.string()) for i, texts in enumerate(recoding.best.labels)}
+    classes = pa.array(np.arange(len(recoding.best.costs)))
+    return pa.table({**tuples, "class": recoding.best.classes[kept]}), pa.table({"class": classes, **labels})
 
 
 def _write(exports: Exports, target: str, release: Release, hierarchies: tuple[Hierarchy, ...]) -> None:

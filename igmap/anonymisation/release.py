@@ -4,7 +4,7 @@ import csv
 import io
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,12 +22,11 @@ class Release:
     Args:
         folder: holds the data, plan.yaml, persons.parquet and hierarchies/ (1.csv for the first quasi-identifier …).
         plan: what was carried out.
-        levels: the level of each quasi-identifier, by field.
+        levels: the one level of each quasi-identifier, by field; empty when it differs from class to class.
         rows: released rows.
         suppressed_rows: rows left out.
         loss: weighted NCP of the recoding, 0-1, a suppressed row counted as 1.
-        evaluated: combinations of levels that were counted.
-        nodes: combinations of levels there are.
+        figures: what the search counted.
     """
 
     folder: Path
@@ -36,8 +35,7 @@ class Release:
     rows: int
     suppressed_rows: int
     loss: float
-    evaluated: int
-    nodes: int
+    figures: Mapping[str, float]
 
     @property
     def data(self) -> Path:

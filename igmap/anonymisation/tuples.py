@@ -7,11 +7,99 @@ from typing import Any, TypeAlias
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from igmap.engine import Engine
 
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 SAFE = 2**62
+DENSE = 4  # numbers with gaps up to this factor are counted as they are
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class People:
+    """Who stands behind some items (tuples, or tuples with a value), each person counted once.
+
+    Args:
+        alone: [item], persons who occur in no other item.
+        shared: [2, n], (item, person) for persons who occur more often; all blank persons are one person.
+        persons: a bound on the person numbers.
+    """
+
+    alone: Numbers
+    shared: Numbers
+    persons: int
+
+    def per(self, groups: Numbers, count: int) -> Numbers:
+        """Different persons in each group, given the group of each item."""
+        totals = np.bincount(groups, weights=self.alone, minlength=count).astype(np.int64)
+        if self.shared.size:
+            pairs = np.unique(groups[self.shared[0]] * self.persons + self.shared[1])
+            totals += np.bincount(pairs // self.persons, minlength=count)
+        return totals
+
+    def merged(self, groups: Numbers, count: int) -> "People":
+        """Those behind groups of items, given the group of each item."""
+        alone = np.bincount(groups, weights=self.alone, minlength=count).astype(np.int64)
+        if not self.shared.size:
+            return People(alone, self.shared, self.persons)
+        pairs = np.unique(groups[self.shared[0]] * self.persons + self.shared[1])
+        group, person = pairs // self.persons, pairs % self.persons
+        once = (np.bincount(person) == 1)[person]
+        alone += np.bincount(group[once], minlength=count)
+        return People(alone, np.stack([group[~once], person[~once]]), self.persons)
+
+    def only(self, kept: Numbers) -> "People":
+        """Those behind some of the items, which are numbered anew."""
+        if not self.shared.size:
+            return People(self.alone[kept], self.shared, self.persons)
+        places = np.full(len(self.alone), -1, np.int64)
+        places[kept] = np.arange(len(kept))
+        still = places[self.shared[0]] >= 0
+        return People(self.alone[kept], np.stack([places[self.shared[0][still]], self.shared[1][still]]), self.persons)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Told:
+    """A sensitive column: which values the persons behind each tuple have.
+
+    Args:
+        field: the column, as the inventory shows it.
+        values: its distinct values, a blank as null.
+        tuple: [item], the tuple of each (tuple, value) that occurs; ascending.
+        value: [item], the number of its value.
+        people: who stands behind each item.
+        shares: [value], share of the (person, value) pairs of the whole table, 0-1.
+    """
+
+    field: str
+    values: pl.Series
+    tuple: Numbers
+    value: Numbers
+    people: People
+    shares: np.ndarray[Any, np.dtype[np.float64]]
+
+    def merged(self, groups: Numbers) -> "Told":
+        """Of groups of tuples, given the group of each tuple."""
+        size = max(len(self.values), 1)
+        keys, items = np.unique(groups[self.tuple] * size + self.value, return_inverse=True)
+        people = self.people.merged(items, len(keys))
+        return Told(self.field, self.values, keys // size, keys % size, people, self.shares)
+
+    def only(self, kept: Numbers, count: int) -> "Told":
+        """Of some of the `count` tuples, which are numbered anew; the shares remain those of the whole table."""
+        places = np.full(count, -1, np.int64)
+        places[kept] = np.arange(len(kept))
+        items = np.flatnonzero(places[self.tuple] >= 0)
+        items = items[np.argsort(places[self.tuple[items]], kind="stable")]
+        return Told(
+            self.field,
+            self.values,
+            places[self.tuple[items]],
+            self.value[items],
+            self.people.only(items),
+            self.shares,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -21,28 +109,38 @@ class Tuples:
     Args:
         leaves: [tuple, column], the number of each value among the column's distinct values.
         rows: [tuple], records that hold it.
-        alone: [tuple], persons who occur in no other tuple.
-        shared: [2, n], (tuple, person) for persons who occur more often; all blank persons are one person.
-        persons: how many there are.
+        people: who stands behind each tuple.
+        persons: how many there are in all.
+        told: the sensitive columns that models ask about.
     """
 
     leaves: Numbers
     rows: Numbers
-    alone: Numbers
-    shared: Numbers
+    people: People
     persons: int
+    told: tuple[Told, ...] = ()
 
-    def persons_per(self, classes: Numbers, count: int) -> Numbers:
-        """Different persons in each class, given the class of each tuple."""
-        totals = np.bincount(classes, weights=self.alone, minlength=count).astype(np.int64)
-        if self.shared.size:
-            pairs = np.unique(classes[self.shared[0]] * self.persons + self.shared[1])
-            totals += np.bincount(pairs // self.persons, minlength=count)
-        return totals
+    def merged(self, groups: Numbers, count: int) -> "Tuples":
+        """Groups of tuples as tuples, given the group of each from 0 without gaps; the leaves are those of a member."""
+        member = np.zeros(count, np.int64)
+        member[groups] = np.arange(len(groups))
+        rows = np.bincount(groups, weights=self.rows, minlength=count).astype(np.int64)
+        told = tuple(one.merged(groups) for one in self.told)
+        leaves = self.leaves.T[:, member].T
+        return Tuples(leaves, rows, self.people.merged(groups, count), self.persons, told)
+
+    def only(self, kept: Numbers) -> "Tuples":
+        """Some of the tuples, numbered anew; `persons` remains that of the whole table."""
+        told = tuple(one.only(kept, len(self.rows)) for one in self.told)
+        return Tuples(self.leaves.T[:, kept].T, self.rows[kept], self.people.only(kept), self.persons, told)
+
+    def column(self, field: str) -> Told:
+        """A sensitive column by name."""
+        return next(one for one in self.told if one.field == field)
 
 
 def read_tuples(
-    engine: Engine, table: str, columns: Sequence[str], person: str | None
+    engine: Engine, table: str, columns: Sequence[str], person: str | None, *, sensitive: dict[str, str] | None = None
 ) -> tuple[Tuples, list[pl.Series]]:
     """The tuples of `columns`, and the distinct values of each column, a blank as null.
 
@@ -51,16 +149,62 @@ def read_tuples(
         table: its name there.
         columns: the quasi-identifiers, engine names.
         person: the column that tells persons apart; None when each record is a person.
+        sensitive: engine name of each column that models ask about, by field.
     """
-    counted = engine.distinct(table, [*columns, *([person] if person else [])])
+    keys = [*columns, *([person] if person else [])]
+    counted = engine.distinct(table, keys)
     numbered = [_numbered(counted[column]) for column in columns]
-    leaves = np.asfortranarray(np.column_stack([numbers for numbers, _ in numbered]))
-    rows = counted["rows"].to_numpy().astype(np.int64)
-    values = [series for _, series in numbered]
-    if person is None:
-        return Tuples(leaves, rows, rows, np.empty((2, 0), np.int64), int(rows.sum())), values
-    people = pa.chunked_array([same_person(counted[person]).to_list()], pa.string())
-    return _with_persons(leaves, rows, _numbered(people)[0]), values
+    leaves, values = np.column_stack([numbers for numbers, _ in numbered]), [series for _, series in numbered]
+    rows, who = counted["rows"].to_numpy().astype(np.int64), _persons(counted, person)
+    first, tuples = _different(leaves)
+    people = _people(tuples, len(first), rows, who)
+    leaves = np.asfortranarray(leaves[first])
+    totals = np.bincount(tuples, weights=rows, minlength=len(first)).astype(np.int64)
+    told = tuple(
+        _told(field, engine.distinct(table, [*keys, column]), (leaves, dict(zip(columns, values, strict=True))), person)
+        for field, column in (sensitive or {}).items()
+    )
+    return Tuples(leaves, totals, people, int(rows.sum()) if who is None else int(who.max()) + 1, told), values
+
+
+def _told(field: str, counted: pa.Table, tuples: tuple[Numbers, dict[str, pl.Series]], person: str | None) -> Told:
+    """The items of a sensitive column, which is the last of the counted columns before `rows` and `persons`."""
+    leaves, values = tuples
+    column = counted.column_names[-3]
+    known = {
+        name: pc.index_in(counted[name], value_set=series.to_arrow()).to_numpy() for name, series in values.items()
+    }
+    places = pl.DataFrame(leaves, schema=list(values)).with_row_index("tuple")
+    tuple_of = pl.DataFrame(known).cast(pl.Int64).join(places, on=list(values), how="left", maintain_order="left")
+    value, own = _numbered(counted[column])
+    pairs = np.column_stack([tuple_of["tuple"].to_numpy().astype(np.int64), value])
+    first, items = _different(pairs)
+    rows, who = counted["rows"].to_numpy().astype(np.int64), _persons(counted, person)
+    people = _people(items, len(first), rows, who)
+    overall = people.per(pairs[first, 1], len(own))
+    return Told(field, own, pairs[first, 0], pairs[first, 1], people, overall / max(overall.sum(), 1))
+
+
+def _persons(counted: pa.Table, person: str | None) -> Numbers | None:
+    """The number of the person behind each counted line; None when each record is a person."""
+    return None if person is None else _numbered(pa.chunked_array([same_person(counted[person]).to_arrow()]))[0]
+
+
+def _different(codes: Numbers) -> tuple[Numbers, Numbers]:
+    """The first line of each different one, in order of the codes, and the number of each line among these."""
+    keys, _ = joined(list(codes.T), (codes.max(axis=0, initial=0) + 1).tolist())
+    _, first, numbers = np.unique(keys, return_index=True, return_inverse=True)
+    return first, numbers
+
+
+def _people(items: Numbers, count: int, rows: Numbers, who: Numbers | None) -> People:
+    """Who stands behind each item, given the item, the records and the person of each counted line."""
+    if who is None:
+        alone = np.bincount(items, weights=rows, minlength=count).astype(np.int64)
+        return People(alone, np.empty((2, 0), np.int64), int(rows.sum()))
+    occurrences = np.bincount(who)[who]
+    alone = np.bincount(items[occurrences == 1], minlength=count)
+    return People(alone, np.stack([items[occurrences > 1], who[occurrences > 1]]), int(who.max()) + 1)
 
 
 def same_person(names: pa.ChunkedArray) -> pl.Series:
@@ -72,17 +216,6 @@ def same_person(names: pa.ChunkedArray) -> pl.Series:
 def _numbered(column: pa.ChunkedArray) -> tuple[Numbers, pl.Series]:
     encoded = pa.chunked_array(column).combine_chunks().dictionary_encode(null_encoding="encode")
     return encoded.indices.to_numpy().astype(np.int64), pl.Series(encoded.dictionary.to_pylist(), dtype=pl.String)
-
-
-def _with_persons(leaves: Numbers, rows: Numbers, person: Numbers) -> Tuples:
-    """Gather the tuples from the (tuple, person) pairs, which may come twice."""
-    keys, _ = joined(list(leaves.T), (leaves.max(axis=0) + 1).tolist())
-    _, first, tuples = np.unique(keys, return_index=True, return_inverse=True)
-    occurrences = np.bincount(person)[person]
-    alone = np.bincount(tuples[occurrences == 1], minlength=len(first))
-    shared = np.stack([tuples[occurrences > 1], person[occurrences > 1]])
-    totals = np.bincount(tuples, weights=rows, minlength=len(first)).astype(np.int64)
-    return Tuples(np.asfortranarray(leaves[first]), totals, alone, shared, int(person.max()) + 1)
 
 
 def joined(columns: Sequence[Numbers], sizes: Sequence[int]) -> tuple[Numbers, int]:
@@ -99,3 +232,19 @@ def joined(columns: Sequence[Numbers], sizes: Sequence[int]) -> tuple[Numbers, i
             bound = len(different)
         keys, bound = keys * size + column, bound * size
     return keys, bound
+
+
+def dense(keys: Numbers, bound: int) -> tuple[Numbers, int]:
+    """The numbers as they are where few are missing, else numbered anew from 0, and a bound on them."""
+    if bound <= DENSE * len(keys):
+        return keys, bound
+    numbered = pa.array(keys).dictionary_encode()  # hashing beats sorting where many are the same
+    return numbered.indices.to_numpy().astype(np.int64), len(numbered.dictionary)
+
+
+def gapless(numbers: Numbers, bound: int) -> tuple[Numbers, int]:
+    """The numbers counted anew from 0 without gaps, in their order, and how many there are."""
+    there = np.zeros(bound, np.bool_)
+    there[numbers] = True
+    places = np.cumsum(there) - 1
+    return places[numbers], int(there.sum())

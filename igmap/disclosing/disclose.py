@@ -10,7 +10,7 @@ import pyarrow as pa
 from igmap.disclosing.agreed import Agreed, Request, agreed
 from igmap.disclosing.joining import Joins, joins
 from igmap.disclosing.persons import INSIDE
-from igmap.engine.protocol import Mapping
+from igmap.engine.recoding import Mapping
 from igmap.errors import DisclosureError
 from igmap.found import Found
 from igmap.inventory.labels import Located, locate

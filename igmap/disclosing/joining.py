@@ -8,7 +8,7 @@ import polars as pl
 
 from igmap.disclosing.agreed import Agreed, Request
 from igmap.disclosing.persons import NO_KEY, Listed, listed, reasons, table_of
-from igmap.engine.protocol import Mapping
+from igmap.engine.recoding import Mapping
 from igmap.errors import DisclosureError, nearest
 from igmap.found import Found
 from igmap.inventory.decision import matches

@@ -4,7 +4,6 @@ from igmap.engine.duckdb import DuckDBEngine
 from igmap.engine.protocol import (
     Dated,
     Engine,
-    Mapping,
     Numbers,
     Part,
     Pick,
@@ -15,6 +14,7 @@ from igmap.engine.protocol import (
     Tuples,
     Valued,
 )
+from igmap.engine.recoding import Mapping, Recode
 
 __all__ = [
     "Dated",
@@ -25,6 +25,7 @@ __all__ = [
     "Part",
     "Pick",
     "Profile",
+    "Recode",
     "Scan",
     "Shared",
     "Sought",

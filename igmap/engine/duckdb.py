@@ -15,8 +15,9 @@ from pyarrow import parquet
 from igmap.engine.database import connected, values_withheld
 from igmap.engine.dating import Dating
 from igmap.engine.head import Head
-from igmap.engine.protocol import RECORD, Mapping, Part, Profile, Scan
+from igmap.engine.protocol import RECORD, Part, Profile, Scan
 from igmap.engine.relating import Relating
+from igmap.engine.rewriting import Rewriting
 from igmap.engine.scanning import SPACES, file_of, is_blank, quoted, selection, state_of
 from igmap.errors import EngineError
 from igmap.workspace import made
@@ -33,7 +34,7 @@ def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
         raise EngineError(message) from None
 
 
-class DuckDBEngine(Relating, Dating):
+class DuckDBEngine(Relating, Dating, Rewriting):
     """DuckDB in a file of its own, which is removed at close.
 
     Args:
@@ -211,40 +212,6 @@ class DuckDBEngine(Relating, Dating):
             f"SELECT count(*), count({column}), count(DISTINCT {column}) FROM {name}"
         ).fetchall()[0]
         return Profile(rows, rows - filled, distinct)
-
-    def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
-        """A new table of the mapped columns (out0, out1 …) in mapping order, rows shuffled by `seed`.
-
-        Args:
-            name: the table to read.
-            mappings: what becomes of each column.
-            keep: tuples of labels that may stay, with the columns they refer to by name (out0 …); None keeps all.
-            seed: decides the order of the rows, which carries no meaning.
-        """
-        target = f"{name}_rewritten"
-        tables = {f"map{i}": mapping.table for i, mapping in enumerate(mappings) if mapping.table is not None}
-        outputs = ", ".join(
-            f"map{i}.label AS out{i}" if mapping.table is not None else f"source.{mapping.column} AS out{i}"
-            for i, mapping in enumerate(mappings)
-        )
-        joins = " ".join(
-            f"LEFT JOIN map{i} ON map{i}.value IS NOT DISTINCT FROM source.{mapping.column}"
-            for i, mapping in enumerate(mappings)
-            if mapping.table is not None
-        )
-        kept = ""
-        if keep is not None:
-            tables["kept"] = keep
-            matches = " AND ".join(f"kept.{c} IS NOT DISTINCT FROM recoded.{c}" for c in keep.column_names)
-            kept = f"WHERE EXISTS (SELECT 1 FROM kept WHERE {matches})"
-        self._run(f"DROP TABLE IF EXISTS {target}")
-        self._run(
-            f"CREATE TABLE {target} AS "
-            f"WITH recoded AS (SELECT source.{RECORD}, {outputs} FROM {self._ready(name)} AS source {joins}) "
-            f"SELECT * FROM recoded {kept} ORDER BY hash({RECORD}, {seed}::BIGINT), {RECORD}",
-            **tables,
-        )
-        return target
 
     def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
         """Write columns of a table as Parquet or CSV, by the suffix, in the table's order.

@@ -11,6 +11,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import pyarrow as pa
 
+from igmap.engine.recoding import Mapping, Recode
+
 RECORD = "record"
 PATTERNS = 100_000  # that are added up at a time
 
@@ -28,19 +30,6 @@ class Profile:
     rows: int
     blanks: int
     distinct: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """What becomes of one column: its values are replaced by joining `table` (columns `value`, `label`).
-
-    Args:
-        column: the engine's column, c1, c2 …
-        table: the mapping, one row per distinct value, blanks included as null; None keeps the values.
-    """
-
-    column: str
-    table: pa.Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +276,9 @@ class Engine(Protocol):
     def remaining(self, name: str, sought: Sought) -> int:
         """How many of the keys that are sought are still in a table."""
 
-    def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
+    def rewrite(
+        self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int, recode: Recode | None = None
+    ) -> str:
         """A new table with the mapped columns and `record`, only tuples in `keep`, in an order drawn from `seed`."""
 
     def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:

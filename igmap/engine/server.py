@@ -18,7 +18,6 @@ from igmap.engine.protocol import (
     RECORD,
     Dated,
     Engine,
-    Mapping,
     Part,
     Pick,
     Profile,
@@ -28,6 +27,7 @@ from igmap.engine.protocol import (
     Tuples,
     Valued,
 )
+from igmap.engine.recoding import Mapping, Recode
 from igmap.errors import EngineError, IgmapError, SourceError
 
 if TYPE_CHECKING:
@@ -205,9 +205,11 @@ class ServerEngine:
         """How many of the keys that are sought are still in a table."""
         return self._here(name).remaining(name, sought)
 
-    def rewrite(self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int) -> str:
+    def rewrite(
+        self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int, recode: Recode | None = None
+    ) -> str:
         """A new local table."""
-        return self._here(name).rewrite(name, mappings, keep=keep, seed=seed)
+        return self._here(name).rewrite(name, mappings, keep=keep, seed=seed, recode=recode)
 
     def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
         """Write columns of a table to a file."""

@@ -213,7 +213,7 @@ def _reaching(recipient: Node, flows: FlowMap, lang: Language) -> Iterator[Cell]
 
 def _price(exports: Exports, plan: Plan, lang: Language) -> tuple[Cell, Cell]:
     try:
-        best = find_recoding(exports, plan).best
+        best = find_recoding(exports, plan)
     except TargetError:
         return Badge("violation", _say("impossible", lang)), None
     return percentage(best.loss, lang), best.suppressed_rows

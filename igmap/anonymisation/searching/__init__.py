@@ -1,0 +1,38 @@
+"""Searches for the recoding that loses least; each takes distinct tuples and gives every one of them a class."""
+
+from collections.abc import Callable, Sequence
+
+from igmap.anonymisation.models import Model
+from igmap.anonymisation.searching.axis import Axis
+from igmap.anonymisation.searching.global_recoding import global_recoding
+from igmap.anonymisation.searching.limits import Limits
+from igmap.anonymisation.searching.solution import Solution
+from igmap.anonymisation.tuples import Tuples
+from igmap.errors import PlanError, nearest
+
+__all__ = ["SEARCHES", "Axis", "Limits", "Solution", "search"]
+
+Search = Callable[[Tuples, Sequence[Axis], Sequence[Model], Limits], Solution]
+SEARCHES: dict[str, Search] = {"global": global_recoding}
+
+
+def search(how: str, tuples: Tuples, axes: Sequence[Axis], models: Sequence[Model], limits: Limits) -> Solution:
+    """The recoding that a search finds.
+
+    Args:
+        how: its name, out of SEARCHES.
+        tuples: the distinct quasi-identifier tuples.
+        axes: their columns.
+        models: that every class has to meet.
+        limits: on suppression and time.
+
+    Raises:
+        PlanError: an unknown search, or fewer persons than a class needs.
+        TargetError: the models cannot be met within the limits.
+    """
+    if how not in SEARCHES:
+        raise PlanError(f"unknown search {how!r}{nearest(how, SEARCHES)}")
+    k = max((getattr(model, "k", 0) for model in models), default=0)
+    if k > tuples.persons:
+        raise PlanError(f"k = {k}, but there are {tuples.persons} persons; choose a smaller k or a larger table")
+    return SEARCHES[how](tuples, axes, models, limits)

@@ -1,0 +1,62 @@
+"""What DuckDB does when a table is written anew under other labels: mappings are joined, never computed per row."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from igmap.engine.protocol import RECORD
+from igmap.engine.recoding import Mapping, Recode
+
+
+class Rewriting:
+    """The part of the embedded engine that rewrites."""
+
+    def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: Any) -> Any:
+        raise NotImplementedError
+
+    def _ready(self, name: str) -> str:
+        raise NotImplementedError
+
+    def rewrite(
+        self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int, recode: Recode | None = None
+    ) -> str:
+        """A new table of the mapped columns (out0, out1 …) in mapping order, rows shuffled by `seed`.
+
+        Args:
+            name: the table to read.
+            mappings: what becomes of each column.
+            keep: tuples of labels that may stay, with the columns they refer to by name (out0 …); None keeps all.
+            seed: decides the order of the rows, which carries no meaning.
+            recode: what becomes of several columns together, in place of their mappings.
+        """
+        target, kept = f"{name}_rewritten", ""
+        tables = {f"map{i}": mapping.table for i, mapping in enumerate(mappings) if mapping.table is not None}
+        joins = [
+            f"LEFT JOIN map{i} ON map{i}.value IS NOT DISTINCT FROM source.{mapping.column}"
+            for i, mapping in enumerate(mappings)
+            if mapping.table is not None
+        ]
+        outputs = [f"map{i}.label" if f"map{i}" in tables else f"source.{m.column}" for i, m in enumerate(mappings)]
+        if recode is not None:
+            tables |= {"classes": recode.tuples, "labels": recode.labels}
+            joins.append(f"JOIN classes ON {_same('classes', 'source', recode.tuples.column_names[:-1])}")
+            joins.append("JOIN labels ON labels.class = classes.class")
+            for i, out in enumerate(recode.outs):
+                outputs[int(out.removeprefix("out"))] = f"labels.label{i}"
+        if keep is not None:
+            tables["kept"] = keep
+            kept = f"WHERE EXISTS (SELECT 1 FROM kept WHERE {_same('kept', 'recoded', keep.column_names)})"
+        selected = ", ".join(f"{output} AS out{i}" for i, output in enumerate(outputs))
+        self._run(
+            f"CREATE OR REPLACE TABLE {target} AS WITH recoded AS "
+            f"(SELECT source.{RECORD}, {selected} FROM {self._ready(name)} AS source {' '.join(joins)}) "
+            f"SELECT * FROM recoded {kept} ORDER BY hash({RECORD}, {seed}::BIGINT), {RECORD}",
+            **tables,
+        )
+        return target
+
+
+def _same(one: str, other: str, columns: Sequence[str]) -> str:
+    """Where two tables hold the same in some columns, blanks included."""
+    return " AND ".join(f"{one}.{column} IS NOT DISTINCT FROM {other}.{column}" for column in columns)
