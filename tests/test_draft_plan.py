@@ -198,7 +198,7 @@ def test_a_hierarchy_file_is_looked_up_beside_the_plan(tmp_path: Path) -> None:
         (("name: trial", "name: ../trial"), "the name becomes a folder"),
         (("role: quasi\n  treatment: generalise", "role: quasi\n  treatment: drop"), "k cannot be counted"),
         (("role: quasi", "role: measure"), "k cannot be counted"),
-        (("person_key: null", "person_key: age"), "points at one person"),
+        (("k: 2", "k: 2\nperson_key: age"), "points at one person"),
         (("hierarchy:", "hierarchy: null #"), "cannot be read"),
         (("source: t", "source: [t"), "cannot be read"),
     ],

@@ -8,9 +8,10 @@ from typing import Any, Literal, TypedDict, Unpack
 
 import polars as pl
 
+from igmap.anonymisation.checking import check_plan, points_at_somebody
 from igmap.anonymisation.hierarchies import build_hierarchy
 from igmap.anonymisation.persons import count_persons, guess_person_key
-from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type, check_plan, points_at_somebody
+from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type
 from igmap.engine import Profile
 from igmap.errors import HierarchyError, PlanError
 from igmap.inventory import DatasetInventory, Decisions, Field, Inventory, Located, locate

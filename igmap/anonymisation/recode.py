@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import yaml
 
+from igmap.anonymisation.checking import check_plan
 from igmap.anonymisation.hierarchies import Hierarchy, build_hierarchy
 from igmap.anonymisation.models import KAnonymity
-from igmap.anonymisation.plan import Plan, PlannedColumn, check_plan, write_plan
+from igmap.anonymisation.plan import Plan, PlannedColumn
 from igmap.anonymisation.release import Release, staging, write_hierarchy
 from igmap.anonymisation.searching import Axis, Limits, Solution, search
 from igmap.anonymisation.tuples import Tuples, read_tuples
@@ -20,6 +22,8 @@ from igmap.engine.protocol import RECORD
 from igmap.errors import PlanError, TargetError, nearest
 from igmap.inventory import locate
 from igmap.sources import Exports
+from igmap.stages import to_plain
+from igmap.workspace import write_file
 
 TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
 
@@ -174,6 +178,6 @@ def _write(exports: Exports, target: str, release: Release, hierarchies: tuple[H
     who = f"out{len(outs)}" if plan.person_key else RECORD
     persons = pa.schema([("record", pa.int64()), ("person", pa.string())])
     exports.engine.write(target, [RECORD, who], release.persons, schema=persons)
-    write_plan(release.folder / "plan.yaml", plan)
+    write_file(release.folder / "plan.yaml", yaml.safe_dump(to_plain(plan), sort_keys=False, allow_unicode=True))
     for number, hierarchy in enumerate(hierarchies, start=1):
         write_hierarchy(release.folder / "hierarchies" / f"{number}.csv", hierarchy)
