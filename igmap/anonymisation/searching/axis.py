@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from igmap.anonymisation.groups import Shares
 from igmap.anonymisation.hierarchies import Hierarchy
+from igmap.anonymisation.loss import label_costs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -13,11 +15,18 @@ class Axis:
         hierarchy: over its distinct values.
         levels: the levels it may take, ascending.
         weight: how much its loss counts, relative to the others.
+        prices: [leaf, level], what each label costs, 0-1; None for the NCP of the hierarchy.
     """
 
     hierarchy: Hierarchy
     levels: tuple[int, ...]
     weight: float = 1.0
+    prices: Shares | None = None
+
+    @property
+    def costs(self) -> Shares:
+        """[leaf, level], what each label costs, 0 (exact) to 1 (anything)."""
+        return label_costs(self.hierarchy) if self.prices is None else self.prices
 
     def different_levels(self) -> tuple[int, ...]:
         """The levels that part the values differently, the most specific of each."""

@@ -22,7 +22,6 @@ from typing import TypeAlias
 import numpy as np
 
 from igmap.anonymisation.groups import Flags, Groups, Shares
-from igmap.anonymisation.loss import label_costs
 from igmap.anonymisation.models import Model, met
 from igmap.anonymisation.searching.axis import Axis
 from igmap.anonymisation.searching.limits import Limits
@@ -116,7 +115,7 @@ class GlobalSearch:
         self.codes = [np.asfortranarray(axis.hierarchy.codes()[:, levels]) for axis, levels in chosen]
         self.sizes = [code.max(axis=0) + 1 for code in self.codes]
         self.costs = [
-            np.asfortranarray(label_costs(axis.hierarchy)[:, levels] * axis.weight / whole) for axis, levels in chosen
+            np.asfortranarray(axis.costs[:, levels] * axis.weight / whole) for axis, levels in chosen
         ]
         self.found = Found(self.top)
         self.order = count()

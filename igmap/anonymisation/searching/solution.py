@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from igmap.anonymisation.groups import Shares
-from igmap.anonymisation.loss import label_costs
 from igmap.anonymisation.searching.axis import Axis
 from igmap.anonymisation.tuples import Numbers, Tuples
 
@@ -69,7 +68,6 @@ def levelled(tuples: Tuples, axes: Sequence[Axis], classes: Numbers, at: Numbers
     member = np.zeros(len(at), np.int64)
     member[classes[classes >= 0]] = np.flatnonzero(classes >= 0)
     leaves = tuples.leaves[member]
-    hierarchies = [axis.hierarchy for axis in axes]
-    labels = tuple(h.labels[leaves[:, i], at[:, i]] for i, h in enumerate(hierarchies))
-    costs = np.column_stack([label_costs(h)[leaves[:, i], at[:, i]] for i, h in enumerate(hierarchies)])
+    labels = tuple(axis.hierarchy.labels[leaves[:, i], at[:, i]] for i, axis in enumerate(axes))
+    costs = np.column_stack([axis.costs[leaves[:, i], at[:, i]] for i, axis in enumerate(axes)])
     return Solution(classes, labels, costs, **told)
