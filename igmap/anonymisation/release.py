@@ -39,13 +39,26 @@ class Release:
 
     @property
     def data(self) -> Path:
-        """The released table."""
-        return self.folder / f"{self.plan.name}.{self.plan.file_format}"
+        """The released table; the first of several."""
+        return self.file(self.plan.name)
 
     @property
     def persons(self) -> Path:
-        """The private map from released row to source record and person, in the rows' order."""
-        return self.folder / "persons.parquet"
+        """The private map from its rows to source record and person, in the rows' order."""
+        return self.person_map(1)
+
+    def file(self, name: str) -> Path:
+        """The file of a table by its name: that of the plan for the first, then `<plan>-<name>`."""
+        stem = name if name == self.plan.name else f"{self.plan.name}-{name}"
+        return self.folder / f"{stem}.{self.plan.file_format}"
+
+    def person_map(self, number: int) -> Path:
+        """The person map of a table, numbered from 1."""
+        return self.folder / ("persons.parquet" if number == 1 else f"persons-{number}.parquet")
+
+    def hierarchies(self, number: int) -> Path:
+        """The folder with the hierarchies of a table, numbered from 1."""
+        return self.folder / "hierarchies" / ("" if number == 1 else str(number))
 
     def _repr_html_(self) -> str:
         from igmap.report import Cell, Table, fragment, percentage, text

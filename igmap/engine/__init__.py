@@ -14,9 +14,10 @@ from igmap.engine.protocol import (
     Tuples,
     Valued,
 )
-from igmap.engine.recoding import Mapping, Recode
+from igmap.engine.recoding import Back, Mapping, Recode, Row, Rows
 
 __all__ = [
+    "Back",
     "Dated",
     "DuckDBEngine",
     "Engine",
@@ -26,6 +27,8 @@ __all__ = [
     "Pick",
     "Profile",
     "Recode",
+    "Row",
+    "Rows",
     "Scan",
     "Shared",
     "Sought",

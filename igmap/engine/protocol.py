@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import pyarrow as pa
 
-from igmap.engine.recoding import Mapping, Recode
+from igmap.engine.recoding import Back, Mapping, Recode, Rows
 
 RECORD = "record"
 PATTERNS = 100_000  # that are added up at a time
@@ -280,6 +280,12 @@ class Engine(Protocol):
         self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int, recode: Recode | None = None
     ) -> str:
         """A new table with the mapped columns and `record`, only tuples in `keep`, in an order drawn from `seed`."""
+
+    def unfold(self, target: str, tables: Sequence[Rows], *, seed: int) -> str:
+        """A new table with one row per person, in which the rows of several tables stand side by side."""
+
+    def fold(self, name: str, back: Back, *, seed: int) -> str:
+        """A new table of rows from a table with one row per person."""
 
     def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
         """Write columns as Parquet or CSV, by the suffix, in the table's order, named and typed by the schema."""

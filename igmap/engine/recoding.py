@@ -1,6 +1,7 @@
 """What becomes of the columns of a table that is written anew."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -32,3 +33,54 @@ class Recode:
     outs: tuple[str, ...]
     tuples: pa.Table
     labels: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table that become columns of their person.
+
+    Args:
+        table: the engine's table.
+        person: the column that tells persons apart, equal after trimming and in small letters; rows where it is blank
+            are left out.
+        columns: whose values are laid side by side.
+        most: rows per person; which of more stay is drawn.
+        also: columns of the first row only, as they are.
+    """
+
+    table: str
+    person: str
+    columns: tuple[str, ...]
+    most: int
+    also: tuple[str, ...] = ()
+
+
+class Row(NamedTuple):
+    """One row of each person on its way back.
+
+    Args:
+        record: the column that says which record it was; null where a person has no such row.
+        kept: the column that is null where the row is left out.
+        outs: the columns with its labels.
+    """
+
+    record: str
+    kept: str
+    outs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A table that is made again from one row per person.
+
+    Args:
+        target: its name.
+        source: the table whose rows they were.
+        rows: the rows of each person.
+        outs: what becomes out0, out1 …: `back.label0` … for a label, `source.c1` … for a column of the source.
+    """
+
+    target: str
+    source: str
+    rows: tuple[Row, ...]
+    outs: tuple[str, ...]

@@ -27,7 +27,7 @@ from igmap.engine.protocol import (
     Tuples,
     Valued,
 )
-from igmap.engine.recoding import Mapping, Recode
+from igmap.engine.recoding import Back, Mapping, Recode, Rows
 from igmap.errors import EngineError, IgmapError, SourceError
 
 if TYPE_CHECKING:
@@ -210,6 +210,16 @@ class ServerEngine:
     ) -> str:
         """A new local table."""
         return self._here(name).rewrite(name, mappings, keep=keep, seed=seed, recode=recode)
+
+    def unfold(self, target: str, tables: Sequence[Rows], *, seed: int) -> str:
+        """A new local table with one row per person."""
+        for rows in tables:
+            self._here(rows.table)
+        return self._local.unfold(target, tables, seed=seed)
+
+    def fold(self, name: str, back: Back, *, seed: int) -> str:
+        """A new local table of rows."""
+        return self._here(name).fold(name, back, seed=seed)
 
     def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
         """Write columns of a table to a file."""

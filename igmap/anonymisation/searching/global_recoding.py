@@ -114,9 +114,7 @@ class GlobalSearch:
         chosen = list(zip(axes, self.levels, strict=True))
         self.codes = [np.asfortranarray(axis.hierarchy.codes()[:, levels]) for axis, levels in chosen]
         self.sizes = [code.max(axis=0) + 1 for code in self.codes]
-        self.costs = [
-            np.asfortranarray(axis.costs[:, levels] * axis.weight / whole) for axis, levels in chosen
-        ]
+        self.costs = [np.asfortranarray(axis.costs[:, levels] * axis.weight / whole) for axis, levels in chosen]
         self.found = Found(self.top)
         self.order = count()
 

@@ -1,0 +1,70 @@
+"""A release of one table whose rows cannot be told to belong together: each row stands by itself."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from igmap.anonymisation.axes import column_axis, lay_axes
+from igmap.anonymisation.hierarchies import Hierarchy
+from igmap.anonymisation.models import KAnonymity
+from igmap.anonymisation.plan import Plan
+from igmap.anonymisation.recoding import Recoding, numbered
+from igmap.anonymisation.searching import Limits, search
+from igmap.anonymisation.table import Table
+from igmap.anonymisation.tuples import read_tuples
+from igmap.engine import Engine, Mapping, Recode
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Written:
+    """A recoded table in the engine: out0, out1 … for the planned columns, and last who it is about.
+
+    Args:
+        name: the engine's table.
+        hierarchies: of its quasi-identifiers.
+    """
+
+    name: str
+    hierarchies: tuple[Hierarchy, ...]
+
+
+def single_recoding(engine: Engine, plan: Plan, tables: Sequence[Table]) -> Recoding:
+    """Search the best recoding of the rows of one table, k of its persons in every class."""
+    (table,) = tables
+    tuples, values = read_tuples(engine, table.name, table.quasi, table.person)
+    columns = zip(table.planned.quasi_identifiers, values, strict=True)
+    own = [column_axis(column, distinct) for column, distinct in columns]
+    axes = lay_axes(tuples, own, table.follows)
+    limits = Limits(plan.suppression_limit, plan.seconds or Limits().seconds, plan.seed)
+    best = search(plan.search, axes.tuples, axes.axes, [KAnonymity(plan.k)], limits)
+    hierarchies = tuple(axis.hierarchy for axis in own)
+    return Recoding((table,), table.name, table.quasi, tuples, hierarchies, axes, best)
+
+
+def single_table(engine: Engine, plan: Plan, recoding: Recoding) -> Written:
+    """Join the labels in."""
+    (table,) = recoding.tables
+    released, quasi = table.planned.kept, table.planned.quasi_identifiers
+    keys = [table.person] if table.person else []
+    outs = [f"out{released.index(column)}" for column in quasi]
+    fields = [column.field for column in quasi]
+    maps = {} if recoding.levels is None else dict(_maps(fields, recoding.hierarchies, recoding.levels))
+    mappings = [Mapping(table.source_of(column), maps.get(column.field)) for column in released]
+    mappings += [Mapping(key) for key in keys]
+    keep, recode = None, None
+    if recoding.levels is None:
+        labels = {f"label{i}": texts for i, texts in enumerate(recoding.labels)}
+        recode = Recode(tuple(outs), recoding.classes(), numbered(labels, len(recoding.best.costs)))
+    elif recoding.suppressed_rows:
+        keep = pa.table({out: pa.array(texts, pa.string()) for out, texts in zip(outs, recoding.labels, strict=True)})
+    name = engine.rewrite(table.name, mappings, keep=keep, recode=recode, seed=plan.seed)
+    return Written(name, recoding.hierarchies)
+
+
+def _maps(
+    fields: Sequence[str], hierarchies: Sequence[Hierarchy], levels: Sequence[int]
+) -> Iterator[tuple[str, pa.Table]]:
+    for field, hierarchy, level in zip(fields, hierarchies, levels, strict=True):
+        if level:
+            yield field, hierarchy.mapping(level)
