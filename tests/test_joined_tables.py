@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from igmap.anonymisation import LinkedTable, Plan, PlannedColumn, Release, anonymise
 from igmap.errors import PlanError
+from igmap.release import prove
 from igmap.sources import open_exports
 from tests.examples import examples
 from tests.release_cases import AGE, quasi
@@ -49,12 +50,15 @@ def _plan(k: int = 2, most: int = 2, search: str = "global", limit: float = 0) -
 
 
 def _released(people: list[Line], visits: list[Line], plan: Plan, folder: Path) -> Release:
-    frames = {
+    with open_exports(_frames(people, visits)) as exports:
+        return anonymise(exports, plan, folder)
+
+
+def _frames(people: list[Line], visits: list[Line]) -> dict[str, pd.DataFrame]:
+    return {
         "people": pd.DataFrame(people, columns=["person", "age"], dtype="object"),
         "visits": pd.DataFrame(visits, columns=["person", "course"], dtype="object"),
     }
-    with open_exports(frames) as exports:
-        return anonymise(exports, plan, folder)
 
 
 def _told(release: Release) -> Counter[object]:
@@ -127,3 +131,32 @@ def test_k_persons_stand_behind_every_combination_of_rows(
     if len({who for who, _ in people + visits if who}) >= k:
         counts = _told(_released(people, visits, _plan(k, limit=1), tmp_path_factory.mktemp("drawn")))
         assert min(counts.values(), default=k) >= k
+
+
+def test_the_verifier_counts_persons_over_both_tables(tmp_path: Path) -> None:
+    with open_exports(_frames(PEOPLE, VISITS)) as exports:
+        release = anonymise(exports, _plan(), tmp_path)
+        proof = prove(exports, release)
+        told = _told(release)
+    assert proof.met, proof.unmet
+    assert (proof.k, proof.rows, proof.persons) == (min(told.values()), 6, 6)
+    assert set(proof.loss.per_column) == {"age", "visits.course"}
+
+
+@pytest.mark.parametrize("limit", [0.0, 1.0])
+def test_an_event_put_in_the_place_of_another_breaks_k_though_each_table_alone_is_fine(
+    tmp_path: Path, limit: float
+) -> None:
+    people: list[Line] = [(who, "21") for who in "abcd"]
+    events: list[Line] = [(who, course) for who, course in zip("abcd", "xxyy", strict=True)]
+    with open_exports(_frames(people, events)) as exports:
+        release = anonymise(exports, _plan(most=1, limit=limit), tmp_path)
+        table, persons = (pl.read_parquet(path) for path in (release.file("visits"), release.person_map(2)))
+        at = persons["person"].to_list().index("a")
+        one = int(table["course"][at] == "x")
+        table.with_columns(
+            course=pl.Series(["xy"[one] if i == at else v for i, v in enumerate(table["course"])])
+        ).write_parquet(release.file("visits"))
+        proof = prove(exports, release)
+    assert proof.k == 1
+    assert {"k", "cells_not_as_planned"} <= set(proof.unmet)

@@ -1,9 +1,11 @@
 """What must hold of a written release, each as a count of what is wrong: all of them have to be 0."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from igmap.release.ncp import label_loss
 from igmap.release.source import Source
 from igmap.release.staged import Labels, Staged
 from igmap.release.survivors import surviving_identifiers
@@ -51,23 +53,43 @@ def rows_in_source_order(records: pl.Series) -> int:
     return max(ascents, len(steps) - ascents)
 
 
-def standing_level(staged: Staged, field: str, source: pl.Series) -> tuple[int, int]:
-    """The level at which a quasi-identifier stands, and the cells that do not fit their own source value there.
-
-    A cell fits when it is what the hierarchy makes of the value of its own record. Of levels that fit equally
-    well it is the most general one.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a quasi-identifier stands in a release.
 
     Args:
-        staged: the release.
-        field: the quasi-identifier.
-        source: the source value of each released row, in the same order.
+        level: the most general level at which all its cells stand; None when they stand at different ones.
+        misfits: cells that are not what the hierarchy makes of the value of their own record, at any level.
+        loss: what its cells cost together (NCP); of a text that stands at two levels the larger cost.
     """
-    labels, written = staged.hierarchies[field], staged.table[field]
-    misfits = [
-        int((~written.eq_missing(_generalised(source, labels, level))).sum()) for level in range(labels.shape[1])
-    ]
-    level = min(reversed(range(labels.shape[1])), key=lambda level: misfits[level])
-    return level, misfits[level]
+
+    level: int | None
+    misfits: int
+    loss: float
+
+
+def standing(labels: Labels, written: pl.Series, source: pl.Series) -> Standing:
+    """How a quasi-identifier stands, counted over the different pairs of source value and released cell.
+
+    Args:
+        labels: its hierarchy.
+        written: its released cells.
+        source: the source value of each, in the same order.
+    """
+    pairs = pl.DataFrame({"written": written, "source": source}).group_by("written", "source").len()
+    cost, levels = pl.Series([None] * pairs.height, dtype=pl.Float64), []
+    for level in range(labels.shape[1]):
+        fits = pairs["written"].eq_missing(_generalised(pairs["source"], labels, level)) & pairs["source"].is_in(
+            pl.Series(labels[:, 0].tolist(), dtype=pl.String).implode(), nulls_equal=True
+        )
+        levels += [level] if bool(fits.all()) else []
+        prices = pairs.select(label="written").join(
+            label_loss(labels, level), on="label", how="left", nulls_equal=True, maintain_order="left"
+        )["loss"]
+        here = pl.DataFrame({"fits": fits, "price": prices}).select(pl.when("fits").then("price"))["price"]
+        cost = pl.DataFrame({"a": cost, "b": here}).select(pl.max_horizontal("a", "b"))["a"]
+    misfits = int(pairs.filter(cost.is_null())["len"].sum())
+    return Standing(max(levels, default=None), misfits, float((cost.fill_null(1.0) * pairs["len"]).sum()))
 
 
 def _generalised(values: pl.Series, labels: Labels, level: int) -> pl.Series:
@@ -85,25 +107,34 @@ def cells_not_kept(written: pl.Series, source: pl.Series, planned: str) -> int:
     return int((~equal).sum())
 
 
-def check(staged: Staged, source: Source) -> tuple[dict[str, int], dict[str, int]]:
-    """What is wrong with a release, by check, and the level of each quasi-identifier.
+def check(staged: Staged, source: Source) -> tuple[dict[str, int], dict[str, Standing]]:
+    """What is wrong with a table of a release, by check, and how each quasi-identifier stands.
 
     A check that needs a column the file lacks counts its rows as wrong.
     """
     records = staged.persons["record"]
     present = [column for column in staged.kept if column["field"] in staged.table.columns]
-    levels, misfits = {}, 0
+    stands, misfits = {}, 0
     for column in present if len(records) == staged.table.height else []:
-        cells = source.cells(column["field"], records)
-        if column["field"] in staged.hierarchies:
-            levels[column["field"]], wrong = standing_level(staged, column["field"], cells)
+        cells, field = source.cells(column["field"], records), column["field"]
+        if field in staged.hierarchies:
+            stands[field] = standing(staged.hierarchies[field], staged.table[field], cells)
+            misfits += stands[field].misfits
         else:
-            wrong = cells_not_kept(staged.table[column["field"]], cells, column["type"])
-        misfits += wrong
+            misfits += cells_not_kept(staged.table[field], cells, column["type"])
     return {
         "columns_not_as_planned": columns_not_as_planned(staged),
         "rows_of_others": rows_of_others(staged, source.persons()),
         "cells_not_as_planned": misfits,
         "rows_in_source_order": rows_in_source_order(records),
         "surviving_identifiers": surviving_identifiers(source, staged),
-    }, levels
+        "rows_too_many": rows_too_many(staged),
+    }, stands
+
+
+def rows_too_many(staged: Staged) -> int:
+    """Rows beyond the number per person that the plan allows, where rows of a person can be told to belong together."""
+    if not staged.joined:
+        return 0
+    counts = staged.persons.group_by("person").len()["len"]
+    return int((counts - int(staged.plan["most"])).clip(lower_bound=0).sum())

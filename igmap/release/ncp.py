@@ -5,8 +5,6 @@ source: (highest - lowest)/range for numbers and dates, (values covered - 1)/(va
 left out costs 1.
 """
 
-from collections.abc import Mapping
-
 import polars as pl
 
 from igmap.release.staged import Labels
@@ -31,20 +29,6 @@ def label_loss(labels: Labels, level: int) -> pl.DataFrame:
         .group_by("label")
         .agg(pl.when(everything).then(1.0).otherwise(spread).alias("loss"))
     )
-
-
-def recomputed_loss(
-    table: pl.DataFrame, hierarchies: Mapping[str, Labels], levels: Mapping[str, int], source_rows: int
-) -> dict[str, float]:
-    """NCP per quasi-identifier over all source rows, those left out included."""
-    left_out = source_rows - table.height
-    losses = {}
-    for field, labels in hierarchies.items():
-        costs = table.select(label=field).join(
-            label_loss(labels, levels[field]), on="label", how="left", nulls_equal=True
-        )
-        losses[field] = (float(costs["loss"].fill_null(1.0).sum()) + left_out) / max(source_rows, 1)
-    return losses
 
 
 def _positions(leaves: pl.Series) -> pl.Series | None:

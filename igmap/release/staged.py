@@ -3,7 +3,7 @@
 import csv
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
@@ -29,15 +29,17 @@ class InStaging(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Staged:
-    """A release as its files tell it.
+    """A table of a release as its files tell it.
 
     Args:
-        plan: the plan as plain values.
+        plan: the plan as plain values, with what it says of this table.
         data: the released file.
         table: its rows, every cell as text, blanks as null.
         types: the type of each column in the file.
         persons: source `record` and `person` of each row, in the same order.
         hierarchies: [leaf, level] per quasi-identifier; a blank leaf is None.
+        prepared: `record` and what transformations made of its cells, for the columns that have any.
+        linked: further tables of the release.
     """
 
     plan: Mapping[str, Any]
@@ -46,6 +48,18 @@ class Staged:
     types: Mapping[str, str]
     persons: pl.DataFrame
     hierarchies: Mapping[str, Labels]
+    prepared: pl.DataFrame | None = None
+    linked: "tuple[Staged, ...]" = ()
+
+    @property
+    def tables(self) -> "tuple[Staged, ...]":
+        """All tables of the release, this one first."""
+        return (self, *self.linked)
+
+    @property
+    def joined(self) -> bool:
+        """Whether the release tells which rows belong to one person."""
+        return bool(self.linked) or any(column["role"] == "link" for column in self.kept)
 
     @property
     def kept(self) -> list[dict[str, Any]]:
@@ -60,7 +74,7 @@ class Staged:
     @property
     def told(self) -> list[str]:
         """The kept fields that a class may give away: sensitive ones and measures."""
-        return [column["field"] for column in self.kept if column["role"] != "quasi"]
+        return [column["field"] for column in self.kept if column["role"] not in {"quasi", "link"}]
 
 
 def read_staged(folder: Path) -> Staged:
@@ -71,17 +85,29 @@ def read_staged(folder: Path) -> Staged:
     """
     try:
         plan = yaml.safe_load((folder / "plan.yaml").read_text("utf-8"))
-        data = folder / f"{plan['name']}.{plan['file_format']}"
-        quasi = [c["field"] for c in plan["columns"] if c["treatment"] != "drop" and c["role"] == "quasi"]
-        files = {field: folder / "hierarchies" / f"{number}.csv" for number, field in enumerate(quasi, start=1)}
-        table, types = read_table(data)
-        persons = pl.DataFrame(pl.from_arrow(parquet.read_table(folder / "persons.parquet")))
-        persons = persons.with_columns(one_person("person"))
-        hierarchies = {field: _read_hierarchy(path) for field, path in files.items()}
+        names = [plan["name"], *(f"{plan['name']}-{one['name']}" for one in plan.get("linked") or ())]
+        parts = [plan, *({**plan, **one} for one in plan.get("linked") or ())]
+        first, *linked = (
+            _read_one(folder, part, name, number)
+            for number, (part, name) in enumerate(zip(parts, names, strict=True), start=1)
+        )
     except (OSError, ValueError, KeyError, yaml.YAMLError) as error:
         message = f"{folder.name}: not a complete staging folder ({type(error).__name__}); anonymise again"
         raise SourceError(message) from None
-    return Staged(plan, data, table, types, persons, hierarchies)
+    return replace(first, linked=tuple(linked))
+
+
+def _read_one(folder: Path, plan: dict[str, Any], name: str, number: int) -> Staged:
+    """One table: its files have its number unless it is the first."""
+    mark, data = ("" if number == 1 else f"-{number}"), folder / f"{name}.{plan['file_format']}"
+    quasi = [c["field"] for c in plan["columns"] if c["treatment"] != "drop" and c["role"] == "quasi"]
+    where = folder / "hierarchies" / mark.removeprefix("-")
+    hierarchies = {field: _read_hierarchy(where / f"{at}.csv") for at, field in enumerate(quasi, start=1)}
+    table, types = read_table(data)
+    persons = pl.DataFrame(pl.from_arrow(parquet.read_table(folder / f"persons{mark}.parquet")))
+    prepared = folder / f"prepared{mark}.parquet"
+    between = pl.DataFrame(pl.from_arrow(parquet.read_table(prepared))) if prepared.exists() else None
+    return Staged(plan, data, table, types, persons.with_columns(one_person("person")), hierarchies, between)
 
 
 def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
