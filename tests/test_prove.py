@@ -14,7 +14,7 @@ from igmap.anonymisation import PlannedColumn, Release, anonymise
 from igmap.anonymisation.loss import label_costs
 from igmap.errors import SourceError
 from igmap.release import Proof, prove
-from igmap.release.checks import rows_in_source_order
+from igmap.release.checks import rows_in_source_order, standing
 from igmap.release.classes import class_sizes, distinct_l, equal_t, homogeneous_share
 from igmap.release.ncp import label_loss
 from igmap.sources import Exports
@@ -165,6 +165,16 @@ def test_suppression_tells_whom_it_hits(tmp_path: Path) -> None:
     assert (proof.suppression["age"].groups, proof.suppression["age"].vanished) == (3, 1)
     assert proof.suppression["age"].worst_share == 1.0
     assert proof.loss.per_column["age"] == pytest.approx(1 / 6)
+
+
+def test_cells_may_stand_at_different_levels_and_each_costs_its_own() -> None:
+    labels = built("age", ["21", "24", "38", None], AGE).labels
+    mixed = standing(labels, pl.Series(["21", "20-24", None, "*"]), pl.Series(["21", "24", None, "38"]))
+    assert (mixed.level, mixed.misfits) == (None, 0)
+    assert mixed.loss == pytest.approx(0 + 3 / 17 + 0 + 1)
+    wrong = standing(labels, pl.Series(["20-24", "35-39", None, "21"]), pl.Series(["38", "38", "21", None]))
+    assert wrong.misfits == 3
+    assert standing(labels, pl.Series(["*", "*"]), pl.Series(["21", "an unknown value"])).misfits == 1
 
 
 ages = st.lists(st.one_of(st.none(), st.integers(0, 99).map(str)), min_size=1, max_size=12, unique=True)
