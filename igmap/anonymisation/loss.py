@@ -21,16 +21,15 @@ def label_costs(hierarchy: Hierarchy) -> Costs:
     A column whose non-blank values are all numbers, or all dates, costs (highest - lowest covered) / range; any
     other (values covered - 1) / (values - 1). A blank is a value: a label that only covers it costs nothing.
     """
-    positions = _positions(hierarchy)
+    positions = positions_of(pl.Series(hierarchy.labels[:, 0].tolist(), dtype=pl.String))
     columns = [_counted(codes) if positions is None else _spread(codes, positions) for codes in hierarchy.codes().T]
     return np.column_stack(columns)
 
 
-def _positions(hierarchy: Hierarchy) -> Costs | None:
-    """Where each leaf lies on a scale (blanks: nan), or None when the column has no scale."""
-    leaves = pl.Series(hierarchy.labels[:, 0].tolist(), dtype=pl.String)
-    for read in (as_numbers(leaves), as_dates(leaves).dt.epoch("d").cast(pl.Float64)):
-        if read.null_count() == leaves.null_count() < len(leaves):
+def positions_of(values: pl.Series) -> Costs | None:
+    """Where each value lies on a scale of numbers or days (blanks: nan), or None when the column has no scale."""
+    for read in (as_numbers(values), as_dates(values).dt.epoch("d").cast(pl.Float64)):
+        if read.null_count() == values.null_count() < len(values):
             return read.fill_null(float("nan")).to_numpy()
     return None
 

@@ -112,6 +112,7 @@ class Tuples:
         people: who stands behind each tuple.
         persons: how many there are in all.
         told: the sensitive columns that models ask about.
+        population: who of the population stands behind each tuple; tuples that only occur there have no rows.
     """
 
     leaves: Numbers
@@ -119,6 +120,7 @@ class Tuples:
     people: People
     persons: int
     told: tuple[Told, ...] = ()
+    population: People | None = None
 
     def merged(self, groups: Numbers, count: int) -> "Tuples":
         """Groups of tuples as tuples, given the group of each from 0 without gaps; the leaves are those of a member."""
@@ -127,12 +129,15 @@ class Tuples:
         rows = np.bincount(groups, weights=self.rows, minlength=count).astype(np.int64)
         told = tuple(one.merged(groups) for one in self.told)
         leaves = self.leaves.T[:, member].T
-        return Tuples(leaves, rows, self.people.merged(groups, count), self.persons, told)
+        population = self.population and self.population.merged(groups, count)
+        return Tuples(leaves, rows, self.people.merged(groups, count), self.persons, told, population)
 
     def only(self, kept: Numbers) -> "Tuples":
         """Some of the tuples, numbered anew; `persons` remains that of the whole table."""
         told = tuple(one.only(kept, len(self.rows)) for one in self.told)
-        return Tuples(self.leaves.T[:, kept].T, self.rows[kept], self.people.only(kept), self.persons, told)
+        population = self.population and self.population.only(kept)
+        leaves = self.leaves.T[:, kept].T
+        return Tuples(leaves, self.rows[kept], self.people.only(kept), self.persons, told, population)
 
     def column(self, field: str) -> Told:
         """A sensitive column by name."""

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
-from igmap.anonymisation.groups import Flags, Groups
+from igmap.anonymisation.groups import Flags, Groups, Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +18,10 @@ class DistinctL:
     hereditary: ClassVar[bool] = True
     mergeable: ClassVar[bool] = True
 
+    def figure(self, groups: Groups) -> Shares:
+        """[class], its different values."""
+        return groups.histogram(self.column).values.astype(float)
+
     def met(self, groups: Groups) -> Flags:
         """[class], whether it holds."""
-        return np.bincount(groups.histogram(self.column).group, minlength=groups.count) >= self.l
+        return groups.histogram(self.column).values >= self.l

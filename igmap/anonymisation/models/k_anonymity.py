@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from igmap.anonymisation.groups import Flags, Groups
+from igmap.anonymisation.groups import Flags, Groups, Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,10 @@ class KAnonymity:
     column: ClassVar[str] = ""
     hereditary: ClassVar[bool] = True
     mergeable: ClassVar[bool] = True
+
+    def figure(self, groups: Groups) -> Shares:
+        """[class], its persons."""
+        return groups.persons.astype(float)
 
     def met(self, groups: Groups) -> Flags:
         """[class], whether it holds."""

@@ -2,7 +2,9 @@
 
 from typing import Protocol
 
-from igmap.anonymisation.groups import Flags, Groups
+from igmap.anonymisation.groups import Flags, Groups, Shares
+
+CLOSE = 1e-9  # what sums of shares may differ by when the order of adding differs
 
 
 class Model(Protocol):
@@ -14,7 +16,11 @@ class Model(Protocol):
 
     @property
     def mergeable(self) -> bool:
-        """Whether two classes that meet it meet it together."""
+        """Whether two classes that meet it meet it together, when no person stands in both.
+
+        A person who stands in both counts once in the union, which may shift its shares: ask `mergeable` of the room
+        when persons have several rows. Of a hereditary model it holds always.
+        """
 
     @property
     def column(self) -> str:
@@ -22,3 +28,10 @@ class Model(Protocol):
 
     def met(self, groups: Groups) -> Flags:
         """[class], whether it holds."""
+
+
+class Measured(Model, Protocol):
+    """A model that tells how far a class is from it, as those of plans do."""
+
+    def figure(self, groups: Groups) -> Shares:
+        """[class], what is reached, on the scale of the model's first parameter; finite where somebody stands."""
