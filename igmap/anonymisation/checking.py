@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from igmap.anonymisation.hierarchies import BUILDERS
+from igmap.anonymisation.models import model_of
 from igmap.anonymisation.plan import LinkedTable, Plan, PlannedColumn
 from igmap.errors import PlanError
 from igmap.inventory import Inventory
@@ -51,6 +52,8 @@ def check_plan(plan: Plan) -> Plan:
     """
     for problem in _contradictions(plan):
         raise PlanError(f"plan {plan.name!r}: {problem}")
+    for settings in plan.models:
+        model_of(settings)
     return plan
 
 

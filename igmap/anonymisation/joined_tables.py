@@ -13,17 +13,19 @@ import numpy as np
 import polars as pl
 
 from igmap.anonymisation.axes import column_axis, lay_axes, row_axis
+from igmap.anonymisation.conditioned import conditioned, models_of, sensitive_columns
 from igmap.anonymisation.hierarchies import Hierarchy
-from igmap.anonymisation.models import KAnonymity
+from igmap.anonymisation.models import population_of
 from igmap.anonymisation.plan import Plan
 from igmap.anonymisation.recoding import Recoding, numbered
-from igmap.anonymisation.searching import Axis, Limits, search
+from igmap.anonymisation.searching import Axis
 from igmap.anonymisation.searching.solution import Texts
 from igmap.anonymisation.single_table import Written
 from igmap.anonymisation.table import Table
 from igmap.anonymisation.tuples import Numbers, read_tuples
 from igmap.engine import Back, Engine, Mapping, Recode, Row, Rows
 from igmap.errors import PlanError
+from igmap.sources import Exports
 
 PERSONS = "persons"
 
@@ -55,29 +57,38 @@ class Place:
         return tuple(f"t{self.table}_{self.row}_{i}" for i in range(self.columns))
 
 
-def joined_recoding(engine: Engine, plan: Plan, tables: Sequence[Table]) -> Recoding:
+def joined_recoding(exports: Exports, plan: Plan, tables: Sequence[Table]) -> Recoding:
     """Search the best recoding of persons with all their rows.
 
     Raises:
         PlanError: nobody can be told apart, or a column that stays as it is has too many rows.
     """
+    if population_of(models_of(plan)) or (plan.models and plan.most > 1):
+        raise PlanError(
+            "models besides k count the one row of a person in the plan's own table; set most to 1, and leave out "
+            "models with a population"
+        )
     for table in tables:
         if not table.quasi:
             raise PlanError(
                 f"{table.planned.source}: how many rows a person has tells persons apart; give one of its columns the "
                 "role quasi"
             )
-    rows = [Rows(one.name, one.person or "", one.quasi, one.planned.most) for one in tables]
+    engine, told = exports.engine, sensitive_columns(plan, tables[0])
+    rows = [
+        Rows(one.name, one.person or "", one.quasi, one.planned.most, () if number else tuple(told.values()))
+        for number, one in enumerate(tables)
+    ]
     engine.unfold(PERSONS, rows, seed=plan.seed)
     if not engine.describe(PERSONS)[0]:
         raise PlanError("the person keys are blank in all records; name a field that tells persons apart")
     places = list(_places(tables))
     names = [name for place in places for name in place.names]
-    tuples, values = read_tuples(engine, PERSONS, names, None)
+    also = {field: f"t0_also_{number}" for number, field in enumerate(told)}
+    tuples, values = read_tuples(engine, PERSONS, names, None, sensitive=also)
     own = [axis for table in _by_table(tables, places, values) for axis in table]
     axes = lay_axes(tuples, own, dict(_follows(tables, places)))
-    limits = Limits(plan.suppression_limit, plan.seconds or Limits().seconds, plan.seed)
-    best = search(plan.search, axes.tuples, axes.axes, [KAnonymity(plan.k)], limits)
+    best = conditioned(plan, axes)
     raw = tuple(_with_values(axis.hierarchy, found) for axis, found in zip(own, values, strict=True))
     return Recoding(tuple(tables), PERSONS, tuple(names), tuples, raw, axes, best)
 

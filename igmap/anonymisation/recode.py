@@ -63,7 +63,7 @@ def find_recoding(exports: Exports, plan: Plan) -> Recoding:
         PlanError, HierarchyError, TargetError: as `anonymise`.
     """
     tables = [planned_table(exports, planned) for planned in plan.tables]
-    recoding = (joined_recoding if plan.joined else single_recoding)(exports.engine, plan, tables)
+    recoding = (joined_recoding if plan.joined else single_recoding)(exports, plan, tables)
     if not recoding.best.released.any():
         raise TargetError(f"with k = {plan.k} every row would be suppressed; allow coarser levels or drop a column")
     return recoding

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from igmap.anonymisation.axes import column_axis, lay_axes
+from igmap.anonymisation.conditioned import conditioned, models_of, sensitive_columns
 from igmap.anonymisation.hierarchies import Hierarchy
-from igmap.anonymisation.models import KAnonymity
+from igmap.anonymisation.models import population_of
 from igmap.anonymisation.plan import Plan
+from igmap.anonymisation.population import populated
 from igmap.anonymisation.recoding import Recoding, numbered
-from igmap.anonymisation.searching import Limits, search
 from igmap.anonymisation.table import Table
 from igmap.anonymisation.tuples import read_tuples
 from igmap.engine import Engine, Mapping, Recode
+from igmap.sources import Exports
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -29,17 +31,23 @@ class Written:
     hierarchies: tuple[Hierarchy, ...]
 
 
-def single_recoding(engine: Engine, plan: Plan, tables: Sequence[Table]) -> Recoding:
-    """Search the best recoding of the rows of one table, k of its persons in every class."""
+def single_recoding(exports: Exports, plan: Plan, tables: Sequence[Table]) -> Recoding:
+    """Search the best recoding of the rows of one table, k of its persons in every class.
+
+    Raises:
+        PlanError, HierarchyError, TargetError: as `anonymise`.
+    """
     (table,) = tables
-    tuples, values = read_tuples(engine, table.name, table.quasi, table.person)
+    told = sensitive_columns(plan, table)
+    read = read_tuples(exports.engine, table.name, table.quasi, table.person, sensitive=told)
+    if population := population_of(models_of(plan)):
+        read = populated(exports, population, [column.field for column in table.planned.quasi_identifiers], read)
+    tuples, values = read
     columns = zip(table.planned.quasi_identifiers, values, strict=True)
     own = [column_axis(column, distinct) for column, distinct in columns]
     axes = lay_axes(tuples, own, table.follows)
-    limits = Limits(plan.suppression_limit, plan.seconds or Limits().seconds, plan.seed)
-    best = search(plan.search, axes.tuples, axes.axes, [KAnonymity(plan.k)], limits)
     hierarchies = tuple(axis.hierarchy for axis in own)
-    return Recoding((table,), table.name, table.quasi, tuples, hierarchies, axes, best)
+    return Recoding((table,), table.name, table.quasi, tuples, hierarchies, axes, conditioned(plan, axes))
 
 
 def single_table(engine: Engine, plan: Plan, recoding: Recoding) -> Written:

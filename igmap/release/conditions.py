@@ -108,7 +108,7 @@ AT_LEAST: dict[str, tuple[str, Callable[[Recounted, Mapping[str, Any]], float]]]
     "entropy_l": ("l", _entropy),
 }
 AT_MOST: dict[str, tuple[str, Callable[[Recounted, Mapping[str, Any]], float]]] = {
-    "recursive_cl": ("c", _recursive),
+    "recursive_l": ("c", _recursive),
     "t_closeness": ("t", _closeness),
     "beta_likeness": ("beta", _likeness),
     "delta_disclosure": ("delta", _disclosure),

@@ -27,12 +27,9 @@ def search(how: str, tuples: Tuples, axes: Sequence[Axis], models: Sequence[Mode
         limits: on suppression and time.
 
     Raises:
-        PlanError: an unknown search, or fewer persons than a class needs.
+        PlanError: an unknown search.
         TargetError: the models cannot be met within the limits.
     """
     if how not in SEARCHES:
         raise PlanError(f"unknown search {how!r}{nearest(how, SEARCHES)}")
-    k = max((getattr(model, "k", 0) for model in models), default=0)
-    if k > tuples.persons:
-        raise PlanError(f"k = {k}, but there are {tuples.persons} persons; choose a smaller k or a larger table")
     return SEARCHES[how](tuples, axes, models, limits)
