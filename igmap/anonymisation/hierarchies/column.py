@@ -54,14 +54,16 @@ class Column:
         """A setting as a list; a single value is a list of one.
 
         Raises:
-            HierarchyError: something in it is of another kind, or it is empty.
+            HierarchyError: it is empty, or something in it is of another kind.
         """
         given = self.settings.get(key)
-        listed = given if isinstance(given, list | tuple) else [given]
         try:
-            return [kind(one) for one in listed]
-        except (TypeError, ValueError):
-            raise self.wrong(f"{key!r} has an entry that cannot be read; see the builders' settings") from None
+            read = [kind(one) for one in (given if isinstance(given, list | tuple) else [given])]
+        except (TypeError, ValueError, OverflowError):
+            read = []
+        if not read:
+            raise self.wrong(f"{key!r} is empty, or has an entry that cannot be read; see the builder's example")
+        return read
 
     def word(self, key: str, known: Mapping[str, Any] | list[str], default: str = "") -> str:
         """A setting that is one of some known words.

@@ -30,7 +30,7 @@ def intervals(column: Column) -> list[pl.Series]:
     """
     widths = column.each("intervals", number)
     nests = all(wide > narrow and round(wide / narrow, DECIMALS).is_integer() for narrow, wide in pairwise(widths))
-    if not widths or min(widths) <= 0 or not nests:
+    if min(widths) <= 0 or not nests:
         raise column.wrong("each interval must be a multiple of the one before, such as [5, 10, 20]")
     bottom = column.each("bottom", number)[0] if "bottom" in column.settings else -np.inf
     top = column.each("top", number)[0] if "top" in column.settings else np.inf

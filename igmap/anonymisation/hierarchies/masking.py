@@ -6,6 +6,7 @@ from igmap.anonymisation.hierarchies.column import Column, whole
 from igmap.anonymisation.hierarchies.hierarchy import ANYTHING
 
 SIDES = ["right", "left"]
+LONGEST = 100
 # What stands in a postcode of a country that is cut from the right; how long it is; what its values are called.
 COUNTRIES = {
     "nl": (r"^([1-9]\d{3})\s*(?:[A-Za-z]{2})?$", 4, "Dutch"),
@@ -39,7 +40,8 @@ def postcode(column: Column) -> list[pl.Series]:
 def mask(column: Column) -> list[pl.Series]:
     """So many characters that stay, level by level: `{mask: [4, 2]}` makes ABC123 into ABC1* and AB***.
 
-    The labels are all of one length, so that the length of a value shows nowhere: `length`, else one more than stays.
+    The labels are all of one length: `length`, else one more than stays. So the length shows only of a value that is
+    shorter than what stays.
     `side: left` hides the beginning. Spaces around a value do not count.
 
     Raises:
@@ -47,8 +49,9 @@ def mask(column: Column) -> list[pl.Series]:
     """
     kept, side = column.each("mask", whole), column.word("side", SIDES, "right")
     length = column.each("length", whole)[0] if "length" in column.settings else max(kept) + 1
-    if kept != sorted(set(kept), reverse=True) or length <= kept[0]:
-        raise column.wrong("'mask' must go down, such as [4, 2, 1], and 'length' be more than the first of it")
+    if kept != sorted(set(kept), reverse=True) or not kept[0] < length <= LONGEST:
+        told = f"such as [4, 2, 1], and 'length' be more than the first of it and at most {LONGEST}"
+        raise column.wrong(f"'mask' must go down, {told}")
     plain = column.values.str.normalize("NFC").str.strip_chars()
     if side == "left":
         full = plain.str.pad_start(length, ANYTHING)

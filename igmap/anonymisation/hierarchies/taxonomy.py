@@ -1,6 +1,6 @@
 """Groups that the plan itself writes down, nested or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -42,10 +42,10 @@ def _paths(node: Any, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     Raises:
         TypeError, ValueError: something is neither a group, nor a list, nor a name; or the groups go too deep.
     """
-    if len(above) > DEEPEST or not isinstance(node, dict | list | tuple) or (not above and not isinstance(node, dict)):
+    if len(above) > DEEPEST or not isinstance(node, Mapping if not above else Mapping | list | tuple):
         raise TypeError
     for entry in node:
-        if isinstance(node, dict):
+        if isinstance(node, Mapping):
             yield from _paths(node[entry], (name(entry), *above))
         else:
             yield (name(entry), *above)

@@ -17,7 +17,7 @@ def in_words(settings: Mapping[str, Any]) -> dict[str, str]:
     A hierarchy that follows the data says what it gives away; one that lets unknown values become `*` says so.
     """
     becomes = load_yaml("igmap.anonymisation", "texts.yaml")
-    builder = next(key for key in settings if key in becomes)
+    builder = next((key for key in settings if key in becomes), "categorical")
     more = _texts()["unknown"] if settings.get("unknown") == "*" else dict.fromkeys(LANGUAGES, "")
     return {lang: becomes[builder][lang] + more[lang] for lang in LANGUAGES}
 
