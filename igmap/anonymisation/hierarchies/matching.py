@@ -55,8 +55,9 @@ def matched(values: pl.Series, listed: Iterable[tuple[Form, pl.DataFrame]]) -> p
     """
     found = pl.Series([None] * len(values), dtype=pl.Int64)
     for form, sure in listed:
-        if found.null_count():
-            wanted = pl.DataFrame({"key": form(values)})
-            meant = wanted.join(sure, on="key", how="left", maintain_order="left")["at"]
-            found = found.zip_with(found.is_not_null(), meant)
+        wanted = pl.DataFrame({"key": form(values)})
+        meant = wanted.join(sure, on="key", how="left", maintain_order="left")["at"]
+        found = found.zip_with(found.is_not_null(), meant)
+        if not found.null_count():
+            break
     return found
