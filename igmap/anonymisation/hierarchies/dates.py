@@ -1,11 +1,11 @@
-"""Dates to months, quarters, years and groups of years."""
+"""Dates to months, quarters, half years, years, groups of years, school and academic years."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import polars as pl
 
-from igmap.errors import HierarchyError, nearest
+from igmap.anonymisation.hierarchies.column import Column, name
+from igmap.errors import nearest
 
 NOTATIONS = {
     "iso": r"^(?<y>\d{4})-(?<m>\d{1,2})-(?<d>\d{1,2})(?:[T ].*)?$",
@@ -21,14 +21,25 @@ def _years(dates: pl.Series, span: int) -> pl.Series:
     return first.cast(pl.String) + "-" + (first + span - 1).cast(pl.String)
 
 
+def _course(dates: pl.Series, month: int) -> pl.Series:
+    """The years that a course of a year beginning in a month falls in: 2023/2024."""
+    first = dates.dt.year() - (dates.dt.month() < month).cast(pl.Int32)
+    return first.cast(pl.String) + "/" + (first + 1).cast(pl.String)
+
+
 STEPS: dict[str, Callable[[pl.Series], pl.Series]] = {
     "day": lambda dates: dates.dt.strftime("%Y-%m-%d"),
     "month": lambda dates: dates.dt.strftime("%Y-%m"),
     "quarter": lambda dates: dates.dt.strftime("%Y") + "-Q" + dates.dt.quarter().cast(pl.String),
+    "half year": lambda dates: dates.dt.strftime("%Y") + "-H" + ((dates.dt.quarter() + 1) // 2).cast(pl.String),
     "year": lambda dates: dates.dt.strftime("%Y"),
     "5 years": lambda dates: _years(dates, 5),
     "10 years": lambda dates: _years(dates, 10),
+    "school year": lambda dates: _course(dates, 8),
+    "academic year": lambda dates: _course(dates, 9),
 }
+COURSES = {"school year", "academic year"}
+CALENDAR = {"quarter", "half year", "year", "5 years", "10 years"}
 
 
 def as_dates(values: pl.Series, notation: str = "") -> pl.Series:
@@ -64,28 +75,27 @@ def _read(plain: pl.Series, notation: str) -> pl.Series:
     return (padded[0] + "-" + padded[1] + "-" + padded[2]).str.to_date("%Y-%m-%d", strict=False)
 
 
-def dates(field: str, values: pl.Series, settings: Mapping[str, Any]) -> list[pl.Series]:
-    """One level per step, such as `{date: [month, quarter, year], notation: day_first}`.
+def dates(column: Column) -> list[pl.Series]:
+    """One level per step, from fine to coarse, such as `{date: [month, quarter, year], notation: day_first}`.
 
-    Args:
-        field: the column.
-        values: distinct values, no blanks.
-        settings: `date` = steps out of day, month, quarter, year, 5 years, 10 years, from fine to coarse;
-            `notation` = iso, compact, day_first or month_first where the values leave it open.
+    Steps: day, month, quarter, half year, year, 5 years, 10 years; or school year (from 1 August) or academic year
+    (from 1 September), which no calendar year nests in. `notation` = iso, compact, day_first or month_first where the
+    values leave it open.
 
     Raises:
         HierarchyError: an unknown step or notation, steps out of order, or a value that is not a date.
     """
-    steps, notation = list(settings["date"]), str(settings.get("notation", ""))
+    steps, notation = column.each("date", name), str(column.settings.get("notation", ""))
     for word, known in [(step, STEPS) for step in steps] + [(notation or "iso", NOTATIONS)]:
         if word not in known:
-            raise HierarchyError(f"column {field!r}: unknown date step or notation {word!r}{nearest(word, known)}")
-    if steps != sorted(steps, key=list(STEPS).index):
-        raise HierarchyError(f"column {field!r}: date steps must go from fine to coarse: {', '.join(STEPS)}")
-    read = as_dates(values, notation)
-    if unread := read.null_count():
-        raise HierarchyError(
-            f"column {field!r}: {unread} of its {len(values)} values cannot be read as dates; correct them, or say "
-            f"'notation' ({', '.join(NOTATIONS)}) when day and month cannot be told apart"
-        )
-    return [STEPS[step](read) for step in steps]
+            raise column.wrong(f"unknown date step or notation {word!r}{nearest(word, known)}")
+    if steps != sorted(set(steps), key=list(STEPS).index):
+        raise column.wrong(f"date steps must go from fine to coarse: {', '.join(STEPS)}")
+    if COURSES & {*steps} and (COURSES | CALENDAR) & {*steps[:-1]}:
+        raise column.wrong("a school or academic year must be the last step, after day or month: no other step nests")
+    read = column.placed(
+        as_dates(column.values, notation),
+        f"cannot be read as dates; correct them, or say 'notation' ({', '.join(NOTATIONS)}) when day and month cannot "
+        "be told apart",
+    )
+    return [STEPS[step](read).alias(step) for step in steps]

@@ -1,6 +1,7 @@
 """A generalisation hierarchy, laid out over the values that occur in one column."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -22,10 +23,14 @@ class Hierarchy:
         field: the column, as the inventory shows it.
         labels: [leaf, level]; level 0 is the value itself. A blank is a leaf of its own and stays blank (None)
             up to the root.
+        names: what each level is, such as `month` or `interval:5`, first and last left out; () when nobody said.
+        unknown: the leaves that the builder did not know: `*` at every level above the value itself.
     """
 
     field: str
     labels: Labels
+    names: tuple[str, ...] = ()
+    unknown: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
         """Counts only; the labels are values of the data."""
@@ -40,6 +45,38 @@ class Hierarchy:
     def levels(self) -> int:
         """Levels, the value itself included."""
         return int(self.labels.shape[1])
+
+    @property
+    def least_level(self) -> int:
+        """The most specific level that may be released: never the value itself where some values are unknown."""
+        return int(bool(self.unknown))
+
+    @property
+    def follows_data(self) -> bool:
+        """Whether its groups depend on how often the values occur, which they then give away."""
+        return any(name.startswith("auto:") for name in self.names)
+
+    def profile(self) -> pl.DataFrame:
+        """One row per level: `level`, `name`, its `groups`, and the leaves in the `smallest` and the `largest`.
+
+        Never a label: those may be values of the data.
+        """
+        sizes = [np.bincount(column) for column in self.codes().T]
+        names = ("value", *self.names, ANYTHING) if self.levels == len(self.names) + 2 else ("",) * self.levels
+        return pl.DataFrame(
+            {
+                "level": range(self.levels),
+                "name": names,
+                "groups": [len(size) for size in sizes],
+                "smallest": [int(size.min(initial=self.leaves)) for size in sizes],
+                "largest": [int(size.max(initial=0)) for size in sizes],
+            }
+        )
+
+    def _repr_html_(self) -> str:
+        from igmap.anonymisation.hierarchies.words import profile_html
+
+        return profile_html(self)
 
     def codes(self) -> Codes:
         """The labels of each level numbered from 0: [leaf, level]."""
@@ -64,26 +101,32 @@ def lay_out(field: str, values: pl.Series, levels: list[pl.Series]) -> Hierarchy
     Args:
         field: the column.
         values: its distinct values, at most one of them null.
-        levels: what the non-blank values become, level by level, the values themselves left out.
+        levels: what the non-blank values become, level by level, the values themselves left out; each named by what
+            it is. A null stands for a value that is not known.
 
     Raises:
         HierarchyError: values that share a label at one level part again at the next.
     """
     filled = values.is_not_null().to_numpy()
-    closed = bool(levels) and bool((levels[-1] == ANYTHING).all())
-    labels = np.full((len(values), 1 + len(levels) + (not closed)), None, dtype=object)
+    inner = levels[:-1] if levels and bool((levels[-1] == ANYTHING).all()) and not levels[-1].null_count() else levels
+    labels = np.full((len(values), 2 + len(inner)), None, dtype=object)
     labels[filled, 0] = np.array(values.drop_nulls().to_list(), dtype=object)
-    for level, series in enumerate(levels, start=1):
-        labels[filled, level] = np.array(series.to_list(), dtype=object)
+    for level, series in enumerate(inner, start=1):
+        labels[filled, level] = np.array(series.fill_null(ANYTHING).to_list(), dtype=object)
     labels[:, -1] = ANYTHING
-    if not nested(codes(labels)):
+    if parted(codes(labels)):
         raise HierarchyError(
             f"column {field!r}: its levels are not nested; each level must only merge groups of the one below"
         )
-    return Hierarchy(field, labels)
+    lost = np.flatnonzero(filled)[inner[0].is_null().to_numpy()] if inner else np.empty(0, np.int64)
+    return Hierarchy(field, labels, tuple(series.name for series in inner), tuple(lost.tolist()))
 
 
-def nested(numbered: Codes) -> bool:
-    """Whether each level only merges groups of the level below it."""
-    pairs = zip(numbered.T[:-1], numbered.T[1:], strict=True)
-    return all(len(np.unique(lower)) == len(np.unique(np.stack([lower, upper]), axis=1).T) for lower, upper in pairs)
+def parted(numbered: Codes) -> int:
+    """The first level, counted from 1, that parts a group of the level below it; 0 when each only merges."""
+    for level, (lower, upper) in enumerate(pairwise(numbered.T), start=1):
+        above = np.zeros(int(lower.max(initial=0)) + 1, np.int64)
+        above[lower] = upper
+        if (above[lower] != upper).any():
+            return level
+    return 0
