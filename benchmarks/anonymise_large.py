@@ -21,7 +21,11 @@ from igmap.sources import open_exports
 
 ROWS, MOST_MEGABYTES, MOST_TIMES, MEMORY = 10_000_000, 2000, 4.0, "1GB"
 SIZES = {"age": 73, "postcode": 900, "education": 8, "sector": 12, "country": 40, "year": 15, "course": 30, "gender": 3}
-HIERARCHIES = {"age": {"intervals": [5, 10, 20]}, "year": {"intervals": [2, 4, 8]}, "postcode": {"intervals": [10, 100]}}
+HIERARCHIES = {
+    "age": {"intervals": [5, 10, 20]},
+    "year": {"intervals": [2, 4, 8]},
+    "postcode": {"intervals": [10, 100]},
+}
 
 
 def make(path: Path, rows: int) -> int:
@@ -53,7 +57,8 @@ def copy(path: Path) -> dict[str, float]:
 def whole(path: Path) -> dict[str, float]:
     """Opened, counted, searched, joined, shuffled and written."""
     columns = tuple(
-        PlannedColumn(name, "quasi", "generalise", hierarchy=HIERARCHIES.get(name, {"categorical": True})) for name in SIZES
+        PlannedColumn(name, "quasi", "generalise", hierarchy=HIERARCHIES.get(name, {"categorical": True}))
+        for name in SIZES
     )
     result = PlannedColumn("result", "measure", "keep", type="integer")
     plan = Plan("large", "records.parquet", (*columns, result), seed=1, k=10, suppression_limit=1.0, search="global")
@@ -78,7 +83,9 @@ def one(step: str, path: Path) -> None:
     began, clock = time.process_time(), time.perf_counter()
     found = STEPS[step](path)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"CPU s": time.process_time() - began, "wall s": time.perf_counter() - clock, "MB": peak, **found}))
+    print(
+        json.dumps({"CPU s": time.process_time() - began, "wall s": time.perf_counter() - clock, "MB": peak, **found})
+    )
 
 
 def main(rows: int) -> None:

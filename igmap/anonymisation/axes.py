@@ -50,8 +50,13 @@ class Axes:
         return tuple(min(found[place], one.levels - 1) for place, one in enumerate(hierarchies))
 
 
-def column_axis(column: PlannedColumn, values: pl.Series) -> Axis:
+def column_axis(column: PlannedColumn, values: pl.Series, persons: pl.Series | None = None) -> Axis:
     """The axis of one column over its distinct values, a null being the blanks.
+
+    Args:
+        column: as planned.
+        values: distinct.
+        persons: different persons behind each value, which `{auto: …}` needs.
 
     Raises:
         HierarchyError: its hierarchy cannot place every value.
@@ -60,8 +65,8 @@ def column_axis(column: PlannedColumn, values: pl.Series) -> Axis:
     if column.treatment == "keep":
         unchanged = np.array(values.to_list(), dtype=object).reshape(-1, 1)
         return Axis(Hierarchy(column.field, unchanged), (0,), column.weight)
-    hierarchy = build_hierarchy(column.field, values, column.hierarchy or {})
-    levels = tuple(range(column.least_level, hierarchy.levels))
+    hierarchy = build_hierarchy(column.field, values, column.hierarchy or {}, persons)
+    levels = tuple(range(max(column.least_level, hierarchy.least_level), hierarchy.levels))
     if not levels:
         raise PlanError(
             f"column {column.field!r}: least_level {column.least_level} of {hierarchy.levels} levels; lower it"

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypedDict, Unpack
 import polars as pl
 
 from igmap.anonymisation.checking import check_plan, points_at_somebody
-from igmap.anonymisation.hierarchies import build_hierarchy
+from igmap.anonymisation.hierarchies import build_hierarchy, in_words
 from igmap.anonymisation.persons import count_persons, guess_person_key
 from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type
 from igmap.engine import Profile
@@ -123,8 +123,9 @@ def _drafted(candidate: Candidate, key: str | None) -> PlannedColumn:
         return _column(candidate, role, reason, treatment="drop")
     if role == "measure" and builder != "date":
         return _column(candidate, role, "measure", treatment="keep", type=_type(candidate.values))
-    least = 1 if builder == "date" else 0
-    return _column(candidate, "quasi", builder, treatment="generalise", hierarchy=hierarchy, least_level=least)
+    least = 1 if builder == "date" or "unknown" in hierarchy else 0
+    planned = _column(candidate, "quasi", builder, treatment="generalise", hierarchy=hierarchy, least_level=least)
+    return replace(planned, becomes=in_words(hierarchy))
 
 
 def _column(candidate: Candidate, role: Role, reason: str, **treatment: Any) -> PlannedColumn:

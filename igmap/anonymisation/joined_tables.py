@@ -61,8 +61,23 @@ def joined_recoding(exports: Exports, plan: Plan, tables: Sequence[Table]) -> Re
     """Search the best recoding of persons with all their rows.
 
     Raises:
-        PlanError: nobody can be told apart, or a column that stays as it is has too many rows.
+        PlanError: nobody can be told apart, or a table has no quasi-identifier, or a model cannot be counted here.
+        HierarchyError, TargetError: as `anonymise`.
     """
+    told = _checked(plan, tables)
+    names = [name for place in _places(tables) for name in place.names]
+    _laid_side_by_side(exports.engine, plan, tables, told)
+    also = {field: f"t0_also_{number}" for number, field in enumerate(told)}
+    tuples, values = read_tuples(exports.engine, PERSONS, names, None, sensitive=also)
+    places = list(_places(tables))
+    own = [axis for row in _by_table(tables, places, values) for axis in row]
+    axes = lay_axes(tuples, own, dict(_follows(tables, places)))
+    raw = tuple(_with_values(axis.hierarchy, found) for axis, found in zip(own, values, strict=True))
+    return Recoding(tuple(tables), PERSONS, tuple(names), tuples, raw, axes, conditioned(plan, axes))
+
+
+def _checked(plan: Plan, tables: Sequence[Table]) -> dict[str, str]:
+    """The sensitive columns that models ask about, if persons can be counted with all their rows."""
     if population_of(models_of(plan)) or (plan.models and plan.most > 1):
         raise PlanError(
             "models besides k count the one row of a person in the plan's own table; set most to 1, and leave out "
@@ -74,7 +89,10 @@ def joined_recoding(exports: Exports, plan: Plan, tables: Sequence[Table]) -> Re
                 f"{table.planned.source}: how many rows a person has tells persons apart; give one of its columns the "
                 "role quasi"
             )
-    engine, told = exports.engine, sensitive_columns(plan, tables[0])
+    return sensitive_columns(plan, tables[0])
+
+
+def _laid_side_by_side(engine: Engine, plan: Plan, tables: Sequence[Table], told: dict[str, str]) -> None:
     rows = [
         Rows(one.name, one.person or "", one.quasi, one.planned.most, () if number else tuple(told.values()))
         for number, one in enumerate(tables)
@@ -82,15 +100,6 @@ def joined_recoding(exports: Exports, plan: Plan, tables: Sequence[Table]) -> Re
     engine.unfold(PERSONS, rows, seed=plan.seed)
     if not engine.describe(PERSONS)[0]:
         raise PlanError("the person keys are blank in all records; name a field that tells persons apart")
-    places = list(_places(tables))
-    names = [name for place in places for name in place.names]
-    also = {field: f"t0_also_{number}" for number, field in enumerate(told)}
-    tuples, values = read_tuples(engine, PERSONS, names, None, sensitive=also)
-    own = [axis for table in _by_table(tables, places, values) for axis in table]
-    axes = lay_axes(tuples, own, dict(_follows(tables, places)))
-    best = conditioned(plan, axes)
-    raw = tuple(_with_values(axis.hierarchy, found) for axis, found in zip(own, values, strict=True))
-    return Recoding(tuple(tables), PERSONS, tuple(names), tuples, raw, axes, best)
 
 
 def joined_tables(engine: Engine, plan: Plan, recoding: Recoding) -> list[Written]:

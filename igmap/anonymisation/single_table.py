@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 import pyarrow as pa
 
 from igmap.anonymisation.axes import column_axis, lay_axes
@@ -43,8 +44,11 @@ def single_recoding(exports: Exports, plan: Plan, tables: Sequence[Table]) -> Re
     if population := population_of(models_of(plan)):
         read = populated(exports, population, [column.field for column in table.planned.quasi_identifiers], read)
     tuples, values = read
-    columns = zip(table.planned.quasi_identifiers, values, strict=True)
-    own = [column_axis(column, distinct) for column, distinct in columns]
+    columns = zip(table.planned.quasi_identifiers, values, tuples.leaves.T, strict=True)
+    own = [
+        column_axis(column, distinct, pl.Series(tuples.people.per(leaves, len(distinct))))
+        for column, distinct, leaves in columns
+    ]
     axes = lay_axes(tuples, own, table.follows)
     hierarchies = tuple(axis.hierarchy for axis in own)
     return Recoding((table,), table.name, table.quasi, tuples, hierarchies, axes, conditioned(plan, axes))
