@@ -30,6 +30,7 @@ from igmap.anonymisation.tuples import Numbers, Tuples, dense, gapless, joined
 from igmap.errors import TargetError
 
 CLOSE = 1e-12
+MOST_COPIED = 20_000  # tuples that a box may have of its own, so that memory stays within some copies of them all
 Node: TypeAlias = tuple[int, ...]
 
 
@@ -199,6 +200,8 @@ class GlobalSearch:
         fine = _with(box.fine, at, middle + 1)
         numbers, bound = self.classes(fine, box.tuples)
         numbers, count = gapless(numbers, bound)
+        if count > min(MOST_COPIED, len(numbers) // 2):
+            return [lower, Box(fine, box.coarse, box.tuples, box.gone, box.spent)]
         gone = np.zeros(count, np.bool_)
         gone[numbers] = box.gone
         return [lower, Box(fine, box.coarse, box.tuples.merged(numbers, count), gone, box.spent)]
