@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from igmap.engine.draws import Draw, hmac_sha256, uniform
-from igmap.engine.scanning import SPACES, quoted
+from igmap.engine.draws import Draw, hmac_sha256, integer, uniform
+from igmap.engine.scanning import TRIMMED, quoted
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
-HEX_PER_TWELVE, BITS, TWELVE = 15, 5, 12  # letters of base 32 that fit an integer
+LETTERS = 12  # of base 32 that fit an integer
 MOST_DECIMALS = 9
 FILLERS = (1000, 2999)  # years outside are no dates but fillers; shifted, each would tell the shift
 FORMULAS = {
@@ -61,7 +60,7 @@ class Normalised(Change):
 
     def cell(self, column: str) -> str:
         """What a cell becomes."""
-        return f"lower(trim(s.{column}, {quoted(SPACES)}))"
+        return TRIMMED.format(f"s.{column}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ class Shifted(Change):
 
 @dataclass(frozen=True, slots=True)
 class Pseudonymised(Change):
-    """Values by the first letters of their HMAC-SHA-256 in base 32 (RFC 4648), in small letters; at most 24."""
+    """Values by the first letters of their HMAC-SHA-256 in base 32 (RFC 4648, section 7), small; at most 24."""
 
     key: bytes = field(repr=False)
     length: int
@@ -152,10 +151,6 @@ class Pseudonymised(Change):
 
     def cell(self, _column: str) -> str:
         """What a cell becomes."""
-        return " || ".join(_letter(place) for place in range(self.length))
-
-
-def _letter(place: int) -> str:
-    part, letter = divmod(place, TWELVE)
-    bits = f"('0x' || substr(s.h, {1 + HEX_PER_TWELVE * part}, {HEX_PER_TWELVE}))::BIGINT"
-    return f"substr('{LETTERS}', (({bits} >> {BITS * (TWELVE - 1 - letter)}) & 31)::INTEGER + 1, 1)"
+        parts = range(1 + (self.length > LETTERS))
+        letters = " || ".join(f"to_base({integer('s.h', part)}, 32, {LETTERS})" for part in parts)
+        return f"lower(left({letters}, {self.length}))"

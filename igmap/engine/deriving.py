@@ -13,9 +13,9 @@ import pyarrow as pa
 from igmap.engine.changes import MOST_DECIMALS, Change, number, printed
 from igmap.engine.database import values_withheld
 from igmap.engine.derives import Summed, Whose
-from igmap.engine.draws import RECORD_UNIT, Draw, hmac_sha256, uniform
+from igmap.engine.draws import RECORD_UNIT, Draw, hmac_sha256, integer, uniform
 from igmap.engine.lookups import Days
-from igmap.engine.scanning import SPACES, is_blank, quoted
+from igmap.engine.scanning import TRIMMED, is_blank
 
 FUNCTIONS: dict[str, str] = {  # {c} is the cell, null when blank, {n} the number in it
     "count": "count({c})::VARCHAR",
@@ -93,9 +93,8 @@ class Deriving:
         All records whose person is blank are of one unknown person, as in `distinct`.
         """
         cells = ", ".join(f"{number(column)} AS v{i}" for i, column in enumerate(columns))
-        who = (
-            ", CASE WHEN who LIKE 'r%' THEN -1 ELSE ('0x' || left(md5(who), 15))::BIGINT END AS who" if persons else ""
-        )
+        told = f"CASE WHEN who LIKE 'r%' THEN -1 ELSE {integer('md5(who)')} END"
+        who = f", {told} AS who" if persons else ""
         with values_withheld():
             counted: pa.Table = self._query(
                 f"SELECT {cells}{who}, count(*) AS rows FROM {name} GROUP BY ALL ORDER BY ALL"
@@ -104,22 +103,21 @@ class Deriving:
 
     def swap(self, name: str, target: str, column: str, draw: Draw, *, share: float) -> int:
         """Pair values at random inside blocks of neighbouring ranks, the first of which is cut off at random."""
-        who = RECORD_UNIT.format("") if draw.per == "record" else "who"
+        who, once = (RECORD_UNIT.format(""), "") if draw.per == "record" else ("who", "DISTINCT")
         filled = f"{column} IS NOT NULL AND NOT {is_blank(column)}"
-        units = f"SELECT DISTINCT {who} AS who, {column} AS value FROM {name} WHERE {filled}"
+        units = f"SELECT {once} {who} AS who, {column} AS value FROM {name} WHERE {filled}"
         count = int(self._run(f"SELECT count(*) FROM ({units})").fetchall()[0][0])
         width = int(share * count) + 1
-        digest = hmac_sha256(draw.key, "who || chr(31) || value")
-        order = f"{number('value')}, value, h"
         cut = int.from_bytes(draw.key[:8], "big") % width
-        drawn = f"SELECT *, {digest} AS h FROM ({units})"
+        digest = hmac_sha256(draw.key, "who || chr(31) || value")
+        hashed = f"SELECT *, {digest} AS h FROM ({units})"
+        drawn = f"SELECT who, value, {integer('h')} AS tie, {integer('h', 1)} AS turn FROM ({hashed})"
+        order = f"{number('value')}, CASE WHEN {number('value')} IS NULL THEN value END, tie"
         ranked = f"SELECT *, (row_number() OVER (ORDER BY {order}) - 1 + {cut}) // {width} AS block FROM ({drawn})"
-        placed = f"SELECT *, row_number() OVER near - 1 AS place FROM ({ranked}) WINDOW {{0}}"
-        near = "near AS (PARTITION BY block ORDER BY substr(h, 20), h)"
+        near = "WINDOW near AS (PARTITION BY block ORDER BY turn, tie)"
+        placed = f"SELECT *, row_number() OVER near - 1 AS place FROM ({ranked}) {near}"
         partner = "CASE WHEN place % 2 = 0 THEN coalesce(lead(value) OVER near, value) ELSE lag(value) OVER near END"
-        self._run(
-            f"CREATE TABLE {target} AS SELECT who, value, {partner} AS label FROM ({placed.format(near)}) WINDOW {near}"
-        )
+        self._run(f"CREATE TABLE {target} AS SELECT who, value, {partner} AS label FROM ({placed}) {near}")
         return count
 
     def aggregate(self, name: str, target: str, person: str | None, columns: Sequence[Summed]) -> int:
@@ -135,7 +133,7 @@ class Deriving:
 
 def _whole(table: str, columns: Sequence[str], rewritten: Sequence[str], whose: Whose) -> str:
     """All records with who they are of, and what the rewritten cells were."""
-    person = f"lower(trim({whose.person}, {quoted(SPACES)}))" if whose.person else "''"
+    person = TRIMMED.format(whose.person) if whose.person else "''"
     who = f"CASE WHEN coalesce({person}, '') = '' THEN {RECORD_UNIT.format('')} ELSE 'p' || {person} END"
     were = "".join(f", {column} AS was_{column}" for column in rewritten)
     chosen = f" WHERE {uniform(hmac_sha256(whose.key, 'who'))} < {whose.share!r}" if whose.share < 1 else ""

@@ -10,6 +10,7 @@ Per = Literal["person", "value", "record"]
 BLOCK = 64  # bytes that SHA-256 takes in at a time
 DIGITS = 13  # hexadecimal digits of a draw: as many bits as a float holds
 DRAWS = float(16**DIGITS)
+WHOLE_DIGITS = 15  # that an integer holds
 RECORD_UNIT = "'r' || {0}record"  # who a record is of when it counts for itself
 
 
@@ -22,6 +23,11 @@ def hmac_sha256(key: bytes, text: str) -> str:
 def uniform(digest: str, part: int = 0) -> str:
     """The expression of a number above 0 and below 1, from a part of a digest."""
     return f"((('0x' || substr({digest}, {1 + DIGITS * part}, {DIGITS}))::BIGINT + 0.5) / {DRAWS})"
+
+
+def integer(digest: str, part: int = 0) -> str:
+    """The expression of a whole number of 60 bits, from a part of a digest."""
+    return f"('0x' || substr({digest}, {1 + WHOLE_DIGITS * part}, {WHOLE_DIGITS}))::BIGINT"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class Bench:
         self._whose = Whose(source.person, share, key.named("sample"))
         self._changes: list[Change] = []
         self._made: list[str] = []
+        self.different: dict[str, int] = {}  # values that a column is to have in the end
 
     def named(self, column: str) -> str:
         """What messages call a column."""
@@ -74,7 +75,7 @@ class Bench:
 
     def draw(self, column: str, step: str, per: str) -> Draw:
         """A draw for a step of a column, one for each value of a person or for each of a record."""
-        each: Per = "record" if per == "record" else "value"
+        each: Per = "record" if per == "record" or self.source.person is None else "value"
         return Draw(self.key.drawn(f"{step} {column} {len(self._changes)}"), each)
 
     def add(self, change: Change) -> None:

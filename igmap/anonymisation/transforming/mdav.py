@@ -13,7 +13,7 @@ import numpy as np
 
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
-AS_ONE, BLOCK, CROWDS = 4_000, 400, 20  # points that are grouped together; in blocks of neighbours when there are more
+AS_ONE, BLOCK, CROWDS = 4_000, 200, 20  # points that are grouped together; in blocks of neighbours when there are more
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -67,6 +67,33 @@ class Crowd:
         before = np.cumsum(sizes) - sizes
         found: Numbers = self.shared[np.repeat(self.starts[points] - before, sizes) + np.arange(sizes.sum())]
         return found
+
+
+class Present:
+    """How many different persons stand behind points of which some leave.
+
+    Args:
+        crowd: who stands behind each.
+        points: that are there.
+    """
+
+    def __init__(self, crowd: Crowd, points: Numbers) -> None:
+        """All are there."""
+        self._crowd = crowd
+        self._alone = int(crowd.alone[points].sum())
+        self._known, numbers = np.unique(crowd.behind(points), return_inverse=True)
+        self._times = np.bincount(numbers, minlength=len(self._known))
+
+    @property
+    def persons(self) -> int:
+        """Different ones that are left."""
+        return self._alone + int(np.count_nonzero(self._times))
+
+    def leave(self, points: Numbers) -> None:
+        """Points leave."""
+        self._alone -= int(self._crowd.alone[points].sum())
+        if len(self._known):
+            np.subtract.at(self._times, np.searchsorted(self._known, self._crowd.behind(points)), 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -123,18 +150,19 @@ def _blocks(points: Points, k: int) -> Iterator[Numbers]:
 
 def _mdav(points: Points, k: int, left: Numbers) -> Iterator[Numbers]:
     """The groups of the points that are left; what would be less than a group joins the one before."""
-    places, crowd = points.places, points.crowd
-    while (persons := crowd.persons(left)) >= 2 * k:
-        centre = np.average(places[left], axis=0, weights=points.rows[left])
+    places, rows, present = points.places, points.rows, Present(points.crowd, left)
+    while present.persons >= 2 * k:
+        centre = rows[left] @ places[left] / rows[left].sum()
         far = left[np.argmax(_distances(places[left], centre))]
         opposite = left[np.argmax(_distances(places[left], places[far]))]
-        for seed in [far, opposite] if persons >= 3 * k else [far]:
+        for seed in [far, opposite] if present.persons >= 3 * k else [far]:
             if seed in left:
-                near = left[np.argsort(_distances(places[left], places[seed]), kind="stable")]
-                taken = crowd.first(near, k)
-                taken = len(near) if crowd.persons(near[taken:]) < k else taken
-                yield near[:taken]
-                left = np.sort(near[taken:])
+                order = np.argsort(_distances(places[left], places[seed]), kind="stable")
+                taken = order[: points.crowd.first(left[order], k)]
+                present.leave(left[taken])
+                taken = order if present.persons < k else taken
+                yield left[taken]
+                left = np.delete(left, taken)
     if len(left):
         yield left
 

@@ -96,9 +96,21 @@ def prepare(
     try:
         done = tuple(_carried(bench, read))
         changed = bench.keep(target := f"{source.name}_prepared")
+        _told_apart(bench, target)
     finally:
         bench.clear()
     return Prepared(target, engine.describe(target)[0], changed, done)
+
+
+def _told_apart(bench: Bench, target: str) -> None:
+    """Nothing, unless different values got the same pseudonym."""
+    for column, values in bench.different.items():
+        different = bench.engine.profile(target, [column])[column].distinct
+        if different < values:
+            bench.engine.forget(target)
+            raise PlanError(
+                f"{bench.named(column)}: {values} values got only {different} pseudonyms; raise 'length' of pseudonym"
+            )
 
 
 def _carried(bench: Bench, steps: Mapping[str, Sequence[Step]]) -> Iterator[Done]:

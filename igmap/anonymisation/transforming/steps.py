@@ -218,8 +218,8 @@ def _out_of_order(steps: Sequence[Step]) -> Iterator[str]:
         if left and reads not in {"text", left}:
             yield f"step {step.name!r} needs a {reads}, but the step before it leaves a {left}; change their order"
         left = STEPS[step.name].gives or (left if reads == "text" else reads)
-    if [step.name for step in steps].count("pseudonym") > 1:
-        yield "step 'pseudonym' stands in it twice; keep one"
+    if "pseudonym" in [step.name for step in steps[:-1]]:
+        yield "step 'pseudonym' must be the last"
 
 
 def words(steps: Sequence[Mapping[str, Any]], lang: str) -> str:
