@@ -17,6 +17,7 @@ from igmap.sources.typed.numbers import MARKS, NOTATIONS, count_forms, notation_
 PLAIN = r"^-?[0-9]{1,15}(?:\.(?:[0-9]{1,2}|[0-9]{4,}))?$"  # never read in two ways
 ASCII = r"^[-+0-9.,]+$"
 TWO_DIGIT_YEAR = r"^\d{1,2}[-./]\d{1,2}[-./]\d{2}(?:$|[,T ])"
+EARLY = r"(?:^|[-./])(00\d\d)(?:[-./T ,]|$|\d{4}$)"
 LABELS = pa.schema([("value", pa.string()), ("label", pa.string())])
 EVER = date(2000, 1, 1)  # no year has two digits here
 
@@ -149,8 +150,13 @@ def _moments(bench: Bench, look: str, column: str) -> Iterator[pl.DataFrame]:
 
 
 def _parts(frame: pl.DataFrame) -> pl.DataFrame:
-    value = pl.col("value")
-    return date_parts(frame.with_columns(pl.when(~value.str.contains(TWO_DIGIT_YEAR)).then(value)), EVER)
+    """The parts of dates; those of years as 0001 too, which are fillers."""
+    value = pl.col("value").str.strip_chars()
+    told = frame.with_columns(
+        pl.when(~value.str.contains(TWO_DIGIT_YEAR)).then(value),
+        early=value.str.extract(EARLY).cast(pl.Int64, strict=False),
+    )
+    return date_parts(told, EVER).with_columns(y=pl.coalesce("early", "y")).drop("early")
 
 
 def _refuse_dates(bench: Bench, column: str, read: pl.DataFrame, orders: list[str]) -> None:
