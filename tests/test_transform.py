@@ -493,6 +493,7 @@ def test_blanks_stay_the_source_stays_and_the_order_of_rows_does_not_matter(engi
     assert engine.describe(made[0]) == (11, [*LAWFUL, who])
 
 
+@pytest.mark.ci
 def test_the_secret_decides_all_that_is_drawn_and_the_seed_what_is_drawn_in_one_table(engine: DuckDBEngine) -> None:
     table = load(engine, *[list(column_for(step)) * 10 for step in LAWFUL.values()])
     keys = [ReleaseKey(b"a", 1), ReleaseKey(b"a", 1), ReleaseKey(b"b", 1), ReleaseKey(b"a", 2)]
@@ -516,6 +517,16 @@ def test_what_cannot_be_read_is_an_error_with_its_number_and_no_value(engine: Du
         became(engine, [*bad, *bad, good, None], chosen)
     assert CANARY not in str(raised.value)
     assert not engine._run("SELECT * FROM information_schema.tables WHERE table_name LIKE '%step%'").fetchall()
+
+
+def test_what_cannot_be_read_is_made_blank_and_told_on_request(engine: DuckDBEngine) -> None:
+    table = load(engine, ["7", "zeven", "zeven", None], ["2024-01-01", "x", "2024-02-30", None])
+    blank = {"otherwise": "blank"}
+    steps: dict[str, Steps] = {"c1": [{"top": {"at": 5, **blank}}], "c2": [{"date_shift": {"days": 1, **blank}}]}
+    made = prepare(engine, SourceTable(table), steps, KEY)
+    assert cells(engine, made.table, "c1") == ["5", None, None, None]
+    assert [value is None for value in cells(engine, made.table, "c2")] == [False, True, True, True]
+    assert [done.counts["made blank"] for done in made.done] == [2, 2]
 
 
 def test_hostile_values_go_through_the_steps_on_text(engine: DuckDBEngine) -> None:
@@ -556,6 +567,7 @@ def test_a_draw_does_not_show_its_key(engine: DuckDBEngine) -> None:
         ([{"date_shift": 3}, {"rank_swap": 0.1}], "needs a number, but the step before it leaves a date"),
         ([{"pseudonym": {}}, {"pram": 0.1}], "step 'pseudonym' must be the last"),
         ([{"top": 1, "bottom": 0}], "a mapping with one key"),
+        ([{"rank_swap": {"share": 0.1, "of": "dates", "notation": "comma"}}], "must be day_first or month_first"),
         ([{"rank_swap": 1.5}], "'share' must be a share of the ranks"),
     ],
 )
@@ -593,6 +605,8 @@ def test_every_step_says_what_a_column_becomes_and_each_setting_changes_the_word
         [{"noise": {"scale": 2, "distribution": "gaussian"}}],
         [{"pseudonym": {}}],
         [{"pseudonym": {"keep_key": True}}],
+        [{"rank_swap": 0.1}],
+        [{"rank_swap": {"share": 0.1, "otherwise": "blank"}}],
         [{"microaggregate": 5}],
         [{"microaggregate": {"k": 5, "group": "marks"}}],
         [{"redact": {}}],

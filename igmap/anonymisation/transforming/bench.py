@@ -67,6 +67,7 @@ class Bench:
         self._whose = Whose(source.person, share, key.named("sample"))
         self._changes: list[Change] = []
         self._made: list[str] = []
+        self.unread: dict[str, int] = {}  # cells that were made blank
         self.different: dict[str, int] = {}  # values that a column is to have in the end
 
     def named(self, column: str) -> str:

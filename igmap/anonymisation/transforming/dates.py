@@ -18,7 +18,7 @@ def date_shift(bench: Bench, column: str, settings: Mapping[str, Any]) -> dict[s
     moves by whole weeks: days of the week stay, and there are fewer shifts to guess. The time of day goes unless
     `time` is asked for. Fillers (years before 1000 or after 2999) stay: shifted, each would tell the shift.
     """
-    fillers = as_dates(bench, column, settings["notation"], clock=settings["time"])
+    fillers = as_dates(bench, column, settings)
     weeks = settings["weeks"] is not None
     draw = Draw(bench.key.named("date_shift"), "person")
     most, days = (settings["weeks"], DAYS_PER_WEEK) if weeks else (settings["days"], 1)

@@ -88,9 +88,9 @@ def rank_swap(bench: Bench, column: str, settings: Mapping[str, Any]) -> dict[st
     """
     dates, decimals = settings["of"] == "dates", None
     if dates:
-        as_dates(bench, column)
+        as_dates(bench, column, settings)
     else:
-        decimals = as_numbers(bench, column)
+        decimals = as_numbers(bench, column, settings)
     look, target = bench.look([column]), bench.fresh()
     draw = bench.draw(column, "rank_swap", settings["per"])
     values = bench.engine.swap(look, target, column, draw, share=settings["share"])

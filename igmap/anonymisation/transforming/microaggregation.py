@@ -25,7 +25,7 @@ def microaggregate(bench: Bench, columns: Sequence[str], settings: Mapping[str, 
     Raises:
         PlanError: fewer than k persons have a value, or the same columns blank.
     """
-    own = [as_numbers(bench, column, settings["notation"]) for column in columns]
+    own = [as_numbers(bench, column, settings) for column in columns]
     counted = bench.engine.numbers(bench.look(columns), columns, persons=bench.source.person is not None)
     points = _gathered(counted, len(columns))
     labels, total, blank = np.full(points.places.shape, np.nan), 0, np.isnan(points.places)

@@ -21,13 +21,13 @@ def bottom(bench: Bench, column: str, settings: Mapping[str, Any]) -> dict[str, 
 
 def _bounded(bench: Bench, column: str, formula: str, settings: Mapping[str, Any]) -> dict[str, int]:
     bound = float(settings["at"])
-    decimals = max(as_numbers(bench, column, settings["notation"]), decimals_of(bound))
+    decimals = max(as_numbers(bench, column, settings), decimals_of(bound))
     return _reckon(bench, Reckoned((column,), formula, bound, decimals))
 
 
 def round_to(bench: Bench, column: str, settings: Mapping[str, Any]) -> dict[str, int]:
     """The nearest multiple, `{round: 5}`; halves away from zero."""
-    as_numbers(bench, column, settings["notation"])
+    as_numbers(bench, column, settings)
     width = float(settings["to"])
     return _reckon(bench, Reckoned((column,), "round", width, decimals_of(width)))
 
@@ -39,7 +39,7 @@ def noise(bench: Bench, column: str, settings: Mapping[str, Any]) -> dict[str, i
     differential privacy: nothing is accounted for, and floating-point noise can leak (Mironov 2012,
     doi:10.1145/2382196.2382264).
     """
-    own = as_numbers(bench, column, settings["notation"])
+    own = as_numbers(bench, column, settings)
     decimals = own if settings["decimals"] is None else settings["decimals"]
     draw = bench.draw(column, "noise", settings["per"])
     return _reckon(bench, Reckoned((column,), settings["distribution"], float(settings["scale"]), decimals, draw))
@@ -53,7 +53,7 @@ def _reckon(bench: Bench, change: Reckoned) -> dict[str, int]:
 
 def bins(bench: Bench, column: str, settings: Mapping[str, Any]) -> dict[str, int]:
     """Classes with fixed bounds, `{bin: [0, 18, 65]}`: <0, 0-17, 18-64, >=65."""
-    whole = as_numbers(bench, column, settings["notation"]) == 0
+    whole = as_numbers(bench, column, settings) == 0
     edges = tuple(float(edge) for edge in settings["at"])
     bench.add(Binned((column,), edges, _class_labels(edges, whole=whole)))
     return {"classes": len(edges) + 1}

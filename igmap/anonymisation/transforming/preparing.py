@@ -126,7 +126,8 @@ def _carried(bench: Bench, steps: Mapping[str, Sequence[Step]]) -> Iterator[Done
         counts = (
             microaggregate(bench, columns, settings) if len(columns) > 1 else CARRIED[step.name](bench, ready, settings)
         )
-        yield Done(columns, step.name, counts)
+        blanked = sum(bench.unread.pop(column, 0) for column in columns)
+        yield Done(columns, step.name, counts | ({"made blank": blanked} if blanked else {}))
 
 
 def _together(step: Step, left: Mapping[str, Sequence[Step]]) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Columns whose text is read as numbers or dates, once: rewritten in one plain notation, unless they are in it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -18,17 +19,19 @@ PLAIN = r"^-?[0-9]{1,15}(?:\.(?:[0-9]{1,2}|[0-9]{4,}))?$"  # never read in two w
 ASCII = r"^[-+0-9.,]+$"
 TWO_DIGIT_YEAR = r"^\d{1,2}[-./]\d{1,2}[-./]\d{2}(?:$|[,T ])"
 EARLY = r"(?:^|[-./])(00\d\d)(?:[-./T ,]|$|\d{4}$)"
+NOTHING_SAID: Mapping[str, Any] = {}
 LABELS = pa.schema([("value", pa.string()), ("label", pa.string())])
 EVER = date(2000, 1, 1)  # no year has two digits here
 
 
-def as_numbers(bench: Bench, column: str, notation: str = "") -> int:
+def as_numbers(bench: Bench, column: str, settings: Mapping[str, Any] = NOTHING_SAID) -> int:
     """Make sure that a column holds plain numbers; how many decimals they have at most.
 
     Args:
         bench: with the table.
         column: the engine's column.
-        notation: what stands before the decimals, point or comma; told by the column itself when it is not said.
+        settings: `notation` = what stands before the decimals, point or comma, told by the column itself when it is
+            not said; `otherwise` = blank makes cells blank that are no numbers.
 
     Raises:
         PlanError: cells that are no numbers, or points and commas that can be read in two ways.
@@ -38,14 +41,14 @@ def as_numbers(bench: Bench, column: str, notation: str = "") -> int:
         forms: Counter[str] = Counter()
         for frame in filled(bench, look, column):
             forms.update(_forms(frame))
-        notation = notation or notation_of(Counter(forms)) or ""
+        notation = settings.get("notation") or notation_of(Counter(forms))
         if not notation:
             raise PlanError(
                 f"{bench.named(column)}: its points and commas can be read in two ways; say 'notation', what "
                 "stands before the decimals: point or comma"
             )
         if forms["rows"] != forms["plain"] or notation != "point":
-            _rewrite_numbers(bench, column, look, notation)
+            bench.add(Labels((column,), _plain_numbers(bench, column, notation, settings)))
             look = bench.look([column])
         bench.decimals[column] = _decimals(bench, look, column)
     return bench.decimals[column]
@@ -76,8 +79,9 @@ def _forms(frame: pl.DataFrame) -> dict[str, int]:
     return told
 
 
-def _rewrite_numbers(bench: Bench, column: str, look: str, notation: str) -> None:
-    decimal, thousands = MARKS[notation]
+def _plain_numbers(bench: Bench, column: str, notation: str, settings: Mapping[str, Any]) -> str:
+    """A table of the values as plain numbers."""
+    (decimal, thousands), look = MARKS[notation], bench.look([column])
     unread = Counter[str]()
 
     def read() -> Iterator[pa.RecordBatch]:
@@ -89,12 +93,18 @@ def _rewrite_numbers(bench: Bench, column: str, look: str, notation: str) -> Non
             yield _labels(frame["value"], plain)
 
     table = bench.table(read(), LABELS)
-    if unread["cells"]:
+    _account(bench, column, "numbers", unread["cells"], settings)
+    return table
+
+
+def _account(bench: Bench, column: str, kind: str, cells: int, settings: Mapping[str, Any]) -> None:
+    """Tell or refuse cells that cannot be read."""
+    if cells and settings.get("otherwise") != "blank":
         raise PlanError(
-            f"{bench.named(column)}: {unread['cells']} of its cells are not numbers; correct them, or leave the step "
-            "out"
+            f"{bench.named(column)}: {cells} of its cells are not {kind}; correct them, say 'otherwise': blank, or "
+            "leave the step out"
         )
-    bench.add(Labels((column,), table))
+    bench.unread[column] = bench.unread.get(column, 0) + cells
 
 
 def _labels(values: pl.Series, labels: pl.Series) -> pa.RecordBatch:
@@ -109,14 +119,14 @@ def _decimals(bench: Bench, look: str, column: str) -> int:
     return min(max((int(str(size)) for size in sizes if size is not None), default=0), MOST_DECIMALS)
 
 
-def as_dates(bench: Bench, column: str, notation: str = "", *, clock: bool = False) -> int:
+def as_dates(bench: Bench, column: str, settings: Mapping[str, Any] = NOTHING_SAID) -> int:
     """Make sure that a column holds dates as yyyy-mm-dd; how many cells are fillers, such as 9999-12-31.
 
     Args:
         bench: with the table.
         column: the engine's column.
-        notation: day_first or month_first, where slashes leave it open.
-        clock: whether a time of day stays behind the date.
+        settings: `notation` = day_first or month_first, where slashes leave it open; `time` = whether a time of day
+            stays behind the date; `otherwise` = blank makes cells blank that are no dates.
 
     Raises:
         PlanError: cells that are no dates with a year of four digits, or an order that nothing in the column decides.
@@ -127,14 +137,16 @@ def as_dates(bench: Bench, column: str, notation: str = "", *, clock: bool = Fal
     parts = counted(pl.concat([counted(_parts(frame)) for frame in _moments(bench, look, column)] or [_parts(NONE)]))
     read = parts.select("rows", **readings(parts))
     orders = [order for order in read.columns if order != "rows"]
-    if notation and len(orders) > 1:
-        orders = [notation.replace("_", " ")]
-    _refuse_dates(bench, column, read, orders)
+    if settings.get("notation") and len(orders) > 1:
+        orders = [settings["notation"].replace("_", " ")]
+    _refuse_two_readings(bench, column, read, orders)
+    unread = read.filter(pl.col(orders[0]).is_null())["rows"].sum()
+    _account(bench, column, "dates with a year of four digits", int(unread), settings)
     labels = (
         _labels(frame["value"], _parts(frame).select(in_order(orders[0]).dt.strftime("%Y-%m-%d")).to_series())
         for frame in _moments(bench, look, column)
     )
-    bench.add(Days((column,), bench.table(labels, LABELS), look, clock))
+    bench.add(Days((column,), bench.table(labels, LABELS), look, bool(settings.get("time"))))
     bench.dated.add(column)
     years = read.filter(~pl.col(orders[0]).dt.year().is_between(*FILLERS))
     return int(years["rows"].sum())
@@ -159,13 +171,8 @@ def _parts(frame: pl.DataFrame) -> pl.DataFrame:
     return date_parts(told, EVER).with_columns(y=pl.coalesce("early", "y")).drop("early")
 
 
-def _refuse_dates(bench: Bench, column: str, read: pl.DataFrame, orders: list[str]) -> None:
+def _refuse_two_readings(bench: Bench, column: str, read: pl.DataFrame, orders: list[str]) -> None:
     if len(orders) > 1 and not (read[orders[0]] == read[orders[1]]).fill_null(value=False).all():
         raise PlanError(
             f"{bench.named(column)}: day and month cannot be told apart; say 'notation': day_first or month_first"
-        )
-    if unread := int(read.filter(pl.col(orders[0]).is_null())["rows"].sum()):
-        raise PlanError(
-            f"{bench.named(column)}: {unread} of its cells are not dates with a year of four digits; correct them, or "
-            "leave the step out"
         )

@@ -103,8 +103,15 @@ ABOVE_0 = Rule(lambda value: _number(value, 1e-9), "a number above 0", needed=Tr
 YES = Rule(lambda value: isinstance(value, bool), "true or false", default=False)
 WORD = Rule(lambda value: isinstance(value, str), "a word", default="")
 PER = _one_of("person", "record")
-DECIMAL_MARK = {"notation": Rule(lambda value: value in {"point", "comma"}, "point or comma", default="")}
-ORDERS = {"notation": Rule(lambda value: value in {"day_first", "month_first"}, "day_first or month_first", default="")}
+OTHERWISE = _one_of("error", "blank")
+DECIMAL_MARK = {
+    "notation": Rule(lambda value: value in {"point", "comma"}, "point or comma", default=""),
+    "otherwise": OTHERWISE,
+}
+ORDERS = {
+    "notation": Rule(lambda value: value in {"day_first", "month_first"}, "day_first or month_first", default=""),
+    "otherwise": OTHERWISE,
+}
 LISTED = Rule(_known_kinds, "a list of what igmap recognises in text, such as name, email, date", default=())
 STEPS: dict[str, Kind] = {
     "top": Kind("at", {"at": NUMBER, **DECIMAL_MARK}, gives="number"),
@@ -131,7 +138,12 @@ STEPS: dict[str, Kind] = {
     "pram": Kind("share", {"share": _share("a share of the cells, above 0"), "invariant": YES, "per": PER}, "text"),
     "rank_swap": Kind(
         "share",
-        {"share": _share("a share of the ranks, above 0"), "of": _one_of("numbers", "dates"), "per": PER},
+        {
+            "share": _share("a share of the ranks, above 0"),
+            "of": _one_of("numbers", "dates"),
+            "per": PER,
+            **DECIMAL_MARK,
+        },
         "ordered",
     ),
     "pseudonym": Kind(
@@ -196,18 +208,24 @@ def _read(field: str, step: Mapping[str, Any]) -> Step:
 
 
 def _unsound(name: str, kind: Kind, settings: Mapping[str, Any]) -> Iterator[str]:
+    rules = _rules(kind, settings)
     for key, value in settings.items():
-        if key not in kind.rules:
-            yield f"unknown setting {key!r}{nearest(str(key), kind.rules)}"
+        if key not in rules:
+            yield f"unknown setting {key!r}{nearest(str(key), rules)}"
         elif key == "what" and str(value) in NOT_FAKED:
             yield "made-up telephone numbers may be somebody's, and many are not valid; use pseudonym"
-        elif not kind.rules[key].holds(value):
-            yield f"{key!r} must be {kind.rules[key].says}"
-    for key, rule in kind.rules.items():
+        elif not rules[key].holds(value):
+            yield f"{key!r} must be {rules[key].says}"
+    for key, rule in rules.items():
         if rule.needed and key not in settings:
             yield f"say {key!r}: {rule.says}"
     if name == "date_shift" and ("days" in settings) == ("weeks" in settings):
         yield "say 'days', or 'weeks' so that days of the week stay; one of them"
+
+
+def _rules(kind: Kind, settings: Mapping[str, Any]) -> Mapping[str, Rule]:
+    """The rules of a step; how dates are written is another matter than how numbers are."""
+    return {**kind.rules, **ORDERS} if settings.get("of") == "dates" else kind.rules
 
 
 def _out_of_order(steps: Sequence[Step]) -> Iterator[str]:
@@ -245,6 +263,8 @@ def _parts(step: Step) -> Iterator[str]:
     yield step.name
     yield from (key for key in (f"{step.name}.{key}" for key in told) if key in _texts())
     yield from (key for key in (f"{step.name}.{key}={value}" for key, value in told.items()) if key in _texts())
+    if told.get("otherwise") == "blank":
+        yield "otherwise"
     if f"{step.name}.limits" in _texts():
         yield f"{step.name}.limits"
 
