@@ -18,19 +18,7 @@ import pyarrow.compute as pc
 from igmap.engine.changes import Change
 from igmap.engine.derives import Summed, Whose
 from igmap.engine.draws import Draw
-from igmap.engine.protocol import (
-    RECORD,
-    Dated,
-    Engine,
-    Part,
-    Pick,
-    Profile,
-    Scan,
-    Shared,
-    Sought,
-    Tuples,
-    Valued,
-)
+from igmap.engine.protocol import RECORD, Dated, Engine, Part, Pick, Profile, Scan, Shared, Sought, Tuples, Valued
 from igmap.engine.recoding import Back, Mapping, Recode, Rows
 from igmap.errors import EngineError, IgmapError, SourceError
 
