@@ -131,7 +131,7 @@ def test_noise_has_the_variance_and_the_tails_of_its_distribution(engine: DuckDB
 
 
 def test_noise_is_the_inverse_distribution_of_a_keyed_digest(engine: DuckDBEngine) -> None:
-    digest = hmac.digest(KEY.drawn("noise c1 0"), b"pann\x1f7", "sha256").hex()
+    digest = hmac.digest(KEY.drawn("noise c1 1"), b"pann\x1f7", "sha256").hex()
     u = (int(digest[:13], 16) + 0.5) / 2**52
     noise = -2 * math.copysign(1, u - 0.5) * math.log(1 - 2 * abs(u - 0.5))
     found = became(engine, ["7"], {"noise": {"scale": 2, "decimals": 6}}, persons=[" Ann"])
@@ -536,10 +536,17 @@ def test_hostile_values_go_through_the_steps_on_text(engine: DuckDBEngine) -> No
     assert not set(became(engine, hostile, {"fake": "city"})) & set(hostile)
 
 
+def test_what_becomes_of_a_column_does_not_depend_on_the_steps_of_others(engine: DuckDBEngine) -> None:
+    table = load(engine, ["1,5", "2", "3"], ["5", "6", "7"])
+    alone = cells(engine, prepare(engine, SourceTable(table), {"c2": [{"noise": 9}]}, KEY).table, "c2")
+    steps: dict[str, Steps] = {"c1": [{"top": 2}, {"noise": 9}], "c2": [{"noise": 9}]}
+    assert cells(engine, prepare(engine, SourceTable(table), steps, KEY).table, "c2") == alone
+
+
 def test_a_draw_does_not_show_its_key(engine: DuckDBEngine) -> None:
     assert "of this release" not in repr(KEY)
     made: Prepared = prepare(engine, SourceTable(load(engine, ["1", "2"])), {"c1": [{"noise": 1}]}, KEY)
-    assert KEY.drawn("noise c1 0").hex() not in repr(made)
+    assert KEY.drawn("noise c1 1").hex() not in repr(made)
 
 
 # what is said

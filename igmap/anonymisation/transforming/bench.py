@@ -1,6 +1,7 @@
 """Where a table is prepared: the steps so far, and views of what they have made of it."""
 
 import hmac
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -66,6 +67,7 @@ class Bench:
         self.dated: set[str] = set()  # columns that hold dates as yyyy-mm-dd
         self._whose = Whose(source.person, share, key.named("sample"))
         self._changes: list[Change] = []
+        self._draws: Counter[str] = Counter()
         self._made: list[str] = []
         self.unread: dict[str, int] = {}  # cells that were made blank
         self.different: dict[str, int] = {}  # values that a column is to have in the end
@@ -75,9 +77,13 @@ class Bench:
         return f"column {self.source.fields.get(column, column)!r}"
 
     def draw(self, column: str, step: str, per: str) -> Draw:
-        """A draw for a step of a column, one for each value of a person or for each of a record."""
+        """A draw for a step of a column, one for each value of a person or for each of a record.
+
+        It does not depend on the steps of other columns.
+        """
+        self._draws[column] += 1
         each: Per = "record" if per == "record" or self.source.person is None else "value"
-        return Draw(self.key.drawn(f"{step} {column} {len(self._changes)}"), each)
+        return Draw(self.key.drawn(f"{step} {column} {self._draws[column]}"), each)
 
     def add(self, change: Change) -> None:
         """What becomes of columns next; whoever adds it says what they hold then."""

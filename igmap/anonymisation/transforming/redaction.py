@@ -1,5 +1,6 @@
 """Free text in which what was recognised is replaced by what it is: [NAAM], [E-MAIL], [DATUM]."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -63,8 +64,6 @@ def _spans(values: pl.Series, kinds: Sequence[str]) -> pl.DataFrame:
 
 def _dates(values: pl.Series) -> pl.DataFrame:
     """Dates as they are written in text."""
-    import re
-
     pattern, likely = re.compile(DATES), values.str.contains(DATES)
     rows = [
         (row, *match.span(), "date") for row in likely.arg_true().to_list() for match in pattern.finditer(values[row])
