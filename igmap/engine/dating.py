@@ -66,6 +66,12 @@ class Dating:
             kept[name, column] = f"CASE {cuts} ELSE {{0}} END" if cuts else "{0}"
         return kept[name, column]
 
+    def _forget_days(self, name: str) -> None:
+        """Of a table that is no more."""
+        kept: dict[tuple[str, str], str] = self.__dict__.get("_day_keys", {})
+        for key in [key for key in kept if key[0] == name]:
+            del kept[key]
+
     def moments(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Distinct texts of the columns, cut down to what tells the day, in one pass; a blank is null.
 

@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from igmap.engine.database import connected, values_withheld
 from igmap.engine.dating import Dating
+from igmap.engine.deriving import Deriving
 from igmap.engine.head import Head
 from igmap.engine.protocol import RECORD, Part, Profile, Scan
 from igmap.engine.relating import Relating
@@ -35,7 +36,7 @@ def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
         raise EngineError(message) from None
 
 
-class DuckDBEngine(Relating, Dating, Rewriting, Unfolding):
+class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding):
     """DuckDB in a file of its own, which is removed at close.
 
     Args:
@@ -136,10 +137,13 @@ class DuckDBEngine(Relating, Dating, Rewriting, Unfolding):
             self._items.add(name)
 
     def forget(self, name: str) -> None:
-        """Drop a table that was taken in where it lies."""
+        """Drop a table or view."""
         self._parsed_once.pop(name, None)
         self._scanned.pop(name, None)
-        self._run(f"DROP VIEW {name}")
+        kinds = f"SELECT table_type FROM information_schema.tables WHERE table_name = {quoted(name)}"
+        for (kind,) in self._run(kinds).fetchall():
+            self._run(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {name}")
+        self._forget_days(name)
 
     def _ready(self, name: str) -> str:
         """The table, copied from its CSV when it is asked for the first time: a CSV is not parsed at every question."""

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import pyarrow as pa
 
+from igmap.engine.derives import Derives
 from igmap.engine.recoding import Back, Mapping, Recode, Rows
 
 RECORD = "record"
@@ -201,7 +202,7 @@ class Sought:
     cells: tuple[str, ...]
 
 
-class Engine(Protocol):
+class Engine(Derives, Protocol):
     """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
 
     def load(self, name: str, reader: pa.RecordBatchReader, *, items: bool = False) -> None:
@@ -217,7 +218,7 @@ class Engine(Protocol):
         """Several tables of the same shape as one, without a copy."""
 
     def forget(self, name: str) -> None:
-        """Drop a table that was taken in where it lies."""
+        """Drop a table or view."""
 
     def describe(self, name: str) -> tuple[int, Sequence[str]]:
         """Number of rows and the column names."""

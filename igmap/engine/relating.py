@@ -12,13 +12,11 @@ import pyarrow as pa
 
 from igmap.engine.hashes import Kept, counted, different
 from igmap.engine.protocol import RECORD, Numbers, Shared, Tuples, Valued
-from igmap.engine.scanning import SPACES, quoted
+from igmap.engine.scanning import TRIMMED
 
 MOST_HASHED = 20_000_000  # rows of a table that is counted by hashes in memory
 MOST_CELLS = 8_000_000  # whose hashes are held at a time, if a combination has no more
 AT_ONCE = 8  # combinations that one statement counts: each holds its groups in memory
-_PLAIN = "ascii({0}) BETWEEN 33 AND 126 AND ascii(right({0}, 1)) BETWEEN 33 AND 126"  # trimming is slow
-_TEXT = f"lower(CASE WHEN {_PLAIN} THEN {{0}} ELSE trim({{0}}, {quoted(SPACES)}) END)"
 _ADDRESS = r"CASE WHEN contains({0}, '<') THEN regexp_extract({0}, '<\s*([^<>\s]+)\s*>', 1) ELSE {0} END"
 _LOGIN = (
     r"CASE WHEN {0} LIKE '0%' OR {0} LIKE '%.0' THEN regexp_replace({0}, '^0*([0-9]+)(?:\.0+)?$', '\1') "
@@ -39,10 +37,10 @@ _WHOLE = (  # a failed cast is slow
     "CASE WHEN v < ':' AND ascii(right(v, 1)) BETWEEN 48 AND 57 AND length(v) <= 20 THEN TRY_CAST(v AS BIGINT) END"
 )
 FORMS: dict[str, tuple[str, ...]] = {
-    "login": (_TEXT, _LOGIN),
-    "phone": (_TEXT, _JOINED, _DIALLED, _PHONE),
-    "name": (_TEXT, _TURNED, _NAME),
-    "code": (_TEXT, "regexp_replace({0}, '[^0-9a-z]', '', 'g')"),
+    "login": (TRIMMED, _LOGIN),
+    "phone": (TRIMMED, _JOINED, _DIALLED, _PHONE),
+    "name": (TRIMMED, _TURNED, _NAME),
+    "code": (TRIMMED, "regexp_replace({0}, '[^0-9a-z]', '', 'g')"),
 }
 
 

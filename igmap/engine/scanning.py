@@ -69,3 +69,7 @@ def state_of(path: Path) -> tuple[int, int]:
 def quoted(text: str) -> str:
     """The text as a literal of SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+_PLAIN = "ascii({0}) BETWEEN 33 AND 126 AND ascii(right({0}, 1)) BETWEEN 33 AND 126"  # trimming is slow
+TRIMMED = f"lower(CASE WHEN {_PLAIN} THEN {{0}} ELSE trim({{0}}, {quoted(SPACES)}) END)"

@@ -8,25 +8,17 @@ when first needed, from the same snapshot.
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Mappings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from igmap.engine.protocol import (
-    RECORD,
-    Dated,
-    Engine,
-    Part,
-    Pick,
-    Profile,
-    Scan,
-    Shared,
-    Sought,
-    Tuples,
-    Valued,
-)
+from igmap.engine.changes import Change
+from igmap.engine.derives import Summed, Whose
+from igmap.engine.draws import Draw
+from igmap.engine.protocol import RECORD, Dated, Engine, Part, Pick, Profile, Scan, Shared, Sought, Tuples, Valued
 from igmap.engine.recoding import Back, Mapping, Recode, Rows
 from igmap.errors import EngineError, IgmapError, SourceError
 
@@ -88,7 +80,7 @@ class ServerEngine:
         self._local.union(name, parts)
 
     def forget(self, name: str) -> None:
-        """Drop a local table that was taken in where it lies."""
+        """Drop a local table or view."""
         self._local.forget(name)
 
     def describe(self, name: str) -> tuple[int, Sequence[str]]:
@@ -220,6 +212,24 @@ class ServerEngine:
     def fold(self, name: str, back: Back, *, seed: int) -> str:
         """A new local table of rows."""
         return self._here(name).fold(name, back, seed=seed)
+
+    def derive(
+        self, name: str, target: str, changes: Sequence[Change], whose: Whose, *, kept: bool
+    ) -> Mappings[str, int]:
+        """A new local table, or a view."""
+        return self._here(name).derive(name, target, changes, whose, kept=kept)
+
+    def numbers(self, name: str, columns: Sequence[str], *, persons: bool) -> pa.Table:
+        """The distinct combinations of numbers of a local view."""
+        return self._here(name).numbers(name, columns, persons=persons)
+
+    def swap(self, name: str, target: str, column: str, draw: Draw, *, share: float) -> int:
+        """A new local table of partners."""
+        return self._here(name).swap(name, target, column, draw, share=share)
+
+    def aggregate(self, name: str, target: str, person: str | None, columns: Sequence[Summed]) -> int:
+        """A new local table with one row per person."""
+        return self._here(name).aggregate(name, target, person, columns)
 
     def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
         """Write columns of a table to a file."""
