@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import pyarrow as pa
 
+from igmap.engine.grouped import Grouped
 from igmap.engine.recoding import Back, Mapping, Recode, Rows
 
 RECORD = "record"
@@ -201,7 +202,7 @@ class Sought:
     cells: tuple[str, ...]
 
 
-class Engine(Protocol):
+class Engine(Grouped, Protocol):
     """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
 
     def load(self, name: str, reader: pa.RecordBatchReader, *, items: bool = False) -> None:
