@@ -11,7 +11,7 @@ doi:10.1287/mnsc.47.7.1008.9805 (the attacker's problem).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,7 +21,8 @@ Places: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Truths: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 CLOSE = 0.1  # of the least rise that is asked for: what all figures together may be off
-PASSES, PASSES_TOGETHER = 400, 60
+PASSES, PATIENCE, SLOW = 300, 10, 0.9  # it ends when that many passes do not bring it a tenth closer
+ROOM = 4_000_000  # groups that are divided at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,41 +62,60 @@ def told(part: Places, figures: Figures, shown: Truths, floor: float | Figures) 
 
 
 def given_away(start: Figures, knowns: Sequence[Known], targets: Sequence[Target]) -> list[Target]:
-    """The targets for which no other division was found.
+    """The targets for which no other division was found: first one for all at once is sought, then one for each.
 
     Args:
         start: [smallest group], what it is.
         knowns: all tables.
         targets: groups that are not told.
     """
-    if not targets or _reachable(start, knowns, targets):
+    if not targets or _reachable(start, knowns, [targets])[0]:
         return []
-    if len(targets) == 1:
-        return list(targets)
-    middle = len(targets) // 2
-    return given_away(start, knowns, targets[:middle]) + given_away(start, knowns, targets[middle:])
+    at_once, lost = max(1, ROOM // max(len(start), 1)), list[Target]()
+    for first in range(0, len(targets), at_once):
+        some = targets[first : first + at_once]
+        reached = _reachable(start, knowns, [[target] for target in some])
+        lost += [target for target, one in zip(some, reached, strict=True) if not one]
+    return lost
 
 
-def _reachable(start: Figures, knowns: Sequence[Known], targets: Sequence[Target]) -> bool:
-    """Whether a division exists in which all targets have their goals at once."""
-    raised = [_raised(known, [t for t in targets if t.known == i]) for i, known in enumerate(knowns)]
-    close = CLOSE * min(target.rise for target in targets)
-    groups = start.copy()
-    for _ in range(PASSES if len(targets) == 1 else PASSES_TOGETHER):
-        off = 0.0
-        for known in raised:
-            sums = np.bincount(known.part, groups, len(known.low))
-            aims = np.clip(sums, known.low, known.high)
-            off += np.abs(aims - sums).sum()
-            groups *= np.divide(aims, sums, out=np.ones_like(sums), where=sums > 0)[known.part]
-        if off < close:
-            return True
-    return False
+def _reachable(start: Figures, knowns: Sequence[Known], asked: Sequence[Sequence[Target]]) -> Truths:
+    """For each list of targets, whether a division exists in which all of them have their goals at once."""
+    close = np.array([CLOSE * min(target.rise for target in targets) for targets in asked])
+    lows = [_raised(known, number, asked) for number, known in enumerate(knowns)]
+    groups, alive = np.tile(start, (len(asked), 1)), np.arange(len(asked))
+    reached, before = np.zeros(len(asked), dtype=bool), np.full(len(asked), np.inf)
+    for number in range(1, PASSES + 1):
+        off = np.zeros(len(alive))
+        for known, low in zip(knowns, lows, strict=True):
+            off += _fit(groups, known, low)
+        reached[alive[off < close[alive]]] = True
+        open_still = off >= close[alive]
+        if number % PATIENCE == 0:
+            open_still &= off < SLOW * before[alive]
+            before[alive] = off
+        if not open_still.all():
+            groups, alive, lows = groups[open_still], alive[open_still], [low[open_still] for low in lows]
+        if not alive.size:
+            break
+    return reached
 
 
-def _raised(known: Known, targets: Sequence[Target]) -> Known:
-    if not targets:
-        return known
-    low = known.low.copy()
-    low[[target.cell for target in targets]] = [target.goal for target in targets]
-    return replace(known, low=low)
+def _raised(known: Known, number: int, asked: Sequence[Sequence[Target]]) -> Figures:
+    """[list of targets, cell], what it must have at least."""
+    low = np.tile(known.low, (len(asked), 1))
+    for row, targets in enumerate(asked):
+        own = [target for target in targets if target.known == number]
+        low[row, [target.cell for target in own]] = [target.goal for target in own]
+    return low
+
+
+def _fit(groups: Figures, known: Known, low: Figures) -> Figures:
+    """Scale the groups, in place, to what one table tells; how far they were off."""
+    cells = len(known.low)
+    places = known.part + cells * np.arange(len(groups))[:, None]
+    sums = np.bincount(places.ravel(), groups.ravel(), cells * len(groups)).reshape(-1, cells)
+    aims = np.minimum(np.maximum(sums, low), known.high)
+    groups *= np.divide(aims, sums, out=np.ones_like(sums), where=sums > 0)[:, known.part]
+    off: Figures = np.abs(aims - sums).sum(axis=1)
+    return off

@@ -16,6 +16,7 @@ import numpy as np
 from igmap.anonymisation.statistics.attack import Figures, Places, Target, Truths, given_away, told
 
 SMALL = 200_000  # primary cells times cells up to which each is held against the attack before a box is chosen
+MOST_AGAIN = 4  # cells that are tried to be told after all
 
 Index = tuple[int, ...]
 
@@ -46,19 +47,34 @@ def withhold(amounts: Sequence[Amount], primary: Truths, dear: Figures, known: T
     """
     hidden, lost = primary.copy(), []
     cells = [tuple(map(int, index)) for index in np.argwhere(primary)]
-    rises = amounts[0].rises
-    cells.sort(key=lambda index: (-rises[index], index))
     check = len(cells) * primary.size <= SMALL
+    cells.sort(key=lambda index: (amounts[0].rises[index] * (1 if check else -1), index))
     for index in cells if primary.ndim else ():
         price, box = _cheapest_box(amounts, index, np.where(hidden, 0.0, np.where(known, np.inf, dear)))
-        if price == 0 or (check and not any(_given_away(amount, hidden, index) for amount in amounts)):
+        if price == 0 or (check and not _lost(amounts, hidden, [index])):
             continue
         if box is None:
             lost.append(index)
-            continue
-        for corner in _corners(index, box):
-            hidden[corner] = True
-    return hidden, [index for index in lost if any(_given_away(amount, hidden, index) for amount in amounts)]
+        else:
+            hidden[_corners(index, box)] = True
+    lost = _lost(amounts, hidden, lost)
+    if check and not lost and primary.ndim:
+        _show_again(amounts, hidden, cells, np.where(primary, -np.inf, dear))
+    return hidden, lost
+
+
+def _show_again(amounts: Sequence[Amount], hidden: Truths, cells: Sequence[Index], dear: Figures) -> None:
+    """Tell cells after all that were withheld for others, the dearest first, where these are safe without."""
+    secondary = [tuple(map(int, index)) for index in np.argwhere(hidden & (dear > -np.inf))]
+    for index in sorted(secondary, key=lambda index: -dear[index])[:MOST_AGAIN]:
+        hidden[index] = False
+        hidden[index] = bool(_lost(amounts, hidden, cells))
+
+
+def _lost(amounts: Sequence[Amount], hidden: Truths, cells: Sequence[Index]) -> list[Index]:
+    """The cells that the table itself gives away."""
+    lost = {index for amount in amounts for index in _given_away(amount, hidden, cells)}
+    return [index for index in cells if index in lost]
 
 
 def _cheapest_box(amounts: Sequence[Amount], index: Index, prices: Figures) -> tuple[float, Index | None]:
@@ -90,9 +106,9 @@ def _signs(shape: tuple[int, ...]) -> Figures:
     return signs
 
 
-def _corners(index: Index, opposite: Index) -> Iterator[Index]:
-    for chosen in np.ndindex(*(2,) * len(index)):
-        yield tuple(o if c else i for i, o, c in zip(index, opposite, chosen, strict=True))
+def _corners(index: Index, opposite: Index) -> tuple[Places, ...]:
+    chosen = np.array(list(np.ndindex(*(2,) * len(index))))
+    return tuple(np.where(chosen, opposite, index).T)
 
 
 def margins_of(shape: tuple[int, ...], atoms: Places) -> list[Places]:
@@ -111,21 +127,20 @@ def margins_of(shape: tuple[int, ...], atoms: Places) -> list[Places]:
     ]
 
 
-def _given_away(amount: Amount, hidden: Truths, index: Index) -> bool:
-    """Whether the cell is given away by the table itself."""
-    if amount.rises[index] <= 0:
-        return False
+def _given_away(amount: Amount, hidden: Truths, cells: Sequence[Index]) -> Iterator[Index]:
+    """The cells of which the figure cannot be as much more as it should."""
     shape = amount.figures.shape
-    flat, shown = amount.figures.ravel(), ~hidden.ravel()
+    flat, rises, shown = amount.figures.ravel(), amount.rises.ravel(), ~hidden.ravel()
     inside = np.zeros(shape, dtype=bool)
     inside[tuple(slice(0, -1) for _ in shape)] = True
     atoms = np.flatnonzero(inside.ravel() & (flat > 0))
-    knowns, targets, sought = [], [], int(np.ravel_multi_index(index, shape))
+    sought = {int(np.ravel_multi_index(index, shape)): index for index in cells if amount.rises[index] > 0}
+    knowns, targets, names = [], list[Target](), dict[tuple[int, int], Index]()
     for number, places in enumerate(margins_of(shape, atoms)):
-        cells, part = np.unique(places, return_inverse=True)
-        knowns.append(told(part, flat[cells], shown[cells], amount.floor))
-        at = np.flatnonzero(cells == sought)
-        if at.size:
-            goal = float(flat[sought] + amount.rises[index])
-            targets.append(Target(number, int(at[0]), goal, float(amount.rises[index])))
-    return bool(given_away(flat[atoms], knowns, targets))
+        own, part = np.unique(places, return_inverse=True)
+        knowns.append(told(part, flat[own], shown[own], amount.floor))
+        for cell in np.flatnonzero(np.isin(own, list(sought))):
+            at = int(own[cell])
+            names[number, int(cell)] = sought[at]
+            targets.append(Target(number, int(cell), float(flat[at] + rises[at]), float(rises[at])))
+    yield from (names[target.known, target.cell] for target in given_away(flat[atoms], knowns, targets))
