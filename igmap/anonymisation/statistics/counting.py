@@ -1,5 +1,6 @@
 """A table with its totals, as the engine counts it: persons, rows, and what persons contribute to sums."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -168,7 +169,8 @@ def count(opened: Opened, place: Place, table: WantedTable, labels: Sequence[Lab
         told = opened.exports.engine.sums(target, columns, numbers, person=person_of(place, table), most=most)
         index = tuple(_cells(told, axes, chosen))
         for name in names:
-            figures[name][index] = told[name].cast(pa.float64()).to_numpy()
+            column = told[name].cast(pa.float64()).to_numpy()
+            figures[name][index] = column if index else column[0]
     held = {f: {part: figures[f"{part}{i}"] for part in PARTS} for i, f in enumerate(table.summed)}
     return Grid(axes, figures["persons"], figures["rows"], held)
 
@@ -195,14 +197,35 @@ def _cells(told: pa.Table, axes: Sequence[Sequence[Label]], chosen: Sequence[boo
         number += taken
 
 
-def key_of(table: WantedTable, labels: Mapping[str, Label]) -> str:
-    """What a cell is called in the ledger: its groups with how they were made, and to which rows it is limited."""
-    groups = sorted([field, table.by[field] or {}, label] for field, label in labels.items())
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the cells of a table are called in the ledger: groups with how they were made, and which rows are in.
+
+    Args:
+        made: a digest of how the groups of each field are made.
+        limits: to which rows the table is limited.
+    """
+
+    made: Mapping[str, str]
+    limits: str
+
+    def cell(self, labels: Mapping[str, Label]) -> str:
+        """The name of a cell, by the labels of its groups."""
+        groups = sorted([field, self.made[field], label] for field, label in labels.items())
+        return json.dumps([groups, self.limits], ensure_ascii=False)
+
+    def at(self, axes: Sequence[Sequence[Label]], index: Iterable[int]) -> str:
+        """The name of a cell of a grid."""
+        pairs = zip(self.made, axes, index, strict=True)
+        return self.cell({field: groups[at] for field, groups, at in pairs if at < len(groups)})
+
+
+def names_of(table: WantedTable) -> Names:
+    """What the cells of a table are called; the same cells of another table of the dataset are called the same."""
+    made = {field: _digest(settings or {}) for field, settings in table.by.items()}
     limits = [{f: sorted(v) for f, v in sorted(limit.items())} for limit in (table.where, table.without)]
-    return json.dumps([groups, limits], sort_keys=True, ensure_ascii=False)
+    return Names(made, _digest(limits) if any(limits) else "")
 
 
-def keys_of(table: WantedTable, axes: Sequence[Sequence[Label]], index: Iterable[int]) -> str:
-    """The same for a cell of a grid."""
-    pairs = zip(table.by, axes, index, strict=True)
-    return key_of(table, {field: groups[at] for field, groups, at in pairs if at < len(groups)})
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from igmap.anonymisation.statistics.attack import Figures, Known, Places, Target, Truths, given_away, told
-from igmap.anonymisation.statistics.counting import Opened, Place, key_of, labels_of, limits_of
+from igmap.anonymisation.statistics.counting import Opened, Place, labels_of, limits_of, names_of
 from igmap.anonymisation.statistics.labels import INSIDE
 from igmap.anonymisation.statistics.specification import WantedTable
 from igmap.engine import Mapping as Recoded
@@ -144,8 +144,9 @@ def _cells(atoms: pa.Table, span: _Span, chosen: Sequence[bool]) -> tuple[Places
         encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
         codes.append(np.where(inside, encoded.indices.to_numpy(), -1).astype(np.int64))
     _, first, part = np.unique(np.stack(codes), axis=1, return_index=True, return_inverse=True)
+    names = names_of(span.table)
     keys = [
-        key_of(span.table, {field: column[int(at)].as_py() for field, column in taken.items()}) if inside[at] else REST
+        names.cell({field: column[int(at)].as_py() for field, column in taken.items()}) if inside[at] else REST
         for at in first
     ]
     return part.reshape(-1), keys
@@ -209,7 +210,8 @@ def revealed(joined: Joint, known: Sequence[Told], threshold: int) -> int:
             knowns.append(Known(places, np.zeros(len(common)), np.full(len(common), np.inf)))
         else:
             nested += _close(part, other, known, threshold) + _close(other, part, known, threshold)
-    return nested + len(given_away(joined.figures, knowns, targets))
+    lost = given_away(joined.figures, knowns, targets)
+    return nested + len({(knowns[target.known].part == target.cell).tobytes() for target in lost})
 
 
 def _targets(number: int, figures: Figures, persons: Figures, small: Truths, threshold: int) -> Iterator[Target]:

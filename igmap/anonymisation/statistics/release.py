@@ -13,8 +13,8 @@ from igmap.anonymisation.statistics.counting import (
     Opened,
     Place,
     check_size,
-    keys_of,
     labels_of,
+    names_of,
     person_of,
     placed,
     recoded,
@@ -89,13 +89,13 @@ def _prepared(opened: Opened, table: WantedTable, wanted: Statistics, ledger: Le
 
 def _lines(done: Withheld, table: WantedTable, key: str) -> Iterator[list[Cell]]:
     grid, fields = done.grid, list(table.by)
-    inner = np.array(grid.rows.shape) - 1
+    inner, names = np.array(grid.rows.shape) - 1, names_of(table)
     for index in map(tuple, np.argwhere(grid.rows > 0)):
         totals = [field for field, at, last in zip(fields, index, inner, strict=True) if at == last]
         if totals and not table.margins:
             continue
         told = bool(done.told[index])
-        cell = keys_of(table, grid.axes, index)
+        cell = names.at(grid.axes, index)
         labels = [groups[at] if at < len(groups) else None for groups, at in zip(grid.axes, index, strict=True)]
         figures = [_figure(done, table, one, index, (cell, key)) if told else None for one in table.measures]
         yield [*labels, *figures, *(["; ".join(totals)] if table.margins else []), "false" if told else "true"]

@@ -7,6 +7,7 @@ total is a place on its axis like others, but what a cell has more its total has
 Source: the hypercube method, Repsilber 2002; Giessing and Repsilber 2002, doi:10.1007/3-540-47804-3_14.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,6 +17,7 @@ import numpy as np
 from igmap.anonymisation.statistics.attack import Figures, Places, Target, Truths, given_away, told
 
 SMALL = 200_000  # primary cells times cells up to which each is held against the attack before a box is chosen
+RECENT = 8  # boxes that are tried before others are sought
 MOST_AGAIN = 4  # cells that are tried to be told after all
 
 Index = tuple[int, ...]
@@ -45,20 +47,28 @@ def withhold(amounts: Sequence[Amount], primary: Truths, dear: Figures, known: T
         dear: what it costs to withhold a cell.
         known: cells that are known from elsewhere and cannot be withheld.
     """
-    hidden, lost = primary.copy(), []
+    hidden, lost = primary.copy(), list[Index]()
+    if not primary.ndim or not primary.any():
+        return hidden, lost
     cells = [tuple(map(int, index)) for index in np.argwhere(primary)]
     check = len(cells) * primary.size <= SMALL
     cells.sort(key=lambda index: (amounts[0].rises[index] * (1 if check else -1), index))
-    for index in cells if primary.ndim else ():
+    boxes: deque[Index] = deque(maxlen=RECENT)
+    for index in cells:
+        if any(_is_saved(amounts, index, opposite, hidden) for opposite in boxes):
+            continue
         price, box = _cheapest_box(amounts, index, np.where(hidden, 0.0, np.where(known, np.inf, dear)))
+        if price == 0 and box is not None:
+            boxes.appendleft(box)
         if price == 0 or (check and not _lost(amounts, hidden, [index])):
             continue
         if box is None:
             lost.append(index)
         else:
+            boxes.appendleft(box)
             hidden[_corners(index, box)] = True
     lost = _lost(amounts, hidden, lost)
-    if check and not lost and primary.ndim:
+    if check and not lost:
         _show_again(amounts, hidden, cells, np.where(primary, -np.inf, dear))
     return hidden, lost
 
@@ -104,6 +114,19 @@ def _signs(shape: tuple[int, ...]) -> Figures:
     for axis, one in enumerate(last):
         signs *= one.reshape([-1 if i == axis else 1 for i in range(len(shape))])
     return signs
+
+
+def _is_saved(amounts: Sequence[Amount], index: Index, opposite: Index, hidden: Truths) -> bool:
+    """Whether the box between two cells is withheld as a whole, and can give the first of them as much as it needs."""
+    if any(at == other for at, other in zip(index, opposite, strict=True)):
+        return False
+    corners = _corners(index, opposite)
+    if not hidden[corners].all():
+        return False
+    ends = np.array(hidden.shape).reshape(-1, 1) - 1
+    turns = (np.array(corners) == ends).sum(axis=0) + (np.array(corners) != np.array(index).reshape(-1, 1)).sum(axis=0)
+    falls = (turns - turns[0]) % 2 == 1
+    return all((a.figures[corners][falls] >= a.floor + a.rises[index]).all() for a in amounts)
 
 
 def _corners(index: Index, opposite: Index) -> tuple[Places, ...]:

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from igmap.anonymisation.statistics.attack import Figures, Truths
-from igmap.anonymisation.statistics.counting import Grid, Opened, Place, count, keys_of, labels_of
+from igmap.anonymisation.statistics.counting import Grid, Opened, Place, count, labels_of, names_of
 from igmap.anonymisation.statistics.joint import Joint, Told, few_more, joint, revealed, withheld_before
 from igmap.anonymisation.statistics.specification import Protection, WantedTable
 from igmap.anonymisation.statistics.suppress import Amount, withhold
@@ -102,9 +102,9 @@ def _more_in_totals(grid: Grid) -> Iterator[Figures]:
 
 
 def _marked(grid: Grid, table: WantedTable, keys: set[str]) -> Truths:
-    marked = np.zeros(grid.rows.shape, dtype=bool)
+    marked, names = np.zeros(grid.rows.shape, dtype=bool), names_of(table)
     for index in np.argwhere(grid.rows > 0) if keys else ():
-        marked[tuple(index)] = keys_of(table, grid.axes, index) in keys
+        marked[tuple(index)] = names.at(grid.axes, index) in keys
     return marked
 
 
@@ -140,8 +140,9 @@ def _known(grid: Grid, table: WantedTable, primary: Truths, earlier: Sequence[To
 
 
 def _shown(grid: Grid, table: WantedTable, shown: Truths) -> Iterator[tuple[str, int]]:
+    names = names_of(table)
     for index in np.argwhere(shown):
-        yield keys_of(table, grid.axes, index), int(grid.persons[tuple(index)])
+        yield names.at(grid.axes, index), int(grid.persons[tuple(index)])
 
 
 def _refuse(table: WantedTable, new: Told, earlier: Sequence[Told], joined: Joint | None) -> None:
