@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
+from igmap.anonymisation.checking import points_at_somebody
 from igmap.anonymisation.persons import guess_person_key, own_columns
-from igmap.anonymisation.plan import points_at_somebody
 from igmap.anonymisation.statistics.attack import Figures
 from igmap.anonymisation.statistics.labels import INSIDE, Label, Labels, Values, grouped, limited, numbered
 from igmap.anonymisation.statistics.specification import Measure, WantedTable
