@@ -365,7 +365,7 @@ def test_bad_input_is_refused_by_name_and_nothing_is_written(
 @pytest.mark.ci
 def test_ten_thousand_groups_are_told_in_seconds(tmp_path: Path) -> None:
     rows = [(str(i), str(i % 10_000)) for i in range(20_005)]
-    one = WantedTable("t1", "t", {"n": {"groups": [str(i) for i in range(10_000)]}}, (PERSONS,), protection=few(3))
+    one = WantedTable("t1", "t", {"n": {"values": [str(i) for i in range(10_000)]}}, (PERSONS,), protection=few(3))
     with ground(tmp_path, ("who", "n"), rows) as on:
         lines = released(on, one)[0]
     assert len(lines) == 10_001
@@ -462,7 +462,7 @@ def noisy(*by: str, epsilon: float = 1.0, delta: float = 0.0, per_person: int = 
 
 
 def listed(one: WantedTable, **groups: list[str]) -> WantedTable:
-    return WantedTable(one.name, one.source, {f: {"groups": g} for f, g in groups.items()}, one.measures,
+    return WantedTable(one.name, one.source, {f: {"values": g} for f, g in groups.items()}, one.measures,
                        person_key=one.person_key, protection=one.protection)  # fmt: skip
 
 

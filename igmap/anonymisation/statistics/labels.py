@@ -66,7 +66,7 @@ def grouped(values: Values, settings: Mapping[str, Any], *, fewest: int) -> Labe
 
     Args:
         values: of its column.
-        settings: a hierarchy's builder and `level`, or `groups`, or nothing.
+        settings: a hierarchy's builder and `level`, or `values`, or nothing.
         fewest: persons that a value as it is needs to be shown, because it may itself tell who; others become `*`.
             0, for tables with noise, reads each value by itself, so that none decides what becomes of another.
 
@@ -75,8 +75,8 @@ def grouped(values: Values, settings: Mapping[str, Any], *, fewest: int) -> Labe
         StatisticsError: there is no such level.
     """
     level = settings.get("level", 1)
-    builder = {key: setting for key, setting in settings.items() if key not in {"level", "groups"}}
-    if groups := settings.get("groups"):
+    builder = {key: setting for key, setting in settings.items() if key not in {"level", "values"}}
+    if groups := settings.get("values"):
         listed = values.plain.is_in(groups)
         return _labels(values, values.plain.set(~listed & ~values.blank, ANYTHING), [*groups, None, ANYTHING])
     if not BUILDERS.keys() & builder.keys() or level == 0:
@@ -86,7 +86,7 @@ def grouped(values: Values, settings: Mapping[str, Any], *, fewest: int) -> Labe
         return _fixed_intervals(values, builder, level)
     try:
         hierarchy = build_hierarchy(values.field, values.plain.unique(maintain_order=True), builder)
-        given = _column(read_labels_of(builder), level, values.field) if "file" in builder else None
+        given = _column(read_labels_of(builder), level, values.field) if "file" in builder and not fewest else None
         labels = _column(hierarchy.labels, level, values.field)
     except KeyError:
         raise HierarchyError(f"column {values.field!r}: its hierarchy lacks a setting") from None

@@ -65,7 +65,7 @@ def check_noisy(table: WantedTable, labels: Sequence[Labels]) -> None:
     loose = [field for field, one in zip(table.by, labels, strict=True) if not one.given]
     if loose and not table.protection.delta:
         raise StatisticsError(
-            f"table {table.name!r}: the groups of {', '.join(loose)} follow the data; list them (groups: […], a "
+            f"table {table.name!r}: the groups of {', '.join(loose)} follow the data; list them (values: […], a "
             "hierarchy file, intervals with bottom and top), or give a delta such as 1e-6"
         )
     for query in _queries(table, labels):

@@ -7,12 +7,13 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from igmap.anonymisation.hierarchies import BUILDERS
+from igmap.anonymisation.hierarchies import BUILDERS, SETTINGS
 from igmap.anonymisation.statistics.specification import NAME, Measure, Protection, Statistics, WantedTable
 from igmap.errors import StatisticsError, nearest
 
 MOST_FIELDS = 5  # of one table; the margins of n fields are 2^n tables
-OWN_SETTINGS = {"level", "groups", "notation", "bottom", "top"}
+OWN_SETTINGS = {"level", "values"}
+FIXED = {"file", "intervals", "date", "postcode", "categorical", "bottom", "top", "notation"} | OWN_SETTINGS
 OWN_COLUMNS = ("totals", "withheld")
 
 
@@ -61,17 +62,17 @@ def _in_table(table: WantedTable) -> Iterator[str]:
 
 
 def _in_grouping(settings: Mapping[str, Any], *, noisy: bool) -> Iterator[str]:
-    known = BUILDERS.keys() | OWN_SETTINGS
+    known = FIXED if noisy else (BUILDERS.keys() - {"auto"}) | {"unknown"}.union(*SETTINGS.values()) | OWN_SETTINGS
     for key in settings:
         if key not in known:
             yield f"unknown key {key!r}{nearest(key, known)}"
-    level, groups = settings.get("level", 1), settings.get("groups", [])
+    level, groups = settings.get("level", 1), settings.get("values", [])
     if not isinstance(level, int) or level < 0:
         yield "level: must be 0 or more"
     if not isinstance(groups, list) or not all(isinstance(group, str) for group in groups):
-        yield "groups: must be a list of texts (put numbers in quotes)"
+        yield "values: must be a list of texts (put numbers in quotes)"
     if groups and BUILDERS.keys() & settings.keys():
-        yield "groups: are values as they are; leave out the hierarchy, or give a hierarchy file"
+        yield "values: stand as they are; leave out the hierarchy, or give a hierarchy file"
     if noisy and "intervals" in settings and not (isinstance(level, int) and {"bottom", "top"} <= settings.keys()):
         yield "intervals: with epsilon say bottom and top, so that the groups do not follow the data"
     if noisy and "date" in settings and "notation" not in settings:

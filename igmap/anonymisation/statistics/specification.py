@@ -109,7 +109,7 @@ class WantedTable:
         name: of its file.
         source: the dataset's file, as igmap shows it.
         by: grouping fields, each with a hierarchy's builder and `level` (1 by default, the first step of the builder)
-            or `groups` (the values there are), or nothing for the values as they are.
+            or `values` (those there are), or nothing for the values as they are.
         measures: what is told of each group.
         table: sheet or database table, else "".
         person_key: the field that tells persons apart; by default as decided or guessed.
