@@ -67,6 +67,10 @@ class HierarchyError(IgmapError):
     """A generalisation hierarchy that is inconsistent or lacks a value."""
 
 
+class StatisticsError(IgmapError):
+    """Tables that cannot be made as asked, would tell of too few persons, or cost more than the privacy budget."""
+
+
 class TargetError(IgmapError):
     """A release that does not meet its thresholds; nothing was published."""
 

@@ -18,7 +18,8 @@ from typing import Any
 from igmap.errors import WorkspaceError
 
 OWN = frozenset(
-    {"policy.yaml", "decisions.yaml", "databases.yaml", "detectors.yaml", "plan.yaml", "out", "private", "notebooks"}
+    {"policy.yaml", "decisions.yaml", "databases.yaml", "detectors.yaml", "plan.yaml", "statistics.yaml"}
+    | {"out", "private", "notebooks"}
 )
 FORMER = re.compile(r"policy-[\w.-]+\.yaml")  # the register of a former version
 TEMPLATES = ("policy.yaml", "decisions.yaml", "databases.yaml", "detectors.yaml")
@@ -79,6 +80,11 @@ class Workspace:
     def plan(self) -> Path:
         """How the chosen dataset is anonymised; drafted by igmap, edited by a person."""
         return self.root / "plan.yaml"
+
+    @property
+    def statistics(self) -> Path:
+        """Which tables of counts, sums and means are wanted, if any."""
+        return self.root / "statistics.yaml"
 
     @property
     def out(self) -> Path:

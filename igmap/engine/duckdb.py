@@ -20,6 +20,7 @@ from igmap.engine.protocol import RECORD, Part, Profile, Scan
 from igmap.engine.relating import Relating
 from igmap.engine.rewriting import Rewriting
 from igmap.engine.scanning import SPACES, file_of, is_blank, quoted, selection, state_of
+from igmap.engine.summing import Summing
 from igmap.engine.unfolding import Unfolding
 from igmap.errors import EngineError
 from igmap.workspace import made
@@ -36,7 +37,7 @@ def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
         raise EngineError(message) from None
 
 
-class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding):
+class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
     """DuckDB in a file of its own, which is removed at close.
 
     Args:

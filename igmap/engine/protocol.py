@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from igmap.engine.derives import Derives
+from igmap.engine.grouped import Grouped
 from igmap.engine.recoding import Back, Mapping, Recode, Rows
 
 RECORD = "record"
@@ -202,7 +203,7 @@ class Sought:
     cells: tuple[str, ...]
 
 
-class Engine(Derives, Protocol):
+class Engine(Derives, Grouped, Protocol):
     """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
 
     def load(self, name: str, reader: pa.RecordBatchReader, *, items: bool = False) -> None:

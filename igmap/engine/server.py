@@ -231,6 +231,16 @@ class ServerEngine:
         """A new local table with one row per person."""
         return self._here(name).aggregate(name, target, person, columns)
 
+    def sums(
+        self, name: str, columns: Sequence[str], values: Sequence[str], *, person: str | None, most: int = 2
+    ) -> pa.Table:
+        """What groups of a table hold."""
+        return self._here(name).sums(name, columns, values, person=person, most=most)
+
+    def bounded(self, name: str, target: str, *, person: str | None, most: int, key: str) -> None:
+        """A new local table of at most so many records of each person."""
+        self._here(name).bounded(name, target, person=person, most=most, key=key)
+
     def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
         """Write columns of a table to a file."""
         self._here(name).write(name, columns, path, schema=schema)
