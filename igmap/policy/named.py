@@ -6,8 +6,20 @@ from igmap.errors import DecisionError, nearest
 from igmap.inventory.deciding.series import is_pattern, unnumbered
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
+from igmap.policy.answers import answered
 from igmap.policy.events import events, words_for
 from igmap.policy.register import Policy
+
+
+def registered(policy: Policy, decisions: Decisions) -> Policy:
+    """The register with a person's answers in it, when every name that the decisions use stands there.
+
+    Raises:
+        DecisionError: an answer that does not fit, or a name the register lacks.
+    """
+    register = answered(policy, decisions)
+    refuse_unknown_names(decisions, register)
+    return register
 
 
 def refuse_unknown_names(decisions: Decisions, policy: Policy) -> None:
