@@ -94,7 +94,7 @@ def is_term_alone(cell: str) -> bool:
         (True, False)
     """
     bare = re.sub(known()["around_terms"], " ", cell, flags=re.IGNORECASE)
-    (start, end), *more = [span for _, *span in periods(bare)] or [(0, 0)]
+    (_, start, end), *more = periods(bare) or [("", 0, 0)]
     return not more and end > 0 and not re.search(r"\w", bare[:start] + bare[end:])
 
 
