@@ -500,6 +500,30 @@ def test_without_a_register_there_are_no_purposes_to_bind_to(club_workspace: Pat
     assert isinstance(run(str(club_workspace)).exception, PolicyError)
 
 
+FEES = {
+    "Lidnummer": [f"L{1000 + i}" for i in range(30)],
+    "Naam": ["Fatima el Amrani", "Jan de Vries", "Sanne Bakker"] * 10,
+    "Bedrag": [f"{50 + i % 3},00" for i in range(30)],
+    "Betaald op": [f"2026-01-{1 + i % 28:02}" for i in range(30)],
+}
+
+
+@pytest.mark.parametrize("label", ["contributie innen", "betalingen van leden", "financiële administratie"])
+def test_a_list_of_membership_fees_is_for_collecting_them_before_it_is_for_knowing_the_members(label: str) -> None:
+    collecting = {"id": "p2", "label": {"nl": label}, "iri": "dpv:PaymentManagement", "legal_basis": "eu-gdpr:A6-1-b",
+                  "data_subjects": ["lid"], "data_categories": ["name", "account_id", "bank_account"]}  # fmt: skip
+    register = policy(purposes=[*REGISTER["purposes"], collecting])
+    with opened(**{"contributie.csv": FEES}) as exports:
+        (found,) = propose(known(exports, held=register))
+    assert found.purposes.value == ("p2",)
+
+
+def test_without_such_a_purpose_a_list_of_membership_fees_is_for_the_members() -> None:
+    with opened(**{"contributie.csv": FEES}) as exports:
+        (found,) = propose(known(exports))
+    assert found.purposes.value == ("ledenadministratie",)
+
+
 # ---------------------------------------------------------------- measured
 
 
