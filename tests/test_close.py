@@ -40,7 +40,9 @@ def test_it_says_what_is_held_since_when_and_for_which_purpose(people: Path) -> 
     assert one.line("nl") == "crm.csv: 2 records sinds 01-05-2024; naam, e-mailadres; doel: service"
 
 
-@pytest.mark.parametrize(("declared", "told"), [("[]", "doel: geen, zo is vastgelegd"), ("null", "doel: niet vastgelegd")])
+@pytest.mark.parametrize(
+    ("declared", "told"), [("[]", "doel: geen, zo is vastgelegd"), ("null", "doel: niet vastgelegd")]
+)
 def test_a_purpose_declared_as_none_is_told_from_one_that_nobody_declared(
     people: Path, declared: str, told: str
 ) -> None:

@@ -1,5 +1,6 @@
 """igmap policy answer and promote: signed answers, and the next version of the register with them in it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typer.testing import CliRunner
 from igmap.cli import app
 from igmap.errors import DecisionError, PolicyError
 from igmap.inventory import Decisions, Inventory, load_decisions
+from igmap.inventory.deciding.ledger import open_ledger
+from igmap.inventory.decisions import Acceptance, DatasetBinding, FieldDecision, ValueDecision
 from igmap.policy import Open, answered, load_policy, open_values
 from igmap.policy.answering import Given, answer
 from igmap.policy.answers import value_of
@@ -163,6 +166,28 @@ def test_an_answer_about_a_part_says_which_key_is_wrong(tmp_path: Path, path: st
     own(tmp_path, SILENT, DECISIONS)
     with pytest.raises(DecisionError, match=told):
         said(tmp_path, path, text)
+
+
+AHEAD: dict[str, Any] = {"by": "fg", "on": date(2099, 1, 1), "why": "x"}
+ENTRIES = [
+    ValueDecision(path="a", value=1, **AHEAD),
+    FieldDecision(dataset="a", field="b", category="name", **AHEAD),
+    DatasetBinding(id="a", files="a", role="controller", **AHEAD),
+    Acceptance(finding="a", reason="x", until=date(2099, 2, 1), **AHEAD),
+]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: type(entry).__name__)
+def test_nobody_signs_anything_on_a_day_that_is_still_to_come(tmp_path: Path, entry: Any) -> None:
+    with pytest.raises(DecisionError, match="2099-01-01 lies ahead"):
+        open_ledger(tmp_path / "decisions.yaml").with_added([entry])
+    assert not (tmp_path / "decisions.yaml").exists()
+
+
+def test_a_version_is_not_adopted_on_a_day_that_is_still_to_come(tmp_path: Path) -> None:
+    with pytest.raises(DecisionError, match="lies ahead"):
+        made(own(tmp_path), replace(FIRST, adopted=("fg", date(2099, 1, 1), "x")))
+    assert (tmp_path / "policy.yaml").read_text("utf-8") == REGISTER
 
 
 def test_an_unsigned_answer_is_refused(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ PLAIN = [
     "text",
     [
         "knieblessure", "rugklachten", "schouderoperatie", "hersenbloeding", "hamstringblessures", "longontsteking",
-        "polsbreuk", "knie-operatie", "pinda-allergie", "eetstoornissen", "gameverslaving", "herseninfarct", "kruisbandletsel",
-        "buikpijn",
+        "polsbreuk", "knie-operatie", "pinda-allergie", "eetstoornissen", "gameverslaving", "herseninfarct",
+        "kruisbandletsel", "buikpijn",
         "knee injury", "back pain", "heart surgery",
     ],
 )  # fmt: skip

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from igmap.errors import PolicyError
 from igmap.inventory.deciding.entries import added
+from igmap.inventory.deciding.ledger import refuse_ahead
 from igmap.inventory.decisions import ValueDecision, load_decisions
 from igmap.policy.answers import filled, open_values, plain, silent_parts, value_of
 from igmap.policy.editing import Nodes, flow
@@ -85,10 +86,11 @@ def promote(workspace: Workspace, edition: Edition, out: Path | None = None) -> 
     Raises:
         PolicyError: the register is not sound, the version is not new or not signed, another register is kept under
             the old one's name, or the file cannot be edited.
-        DecisionError: an answer that does not fit.
+        DecisionError: an answer that does not fit, or the day it is signed on lies ahead.
     """
     if not edition.version or not all(edition.adopted[::2]):
         raise PolicyError("a version is named and signed: give --version, --by and --why")
+    refuse_ahead(edition.adopted[1])
     text = read_text(workspace.policy, PolicyError)
     policy = load_policy(workspace.policy)
     kept = None if out else workspace.root / kept_name(policy)
