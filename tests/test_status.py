@@ -1,6 +1,8 @@
 """status: where a workspace stands and what to do first, at once and without opening its exports."""
 
 import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -61,6 +63,13 @@ def test_a_file_that_was_only_copied_or_touched_makes_no_run_due(tmp_path: Path)
     assert not now(tmp_path).moved
     crm.write_bytes(crm.read_bytes().replace(b"Jan", b"Pim"))
     assert now(tmp_path).moved.exports == (0, 1, 0)
+
+
+def test_status_opens_none_of_what_reads_exports(tmp_path: Path) -> None:
+    checked(tmp_path, datasets=[bound()])
+    script = "import sys; from igmap.cli import app; app(['status', sys.argv[1]], standalone_mode=False)"
+    script = f"{script}\nraise SystemExit(bool({{'duckdb', 'polars', 'pandas', 'pyarrow'}} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False).returncode == 0
 
 
 SIGNED = {"by": "FG", "on": DAY, "why": "w"}

@@ -10,7 +10,6 @@ from igmap.control.run import Detail, ExportFile, files_of, sha256_of
 from igmap.control.runs import FILE, Runs
 from igmap.control.since import Since, compare
 from igmap.inventory import Decisions, load_decisions
-from igmap.inventory.drifting import read_inventory
 from igmap.policy import Findings, load_policy, open_values, read_findings
 from igmap.policy.accepting import standings, with_acceptances
 from igmap.policy.messages import term
@@ -197,6 +196,8 @@ def _refuse_unknown(workspace: Workspace, decisions: Decisions, detail: Detail) 
     path = workspace.root / "out" / "inventory.json"
     if not decisions.fields or not path.is_file():
         return
+    from igmap.inventory.drifting import read_inventory
+
     inventory = read_inventory(path)
     seen = {(one.source, one.table, one.sha256) for one in inventory.datasets}
     if seen == {(one.source, one.table, one.sha256) for one in detail.inputs}:

@@ -22,7 +22,7 @@ from pyarrow import parquet
 from igmap.errors import WorkspaceError
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.detectors.detector import ascii_only
-from igmap.inventory.discover import columns_of
+from igmap.inventory.discovering import columns_of
 from igmap.inventory.evidence import BATCH_BYTES, BATCH_VALUES, weigh
 from igmap.inventory.inventory import Field, Inventory
 from igmap.inventory.labels import Located, mask_all, shown
