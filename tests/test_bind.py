@@ -524,6 +524,21 @@ def test_without_such_a_purpose_a_list_of_membership_fees_is_for_the_members() -
     assert found.purposes.value == ("ledenadministratie",)
 
 
+def test_a_dataset_that_does_not_say_whose_data_it_holds_takes_them_from_one_with_the_same_persons() -> None:
+    mails = TABLES[MEMBERS]["E-mailadres"]
+    more = {
+        "overig/akkoord.csv": {"E-mail": mails, "Akkoord": ["ja"] * 30},
+        "overig/los.csv": {"E-mail": [f"x{m}" for m in mails]},
+    }
+    with opened(MEMBERS, **more) as exports:
+        found = proposals(known(exports))
+    assert found["overig/akkoord.csv"].data_subjects.value == ("lid",)
+    (reason,) = found["overig/akkoord.csv"].data_subjects.reasons
+    assert (reason["code"], reason["cue"]) == ("subject_kin", f"{MEMBERS} › E-mailadres")
+    assert reason_told(reason, "nl") == f"vrijwel al deze personen staan ook in {MEMBERS} › E-mailadres"
+    assert found["overig/los.csv"].data_subjects.value == ()
+
+
 # ---------------------------------------------------------------- measured
 
 
