@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Sequence
 
 from benchmarks.evaluate import judgements
-from igmap.inventory.discover import Look
+from igmap.inventory.discovering import Look
 from igmap.inventory.evaluation import Evaluation, Judgement, figures
 from igmap.inventory.evaluation.judged import Judged
 from igmap.inventory.evaluation.scores import SURE, rate

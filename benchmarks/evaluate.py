@@ -20,7 +20,7 @@ import pandas as pd
 
 from benchmarks.second_corpus.corpus import second_tables
 from igmap.inventory import discover
-from igmap.inventory.discover import Look
+from igmap.inventory.discovering import Look
 from igmap.inventory.evaluation import Evaluation, Hidden, Judgement, Truth, figures, judged, tables
 from igmap.inventory.evaluation.judged import Judged
 from igmap.report import aligned, text

@@ -27,7 +27,7 @@ import pandas as pd
 import yaml
 
 from igmap.inventory.detectors import DETECTORS
-from igmap.inventory.discover import cast_votes
+from igmap.inventory.discovering import cast_votes
 from igmap.inventory.neighbours import OF_SOMEBODY
 from igmap.inventory.verdict import UNSEEN
 from igmap.inventory.votes import Vote, weights

@@ -34,7 +34,7 @@ class Held:
         records: how many it has.
         since: the day of the file.
         categories: what personal data was found in it.
-        purposes: those declared for it; None when none is declared.
+        purposes: those declared for it, which may be none; None when nobody declared any.
     """
 
     source: str
@@ -45,7 +45,8 @@ class Held:
 
     def line(self, lang: Language) -> str:
         """In a sentence."""
-        purposes = ", ".join(self.purposes) if self.purposes else text("close.no_purpose", lang)
+        silent = text("close.no_purpose" if self.purposes is None else "close.declared_none", lang)
+        purposes = ", ".join(self.purposes or ()) or silent
         categories = ", ".join(getattr(CATEGORIES[name], lang) for name in self.categories)
         figures = {"source": self.source, "records": self.records, "since": self.since}
         return text("close.holds", lang, **figures, categories=categories, purposes=purposes)
@@ -102,6 +103,11 @@ def copies(workspace: Workspace) -> tuple[Path, ...]:
     return tuple(
         path for folder in folders for path in sorted(folder.rglob("*")) if path.is_symlink() or path.is_file()
     )
+
+
+def staying(workspace: Workspace) -> int:
+    """How many files in `out/` stay: they were made to be shown, and figures of small groups may be about somebody."""
+    return sum(path.is_file() for path in (workspace.root / "out").rglob("*"))
 
 
 def remove(workspace: Workspace) -> Removal:

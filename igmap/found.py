@@ -13,7 +13,8 @@ from igmap.inventory.labels import shown
 from igmap.inventory.locations import FILE, members, write_locations
 from igmap.inventory.own_detectors import detectors_of
 from igmap.inventory.sampling import Sample
-from igmap.policy import Policy, answered, load_policy
+from igmap.policy import Policy, load_policy
+from igmap.policy.named import refuse_unknown_fields, registered
 from igmap.sources import Exports, open_exports
 from igmap.workspace import Workspace, write_json
 
@@ -55,8 +56,13 @@ class Found:
 
     @property
     def register(self) -> Policy | None:
-        """The register with the answers a person gave to its open values."""
-        return answered(self.policy, self.decisions) if self.policy else None
+        """The register with the answers a person gave to its open values.
+
+        Raises:
+            DecisionError: an answer does not fit, or a decision names what is neither in the register nor found.
+        """
+        refuse_unknown_fields(self.decisions, self.inventory)
+        return registered(self.policy, self.decisions) if self.policy else None
 
     @property
     def flows(self) -> FlowMap:

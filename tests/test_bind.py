@@ -500,6 +500,45 @@ def test_without_a_register_there_are_no_purposes_to_bind_to(club_workspace: Pat
     assert isinstance(run(str(club_workspace)).exception, PolicyError)
 
 
+FEES = {
+    "Lidnummer": [f"L{1000 + i}" for i in range(30)],
+    "Naam": ["Fatima el Amrani", "Jan de Vries", "Sanne Bakker"] * 10,
+    "Bedrag": [f"{50 + i % 3},00" for i in range(30)],
+    "Betaald op": [f"2026-01-{1 + i % 28:02}" for i in range(30)],
+}
+
+
+@pytest.mark.parametrize("label", ["contributie innen", "betalingen van leden", "financiële administratie"])
+def test_a_list_of_membership_fees_is_for_collecting_them_before_it_is_for_knowing_the_members(label: str) -> None:
+    collecting = {"id": "p2", "label": {"nl": label}, "iri": "dpv:PaymentManagement", "legal_basis": "eu-gdpr:A6-1-b",
+                  "data_subjects": ["lid"], "data_categories": ["name", "account_id", "bank_account"]}  # fmt: skip
+    register = policy(purposes=[*REGISTER["purposes"], collecting])
+    with opened(**{"contributie.csv": FEES}) as exports:
+        (found,) = propose(known(exports, held=register))
+    assert found.purposes.value == ("p2",)
+
+
+def test_without_such_a_purpose_a_list_of_membership_fees_is_for_the_members() -> None:
+    with opened(**{"contributie.csv": FEES}) as exports:
+        (found,) = propose(known(exports))
+    assert found.purposes.value == ("ledenadministratie",)
+
+
+def test_a_dataset_that_does_not_say_whose_data_it_holds_takes_them_from_one_with_the_same_persons() -> None:
+    mails = TABLES[MEMBERS]["E-mailadres"]
+    more = {
+        "overig/akkoord.csv": {"E-mail": mails, "Akkoord": ["ja"] * 30},
+        "overig/los.csv": {"E-mail": [f"x{m}" for m in mails]},
+    }
+    with opened(MEMBERS, **more) as exports:
+        found = proposals(known(exports))
+    assert found["overig/akkoord.csv"].data_subjects.value == ("lid",)
+    (reason,) = found["overig/akkoord.csv"].data_subjects.reasons
+    assert (reason["code"], reason["cue"]) == ("subject_kin", f"{MEMBERS} › E-mailadres")
+    assert reason_told(reason, "nl") == f"vrijwel al deze personen staan ook in {MEMBERS} › E-mailadres"
+    assert found["overig/los.csv"].data_subjects.value == ()
+
+
 # ---------------------------------------------------------------- measured
 
 

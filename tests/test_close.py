@@ -40,6 +40,27 @@ def test_it_says_what_is_held_since_when_and_for_which_purpose(people: Path) -> 
     assert one.line("nl") == "crm.csv: 2 records sinds 01-05-2024; naam, e-mailadres; doel: service"
 
 
+@pytest.mark.parametrize(
+    ("declared", "told"), [("[]", "doel: geen, zo is vastgelegd"), ("null", "doel: niet vastgelegd")]
+)
+def test_a_purpose_declared_as_none_is_told_from_one_that_nobody_declared(
+    people: Path, declared: str, told: str
+) -> None:
+    path = people / "decisions.yaml"
+    path.write_text(path.read_text("utf-8").replace("[service]", declared), "utf-8")
+    with find(open_workspace(people), today=SAMPLE_DAY) as found:
+        (one,) = held(found)
+    assert one.line("nl").endswith(told)
+
+
+def test_the_command_says_that_out_stays_and_leaves_it(people: Path) -> None:
+    (people / "out").mkdir(exist_ok=True)
+    (people / "out" / "report.html").write_text("x", "utf-8")
+    told = CliRunner().invoke(app, ["close", str(people), "--yes"])
+    assert "out/ blijft staan (1 bestanden)" in told.output
+    assert (people / "out" / "report.html").exists()
+
+
 def test_everything_in_exports_and_private_is_overwritten_and_gone(people: Path) -> None:
     other = people / "kept.csv"
     os.link(people / "exports" / "crm.csv", other)

@@ -44,4 +44,8 @@ def test_the_report_is_written_as_a_workbook_a_page_or_json(workspace: Path) -> 
 
 def test_a_file_of_another_kind_is_refused_and_nothing_to_show_is_open(workspace: Path) -> None:
     assert call(workspace, "--out", "c.pdf")[0] == 2
-    assert call(workspace)[0] == 3
+    code, output = call(workspace)
+    assert code == 3
+    assert "F12" in output
+    assert "site_voor_toestemming.har" in output
+    assert "Oordelen geteld" not in output

@@ -16,7 +16,7 @@ from benchmarks.near_miss_columns import COLUMNS
 from benchmarks.second_corpus.corpus import half_of, kinds, second_tables
 from igmap.cli import app
 from igmap.errors import TruthError
-from igmap.inventory.discover import Look, discover
+from igmap.inventory.discovering import Look, discover
 from igmap.inventory.evaluation import Evaluation, Hidden, Judgement, Truth, evaluate, figures, load_truth, report
 from igmap.inventory.evaluation.judged import Judged
 from igmap.inventory.evaluation.scores import calibration_error, rate

@@ -1,5 +1,6 @@
 """igmap policy answer and promote: signed answers, and the next version of the register with them in it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,15 @@ from typer.testing import CliRunner
 
 from igmap.cli import app
 from igmap.errors import DecisionError, PolicyError
-from igmap.inventory import load_decisions
+from igmap.inventory import Decisions, Inventory, load_decisions
+from igmap.inventory.deciding.ledger import open_ledger
+from igmap.inventory.decisions import Acceptance, DatasetBinding, FieldDecision, ValueDecision
 from igmap.policy import Open, answered, load_policy, open_values
 from igmap.policy.answering import Given, answer
 from igmap.policy.answers import value_of
 from igmap.policy.editing import Nodes, flow
+from igmap.policy.hanging import Found
+from igmap.policy.left_open import left_open
 from igmap.policy.promoting import Edition, Made, kept_name, promote
 from igmap.policy.reading import RegisterLoader, checked
 from igmap.sources import open_exports
@@ -98,6 +103,91 @@ def test_the_same_answer_may_be_given_again_and_another_one_has_to_be_changed_wh
     with pytest.raises(DecisionError, match="was answered on 2026-11-01 by fg; change that entry"):
         said(place, "purposes.teaching.legal_basis", "eu-gdpr:A6-1-f")
     assert len(load_decisions(place / "decisions.yaml").values) == 1
+
+
+HOST = "[{id: h, label: {nl: h}, role: third_party, iri: 'dpv:ThirdParty', country: NL, grounds: [law]}]"
+USE = "{id: use, label: {nl: x}, iri: 'dpv:ServiceProvision', legal_basis: 'eu-gdpr:A6-1-b', data_categories: [name]}"
+PARTS = [
+    ("purposes", f"[{USE}]"),
+    ("data_subjects", "[{id: client, label: {nl: klant}, iri: 'dpv:Customer'}]"),
+    ("recipients", HOST),
+    ("sharing_grounds", "law"),
+    ("transfers", "{outside_eea: false, safeguards: '-'}"),
+    ("retention", "{rules: [{id: r, purpose: use, start: completed, period: P1Y, at_end: review}]}"),
+    ("cookies", "{allowed_classes: [functional], declared: []}"),
+    ("measures", "[{id: access, text: {nl: wachtwoorden}}]"),
+    ("requests", "{decision: {term: P1M, from: receipt, form: written, legal_term: P1M}}"),
+]
+SILENT = """\
+schema: igmap.policy/1
+policy: {id: x, title: {nl: X}, language: nl, version: "1", announced: 2026-01-01, effective_from: 2026-02-01}
+controller: {name: X, country: NL, contact: {email: a@b.example}}
+purposes: []   # nog niets
+retention:
+  backups: {period: P1M}   # een maand
+"""
+
+
+def asked(folder: Path) -> set[str]:
+    ledger = load_decisions(folder / "decisions.yaml")
+    held = answered(load_policy(folder / "policy.yaml"), ledger)
+    return {one.path for one in left_open(held, Found(Inventory(()), ledger, DAY))}
+
+
+def test_every_part_that_open_lists_as_missing_can_be_answered_and_promoted(tmp_path: Path) -> None:
+    own(tmp_path, SILENT, DECISIONS)
+    for path, text in PARTS:
+        assert path in asked(tmp_path)
+        assert said(tmp_path, path, text).why_open
+    assert asked(tmp_path) == set()
+    made(tmp_path)
+    held = load_policy(tmp_path / "policy.yaml")
+    assert left_open(held, Found(Inventory(()), Decisions(), DAY)) == []
+    assert "  backups: {period: P1M}   # een maand\n" in (tmp_path / "policy.yaml").read_text("utf-8")
+    assert answered(held, load_decisions(tmp_path / "decisions.yaml")) == held
+
+
+def test_an_empty_list_of_recipients_is_an_answer_and_is_kept(tmp_path: Path) -> None:
+    own(tmp_path, SILENT, DECISIONS)
+    assert said(tmp_path, "recipients", "[]").why_open
+    assert "recipients" not in asked(tmp_path)
+    assert said(tmp_path, "recipients", "[]").why_open is None
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("measures", "[]", "measures: this answer says nothing"),
+        ("purposes", "[{id: use, label: {nl: x}}]", r"values: purposes\.use\.iri: this key is needed"),
+        ("retention", "{rules: [{id: r, purpose: usage, start: x, period: P1Y, at_end: review}]}", "unknown purpose"),
+    ],
+)
+def test_an_answer_about_a_part_says_which_key_is_wrong(tmp_path: Path, path: str, text: str, told: str) -> None:
+    own(tmp_path, SILENT, DECISIONS)
+    with pytest.raises(DecisionError, match=told):
+        said(tmp_path, path, text)
+
+
+AHEAD: dict[str, Any] = {"by": "fg", "on": date(2099, 1, 1), "why": "x"}
+ENTRIES = [
+    ValueDecision(path="a", value=1, **AHEAD),
+    FieldDecision(dataset="a", field="b", category="name", **AHEAD),
+    DatasetBinding(id="a", files="a", role="controller", **AHEAD),
+    Acceptance(finding="a", reason="x", until=date(2099, 2, 1), **AHEAD),
+]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: type(entry).__name__)
+def test_nobody_signs_anything_on_a_day_that_is_still_to_come(tmp_path: Path, entry: Any) -> None:
+    with pytest.raises(DecisionError, match="2099-01-01 lies ahead"):
+        open_ledger(tmp_path / "decisions.yaml").with_added([entry])
+    assert not (tmp_path / "decisions.yaml").exists()
+
+
+def test_a_version_is_not_adopted_on_a_day_that_is_still_to_come(tmp_path: Path) -> None:
+    with pytest.raises(DecisionError, match="lies ahead"):
+        made(own(tmp_path), replace(FIRST, adopted=("fg", date(2099, 1, 1), "x")))
+    assert (tmp_path / "policy.yaml").read_text("utf-8") == REGISTER
 
 
 def test_an_unsigned_answer_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from igmap.policy import Open, load_policy
 from igmap.policy.drafting import Imported, import_register, write_draft
 from igmap.policy.drafting.cells import bases, categories, listed, terms
 from igmap.policy.drafting.grids import field_of
+from igmap.policy.drafting.takers import start_event
 from tests.sources.seeds import open_document
 
 HEADS = [
@@ -127,6 +128,46 @@ def test_a_term_needs_its_start_to_be_said(tmp_path: Path) -> None:
     assert "tot wederopzegging" in second.period.why.nl
     assert third.period == "P7Y"
     assert isinstance(third.start, Open)
+
+
+STARTS = {
+    "2 jaar na einde dienstverband": "employment_ended",
+    "2 jaar na uitdiensttreding": "employment_ended",
+    "dienstverband + 2 jaar": "employment_ended",
+    "2 years after termination of employment": "employment_ended",
+    "6 years after the employee leaves": "employment_ended",
+    "7 jaar na afloop van het boekjaar": "financial_year_end",
+    "7 jaar na einde boekjaar": "financial_year_end",
+    "7 years from end of financial year": "financial_year_end",
+    "Current year + 6 years": "calendar_year_end",
+    "5 jaar na laatste contact": "last_contact",
+    "5 jaar na het laatste klantcontact": "last_contact",
+    "4 weken na afwijzing": "procedure_completed",
+    "Contract + 7 years": "contract_ended",
+    "1 year after consent is withdrawn": "consent_withdrawn",
+    "7 jaar na factuurdatum": "invoice_date",
+    "15 jaar na laatste wijziging dossier": "last_change",
+    "20 jaar na laatste behandeling": "treatment_ended",
+    "1 jaar na het einde van de huurovereenkomst": "tenancy_ended",
+    "5 ans après le départ du salarié": "employment_ended",
+}
+
+
+@pytest.mark.parametrize(("words", "event"), STARTS.items())
+def test_the_event_that_a_term_starts_with_is_read_as_registers_word_it(words: str, event: str) -> None:
+    assert start_event(words) == event
+
+
+def test_a_term_whose_words_are_not_understood_is_listed_and_stays_open_with_them(tmp_path: Path) -> None:
+    cells = ["5 jaar na afloop subsidie", "2 jaar; daarna 7 jaar na afloop van het boekjaar", "Max. 7 jaar", *STARTS]
+    rows = [[f"a{number}", "x", "Toestemming", cell] for number, cell in enumerate(cells)]
+    heads = ["Naam verwerking", "Doel(en)", "Grondslag", "Bewaartermijn"]
+    read = import_register(xlsx(tmp_path / "r.xlsx", [heads, *rows]))
+    assert [words for _, words in read.left] == cells[:2]
+    terms = read.policy.retention.rules
+    assert isinstance(terms[0].start, Open)
+    assert "5 jaar na afloop subsidie" in terms[0].start.why.nl
+    assert [rule.start for rule in terms[3:]] == list(STARTS.values())
 
 
 def test_processors_have_role_country_and_agreement(tmp_path: Path) -> None:

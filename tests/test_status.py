@@ -1,6 +1,8 @@
 """status: where a workspace stands and what to do first, at once and without opening its exports."""
 
 import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from igmap.cli import COMMANDS, GROUPS
+from igmap.cli import COMMANDS, GROUPS, app
 from igmap.control import Runs, Status, status
 from igmap.control.run import Detail, Drifted, Input
 from igmap.control.runs import FILE
@@ -20,7 +22,7 @@ from igmap.workspace import Workspace
 from tests.control_cases import DAY, HOSTILE, bound, checked, result, run
 from tests.policy_cases import register
 from tests.test_accept import bsns
-from tests.test_cli import call
+from tests.test_cli import RUNNER, call
 
 
 def now(root: Path, today: date = DAY, lang: Any = "en") -> Status:
@@ -61,6 +63,38 @@ def test_a_file_that_was_only_copied_or_touched_makes_no_run_due(tmp_path: Path)
     assert not now(tmp_path).moved
     crm.write_bytes(crm.read_bytes().replace(b"Jan", b"Pim"))
     assert now(tmp_path).moved.exports == (0, 1, 0)
+
+
+def test_status_opens_none_of_what_reads_exports(tmp_path: Path) -> None:
+    checked(tmp_path, datasets=[bound()])
+    script = "import sys; from igmap.cli import app; app(['status', sys.argv[1]], standalone_mode=False)"
+    script = f"{script}\nraise SystemExit(bool({{'duckdb', 'polars', 'pandas', 'pyarrow'}} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False).returncode == 0
+
+
+SIGNED = {"by": "FG", "on": DAY, "why": "w"}
+
+
+@pytest.mark.parametrize(
+    ("decided", "told"),
+    [
+        ({"datasets": [bound(purposes=["teachin"])]}, "the register has no 'teachin'; did you mean 'teaching'"),
+        ({"datasets": [bound()], "fields": [{"dataset": "crn.csv", "field": "e-mail", "category": "email"} | SIGNED]},
+         "there is no dataset 'crn.csv'; did you mean 'crm.csv'"),
+        ({"datasets": [bound()], "fields": [{"dataset": "crm.csv", "field": "email", "category": "email"} | SIGNED]},
+         "crm.csv has no field 'email'; did you mean 'e-mail'"),
+    ],
+)  # fmt: skip
+def test_a_name_that_check_does_not_know_is_refused_by_status_and_retention_in_the_same_words(
+    tmp_path: Path, decided: dict[str, Any], told: str
+) -> None:
+    checked(tmp_path, datasets=[bound()])
+    call("discover", tmp_path)
+    (tmp_path / "decisions.yaml").write_text(yaml.safe_dump(decided), "utf-8")
+    verbs = ["check"], ["status"], ["retention", "show"]
+    said = {str(RUNNER.invoke(app, [*verb, str(tmp_path)]).exception) for verb in verbs}
+    assert len(said) == 1
+    assert told in said.pop()
 
 
 @pytest.mark.parametrize("file", ["policy.yaml", "decisions.yaml"])

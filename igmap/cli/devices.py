@@ -22,14 +22,16 @@ def cookies(
     """Show every cookie and host of the browser captures, with class, evidence and both verdicts."""
     from igmap.policy.devices.account import COLUMNS, cookie_tables, narrowed
     from igmap.policy.devices.captures import captures
-    from igmap.report import Badge
+    from igmap.report import Badge, text
 
     if out and out.suffix.lower() not in {".xlsx", ".html", ".json"}:
         raise typer.BadParameter(f"{out.name}: give a name that ends in .xlsx, .html or .json")
     with opened(workspace, lang, today) as found:
         seen = captures(found.inventory, found.exports, found.register, found.decisions, today=found.today)
         tables = cookie_tables(seen, found.register, lang.value)
-        for table in tables.values():
+        if not seen:
+            typer.echo(text("devices.none", lang))
+        for table in tables.values() if seen else ():
             show(narrowed(table) if len(table.headers) == len(COLUMNS) else table, lang)
         if out:
             typer.echo(_written(out, found, seen, tables, lang))

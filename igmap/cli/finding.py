@@ -8,7 +8,7 @@ import typer
 from igmap.cli.options import Folder, Lang, Language, Out, Today, day, opened, show, steps
 
 if TYPE_CHECKING:
-    from igmap.inventory.discover import Look
+    from igmap.inventory.discovering import Look
 
 
 def sources(

@@ -31,13 +31,14 @@ def open_values(
 
     Datasets are taken from out/inventory.json, and discovered where there is none.
     """
-    from igmap.policy import answered, load_policy
+    from igmap.policy import load_policy
     from igmap.policy.left_open import left_open, unbound
+    from igmap.policy.named import registered
     from igmap.workspace import open_workspace
 
     policy = load_policy(open_workspace(workspace).policy)
     found = seen(workspace, day(today), lang, discover=not quick)
-    rows = left_open(answered(policy, found.decisions), found)
+    rows = left_open(registered(policy, found.decisions), found)
     table = _table(rows, found, lang)
     if rows:
         show(table, lang)

@@ -52,16 +52,13 @@ def validate_register(
 def _read(path: Path) -> "tuple[Written, Policy, Decisions]":
     """The register as written, and with the answers of a workspace's decisions in it."""
     from igmap.inventory.decisions import Decisions, load_decisions
-    from igmap.policy import answered
-    from igmap.policy.named import refuse_unknown_names
+    from igmap.policy.named import registered
     from igmap.policy.reading import read_register
 
     written = read_register(path)
     beside = path.with_name("decisions.yaml")
     decisions = load_decisions(beside) if path.name == "policy.yaml" else Decisions()
-    policy = answered(written.policy, decisions)
-    refuse_unknown_names(decisions, policy)
-    return written, policy, decisions
+    return written, registered(written.policy, decisions), decisions
 
 
 def _show_summary(written: "Written", policy: "Policy", lang: str) -> None:

@@ -40,7 +40,7 @@ def close(
     today: Today = None,
 ) -> None:
     """Say what personal data the workspace still holds, since when and for which purpose; remove it on confirmation."""
-    from igmap.closing import copies, held, remove
+    from igmap.closing import copies, held, remove, staying
     from igmap.report import text
     from igmap.workspace import open_workspace
 
@@ -48,6 +48,7 @@ def close(
     with opened(workspace, lang, today) as found:
         for one in held(found):
             typer.echo(one.line(lang.value))
+    typer.echo(text("close.stays", lang, files=staying(open_workspace(workspace))))
     asked = sys.stdin.isatty() and not yes
     if not (yes or (asked and typer.confirm(text("close.confirm", lang, files=files)))):
         typer.echo(text("close.files", lang, files=files))

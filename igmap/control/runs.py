@@ -19,14 +19,13 @@ from igmap import __version__
 from igmap.control.run import Detail, Drifted, ExportFile, Run, detail_of, figures_of, files_of, sha256_of
 from igmap.control.since import Since, compare
 from igmap.errors import IgmapError, WorkspaceError
-from igmap.inventory import Inventory
-from igmap.inventory.drifting import drift
 from igmap.stages import from_plain, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from igmap.found import Found
+    from igmap.inventory import Inventory
     from igmap.policy import Findings
     from igmap.workspace import Workspace
 
@@ -85,6 +84,8 @@ class Runs:
 
     def inventory(self, run: Run) -> Inventory | None:
         """What a run found where; None when it did not come so far."""
+        from igmap.inventory import Inventory
+
         joined = "SELECT content FROM inventories JOIN runs ON inventory = sha256 WHERE number = ?"
         rows = self._read(joined, run.number)
         return next((from_plain(Inventory, json.loads(zlib.decompress(content))) for (content,) in rows), None)
@@ -171,6 +172,8 @@ class Recording:
 
     def saw(self, found: Found, findings: Findings, exit_status: int = 0) -> None:
         """Take down what was found and what the checks say; it is written when the run ends."""
+        from igmap.inventory.drifting import drift
+
         before = self.before
         earlier = self.runs.inventory(before) if before else None
         moved = drift(earlier, found.inventory) if earlier else None

@@ -10,9 +10,10 @@ from igmap.control.run import Detail, ExportFile, files_of, sha256_of
 from igmap.control.runs import FILE, Runs
 from igmap.control.since import Since, compare
 from igmap.inventory import Decisions, load_decisions
-from igmap.policy import Findings, answered, load_policy, open_values, read_findings
+from igmap.policy import Findings, load_policy, open_values, read_findings
 from igmap.policy.accepting import standings, with_acceptances
 from igmap.policy.messages import term
+from igmap.policy.named import refuse_unknown_fields, registered
 from igmap.policy.telling import past_term
 from igmap.policy.values import Open
 from igmap.report import Badge, Badges, Block, Paragraph, Table, fragment, number, text
@@ -147,7 +148,7 @@ def status(workspace: Workspace, *, today: date, lang: Language = "nl") -> Statu
     """
     runs, decisions = Runs(workspace.root / "private" / FILE), load_decisions(workspace.decisions)
     policy = load_policy(workspace.policy) if workspace.policy.exists() else None
-    register = answered(policy, decisions) if policy else None
+    register = registered(policy, decisions) if policy else None
     opens = tuple(open_values(register)) if register else ()
     until = decisions.workspace.keep_until if decisions.workspace else None
     every = runs.all()
@@ -174,6 +175,7 @@ def _with_run(known: Status, runs: Runs, judged: tuple[Run, ...], decisions: Dec
     """What the last run adds."""
     last, before = judged[-1], judged[-2] if len(judged) > 1 else None
     detail = runs.detail(last)
+    _refuse_unknown(known.workspace, decisions, detail)
     path = known.workspace.root / "out" / "findings.json"
     found = Findings((), {one.rule: one.check for one in detail.results if one.check})
     if path.is_file():
@@ -187,6 +189,19 @@ def _with_run(known: Status, runs: Runs, judged: tuple[Run, ...], decisions: Dec
         stands=standings(found, decisions, known.today),
         unbound=tuple(one for one in detail.inputs if one.personal and _is_unbound(one, decisions)),
     )
+
+
+def _refuse_unknown(workspace: Workspace, decisions: Decisions, detail: Detail) -> None:
+    """Decisions about fields are held against what was found, where that is known of the exports of the last run."""
+    path = workspace.root / "out" / "inventory.json"
+    if not decisions.fields or not path.is_file():
+        return
+    from igmap.inventory.drifting import read_inventory
+
+    inventory = read_inventory(path)
+    seen = {(one.source, one.table, one.sha256) for one in inventory.datasets}
+    if seen == {(one.source, one.table, one.sha256) for one in detail.inputs}:
+        refuse_unknown_fields(decisions, inventory)
 
 
 def _is_unbound(one: Input, decisions: Decisions) -> bool:

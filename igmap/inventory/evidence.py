@@ -5,10 +5,8 @@ columns; the bags of one column add up over the batches. A sign is the positions
 values show few, and what they are made of tells which patterns they need not be tried on.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 import numpy as np
 import polars as pl
@@ -24,7 +22,7 @@ from igmap.inventory.people.values import name_hits
 from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
-from igmap.vocabulary import load_yaml
+from igmap.vocabulary.speaking import institutions, saying, special_patterns, special_stems
 
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
 SENTENCE_WORDS, MOST_WORDS = 4, 6
@@ -202,32 +200,15 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
         return
     told = texts.at(at).str.replace_all(institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
     lowered = told.str.to_lowercase().str.replace_all(ADDRESSED, " ")
+    told = sentences[at] | ((texts.words[at] > 1) & (_of_somebody(lowered)))
     for category, pattern in special_patterns().items():
-        spoken = at[lowered.str.contains(pattern).to_numpy()]
-        tally.add(f"special:{category}", spoken)
-        tally.add_records(f"spoken:{category}", spoken)
-        tally.add_records(f"rows:{category}", spoken[sentences[spoken]])
+        speaks = lowered.str.contains(pattern).to_numpy()
+        tally.add(f"special:{category}", at[speaks])
+        tally.add_records(f"spoken:{category}", at[speaks])
+        tally.add_records(f"rows:{category}", at[speaks & told])
 
 
-@cache
-def institutions() -> str:
-    """Names that begin with a word of a special category: written as names are, with a capital behind it too."""
-    begun = "|".join(re.escape(stem.capitalize()) for stem in special_stems() if stem.isalpha())
-    return rf"\b(?:{begun})\p{{L}}*\s+(?:(?:de|den|het|sint|st\.)\s+)?\p{{Lu}}\p{{Ll}}+"
-
-
-@cache
-def special_stems() -> list[str]:
-    """What every text that speaks of a special category holds: the first part of one of the words."""
-    lists = load_yaml("igmap.vocabulary", "special.yaml")
-    return [str(word).partition("*")[0] for words in lists.values() for word in words]
-
-
-@cache
-def special_patterns() -> dict[str, str]:
-    """One pattern per category of words that speak of it, for lower-cased text; a star is any rest of a word."""
-    lists = load_yaml("igmap.vocabulary", "special.yaml")
-    return {
-        category: r"\b(?:" + "|".join(re.escape(word).replace(r"\*", "[a-zà-ÿ-]*") for word in words) + r")\b"
-        for category, words in lists.items()
-    }
+def _of_somebody(lowered: pl.Series) -> np.ndarray:
+    """Which texts say something of somebody, however short: `heeft astma`; what only names a thing does not."""
+    said, asked = saying()
+    return (lowered.str.contains(said) & ~lowered.str.contains(asked)).to_numpy()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from igmap.inventory.detectors import Detector
-from igmap.inventory.evidence import special_patterns, special_stems
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import (
     FEW,
@@ -19,6 +18,7 @@ from igmap.inventory.votes import (
     share_of,
 )
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
+from igmap.vocabulary.speaking import special_patterns, special_stems
 
 BARE = {
     "id",

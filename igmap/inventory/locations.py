@@ -22,14 +22,15 @@ from pyarrow import parquet
 from igmap.errors import WorkspaceError
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.detectors.detector import ascii_only
-from igmap.inventory.discover import columns_of
-from igmap.inventory.evidence import BATCH_BYTES, BATCH_VALUES, special_patterns, weigh
+from igmap.inventory.discovering import columns_of
+from igmap.inventory.evidence import BATCH_BYTES, BATCH_VALUES, weigh
 from igmap.inventory.inventory import Field, Inventory
 from igmap.inventory.labels import Located, mask_all, shown
 from igmap.inventory.spans import places_of
 from igmap.inventory.tally import Tally
 from igmap.inventory.texts import Texts
 from igmap.sources import Column, Dataset, Exports
+from igmap.vocabulary.speaking import special_patterns
 
 FILE = "locations.parquet"
 SAMPLED = "records_looked_at_per_table"  # in the metadata of the file; 0 for all

@@ -20,10 +20,10 @@ from igmap.errors import DetectorError, nearest
 from igmap.inventory.checks import CHECKS, LENGTH, chance_of, passes
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.detectors.detector import ascii_only
-from igmap.inventory.evidence import special_patterns
 from igmap.report import Table, text
 from igmap.vocabulary import CATEGORIES
 from igmap.vocabulary.files import Lines, Place, read_yaml
+from igmap.vocabulary.speaking import special_patterns
 
 GROUP = "igmap.detectors"
 ORIGIN = "igmap"

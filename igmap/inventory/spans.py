@@ -7,8 +7,8 @@ from functools import cache
 import polars as pl
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.evidence import special_patterns
 from igmap.inventory.people import find_persons
+from igmap.vocabulary.speaking import special_patterns
 
 Spans = Callable[[str], list[tuple[int, int]]]
 

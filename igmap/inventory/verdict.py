@@ -80,7 +80,7 @@ class Judging:
             confidence=round(share, 3),
             runner_up=runner_up,
             reasons=(*reasons, *_what_would_change(cast, decision, category, runner_up)),
-            detections=tuple(_detections(evidence, category, self.detectors)),
+            detections=tuple(_detections(evidence, category, self.detectors, remarks=_is_for_remarks(cast))),
         )
 
 
@@ -117,10 +117,18 @@ def _what_would_change(cast: Sequence[Vote], decision: Verdict, category: str, r
             yield {"code": "rests_on", "evidence": kind, "otherwise": otherwise}
 
 
-def _detections(evidence: Evidence, category: str, detectors: Sequence[Detector]) -> Iterator[Detection]:
+def _is_for_remarks(cast: Sequence[Vote]) -> bool:
+    """Whether the name of the field says that people write in it what they like."""
+    return any(vote.category == "message_content" and vote.kind.startswith("header") for vote in cast)
+
+
+def _detections(
+    evidence: Evidence, category: str, detectors: Sequence[Detector], *, remarks: bool
+) -> Iterator[Detection]:
     """Every detector that fired, in records; a checksum met as often as by chance is no detection.
 
     A word by itself is counted only where the column is of its kind: else `Best` is a place, `Ziekenhuis` an employer.
+    In a column for remarks a word on a special category is one: `notenallergie`.
     """
     own_kind = CATEGORIES[category].special == "art9" or category == "name"
     chance = {
@@ -128,9 +136,10 @@ def _detections(evidence: Evidence, category: str, detectors: Sequence[Detector]
         for d in detectors
         if d.chance and evidence[f"whole:{d.id}"] < 0.5 * evidence[f"shape:{d.id}"] and evidence[f"shape:{d.id}"] > FEW
     }
-    for key in sorted(evidence):
-        kind, _, detector = key.partition(":")
-        spoken = f"spoken:{detector}" if own_kind and f"spoken:{detector}" in evidence else key
-        count = evidence[f"text:{detector}" if detector in chance else spoken]
-        if kind == "rows" and detector and count:
+    told = {key.removeprefix("spoken:") for key in evidence if remarks and key.startswith("spoken:")} - {"name"}
+    for detector in sorted(told | {key.removeprefix("rows:") for key in evidence if key.startswith("rows:")}):
+        spoken = f"spoken:{detector}" if own_kind or detector in told else ""
+        key = spoken if spoken in evidence else f"rows:{detector}"
+        count = evidence[f"text:{detector}" if detector in chance else key]
+        if count:
             yield Detection(detector, count, round(count / evidence["rows"], 6))

@@ -12,11 +12,12 @@ import yaml
 from igmap.errors import DecisionError
 from igmap.inventory.deciding.ledger import open_ledger
 from igmap.inventory.decisions import ValueDecision
-from igmap.policy.answers import answered, filled, open_values, value_of
+from igmap.policy.answers import answered, filled, open_values, silent_parts, value_of
 from igmap.policy.reading import RegisterLoader
 from igmap.policy.register import Policy
 from igmap.policy.values import Open, Text
 
+SILENT = Text(nl="het register zweeg erover", en="the register was silent on it")
 TRUTH = {"ja": True, "nee": False, "yes": True, "no": False, "waar": True, "onwaar": False}
 
 
@@ -59,9 +60,9 @@ def answer(policy: Policy, path: str, text: str, *, decisions: Path, signed: tup
     ledger = open_ledger(decisions)
     before = answered(policy, ledger.decisions)
     earlier = next((one for one in ledger.decisions.values if one.path == path), None)
-    reasons = {one.path: one.why for one in open_values(before)}
+    reasons = {one.path: one.why for one in open_values(before)} | dict.fromkeys(silent_parts(before), SILENT)
     after, value = _read(before, path, text, earlier)
-    if after == before:
+    if path not in reasons:
         return Given(path, value, None, before, after)
     ledger.with_added([ValueDecision(path=path, value=value, by=by, on=on, why=why)])
     return Given(path, value, reasons[path], before, after)
@@ -69,19 +70,25 @@ def answer(policy: Policy, path: str, text: str, *, decisions: Path, signed: tup
 
 def _read(policy: Policy, path: str, text: str, earlier: ValueDecision | None) -> tuple[Policy, Any]:
     """The register with the answer, and the answer in the form that fits first."""
-    refused: list[DecisionError] = []
+    refused: list[tuple[DecisionError, Any]] = []
     for value in _readings(text):
         try:
             filled_in = filled(policy, path, value)
         except DecisionError as error:
-            refused.append(error)
+            refused.append((error, value))
         else:
             return filled_in, value_of(filled_in, path)
     if earlier and not isinstance(value_of(policy, path), Open):
         raise DecisionError(
             f"{path}: was answered on {earlier.on} by {earlier.by}; change that entry in decisions.yaml under 'values'"
         )
-    raise max(refused, key=lambda error: "unknown" in str(error) or "did you mean" in str(error))
+    raise max(refused, key=lambda one: _tells(*one))[0]
+
+
+def _tells(error: DecisionError, value: Any) -> tuple[bool, bool]:
+    """How much a refusal helps: it knows a better word; or it is about an answer with keys, read as such."""
+    has_keys = isinstance(value, dict) or (isinstance(value, list) and all(isinstance(one, dict) for one in value))
+    return has_keys, "unknown" in str(error) or "did you mean" in str(error)
 
 
 def _readings(text: str) -> Iterator[Any]:

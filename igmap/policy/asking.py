@@ -34,7 +34,7 @@ def _label(policy: Policy, path: str) -> Text:
         return Text(nl=CATEGORIES[name].nl, en=CATEGORIES[name].en)
     found = {"purposes": policy.purpose, "recipients": policy.recipient, "data_subjects": policy.data_subject}
     item = policy.purpose(rule.purpose) if rule else hold or (found[group](name) if group in found else None)
-    return item.label if item else Text(nl=name, en=name)
+    return item.label if item else Text(nl=name or path, en=name or path)
 
 
 def _start(policy: Policy, path: str) -> Text:

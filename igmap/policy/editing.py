@@ -57,7 +57,7 @@ class Nodes:
         found = list(_walked(root, (), None)) if root else []
         self._found = {".".join(dotted(place, content)): (key, node) for place, key, node in found if "<<" not in place}
         self._shared = Counter(id(node) for _, _, node in found)
-        self._edits: list[tuple[int, int, str]] = []
+        self._edits: list[tuple[int, int, str, int]] = []
 
     def replace(self, path: str, new: str) -> None:
         """One value in place of another."""
@@ -68,7 +68,7 @@ class Nodes:
         if key and (is_block or start == end) and not self._text[before:start].strip(": \r\n"):
             start, new = before, f": {new}"
             end = max(end, self._text.index(":", before) + 1)
-        self._edits.append((start, end, new))
+        self._edits.append((start, end, new, 0))
 
     def put(self, path: str, new: str) -> None:
         """A value at a key, whether it was there or not."""
@@ -79,11 +79,11 @@ class Nodes:
         _, node = self._at(above)
         if node.flow_style:
             at = node.end_mark.index - 1
-            self._edits.append((at, at, f", {key}: {new}"))
+            self._edits.append((at, at, f"{', ' if node.value else ''}{key}: {new}", 0))
         else:
             at = self._line_end(self._end(node))
-            margin = " " * node.value[0][0].start_mark.column
-            self._edits.append((at, at, f"{self._ends}{margin}{key}: {new}"))
+            column = node.value[0][0].start_mark.column
+            self._edits.append((at, at, f"{self._ends}{' ' * column}{key}: {new}", column))
 
     def prepend(self, path: str, new: str) -> None:
         """One more item at the beginning of a list, which may be absent."""
@@ -93,13 +93,13 @@ class Nodes:
             return
         at = node.start_mark.index + (1 if node.flow_style else 0)
         behind = ", " if node.flow_style else self._ends + " " * node.start_mark.column
-        self._edits.append((at, at, f"{new}{behind}" if node.flow_style else f"- {new}{behind}"))
+        self._edits.append((at, at, f"{new}{behind}" if node.flow_style else f"- {new}{behind}", 0))
 
     def edited(self) -> str:
-        """The text with all edits made; of two at the same place the first comes first."""
+        """The text with all edits made; of two at the same place the deeper one comes first, else the first."""
         text = self._text
-        ordered = sorted(self._edits, key=lambda edit: edit[0])
-        for start, end, new in ordered[::-1]:
+        ordered = sorted(self._edits, key=lambda edit: (edit[0], -edit[3]))
+        for start, end, new, _ in ordered[::-1]:
             text = text[:start] + new + text[end:]
         return text
 

@@ -59,13 +59,8 @@ def _missing(policy: Policy, found: Found) -> list[LeftOpen]:
     held = held_together(found.inventory, policy, found.decisions)
     drafts = register_is_complete(Case.of(rule, found.today, held))
     said = ((draft.item, words(rule.check, draft.words, "message", draft.figures)) for draft in drafts)
-    remedy = words(rule.check, "missing", "remedy", {})
-    return [
-        LeftOpen(
-            part, Text(nl=remedy.nl, en=remedy.en), Text(nl=told.nl, en=told.en), (), Hanging(((rule.id, rule.check),))
-        )
-        for part, told in said
-    ]
+    on_it = Hanging(((rule.id, rule.check),))
+    return [LeftOpen(part, question(policy, part), Text(nl=told.nl, en=told.en), (), on_it) for part, told in said]
 
 
 def unbound(found: Found) -> tuple[int, int]:

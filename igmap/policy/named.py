@@ -1,13 +1,31 @@
 """Names in decisions.yaml that nothing answers to: a slip of the pen must not hide what a rule would say."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from igmap.errors import DecisionError, nearest
 from igmap.inventory.deciding.series import is_pattern, unnumbered
-from igmap.inventory.decisions import Decisions
-from igmap.inventory.inventory import Inventory
+from igmap.policy.answers import answered
 from igmap.policy.events import events, words_for
-from igmap.policy.register import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from igmap.inventory.decisions import Decisions
+    from igmap.inventory.inventory import Inventory
+    from igmap.policy.register import Policy
+
+
+def registered(policy: Policy, decisions: Decisions) -> Policy:
+    """The register with a person's answers in it, when every name that the decisions use stands there.
+
+    Raises:
+        DecisionError: an answer that does not fit, or a name the register lacks.
+    """
+    register = answered(policy, decisions)
+    refuse_unknown_names(decisions, register)
+    return register
 
 
 def refuse_unknown_names(decisions: Decisions, policy: Policy) -> None:

@@ -6,7 +6,7 @@ compared before it counts.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,9 @@ from pydantic import ValidationError
 
 from igmap.errors import PolicyError
 from igmap.inventory.deciding.entries import added
+from igmap.inventory.deciding.ledger import refuse_ahead
 from igmap.inventory.decisions import ValueDecision, load_decisions
-from igmap.policy.answers import filled, open_values, plain, value_of
+from igmap.policy.answers import filled, open_values, plain, silent_parts, value_of
 from igmap.policy.editing import Nodes, flow
 from igmap.policy.reading import RegisterLoader, checked, load_policy
 from igmap.policy.register import Policy
@@ -85,10 +86,11 @@ def promote(workspace: Workspace, edition: Edition, out: Path | None = None) -> 
     Raises:
         PolicyError: the register is not sound, the version is not new or not signed, another register is kept under
             the old one's name, or the file cannot be edited.
-        DecisionError: an answer that does not fit.
+        DecisionError: an answer that does not fit, or the day it is signed on lies ahead.
     """
     if not edition.version or not all(edition.adopted[::2]):
         raise PolicyError("a version is named and signed: give --version, --by and --why")
+    refuse_ahead(edition.adopted[1])
     text = read_text(workspace.policy, PolicyError)
     policy = load_policy(workspace.policy)
     kept = None if out else workspace.root / kept_name(policy)
@@ -120,8 +122,7 @@ def promoted(text: str, policy: Policy, answers: Sequence[ValueDecision], editio
     before = [policy.header.version, *(one.version for one in policy.header.history)]
     if edition.version in before:
         raise PolicyError(f"policy.yaml: version {edition.version!r} is there already; give the new one another name")
-    opens = {one.path for one in open_values(policy)}
-    given = [one for one in answers if one.path in opens and not one.path.startswith("policy.history.")]
+    given = _given(policy, answers)
     edited = _edited(text, policy, given, edition)
     try:
         new = checked(yaml.load(edited, RegisterLoader))  # noqa: S506 - a safe loader
@@ -132,6 +133,17 @@ def promoted(text: str, policy: Policy, answers: Sequence[ValueDecision], editio
             "policy.yaml: cannot be edited as it is written; write out what & and * stand for, or edit it by hand"
         )
     return edited
+
+
+def _given(policy: Policy, answers: Sequence[ValueDecision]) -> list[ValueDecision]:
+    """The answers to what is open, be it that an answer before them opened it."""
+    given = []
+    for one in answers:
+        opens = {*(value.path for value in open_values(policy)), *silent_parts(policy)}
+        if one.path in opens and not one.path.startswith("policy.history."):
+            given.append(one)
+            policy = filled(policy, one.path, one.value)
+    return given
 
 
 def _header(policy: Policy, given: Sequence[ValueDecision], edition: Edition) -> dict[str, Any]:
@@ -153,11 +165,14 @@ def _signed(given: Sequence[ValueDecision]) -> list[dict[str, str]]:
     return [{"path": one.path, "by": one.by, "on": one.on.isoformat(), "why": one.why} for one in given]
 
 
-def _wanted(policy: Policy, given: Sequence[ValueDecision], edition: Edition) -> Policy:
-    new = policy
+def _filled(policy: Policy, given: Sequence[ValueDecision]) -> Policy:
     for one in given:
-        new = filled(new, one.path, one.value)
-    content = plain(new)
+        policy = filled(policy, one.path, one.value)
+    return policy
+
+
+def _wanted(policy: Policy, given: Sequence[ValueDecision], edition: Edition) -> Policy:
+    content = plain(_filled(policy, given))
     content["policy"] |= _header(policy, given, edition)
     if given:
         content["answers"] = [*content.get("answers", ()), *_signed(given)]
@@ -167,10 +182,22 @@ def _wanted(policy: Policy, given: Sequence[ValueDecision], edition: Edition) ->
 def _edited(text: str, policy: Policy, given: Sequence[ValueDecision], edition: Edition) -> str:
     nodes = Nodes(text)
     header = _header(policy, given, edition)
-    for one in given:
-        if one.path.split(".") not in [["policy", key] for key in header]:
-            nodes.replace(one.path, flow(value_of(filled(policy, one.path, one.value), one.path)))
+    for path, value in _placed(policy, given):
+        if path.split(".") not in [["policy", key] for key in header]:
+            nodes.put(path, flow(value))
     nodes.prepend("policy.history", flow(header.pop("history")[0]))
     for key, value in header.items():
         nodes.put(f"policy.{key}", flow(value))
     return added(nodes.edited(), [flow(one) for one in _signed(given)], "answers") if given else nodes.edited()
+
+
+def _placed(policy: Policy, given: Sequence[ValueDecision]) -> Iterator[tuple[str, Any]]:
+    """Where answers go; of a part that is there already each key by itself, so that the others stay as written."""
+    new, before = _filled(policy, given), plain(policy)
+    parts = {one.path for one in given if "." not in one.path}
+    for one in given:
+        value = value_of(new, one.path)
+        if one.path in parts and isinstance(before.get(one.path), dict) and isinstance(one.value, dict):
+            yield from ((f"{one.path}.{key}", value[key]) for key in one.value)
+        elif one.path in parts or one.path.partition(".")[0] not in parts:
+            yield one.path, value

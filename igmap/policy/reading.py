@@ -1,7 +1,7 @@
 """policy.yaml read into a register; every error names file, line, key path and the nearest word that is known."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,12 +114,28 @@ def _by_id(items: Any, key: str) -> dict[str, Any]:
 
 def _told(error: ValidationError, lines: Lines, content: Any) -> Iterator[str]:
     for problem in error.errors(include_url=False):
-        place: Place = ()
-        for part in problem["loc"]:
-            place = (*place, part) if (*place, part) in lines else place
-        named = dotted(place, content)
-        missing = [str(problem["loc"][-1])] if problem["type"] == "missing" else []
-        yield f"line {lines.get(place, 1)}: {'.'.join([*named, *missing])}: {told_of(problem)}"
+        place = _deepest(problem, lines)
+        yield f"line {lines.get(place, 1)}: {'.'.join(named_place(problem, lines, content))}: {told_of(problem)}"
+
+
+def _deepest(problem: Any, known: Container[Place]) -> Place:
+    """The place that a problem of pydantic's is about, without the steps that only its model has."""
+    place: Place = ()
+    for part in problem["loc"]:
+        place = (*place, part) if (*place, part) in known else place
+    return place
+
+
+def named_place(problem: Any, known: Container[Place], content: Any) -> list[str]:
+    """What one of pydantic's problems is about, by its keys; a key that is missing is named too.
+
+    Args:
+        problem: as pydantic tells it.
+        known: the places that are there.
+        content: the plain values.
+    """
+    missing = [str(problem["loc"][-1])] if problem["type"] == "missing" else []
+    return [*dotted(_deepest(problem, known), content), *missing]
 
 
 def told_of(problem: Any) -> str:

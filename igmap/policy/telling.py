@@ -123,9 +123,7 @@ def alike(kind: Literal["presence", "past_term"]) -> tuple[str, ...]:
 @cache
 def _catalogued() -> dict[str, str]:
     """Checks by the id of their rule, for findings that were read back and whose register may be gone."""
-    from igmap.policy.catalogue import catalogue
-
-    return {known.rule.id: check for check, known in catalogue().items()}
+    return {entry["id"]: entry["check"] for entry in load_yaml("igmap.policy", "rules.yaml")}
 
 
 def asked(findings: Findings, rule: str, language: Language) -> str:

@@ -6,6 +6,7 @@ What was added is read back and compared before it takes the place of the old fi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from igmap.errors import DecisionError
@@ -55,10 +56,12 @@ class Ledger:
         """Write decisions of one kind below those that are there, by one rename; no decision, no writing.
 
         Raises:
-            DecisionError: the file was changed meanwhile, or leaves no place to add to; nothing is written.
+            DecisionError: the file was changed meanwhile, or leaves no place to add to, or a decision is signed on a
+                day that lies ahead; nothing is written.
         """
         if not entries:
             return self
+        refuse_ahead(max(entry.on for entry in entries))
         text = self._text()
         name = _LISTS[type(entries[0])]
         longer = added(text, [line_of(entry) for entry in entries], name)
@@ -75,6 +78,16 @@ class Ledger:
 
     def _text(self) -> str:
         return (self.content or b"").decode()
+
+
+def refuse_ahead(signed: date) -> None:
+    """Nobody signs on a day that is still to come.
+
+    Raises:
+        DecisionError: the day lies ahead.
+    """
+    if signed > date.today():  # noqa: DTZ011 - the analyst's own day
+        raise DecisionError(f"{signed.isoformat()} lies ahead: sign on the day itself, or give the day it was decided")
 
 
 def open_ledger(path: Path) -> Ledger:

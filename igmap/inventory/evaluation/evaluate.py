@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from igmap.inventory.discover import Look, discover
+from igmap.inventory.discovering import Look, discover
 from igmap.inventory.evaluation.evaluation import Evaluation
 from igmap.inventory.evaluation.judged import judged
 from igmap.inventory.evaluation.scores import figures

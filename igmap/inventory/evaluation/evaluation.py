@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from igmap.inventory.discover import Look
+from igmap.inventory.discovering import Look
 from igmap.inventory.evaluation.truth import Place
 from igmap.inventory.inventory import Verdict
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from igmap.inventory.detectors import DETECTORS
-from igmap.inventory.discover import Look
+from igmap.inventory.discovering import Look
 from igmap.inventory.evaluation.evaluation import Bin, Confusion, Evaluation, HiddenRecall, Miss, Rate, Score
 from igmap.inventory.evaluation.judged import Judged, Judgement
 from igmap.inventory.evaluation.truth import Hidden, Place

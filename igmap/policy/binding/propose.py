@@ -8,6 +8,7 @@ from igmap.inventory.deciding.decide import series_name
 from igmap.inventory.kinships.subjects import phrases
 from igmap.policy.binding.alike import container_of, kin_of, parts_of
 from igmap.policy.binding.dates import began, dates_of, proposed_starts
+from igmap.policy.binding.kin_subjects import with_kin
 from igmap.policy.binding.known import Known, Sight
 from igmap.policy.binding.persons import proposed_key, proposed_subjects, subjects_of
 from igmap.policy.binding.proposal import PARTS, Part, Proposal, Reason
@@ -51,7 +52,7 @@ def scope_of(sight: Sight, known: Known) -> tuple[str, str]:
 def proposal_for(sight: Sight, known: Known, scope: tuple[str, str]) -> Proposal:
     """The proposal for one dataset, whether it is bound or not."""
     container = container_of(sight, known)
-    subjects = subjects_of(container or sight, known.policy)
+    subjects = subjects_of(with_kin(container or sight, known), known.policy)
     likely = ranked(container or sight, known.policy, subjects)
     kin = kin_of(sight, known)
     alike = parts_of(kin[0], sight, kin[1]) if kin else {}

@@ -40,17 +40,17 @@ def known_recipient(host: str, policy: Policy | None) -> Recipient | None:
 
 
 def host_table(found: Sequence[Capture], policy: Policy | None, lang: Language) -> Table:
-    """One row for each host of each capture, third parties first; what happened on pages of others is left out."""
-    rows = [
-        _row(capture, contacts, policy, lang)
-        for capture in found
-        for _, contacts in by_host(one for one in capture.contacts or () if not one.elsewhere)
-    ]
-    rows.sort(key=lambda row: (row[1] == text("devices.first", lang), str(row[-1]), str(row[0])))
+    """One row for each host with the captures that show it, third parties first; pages of others are left out."""
+    every = [(one, capture) for capture in found for one in capture.contacts or () if not one.elsewhere]
+    captures: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for one, capture in every:
+        captures[one.host][titled(capture.dataset.source, capture.dataset.table)] = None
+    rows = [_row(contacts, tuple(captures[host]), policy, lang) for host, contacts in by_host(one for one, _ in every)]
+    rows.sort(key=lambda row: (row[1] == text("devices.first", lang), str(row[0])))
     return Table(tuple(text(f"devices.{key}", lang) for key in HOST_COLUMNS), tuple(rows), text("devices.hosts", lang))
 
 
-def _row(capture: Capture, contacts: list[Contact], policy: Policy | None, lang: Language) -> tuple[Cell, ...]:
+def _row(contacts: list[Contact], captures: tuple[str, ...], policy: Policy | None, lang: Language) -> tuple[Cell, ...]:
     learned = frozenset().union(*(one.learned for one in contacts))
     settings = sorted(frozenset().union(*(one.settings for one in contacts)) - CARRIED)
     return (
@@ -61,7 +61,7 @@ def _row(capture: Capture, contacts: list[Contact], policy: Policy | None, lang:
         tuple(term(f"got_{word}", lang) for word in LEARNED if word in learned),
         tuple(term(f"set_{word}", lang) for word in settings),
         _standing(contacts, policy, lang),
-        titled(capture.dataset.source, capture.dataset.table),
+        captures[0] if len(captures) == 1 else captures,
     )
 
 

@@ -86,6 +86,18 @@ def terms(cell: str) -> list[str]:
     return list(dict.fromkeys([*(period for period, *_ in periods(cell)), *_french(cell)]))
 
 
+def is_term_alone(cell: str) -> bool:
+    """Whether a cell says how long, and nothing else.
+
+    Example:
+        >>> is_term_alone("max. 7 jaar."), is_term_alone("7 jaar na sluiting")
+        (True, False)
+    """
+    bare = re.sub(known()["around_terms"], " ", cell, flags=re.IGNORECASE)
+    (_, start, end), *more = periods(bare) or [("", 0, 0)]
+    return not more and end > 0 and not re.search(r"\w", bare[:start] + bare[end:])
+
+
 def _french(cell: str) -> Iterator[str]:
     words = known()["french"]
     for sign, units in words["units"].items():

@@ -14,6 +14,7 @@ from igmap.policy.drafting.cells import (
     categories,
     conditions,
     country_in,
+    is_term_alone,
     listed,
     party,
     purpose_term,
@@ -208,6 +209,8 @@ def _retention(work: _Work, one: Activity, purpose: str) -> None:
         return
     found, words = terms(cell), " ".join(cell.split())
     event = start_event(cell)
+    if len(found) != 1 or not (event or is_term_alone(cell)):
+        work.aside(one, "retention", words)
     given = {
         "purpose": purpose,
         "criterion": {"nl": words, "en": words},

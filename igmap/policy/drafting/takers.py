@@ -179,10 +179,10 @@ def country(text: str) -> str | None:
 
 
 def start_event(text: str) -> str | None:
-    """The event that a term is said to start with: the first one named."""
+    """The event that a term is said to start with: the first one named; of two at one place the one in fewer words."""
     found = (
-        (match.start(), name)
+        (*match.span(), name)
         for name, phrases in language()["starts"].items()
         if (match := pattern(phrases).search(text))
     )
-    return min(found, default=(0, None))[1]
+    return min(found, default=(0, 0, None))[2]

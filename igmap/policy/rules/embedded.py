@@ -18,14 +18,18 @@ def third_party_content(case: Case) -> Iterator[Draft]:
     visits = visited(case)
     if not visits:
         yield Draft(case.rule.when_open, "no_capture")
-    complete = own_sites(case.policy).complete
     for capture in visits:
-        own_pages = [one for one in capture.contacts or () if not one.elsewhere]
-        if not own_pages:
+        if all(one.elsewhere for one in capture.contacts or ()):
             yield Draft(case.rule.when_open, "elsewhere", capture.dataset)
-        loaded = [one for one in own_pages if not one.is_followed and one.party != "first"]
-        for host, contacts in by_host(loaded):
-            yield from _embedded(case, capture, host, contacts, complete=complete)
+    loaded = [(one, capture) for capture in visits for one in capture.contacts or () if _is_loaded(one)]
+    for host, contacts in by_host(one for one, _ in loaded):
+        names = {capture.dataset.source for one, capture in loaded if one.host == host}
+        yield from _embedded(case, host, contacts, sorted(names))
+
+
+def _is_loaded(one: Contact) -> bool:
+    """Whether an own page loads something of another party's."""
+    return not (one.elsewhere or one.is_followed or one.party == "first")
 
 
 def outbound_links_listed(case: Case) -> Iterator[Draft]:
@@ -48,16 +52,17 @@ def visited(case: Case) -> list[Capture]:
     return [one for one in seen(case) if one.contacts is not None]
 
 
-def _embedded(case: Case, capture: Capture, host: str, contacts: list[Contact], *, complete: bool) -> Iterator[Draft]:
-    figures, dataset = _figures(contacts), capture.dataset
+def _embedded(case: Case, host: str, contacts: list[Contact], captures: list[str]) -> Iterator[Draft]:
+    """What is wrong with one host, in however many captures it was seen."""
+    figures = _figures(contacts) | {"captures": tuple(captures[:MOST_NAMED])}
     recipient = known_recipient(host, case.policy)
-    if recipient is None and complete:
-        yield Draft(case.rule.effect, "embedded", dataset, item=f"host.{host}", figures=figures)
+    if recipient is None and own_sites(case.policy).complete:
+        yield Draft(case.rule.effect, "embedded", item=f"host.{host}", figures=figures)
     elif recipient is None:
-        yield Draft(case.rule.when_open, "whose", dataset, item=f"host.{host}", figures=figures)
+        yield Draft(case.rule.when_open, "whose", item=f"host.{host}", figures=figures)
     if figures["persons"]:
         outcome = case.rule.effect if recipient is None else "warning"
-        yield Draft(outcome, "personal", dataset, item=f"received.{host}", figures=figures)
+        yield Draft(outcome, "personal", item=f"received.{host}", figures=figures)
 
 
 def _listed(case: Case, capture: Capture, links: list[Contact]) -> Iterator[Draft]:

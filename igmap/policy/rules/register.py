@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import combinations, product
 from typing import Any
 
+from igmap.policy.answers import silent_parts
 from igmap.policy.case import Case, Draft
 from igmap.policy.events import events, words_for
 from igmap.policy.limits import RetentionDefault, RetentionRule
@@ -171,17 +172,6 @@ def rules_do_not_contradict(case: Case) -> Iterator[Draft]:
 
 def register_is_complete(case: Case) -> Iterator[Draft]:
     """R69: parts that a register has to have and this one is silent on; an empty list of recipients says: none."""
-    held, told = case.register, load_yaml("igmap.policy", "register_words.yaml")["missing"]
-    said = {
-        "purposes": bool(held.purposes),
-        "data_subjects": bool(held.data_subjects),
-        "recipients": "recipients" in held.model_fields_set,
-        "sharing_grounds": bool(held.sharing_grounds) or not held.recipients,
-        "transfers": held.transfers is not None,
-        "retention": bool(held.retention.default or held.retention.rules),
-        "cookies": held.cookies is not None,
-        "measures": bool(held.measures),
-        "requests": held.requests is not None,
-    }
-    for part in (part for part, is_said in said.items() if not is_said):
+    told = load_yaml("igmap.policy", "register_words.yaml")["missing"]
+    for part in silent_parts(case.register):
         yield Draft(case.rule.effect, "missing", item=part, figures={"part": _words(told[part])})

@@ -9,12 +9,11 @@ from igmap.inventory.deciding.series import series_of
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.inventory import Inventory
 from igmap.policy.accepting import with_acceptances
-from igmap.policy.answers import answered
 from igmap.policy.case import Case, Draft
 from igmap.policy.catalogue import catalogue, rules_of
 from igmap.policy.findings import Finding, Findings, Quote, Words, finding_id, told_apart
 from igmap.policy.held import held_together
-from igmap.policy.named import refuse_unknown_fields, refuse_unknown_names
+from igmap.policy.named import refuse_unknown_fields, registered
 from igmap.policy.register import Policy
 from igmap.policy.words import words
 from igmap.sources.exports import Exports
@@ -39,8 +38,7 @@ def check(
         DecisionError: a decision names what the register lacks, or answers what is not open.
     """
     if policy is not None:
-        policy = answered(policy, decisions)
-        refuse_unknown_names(decisions, policy)
+        policy = registered(policy, decisions)
     refuse_unknown_fields(decisions, inventory)
     rules = rules_of(policy)
     held = held_together(inventory, policy, decisions, exports)
