@@ -71,6 +71,18 @@ def test_what_a_hereditary_model_refuses_is_refused_at_every_finer_node(
 
 
 @often
+@given(records=tables, classes=partitions)
+def test_what_models_imply_holds_wherever_they_do(records: list[Record], classes: dict[str, int]) -> None:
+    groups = grouped(records, classes=classes)
+    held = len(groups.tuples.told[0].values)
+    for case in ("entropy", "recursive", "disclosure"):
+        if held > 1:
+            model, implied = fitted([CASES[case]], groups.tuples, [])
+            assert implied.hereditary
+            assert not (model.met(groups) & (groups.persons > 0) & ~implied.met(groups)).any()
+
+
+@often
 @given(records=tables, population=populations, alone=st.booleans())
 def test_classes_that_meet_a_mergeable_model_meet_it_together(
     records: list[Record], population: list[Member], *, alone: bool
