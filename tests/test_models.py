@@ -1,6 +1,7 @@
 """Privacy models: each agrees with its definition, and a search may conclude from it what it says."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from igmap.anonymisation import anonymise
 from igmap.anonymisation.groups import Groups
 from igmap.anonymisation.models import (
     AverageRisk,
@@ -26,10 +28,11 @@ from igmap.anonymisation.searching import Axis, Limits, search
 from igmap.anonymisation.tuples import read_tuples
 from igmap.errors import PlanError, TargetError
 from igmap.inventory import locate
+from igmap.release import prove
 from igmap.sources import Exports, open_exports
 from tests.examples import examples
 from tests.model_cases import CASES, POPULATION, Counting, Member, Record, grouped, oracle
-from tests.release_cases import AGE, DATA, POSTCODE, adult, built
+from tests.release_cases import AGE, DATA, POSTCODE, adult, built, plan, quasi
 
 if TYPE_CHECKING:
     from igmap.engine import Engine
@@ -68,6 +71,18 @@ def test_what_a_hereditary_model_refuses_is_refused_at_every_finer_node(
     parts = Groups(whole.tuples, np.arange(len(whole.numbers)), len(whole.numbers))
     for model in (model for model in CASES.values() if model.hereditary):
         assert not (model.met(parts) & ~model.met(whole)[whole.numbers]).any()
+
+
+@often
+@given(records=tables, classes=partitions)
+def test_what_models_imply_holds_wherever_they_do(records: list[Record], classes: dict[str, int]) -> None:
+    groups = grouped(records, classes=classes)
+    held = len(groups.tuples.told[0].values)
+    for case in ("entropy", "recursive", "disclosure"):
+        if held > 1:
+            model, implied = fitted([CASES[case]], groups.tuples, [])
+            assert implied.hereditary
+            assert not (model.met(groups) & (groups.persons > 0) & ~implied.met(groups)).any()
 
 
 @often
@@ -259,6 +274,17 @@ def test_a_search_counts_the_population_under_its_labels() -> None:
         known = read_tuples(exports.engine, "t1", ["c1"], None)
         with pytest.raises(PlanError, match=r"population everybody: no column 'year'; did you mean 'years'\?"):
             populated(exports, Population("everybody", columns={"age": "year"}), ["age"], known)
+
+
+def test_a_population_adds_no_loss_of_its_own(tmp_path: Path) -> None:
+    everybody = pd.DataFrame([(age,) for age in ("21", "22", "38", "39", "70", None)], columns=["age"])
+    asked = {"model": "k_map", "k": 2, "population": {"source": "everybody"}}
+    for ages, level, loss in ((["21", "21", "38", "38"], 1, 0), (["21", "22", "38", "38"], 1, 0.5 / 17)):
+        with open_exports({"t": pd.DataFrame({"age": ages}), "everybody": everybody}) as exports:
+            release = anonymise(exports, replace(plan(quasi("age", AGE)), models=(asked,)), tmp_path)
+            assert release.levels == {"age": level}
+            assert release.loss == pytest.approx(loss)
+            assert prove(exports, release).loss.ncp == pytest.approx(loss)
 
 
 def test_without_a_population_nothing_is_counted_in_it() -> None:

@@ -106,6 +106,7 @@ class Groups:
         """Nothing is counted before it is asked."""
         self.tuples, self.numbers, self.count = tuples, numbers, count
         self._population = population
+        self._histograms: dict[str, Histogram] = {}
 
     @cached_property
     def persons(self) -> Numbers:
@@ -131,7 +132,9 @@ class Groups:
         return np.bincount(self.numbers, weights=self.tuples.rows, minlength=self.count).astype(np.int64)
 
     def histogram(self, field: str) -> Histogram:
-        """The values of a sensitive column in each class."""
-        told = self.tuples.column(field)
-        keys = self.numbers[told.tuple] * max(len(told.values), 1) + told.value
-        return _histogram(told.shares, keys, self.count, told.people.per)
+        """The values of a sensitive column in each class, counted once."""
+        if field not in self._histograms:
+            told = self.tuples.column(field)
+            keys = self.numbers[told.tuple] * max(len(told.values), 1) + told.value
+            self._histograms[field] = _histogram(told.shares, keys, self.count, told.people.per)
+        return self._histograms[field]

@@ -26,6 +26,19 @@ def label_costs(hierarchy: Hierarchy) -> Costs:
     return np.column_stack(columns)
 
 
+def costs_among(hierarchy: Hierarchy, first: int) -> Costs:
+    """As `label_costs`, where only the first leaves occur in the data and the others in a population.
+
+    A label costs what it costs over the leaves that occur; one that covers none of them costs nothing.
+    """
+    prices = label_costs(hierarchy.first(first))
+    known = np.zeros((hierarchy.leaves, hierarchy.levels))
+    for level, codes in enumerate(hierarchy.codes().T):
+        known[codes[:first], level] = prices[:, level]
+        known[:, level] = known[codes, level]
+    return known
+
+
 def positions_of(values: pl.Series) -> Costs | None:
     """Where each value lies on a scale of numbers or days (blanks: nan), or None when the column has no scale."""
     for read in (as_numbers(values), as_dates(values).dt.epoch("d").cast(pl.Float64)):

@@ -1,20 +1,23 @@
 """A release of one table whose rows cannot be told to belong together: each row stands by itself."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from igmap.anonymisation.axes import column_axis, lay_axes
 from igmap.anonymisation.conditioned import conditioned, models_of, sensitive_columns
 from igmap.anonymisation.hierarchies import Hierarchy
+from igmap.anonymisation.loss import costs_among
 from igmap.anonymisation.models import population_of
-from igmap.anonymisation.plan import Plan
+from igmap.anonymisation.plan import Plan, PlannedColumn
 from igmap.anonymisation.population import populated
 from igmap.anonymisation.recoding import Recoding, numbered
+from igmap.anonymisation.searching import Axis
 from igmap.anonymisation.table import Table
-from igmap.anonymisation.tuples import read_tuples
+from igmap.anonymisation.tuples import Numbers, read_tuples
 from igmap.engine import Engine, Mapping, Recode
 from igmap.sources import Exports
 
@@ -44,14 +47,25 @@ def single_recoding(exports: Exports, plan: Plan, tables: Sequence[Table]) -> Re
     if population := population_of(models_of(plan)):
         read = populated(exports, population, [column.field for column in table.planned.quasi_identifiers], read)
     tuples, values = read
-    columns = zip(table.planned.quasi_identifiers, values, tuples.leaves.T, strict=True)
+    occurring = np.flatnonzero(tuples.rows)  # in the table; others in its population only
+    counts = (tuples.leaves[occurring].max(axis=0) + 1).tolist()
     own = [
-        column_axis(column, distinct, pl.Series(tuples.people.per(leaves, len(distinct))))
-        for column, distinct, leaves in columns
+        _axis(column, distinct, tuples.people.per(leaves, len(distinct)), count)
+        for column, distinct, leaves, count in zip(
+            table.planned.quasi_identifiers, values, tuples.leaves.T, counts, strict=True
+        )
     ]
     axes = lay_axes(tuples, own, table.follows)
-    hierarchies = tuple(axis.hierarchy for axis in own)
-    return Recoding((table,), table.name, table.quasi, tuples, hierarchies, axes, conditioned(plan, axes))
+    best = conditioned(plan, axes)
+    best, tuples = replace(best, classes=best.classes[occurring]), tuples.only(occurring)
+    hierarchies = tuple(axis.hierarchy.first(count) for axis, count in zip(own, counts, strict=True))
+    return Recoding((table,), table.name, table.quasi, tuples, hierarchies, axes, best)
+
+
+def _axis(column: PlannedColumn, values: pl.Series, persons: Numbers, count: int) -> Axis:
+    """The axis of a column of which only the first values occur in the table, and the others in its population."""
+    axis = column_axis(column, values, pl.Series(persons))
+    return axis if count == len(values) else replace(axis, prices=costs_among(axis.hierarchy, count))
 
 
 def single_table(engine: Engine, plan: Plan, recoding: Recoding) -> Written:

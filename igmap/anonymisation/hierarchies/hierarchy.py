@@ -1,6 +1,6 @@
 """A generalisation hierarchy, laid out over the values that occur in one column."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -77,6 +77,10 @@ class Hierarchy:
         from igmap.anonymisation.hierarchies.words import profile_html
 
         return profile_html(self)
+
+    def first(self, count: int) -> "Hierarchy":
+        """The hierarchy over the first leaves only."""
+        return replace(self, labels=self.labels[:count], unknown=tuple(leaf for leaf in self.unknown if leaf < count))
 
     def codes(self) -> Codes:
         """The labels of each level numbered from 0: [leaf, level]."""

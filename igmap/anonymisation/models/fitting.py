@@ -9,13 +9,17 @@ import numpy as np
 
 from igmap.anonymisation.groups import Groups
 from igmap.anonymisation.models.average_risk import AverageRisk
+from igmap.anonymisation.models.delta_disclosure import DeltaDisclosure
 from igmap.anonymisation.models.delta_presence import DeltaPresence
+from igmap.anonymisation.models.distinct_l import DistinctL
+from igmap.anonymisation.models.entropy_l import EntropyL
 from igmap.anonymisation.models.hierarchical_t import HierarchicalT
 from igmap.anonymisation.models.k_anonymity import KAnonymity
 from igmap.anonymisation.models.k_map import KMap
-from igmap.anonymisation.models.model import Measured, Model
+from igmap.anonymisation.models.model import CLOSE, Measured, Model
 from igmap.anonymisation.models.ordered_t import OrderedT
 from igmap.anonymisation.models.planned import RANGES, described
+from igmap.anonymisation.models.recursive_l import RecursiveL
 from igmap.anonymisation.population import Population
 from igmap.anonymisation.tuples import Told, Tuples
 from igmap.errors import PlanError, TargetError, nearest
@@ -24,14 +28,25 @@ DIGITS = 3  # of a figure that is proposed
 
 
 def fitted(models: Sequence[Measured], tuples: Tuples, quasi_identifiers: Collection[str]) -> tuple[Measured, ...]:
-    """The models with what they take from the data (places in an order or hierarchy).
+    """The models with what they take from the data (places in an order or hierarchy), and with what they imply.
+
+    A class that meets entropy or recursive diversity has l values, and one that meets delta-disclosure has all of
+    them. These are hereditary where the models themselves are not, so that a search may leave out what fails them.
 
     Raises:
         PlanError: a sensitive column that is a quasi-identifier too, is not there, or has one value; l above the
             number of its values; k above the number of persons; values without a place in an order.
         HierarchyError: a hierarchy cannot place every value.
     """
-    return tuple(_fitted(model, tuples, quasi_identifiers) for model in models)
+    ready = tuple(_fitted(model, tuples, quasi_identifiers) for model in models)
+    return (*ready, *(implied for model in ready for implied in _implied(model, tuples)))
+
+
+def _implied(model: Measured, tuples: Tuples) -> Iterator[Measured]:
+    if isinstance(model, EntropyL | RecursiveL):
+        yield DistinctL(model.column, ceil(model.l - CLOSE))
+    if isinstance(model, DeltaDisclosure):
+        yield DistinctL(model.column, len(tuples.column(model.column).values))
 
 
 def _fitted(model: Measured, tuples: Tuples, quasi_identifiers: Collection[str]) -> Measured:
