@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from igmap.anonymisation.hierarchies import BUILDERS
 from igmap.anonymisation.models import model_of
 from igmap.anonymisation.plan import LinkedTable, Plan, PlannedColumn
+from igmap.anonymisation.transforming import check_steps
 from igmap.errors import PlanError
 from igmap.inventory import Inventory
 from igmap.vocabulary import CATEGORIES
@@ -54,6 +55,9 @@ def check_plan(plan: Plan) -> Plan:
         raise PlanError(f"plan {plan.name!r}: {problem}")
     for settings in plan.models:
         model_of(settings)
+    for table in plan.tables:
+        for column in table.kept:
+            check_steps(column.field, column.transform)
     return plan
 
 

@@ -1,5 +1,6 @@
 """Carrying out a plan: search the best recoding, join its labels in, leave out what stays rare, shuffle, write."""
 
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,29 +15,34 @@ from igmap.anonymisation.recoding import Recoding
 from igmap.anonymisation.release import Release, staging, write_hierarchy
 from igmap.anonymisation.single_table import Written, single_recoding, single_table
 from igmap.anonymisation.table import planned_table
+from igmap.anonymisation.transforming import ReleaseKey
 from igmap.engine.protocol import RECORD
 from igmap.errors import TargetError
 from igmap.sources import Exports
 from igmap.stages import to_plain
 from igmap.workspace import write_file
 
+KEY_BYTES = 32
 TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
 
 
-def anonymise(exports: Exports, plan: Plan, folder: Path) -> Release:
+def anonymise(exports: Exports, plan: Plan, folder: Path, *, secret: bytes = b"") -> Release:
     """Carry out a plan on the opened exports, which are not changed.
 
     Args:
         exports: hold the plan's datasets.
         plan: what becomes of each column.
         folder: private staging; the release gets a folder of its own in it.
+        secret: key material for what is drawn (pseudonyms, noise, shifts of dates …); by default a new one, which is
+            forgotten unless a column's step says `keep_key`.
 
     Raises:
         PlanError: the plan contradicts itself or the data, for example k above the number of persons.
         HierarchyError: a hierarchy cannot place every value.
         TargetError: no recoding meets the models within the suppression limit.
     """
-    recoding = find_recoding(exports, check_plan(plan))
+    secret = secret or secrets.token_bytes(KEY_BYTES)
+    recoding = find_recoding(exports, check_plan(plan), secret=secret)
     engine = exports.engine
     written = joined_tables(engine, plan, recoding) if plan.joined else [single_table(engine, plan, recoding)]
     with staging(folder, plan.name) as path:
@@ -52,17 +58,26 @@ def anonymise(exports: Exports, plan: Plan, folder: Path) -> Release:
         )
         for number, (planned, one) in enumerate(zip(plan.tables, written, strict=True), start=1):
             _write(exports, one, planned, release, number)
-        _write_plan(release)
+        _write_prepared(exports, recoding, release)
+        _write_plan(release, secret)
     return release
 
 
-def find_recoding(exports: Exports, plan: Plan) -> Recoding:
+def find_recoding(exports: Exports, plan: Plan, *, secret: bytes = b"") -> Recoding:
     """Search the best recoding without writing anything.
+
+    Args:
+        exports: hold the plan's datasets.
+        plan: what becomes of each column.
+        secret: as `anonymise`.
 
     Raises:
         PlanError, HierarchyError, TargetError: as `anonymise`.
     """
-    tables = [planned_table(exports, planned) for planned in plan.tables]
+    secret = secret or secrets.token_bytes(KEY_BYTES)
+    keys = [ReleaseKey(secret, plan.seed + number) for number, _ in enumerate(plan.tables)]
+    planned = zip(plan.tables, keys, strict=True)
+    tables = [planned_table(exports, table, key, sample=plan.sample) for table, key in planned]
     recoding = (joined_recoding if plan.joined else single_recoding)(exports, plan, tables)
     if not recoding.best.released.any():
         raise TargetError(f"with k = {plan.k} every row would be suppressed; allow coarser levels or drop a column")
@@ -85,6 +100,21 @@ def _write_hierarchies(folder: Path, hierarchies: Sequence[Hierarchy]) -> None:
         write_hierarchy(folder / f"{number}.csv", hierarchy)
 
 
-def _write_plan(release: Release) -> None:
+def _write_prepared(exports: Exports, recoding: Recoding, release: Release) -> None:
+    """What lies between source and release, for the proof only: transformed cells, and the records that were drawn."""
+    for number, table in enumerate(recoding.tables, start=1):
+        fields = {"record": pa.int64(), **dict.fromkeys(table.prepared, pa.string())}
+        columns = [RECORD, *table.prepared.values()]
+        for kind, wanted in (("prepared", bool(table.prepared)), ("sampled", release.plan.sample < 1)):
+            if wanted:
+                count = len(columns) if kind == "prepared" else 1
+                schema = pa.schema(list(fields.items())[:count])
+                exports.engine.write(table.name, columns[:count], release.between(kind, number), schema=schema)
+
+
+def _write_plan(release: Release, secret: bytes) -> None:
     text = yaml.safe_dump(to_plain(release.plan), sort_keys=False, allow_unicode=True, width=120)
     write_file(release.folder / "plan.yaml", text)
+    steps = [step for table in release.plan.tables for column in table.kept for step in column.transform]
+    if any((step.get("pseudonym") or {}).get("keep_key") for step in steps if isinstance(step.get("pseudonym"), dict)):
+        write_file(release.folder / "key.txt", secret.hex())

@@ -54,7 +54,11 @@ class Release:
 
     def person_map(self, number: int) -> Path:
         """The person map of a table, numbered from 1."""
-        return self.folder / ("persons.parquet" if number == 1 else f"persons-{number}.parquet")
+        return self.between("persons", number)
+
+    def between(self, kind: str, number: int) -> Path:
+        """A private file about a table, numbered from 1: its persons, prepared cells, sampled records."""
+        return self.folder / (f"{kind}.parquet" if number == 1 else f"{kind}-{number}.parquet")
 
     def hierarchies(self, number: int) -> Path:
         """The folder with the hierarchies of a table, numbered from 1."""

@@ -1,9 +1,11 @@
 """A planned table as it lies in the engine."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from igmap.anonymisation.plan import LinkedTable, PlannedColumn
+from igmap.anonymisation.plan import LinkedTable, PlannedColumn, Settings
+from igmap.anonymisation.transforming import ReleaseKey, SourceTable, prepare
+from igmap.engine.deriving import BEFORE
 from igmap.errors import PlanError, nearest
 from igmap.inventory import locate
 from igmap.sources import Exports
@@ -18,17 +20,16 @@ class Table:
         name: the engine's table.
         columns: engine column by field.
         rows: records.
+        person: the engine column that tells persons apart; None when each record is a person.
+        prepared: engine columns of the released fields that were transformed.
     """
 
     planned: LinkedTable
     name: str
     columns: Mapping[str, str]
     rows: int
-
-    @property
-    def person(self) -> str | None:
-        """The engine column that tells persons apart; None when each record is a person."""
-        return self.columns[self.planned.person_key] if self.planned.person_key else None
+    person: str | None = None
+    prepared: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def quasi(self) -> tuple[str, ...]:
@@ -50,11 +51,17 @@ class Table:
         return self.columns[column.field]
 
 
-def planned_table(exports: Exports, planned: LinkedTable) -> Table:
-    """The table that a plan names.
+def planned_table(exports: Exports, planned: LinkedTable, key: ReleaseKey, *, sample: float = 1.0) -> Table:
+    """The table that a plan names, as its transformations leave it.
+
+    Args:
+        exports: hold it.
+        planned: what becomes of it.
+        key: of the release, for what is drawn.
+        sample: share of the persons that is taken, 0-1.
 
     Raises:
-        PlanError: the plan names a column that is not there, or the table holds no records.
+        PlanError: the plan names a column that is not there, the table holds no records, or a step cannot be taken.
     """
     located = locate(exports, planned.source, planned.table)
     columns = {name: column.column for name, column in located.columns.items() if column.table == located.dataset.name}
@@ -66,4 +73,19 @@ def planned_table(exports: Exports, planned: LinkedTable) -> Table:
             )
     if not located.dataset.parsed:
         raise PlanError(f"{planned.source}: holds no records; there is nothing to anonymise")
-    return Table(planned, located.dataset.name, columns, located.dataset.parsed)
+    person = columns[planned.person_key] if planned.person_key else None
+    table = Table(planned, located.dataset.name, columns, located.dataset.parsed, person)
+    steps = {columns[column.field]: column.transform for column in planned.kept if column.transform}
+    return _prepared(exports, table, steps, key, sample) if steps or sample < 1 else table
+
+
+def _prepared(
+    exports: Exports, table: Table, steps: Mapping[str, Sequence[Settings]], key: ReleaseKey, sample: float
+) -> Table:
+    fields = {column: name for name, column in table.columns.items()}
+    made = prepare(exports.engine, SourceTable(table.name, table.person, fields), steps, key, sample=sample)
+    person = f"{BEFORE}{table.person}" if table.person in steps else table.person
+    if not made.rows:
+        raise PlanError(f"{table.planned.source}: the sample holds nobody; take a larger share of the persons")
+    prepared = {fields[column]: column for column in steps}
+    return replace(table, name=made.table, rows=made.rows, person=person, prepared=prepared)

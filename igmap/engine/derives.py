@@ -49,7 +49,8 @@ class Derives(Protocol):
     ) -> Mapping[str, int]:
         """A new table with the same records and columns, after changes in order; the cells changed by column.
 
-        When it is not kept it is a view with `who`, and nothing is counted.
+        When it is not kept it is a view with `who`, and nothing is counted. A person column that is rewritten is there
+        a second time, as it was, with `before_` before its name.
         """
 
     def numbers(self, name: str, columns: Sequence[str], *, persons: bool) -> pa.Table:

@@ -29,6 +29,7 @@ FUNCTIONS: dict[str, str] = {  # {c} is the cell, null when blank, {n} the numbe
     "last": "arg_max({c}, record)",
     "any": "min({c})",
 }
+BEFORE = "before_"  # before the name of a person column that was rewritten: who the persons are in the source
 RECKONED = {"sum", "mean", "smallest", "largest"}
 
 
@@ -69,6 +70,7 @@ class Deriving:
             self._run(f"CREATE VIEW memory.main.{target} AS SELECT who, record, {', '.join(columns)} FROM {statement}")
             return {}
         flags = "".join(f", {column} IS DISTINCT FROM was_{column} AS was_{column}" for column in rewritten)
+        flags += f", was_{whose.person} AS {BEFORE}{whose.person}" if whose.person in rewritten else ""
         self._run(f"CREATE TABLE {target} AS SELECT record, {', '.join(columns)}{flags} FROM {statement}")
         return self._told(target, rewritten)
 
