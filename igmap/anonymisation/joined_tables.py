@@ -135,8 +135,9 @@ def _written(engine: Engine, plan: Plan, recoding: Recoding, number: int, recode
         for column in table.planned.kept
     ]
     back = Back(f"{table.name}_joined_{number}", table.name, rows, (*outs, f"source.{table.person}"))
-    hierarchies = _whole(engine, table)
-    return Written(engine.fold(recoded, back, seed=plan.seed), tuple(axis.hierarchy for axis in hierarchies))
+    hierarchies = tuple(axis.hierarchy for axis in _whole(engine, table))
+    written = tuple(f"out{i}" for i in range(len(outs)))
+    return Written(engine.fold(recoded, back, seed=plan.seed), written, f"out{len(outs)}", hierarchies)
 
 
 def _places(tables: Sequence[Table]) -> Iterator[Place]:

@@ -86,12 +86,11 @@ def find_recoding(exports: Exports, plan: Plan, *, secret: bytes = b"") -> Recod
 
 def _write(exports: Exports, written: Written, planned: LinkedTable, release: Release, number: int) -> None:
     """The data, the private map from row to person, and the hierarchies of one table."""
-    outs = [f"out{i}" for i in range(len(planned.kept))]
     schema = pa.schema([(column.field, TYPES[column.type]) for column in planned.kept])
-    exports.engine.write(written.name, outs, release.file(planned.name), schema=schema)
-    who = f"out{len(outs)}" if planned.person_key else RECORD
+    file = release.file(planned.name)
+    exports.engine.write(written.name, written.columns, file, schema=schema, labels=written.labels)
     persons = pa.schema([("record", pa.int64()), ("person", pa.string())])
-    exports.engine.write(written.name, [RECORD, who], release.person_map(number), schema=persons)
+    exports.engine.write(written.name, [RECORD, written.who], release.person_map(number), schema=persons)
     _write_hierarchies(release.hierarchies(number), written.hierarchies)
 
 

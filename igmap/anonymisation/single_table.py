@@ -1,6 +1,6 @@
 """A release of one table whose rows cannot be told to belong together: each row stands by itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,21 +18,28 @@ from igmap.anonymisation.recoding import Recoding, numbered
 from igmap.anonymisation.searching import Axis
 from igmap.anonymisation.table import Table
 from igmap.anonymisation.tuples import Numbers, read_tuples
-from igmap.engine import Engine, Mapping, Recode
+from igmap.engine import Engine
+from igmap.engine.protocol import RECORD
 from igmap.sources import Exports
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Written:
-    """A recoded table in the engine: out0, out1 … for the planned columns, and last who it is about.
+    """A recoded table in the engine.
 
     Args:
         name: the engine's table.
+        columns: what is written for each planned column.
+        who: the column that says who a row is about.
         hierarchies: of its quasi-identifiers.
+        labels: of its classes, where the table holds their numbers.
     """
 
     name: str
+    columns: tuple[str, ...]
+    who: str
     hierarchies: tuple[Hierarchy, ...]
+    labels: pa.Table | None = None
 
 
 def single_recoding(exports: Exports, plan: Plan, tables: Sequence[Table]) -> Recoding:
@@ -69,28 +76,16 @@ def _axis(column: PlannedColumn, values: pl.Series, persons: Numbers, count: int
 
 
 def single_table(engine: Engine, plan: Plan, recoding: Recoding) -> Written:
-    """Join the labels in."""
+    """Give every record its class; who is suppressed has none and is left out."""
     (table,) = recoding.tables
-    released, quasi = table.planned.kept, table.planned.quasi_identifiers
-    keys = [table.person] if table.person else []
-    outs = [f"out{released.index(column)}" for column in quasi]
-    fields = [column.field for column in quasi]
-    maps = {} if recoding.levels is None else dict(_maps(fields, recoding.hierarchies, recoding.levels))
-    mappings = [Mapping(table.source_of(column), maps.get(column.field)) for column in released]
-    mappings += [Mapping(key) for key in keys]
-    keep, recode = None, None
-    if recoding.levels is None:
-        labels = {f"label{i}": texts for i, texts in enumerate(recoding.labels)}
-        recode = Recode(tuple(outs), recoding.classes(), numbered(labels, len(recoding.best.costs)))
-    elif recoding.suppressed_rows:
-        keep = pa.table({out: pa.array(texts, pa.string()) for out, texts in zip(outs, recoding.labels, strict=True)})
-    name = engine.rewrite(table.name, mappings, keep=keep, recode=recode, seed=plan.seed)
-    return Written(name, recoding.hierarchies)
-
-
-def _maps(
-    fields: Sequence[str], hierarchies: Sequence[Hierarchy], levels: Sequence[int]
-) -> Iterator[tuple[str, pa.Table]]:
-    for field, hierarchy, level in zip(fields, hierarchies, levels, strict=True):
-        if level:
-            yield field, hierarchy.mapping(level)
+    quasi = table.planned.quasi_identifiers
+    others = [column for column in table.planned.kept if column not in quasi]
+    columns = [*(table.source_of(column) for column in others), *([table.person] if table.person else [])]
+    name = engine.classify(table.name, columns, recoding.classes(), seed=plan.seed)
+    outs = tuple(
+        f"label{quasi.index(column)}" if column in quasi else f"out{others.index(column)}"
+        for column in table.planned.kept
+    )
+    labels = {f"label{i}": texts for i, texts in enumerate(recoding.labels)}
+    who = f"out{len(others)}" if table.person else RECORD
+    return Written(name, outs, who, recoding.hierarchies, numbered(labels, len(recoding.best.costs)))

@@ -37,6 +37,11 @@ def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
         raise EngineError(message) from None
 
 
+def _looked_up(classes: pa.Array, labels: pa.DictionaryArray) -> pa.Array:
+    """The label of each class."""
+    return pa.DictionaryArray.from_arrays(labels.indices.take(classes), labels.dictionary)
+
+
 class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
     """DuckDB in a file of its own, which is removed at close.
 
@@ -219,23 +224,32 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
         ).fetchall()[0]
         return Profile(rows, rows - filled, distinct)
 
-    def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
+    def write(
+        self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema, labels: pa.Table | None = None
+    ) -> None:
         """Write columns of a table as Parquet or CSV, by the suffix, in the table's order.
 
         Args:
             name: the table to read.
-            columns: its columns, in the order of the file.
+            columns: its columns, in the order of the file; `label0`, `label1` … are looked up in the labels.
             path: the file to write.
             schema: what each column is called and typed in the file; names never reach SQL.
+            labels: by the number in the table's column `class`.
 
         Raises:
             EngineError: a value cannot be read as the type the schema gives its column.
         """
         writer = pacsv.CSVWriter if path.suffix == ".csv" else partial(parquet.ParquetWriter, compression="zstd")
-        selected = f"SELECT {', '.join(columns)} FROM {self._ready(name)}"
+        held = labels or pa.table({})
+        known = {one: held[one].combine_chunks().dictionary_encode() for one in held.column_names if one in columns}
+        asked = [f"class AS {column}" if column in known else column for column in columns]
         with values_withheld(), writer(path, schema) as file:
-            for batch in self._query(selected).to_arrow_reader(BATCH_ROWS):
-                cells = [_cast(batch.column(i), field) for i, field in enumerate(schema)]
+            for batch in self._query(f"SELECT {', '.join(asked)} FROM {self._ready(name)}").to_arrow_reader(BATCH_ROWS):
+                found = (
+                    _looked_up(cells, known[column]) if column in known else cells
+                    for column, cells in zip(columns, batch.columns, strict=True)
+                )
+                cells = [_cast(one, field) for one, field in zip(found, schema, strict=True)]
                 file.write_batch(pa.record_batch(cells, schema))
 
     def close(self) -> None:

@@ -283,14 +283,22 @@ class Engine(Derives, Grouped, Protocol):
     ) -> str:
         """A new table with the mapped columns and `record`, only tuples in `keep`, in an order drawn from `seed`."""
 
+    def classify(self, name: str, columns: Sequence[str], tuples: pa.Table, *, seed: int) -> str:
+        """A new table of `record`, `class` and columns, of records whose tuple has a class, in an order of `seed`."""
+
     def unfold(self, target: str, tables: Sequence[Rows], *, seed: int) -> str:
         """A new table with one row per person, in which the rows of several tables stand side by side."""
 
     def fold(self, name: str, back: Back, *, seed: int) -> str:
         """A new table of rows from a table with one row per person."""
 
-    def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
-        """Write columns as Parquet or CSV, by the suffix, in the table's order, named and typed by the schema."""
+    def write(
+        self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema, labels: pa.Table | None = None
+    ) -> None:
+        """Write columns as Parquet or CSV, by the suffix, in the table's order, named and typed by the schema.
+
+        `label0`, `label1` … are looked up in the labels by the table's `class`.
+        """
 
     def close(self) -> None:
         """Forget everything, staged files too."""

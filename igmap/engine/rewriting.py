@@ -56,6 +56,28 @@ class Rewriting:
         )
         return target
 
+    def classify(self, name: str, columns: Sequence[str], tuples: pa.Table, *, seed: int) -> str:
+        """A new table of the records whose tuple has a class: `record`, `class`, and columns as out0, out1 …, shuffled.
+
+        The labels of classes are put in when it is written: a sort of numbers is a fraction of one of texts.
+
+        Args:
+            name: the table to read.
+            columns: that stay as they are.
+            tuples: the values of each tuple under the engine's column names, blanks as null, and last its `class`.
+            seed: decides the order of the rows.
+        """
+        target = f"{name}_classified"
+        others = "".join(f", source.{column} AS out{i}" for i, column in enumerate(columns))
+        self._run(
+            f"CREATE OR REPLACE TABLE {target} AS SELECT source.{RECORD}, classes.class{others} "
+            f"FROM {self._ready(name)} AS source "
+            f"JOIN classes ON {_same('classes', 'source', tuples.column_names[:-1])} "
+            f"ORDER BY hash(source.{RECORD}, {seed}::BIGINT), source.{RECORD}",
+            classes=tuples,
+        )
+        return target
+
 
 def _same(one: str, other: str, columns: Sequence[str]) -> str:
     """Where two tables hold the same in some columns, blanks included."""

@@ -241,9 +241,15 @@ class ServerEngine:
         """A new local table of at most so many records of each person."""
         self._here(name).bounded(name, target, person=person, most=most, key=key)
 
-    def write(self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema) -> None:
+    def classify(self, name: str, columns: Sequence[str], tuples: pa.Table, *, seed: int) -> str:
+        """A new local table with the class of each record."""
+        return self._here(name).classify(name, columns, tuples, seed=seed)
+
+    def write(
+        self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema, labels: pa.Table | None = None
+    ) -> None:
         """Write columns of a table to a file."""
-        self._here(name).write(name, columns, path, schema=schema)
+        self._here(name).write(name, columns, path, schema=schema, labels=labels)
 
     def close(self) -> None:
         """End the snapshots and close the local engine."""
