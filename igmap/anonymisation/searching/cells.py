@@ -38,7 +38,7 @@ class Cells:
         """Lay out nodes and tuples."""
         self.tuples, self.ranks, self.ladders, self.models = tuples, ranks, ladders, models
         self.bound_is_count = not tuples.people.shared.size and all(isinstance(one, KAnonymity) for one in models)
-        self.k = max((getattr(model, "k", 1) for model in models), default=1)
+        self.k = max([1, *(model.k for model in models if isinstance(model, KAnonymity))])
         self.nodes = cheapest_nodes(ladders, ranks, tuples.rows)
         self.due = np.maximum(self.nodes.least, self.nodes.mean / AHEAD)
         persons = tuples.people.alone + np.bincount(tuples.people.shared[0], minlength=len(tuples.rows))

@@ -98,15 +98,16 @@ def settle(classes: Classes, limit: float) -> int:
     Returns:
         How many tuples joined a class.
     """
-    left, allowed, joined = np.flatnonzero(classes.classes < 0), limit * classes.tuples.rows.sum() + CLOSE, 0
+    rows, joined = classes.tuples.rows, 0
+    left, allowed = np.flatnonzero((classes.classes < 0) & (rows > 0)), limit * rows.sum() + CLOSE
     if not len(classes.rows) or len(left) * len(classes.rows) > PAIRS:
         return 0
     least = np.array([classes.increases(int(item)).min() for item in left])
     for item in map(int, left[np.argsort(-least, kind="stable")]):
-        rows, increases = int(classes.tuples.rows[item]), classes.increases(item)
+        increases = classes.increases(item)
         target = classes.fitting(item, increases)
-        if target < 0 or (increases[target] > rows + CLOSE and rows <= allowed):
-            allowed -= rows
+        if target < 0 or (increases[target] > rows[item] + CLOSE and rows[item] <= allowed):
+            allowed -= rows[item]
         else:
             classes.join(item, target)
             joined += 1
