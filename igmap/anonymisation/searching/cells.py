@@ -90,8 +90,9 @@ class Cells:
         hashed = (keys & (bins - 1)) + np.arange(len(keys))[:, None] * bins
         weights = np.broadcast_to(self.open.persons, keys.shape).ravel()
         persons = np.bincount(hashed.ravel(), weights, bins * len(keys))
-        rows, places = np.nonzero((persons >= self.k)[hashed])
-        return rows, places
+        pairs = np.flatnonzero((persons >= self.k)[hashed])
+        rows: Numbers = pairs // keys.shape[1]
+        return rows, pairs - rows * keys.shape[1]
 
     def _take(self, keys: Numbers, places: Numbers) -> None:
         """Take the cells of one node that pass, out of some places among the open tuples."""
