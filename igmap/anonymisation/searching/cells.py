@@ -17,7 +17,8 @@ from igmap.anonymisation.searching.ladder import Ladder
 from igmap.anonymisation.searching.lattice import Open, cheapest_nodes
 from igmap.anonymisation.tuples import Numbers, Tuples
 
-STEP = 1.14  # cells whose costs differ by less than this factor are taken as they come
+STEP, COARSE_STEP = 1.14, 1.25  # cells whose costs differ by less than this factor are taken as they come
+LARGE = 50_000  # tuples from which the coarser step is taken: 40 % less time for 1 % more loss
 AHEAD = 1.5  # a node is looked at when cells are taken that cost its mean divided by this
 TOGETHER = 2**14  # tuples times nodes that are counted at once
 ROOM = 4  # bins per tuple
@@ -45,12 +46,13 @@ class Cells:
         self.open = Open(ladders, ranks, persons, self.nodes.places)
         self.classes = np.full(len(tuples.rows), -1, np.int64)
         self.taken = np.zeros(len(tuples.rows), np.bool_)
+        self.step = STEP if len(tuples.rows) < LARGE else COARSE_STEP
         self.found = self.looked = self.counted = 0
 
     def take(self, until: float) -> Numbers:
         """[tuple], the class of each; -1 where no cell passes or time ran out."""
         while len(self.open.at) and self.due.min() < inf and time.monotonic() < until:
-            threshold = self.due.min() * STEP
+            threshold = self.due.min() * self.step
             waiting = np.flatnonzero(self.due <= threshold)
             waiting = waiting[np.argsort(self.nodes.mean[waiting], kind="stable")]
             while len(waiting) and len(self.open.at):
