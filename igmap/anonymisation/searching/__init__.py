@@ -6,14 +6,16 @@ from igmap.anonymisation.models import Model
 from igmap.anonymisation.searching.axis import Axis
 from igmap.anonymisation.searching.global_recoding import global_recoding
 from igmap.anonymisation.searching.limits import Limits
+from igmap.anonymisation.searching.set_labels import set_labels
 from igmap.anonymisation.searching.solution import Solution
+from igmap.anonymisation.searching.top_down import top_down
 from igmap.anonymisation.tuples import Tuples
 from igmap.errors import PlanError, nearest
 
 __all__ = ["SEARCHES", "Axis", "Limits", "Solution", "search"]
 
 Search = Callable[[Tuples, Sequence[Axis], Sequence[Model], Limits], Solution]
-SEARCHES: dict[str, Search] = {"global": global_recoding}
+SEARCHES: dict[str, Search] = {"global": global_recoding, "sets": set_labels, "top_down": top_down}
 
 
 def search(how: str, tuples: Tuples, axes: Sequence[Axis], models: Sequence[Model], limits: Limits) -> Solution:

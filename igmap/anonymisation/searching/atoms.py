@@ -1,7 +1,7 @@
 """The values that set labels are made of: what a set or an interval of them costs, and how it is written.
 
-An atom is a label at the finest level that the plan allows, as a rule the value itself. A column with a scale (`loss.py`)
-is labelled with the interval from its lowest to its highest member: the class's own extremes, not fixed bounds. Who
+An atom is a label at the finest level that the plan allows, as a rule the value itself. A column with a scale
+(`loss.py`) is labelled with the interval from its lowest to its highest member: the class's own extremes, not fixed bounds. Who
 wants fixed bounds sets `least_level` to a level of intervals; the label is then a set of these, such as
 `20-24 | 25-29`. A blank is an atom of its own; with others it is written `(blank)`, and beside numbers it costs 1.
 """
@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from igmap.anonymisation.groups import Flags, Shares
-from igmap.anonymisation.loss import _positions
+from igmap.anonymisation.loss import positions_of
 from igmap.anonymisation.searching.axis import Axis
 from igmap.anonymisation.tuples import Numbers
 
@@ -65,7 +66,8 @@ class Atoms:
 def atoms_of(axis: Axis) -> Atoms:
     """The atoms of a column."""
     hierarchy, level = axis.hierarchy, axis.levels[0]
-    labels, positions = hierarchy.labels, _positions(hierarchy)
+    labels = hierarchy.labels
+    positions = positions_of(pl.Series(labels[:, 0].tolist(), dtype=pl.String))
     keys = [tuple(_ordered(text) for text in reversed(row)) for row in labels[:, level:].tolist()]
     if positions is not None:
         reach = np.nanmax(positions) - np.nanmin(positions) or 1.0

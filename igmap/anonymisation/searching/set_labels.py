@@ -24,7 +24,7 @@ from igmap.anonymisation.searching.blocks import blocks_of
 from igmap.anonymisation.searching.growing import Growing
 from igmap.anonymisation.searching.limits import Limits
 from igmap.anonymisation.searching.solution import Solution, Texts
-from igmap.anonymisation.tuples import Numbers, Tuples, gapless
+from igmap.anonymisation.tuples import Numbers, Tuples
 from igmap.errors import TargetError
 
 BLOCK = 400  # tuples in a block: more cost time, fewer cost loss
