@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igmap.anonymisation.hierarchies import Hierarchy, build_hierarchy
-from igmap.anonymisation.models import DistinctL, KAnonymity
+from igmap.anonymisation.models import DistinctL, KAnonymity, Model
 from igmap.anonymisation.searching import Axis, Limits, Solution, search
 from igmap.anonymisation.tuples import People, Tuples, read_tuples
 from igmap.errors import TargetError
@@ -31,7 +31,7 @@ def table(rows: list[tuple[str | None, ...]]) -> tuple[Tuples, tuple[Axis, ...]]
     return tuples, tuple(Axis(build_hierarchy("q", held, {"categorical": {}}), (0, 1)) for held in values)
 
 
-def by_hand(leaves: list[list[str | None]], labels: list[list[str]]) -> Solution:
+def by_hand(leaves: list[list[int]], labels: list[list[str | None]]) -> Solution:
     """The search over tuples of one person each, the columns' values given."""
     codes = np.array(leaves).T.copy()
     axes = tuple(Axis(Hierarchy("q", np.array([[one, "*"] for one in column], object)), (0, 1)) for column in labels)
@@ -61,7 +61,7 @@ def test_a_value_that_looks_like_a_set_is_quoted() -> None:
 @given(rows=ROWS)
 def test_every_class_meets_the_models_and_its_labels_cover_it(rows: list[tuple[str | None, ...]]) -> None:
     tuples, axes = table(rows)
-    models = [KAnonymity(2), DistinctL("secret", 2)]
+    models: list[Model] = [KAnonymity(2), DistinctL("secret", 2)]
     try:
         found = search("sets", tuples, axes, models, Limits())
     except TargetError:

@@ -179,7 +179,7 @@ def _told(field: str, counted: pa.Table, tuples: tuple[Numbers, dict[str, pl.Ser
     known = {
         name: pc.index_in(counted[name], value_set=series.to_arrow()).to_numpy() for name, series in values.items()
     }
-    places = pl.DataFrame(leaves, schema=list(values)).with_row_index("tuple")
+    places = pl.DataFrame(leaves, schema=list(values), orient="row").with_row_index("tuple")
     tuple_of = pl.DataFrame(known).cast(pl.Int64).join(places, on=list(values), how="left", maintain_order="left")
     value, own = _numbered(counted[column])
     pairs = np.column_stack([tuple_of["tuple"].to_numpy().astype(np.int64), value])

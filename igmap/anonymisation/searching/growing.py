@@ -98,7 +98,8 @@ class Growing:
         again = np.flatnonzero(done)
         self.penalty[again], self.sets[again], self.held[again] = self.share, -self.first, 0.0
         self.lowest[:, again], self.highest[:, again] = np.inf, -np.inf
-        return sought.argmin(axis=1)
+        places: Numbers = sought.argmin(axis=1)
+        return places
 
     def _after(self, count: int) -> Shares:
         """[block, place], what a row of the class costs when the tuple joins, in the first blocks."""

@@ -25,7 +25,7 @@ class Planned(Groups):
         """Nothing is counted; persons are the fewest that any column tells of."""
         super().__init__(tuples, np.empty(0, np.int64), len(counts))
         self.parts = np.split(counts, ends[:-1], axis=1)
-        self.persons = np.min([part.sum(axis=1) for part in self.parts], axis=0)  # type: ignore[misc]
+        self.persons = np.min([part.sum(axis=1) for part in self.parts], axis=0)
         self.rows = self.persons  # type: ignore[misc]
 
     def histogram(self, field: str) -> Histogram:
@@ -56,7 +56,11 @@ class Parts:
         """[cell, value], the persons of some tuples, given the cell of each."""
         width = self.counts.shape[1]
         keys = cells[:, None] * width + np.arange(width)
-        return np.bincount(keys.ravel(), self.counts[places].ravel(), count * width).reshape(count, width)
+        return (
+            np.bincount(keys.ravel(), self.counts[places].ravel(), count * width)
+            .reshape(count, width)
+            .astype(np.float64)
+        )
 
     def holds(self, models: Sequence[Model], counts: Shares) -> Flags:
         """[class], whether planned classes meet the models."""
@@ -109,4 +113,4 @@ def parts_of(tuples: Tuples) -> Parts:
 def _dense(told: Told, count: int) -> Shares:
     persons = told.people.alone + np.bincount(told.people.shared[0], minlength=len(told.tuple))
     size = len(told.values)
-    return np.bincount(told.tuple * size + told.value, persons, count * size).reshape(count, size)
+    return np.bincount(told.tuple * size + told.value, persons, count * size).reshape(count, size).astype(np.float64)

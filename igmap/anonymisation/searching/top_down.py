@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from igmap.anonymisation.groups import Groups, Shares
+from igmap.anonymisation.groups import Flags, Groups, Shares
 from igmap.anonymisation.models import Model, met
 from igmap.anonymisation.searching.axis import Axis
 from igmap.anonymisation.searching.limits import Limits
@@ -68,9 +68,8 @@ def _canonical(tuples: Tuples, axes: Sequence[Axis]) -> Numbers:
     for axis, leaves in zip(axes, tuples.leaves.T, strict=True):
         texts = axis.hierarchy.labels[:, 0].tolist()
         rank = np.empty(len(texts), np.int64)
-        rank[sorted(range(len(texts)), key=lambda leaf, texts=texts: (texts[leaf] is not None, texts[leaf] or ""))] = (
-            np.arange(len(texts))
-        )
+        said = [(text is not None, text or "") for text in texts]
+        rank[sorted(range(len(texts)), key=said.__getitem__)] = np.arange(len(texts))
         ranks.append(rank[leaves])
         rows = np.bincount(leaves, tuples.rows, len(texts))
         rare -= np.log(rows[leaves])
@@ -137,14 +136,7 @@ class Taking:
         if not len(places):
             return left
         cells = (np.cumsum(rich) - 1)[keys[places]]
-        whole = self.parts.of(cells, left[places], int(rich.sum()))
-        hopeful = self.parts.hopeful(self.strict, whole, self.least)
-        if not hopeful.any():
-            return left
-        quota = np.zeros_like(whole)
-        quota[hopeful] = self.parts.largest(self.strict, quota[hopeful], whole[hopeful])
-        places, cells = places[hopeful[cells]], cells[hopeful[cells]]
-        chosen = self.parts.within(cells, left[places], quota)
+        chosen = self._part(cells, left[places], self.parts.of(cells, left[places], int(rich.sum())))
         if not chosen.any():
             return left
         places, cells = places[chosen], cells[chosen]
@@ -156,12 +148,20 @@ class Taking:
         stay[places] = False
         return left[stay]
 
+    def _part(self, cells: Numbers, items: Numbers, whole: Shares) -> Flags:
+        """[tuple], whether it is in the largest part of its cell."""
+        hopeful = self.parts.hopeful(self.strict, whole, self.least)
+        quota = np.zeros_like(whole)
+        if hopeful.any():
+            quota[hopeful] = self.parts.largest(self.strict, quota[hopeful], whole[hopeful])
+        return hopeful[cells] & self.parts.within(cells, items, quota)
+
     def class_costs(self) -> Shares:
         """[class], what a row costs."""
         member = self._members()
-        return np.sum(
-            [costs[member, place] for costs, place in zip(self.costs, self.at.T, strict=True)], axis=0
-        ).reshape(-1)
+        columns = [costs[member, place] for costs, place in zip(self.costs, self.at.T, strict=True)]
+        costs: Shares = np.sum(columns, axis=0)
+        return costs
 
     def _members(self) -> Numbers:
         member = np.zeros(len(self.at), np.int64)
