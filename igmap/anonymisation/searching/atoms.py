@@ -1,8 +1,8 @@
 """The values that set labels are made of: what a set or an interval of them costs, and how it is written.
 
 An atom is a label at the finest level that the plan allows, as a rule the value itself. A column with a scale
-(`loss.py`) is labelled with the interval from its lowest to its highest member: the class's own extremes, not
-fixed bounds. Who wants fixed bounds sets `least_level` to a level of intervals; the label is then a set of these, such as
+(`loss.py`) is labelled with the interval from its lowest to its highest member: the extremes of the class, not fixed
+bounds. Who wants fixed bounds sets `least_level` to a level of intervals; the label is then a set of these, such as
 `20-24 | 25-29`. A blank is an atom of its own; with others it is written `(blank)`, and beside numbers it costs 1.
 """
 
@@ -48,7 +48,8 @@ class Atoms:
             return np.where(held.any(axis=1), np.einsum("ij,j->i", held, self.share) - self.first, 0.0)
         low = np.where(held, self.low, np.inf).min(axis=1)
         high = np.where(held, self.high, -np.inf).max(axis=1)
-        return np.minimum(high - low, 1.0)
+        widths: Shares = np.minimum(high - low, 1.0)
+        return widths
 
     def label(self, held: Numbers) -> str | None:
         """The label of a class, given its atoms, ascending."""

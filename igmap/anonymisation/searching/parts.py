@@ -26,7 +26,7 @@ class Planned(Groups):
         super().__init__(tuples, np.empty(0, np.int64), len(counts))
         self.parts = np.split(counts, ends[:-1], axis=1)
         self.persons = np.min([part.sum(axis=1) for part in self.parts], axis=0)
-        self.rows = self.persons  # type: ignore[misc]
+        self.rows = self.persons
 
     def histogram(self, field: str) -> Histogram:
         """The values of a sensitive column in each class."""
