@@ -102,7 +102,7 @@ class Plan:
         k: different persons that share each combination of quasi-identifiers, at least.
         models: further conditions on every combination, such as `{model: distinct_l, column: grade, l: 2}`.
         suppression_limit: share of the rows that may be left out, 0-1.
-        search: how recodings are searched; auto chooses and says why.
+        search: global, local, top_down or sets; auto chooses by what is asked and says why.
         seconds: after which the search takes the best it has; 0 for no limit.
         sample: share of the persons that is drawn before anything else, 0-1.
         most: rows per person that are released at most, where rows of a person can be told to belong together.
@@ -121,7 +121,7 @@ class Plan:
     k: int = DEFAULT_K
     models: tuple[Settings, ...] = ()
     suppression_limit: float = 0.05
-    search: str = "global"
+    search: str = "auto"
     seconds: float = 0
     sample: float = 1.0
     most: int = 1

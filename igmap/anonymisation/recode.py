@@ -54,6 +54,7 @@ def anonymise(exports: Exports, plan: Plan, folder: Path, *, secret: bytes = b""
             rows=rows[0],
             suppressed_rows=recoding.tables[0].rows - rows[0],
             loss=recoding.loss,
+            search=recoding.best.search,
             figures=recoding.best.figures,
         )
         for number, (planned, one) in enumerate(zip(plan.tables, written, strict=True), start=1):

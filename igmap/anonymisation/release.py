@@ -26,7 +26,8 @@ class Release:
         rows: released rows.
         suppressed_rows: rows left out.
         loss: weighted NCP of the recoding, 0-1, a suppressed row counted as 1.
-        figures: what the search counted.
+        search: the name of the search.
+        figures: what it counted.
     """
 
     folder: Path
@@ -35,6 +36,7 @@ class Release:
     rows: int
     suppressed_rows: int
     loss: float
+    search: str
     figures: Mapping[str, float]
 
     @property
@@ -70,9 +72,10 @@ class Release:
         loss = percentage(self.loss, "nl")
         figures: dict[str, Cell] = {"rows": self.rows, "suppressed": self.suppressed_rows, "loss": loss}
         rows = tuple((text(f"run.{key}", "nl"), value) for key, value in figures.items())
-        words = load_yaml("igmap.anonymisation", "texts.yaml")["level"]["nl"]
+        texts = load_yaml("igmap.anonymisation", "texts.yaml")
+        words, searched = texts["level"]["nl"], (texts["searched"]["nl"], texts[f"search.{self.search}"]["nl"])
         levels = tuple((words.format(field=name), level) for name, level in self.levels.items())
-        return fragment([Table((text("run.figure", "nl"), text("run.reached", "nl")), (*rows, *levels))], lang="nl")
+        return fragment([Table((text("run.figure", "nl"), text("run.reached", "nl")), (*rows, searched, *levels))], lang="nl")
 
 
 @contextmanager

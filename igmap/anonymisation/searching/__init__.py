@@ -4,24 +4,33 @@ from collections.abc import Callable, Sequence
 
 from igmap.anonymisation.models import Model
 from igmap.anonymisation.searching.axis import Axis
+from igmap.anonymisation.searching.choosing import choose
 from igmap.anonymisation.searching.global_recoding import global_recoding
 from igmap.anonymisation.searching.limits import Limits
 from igmap.anonymisation.searching.local_recoding import local_recoding
+from igmap.anonymisation.searching.set_labels import set_labels
 from igmap.anonymisation.searching.solution import Solution
+from igmap.anonymisation.searching.top_down import top_down
 from igmap.anonymisation.tuples import Tuples
 from igmap.errors import PlanError, nearest
 
-__all__ = ["SEARCHES", "Axis", "Limits", "Solution", "search"]
+__all__ = ["AUTO", "SEARCHES", "Axis", "Limits", "Solution", "search"]
 
+AUTO = "auto"
 Search = Callable[[Tuples, Sequence[Axis], Sequence[Model], Limits], Solution]
-SEARCHES: dict[str, Search] = {"global": global_recoding, "local": local_recoding}
+SEARCHES: dict[str, Search] = {
+    "global": global_recoding,
+    "local": local_recoding,
+    "top_down": top_down,
+    "sets": set_labels,
+}
 
 
 def search(how: str, tuples: Tuples, axes: Sequence[Axis], models: Sequence[Model], limits: Limits) -> Solution:
     """The recoding that a search finds.
 
     Args:
-        how: its name, out of SEARCHES.
+        how: its name, out of SEARCHES, or auto.
         tuples: the distinct quasi-identifier tuples.
         axes: their columns.
         models: that every class has to meet.
@@ -31,6 +40,7 @@ def search(how: str, tuples: Tuples, axes: Sequence[Axis], models: Sequence[Mode
         PlanError: an unknown search.
         TargetError: the models cannot be met within the limits.
     """
-    if how not in SEARCHES:
-        raise PlanError(f"unknown search {how!r}{nearest(how, SEARCHES)}")
-    return SEARCHES[how](tuples, axes, models, limits)
+    name = choose(models) if how == AUTO else how
+    if name not in SEARCHES:
+        raise PlanError(f"unknown search {how!r}{nearest(how, [AUTO, *SEARCHES])}; choose auto, {', '.join(SEARCHES)}")
+    return SEARCHES[name](tuples, axes, models, limits)

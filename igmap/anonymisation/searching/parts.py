@@ -1,0 +1,116 @@
+"""The largest part of a class that still meets the models, planned on histograms.
+
+A part takes of every sensitive value at most `cap` times its share in the whole table: the lower the cap, the closer
+the part is to the table. Of the equal distance that is the largest part there is; of other models a good one. What is
+planned counts a person once per tuple; a search must count the persons of what it takes anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from igmap.anonymisation.groups import Flags, Groups, Histogram, Shares
+from igmap.anonymisation.models import Model, met
+from igmap.anonymisation.tuples import Numbers, Told, Tuples
+
+STEPS = 6  # halvings until a cap is found
+FEW = 10  # times the fewest persons of a class, in the part by which a cell is judged
+
+
+class Planned(Groups):
+    """Classes known by their histograms, all sensitive columns side by side: [class, value]."""
+
+    def __init__(self, tuples: Tuples, counts: Shares, ends: Sequence[int]) -> None:
+        """Nothing is counted; persons are the fewest that any column tells of."""
+        super().__init__(tuples, np.empty(0, np.int64), len(counts))
+        self.parts = np.split(counts, ends[:-1], axis=1)
+        self.persons = np.min([part.sum(axis=1) for part in self.parts], axis=0)
+        self.rows = self.persons
+
+    def histogram(self, field: str) -> Histogram:
+        """The values of a sensitive column in each class."""
+        at = next(i for i, told in enumerate(self.tuples.told) if told.field == field)
+        group, value = np.nonzero(self.parts[at] > 0)
+        held = self.parts[at]
+        return Histogram(self.tuples.told[at].shares, group, value, held[group, value], held.sum(axis=1))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Parts:
+    """The persons of tuples by sensitive value.
+
+    Args:
+        tuples: that are counted.
+        counts: [tuple, value], persons, the sensitive columns side by side.
+        shares: [value], in the whole table.
+        ends: where each column ends.
+    """
+
+    tuples: Tuples
+    counts: Shares
+    shares: Shares
+    ends: tuple[int, ...]
+
+    def of(self, cells: Numbers, places: Numbers, count: int) -> Shares:
+        """[cell, value], the persons of some tuples, given the cell of each."""
+        width = self.counts.shape[1]
+        keys = cells[:, None] * width + np.arange(width)
+        return (
+            np.bincount(keys.ravel(), self.counts[places].ravel(), count * width)
+            .reshape(count, width)
+            .astype(np.float64)
+        )
+
+    def holds(self, models: Sequence[Model], counts: Shares) -> Flags:
+        """[class], whether planned classes meet the models."""
+        return met(models, Planned(self.tuples, counts, self.ends))
+
+    def hopeful(self, models: Sequence[Model], whole: Shares, least: int) -> Flags:
+        """[class], whether all of it meets the models, or a part of some times the fewest persons does."""
+        there = np.where(whole > 0, self.shares, 0.0).sum(axis=1, keepdims=True)
+        few = np.floor(np.minimum(whole, FEW * least / np.maximum(there, 1e-12) * self.shares))
+        either: Flags = self.holds(models, whole) | self.holds(models, few)
+        return either
+
+    def largest(self, models: Sequence[Model], base: Shares, whole: Shares) -> Shares:
+        """[class, value], the most persons that may be taken; those of `base` stand in it already."""
+        highest = (whole / self.shares).max(axis=1)
+        low = np.where(self.holds(models, whole), highest, 0.0)
+        open_ = np.flatnonzero(low < highest)
+        least, most = np.zeros(len(open_)), highest[open_]
+        for _ in range(STEPS if len(open_) else 0):
+            middle = (least + most) / 2
+            part = np.floor(np.clip(middle[:, None] * self.shares, base[open_], whole[open_]))
+            good = self.holds(models, part)
+            least, most = np.where(good, middle, least), np.where(good, most, middle)
+        low[open_] = least
+        return np.floor(np.clip(low[:, None] * self.shares, base, whole))
+
+    def within(self, cells: Numbers, places: Numbers, quota: Shares) -> Flags:
+        """[tuple], whether it may be taken when the first ones, in the order given, use up the quota of a cell."""
+        order = np.argsort(cells, kind="stable")
+        held = self.counts[places[order]]
+        before = np.cumsum(held, axis=0) - held
+        starts = np.flatnonzero(np.diff(cells[order], prepend=-1))
+        before -= np.repeat(before[starts], np.diff(starts, append=len(order)), axis=0)
+        over = np.minimum(np.maximum(before + held - quota[cells[order]], 0), held).sum(axis=1)
+        taken = np.empty(len(order), np.bool_)
+        taken[order] = over <= held.sum(axis=1) / 2
+        return taken
+
+
+def parts_of(tuples: Tuples) -> Parts:
+    """The persons of each tuple by sensitive value; without sensitive columns, all have one value."""
+    if not tuples.told:
+        persons = tuples.people.alone + np.bincount(tuples.people.shared[0], minlength=len(tuples.rows))
+        return Parts(tuples, persons[:, None].astype(np.float64), np.ones(1), (1,))
+    counts = [_dense(told, len(tuples.rows)) for told in tuples.told]
+    ends = np.cumsum([part.shape[1] for part in counts])
+    return Parts(tuples, np.hstack(counts), np.concatenate([told.shares for told in tuples.told]), tuple(ends.tolist()))
+
+
+def _dense(told: Told, count: int) -> Shares:
+    persons = told.people.alone + np.bincount(told.people.shared[0], minlength=len(told.tuple))
+    size = len(told.values)
+    return np.bincount(told.tuple * size + told.value, persons, count * size).reshape(count, size).astype(np.float64)
