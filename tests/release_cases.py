@@ -24,7 +24,8 @@ def quasi(field: str, hierarchy: Settings, **settings: float) -> PlannedColumn:
 
 
 def plan(*columns: PlannedColumn, k: int = 2, limit: float = 1.0, person: str | None = None, source: str = "t") -> Plan:
-    return Plan("trial", source, columns, seed=7, k=k, suppression_limit=limit, person_key=person)
+    told = {"k": k, "suppression_limit": limit, "person_key": person, "search": "global"}
+    return Plan("trial", source, columns, seed=7, **told)  # type: ignore[arg-type] # each has its own type
 
 
 def opened(columns: Sequence[str], rows: Sequence[Row], source: str = "t") -> Exports:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from igmap.anonymisation.hierarchies import BUILDERS
 from igmap.anonymisation.models import model_of
 from igmap.anonymisation.plan import LinkedTable, Plan, PlannedColumn
+from igmap.anonymisation.searching import AUTO, SEARCHES
 from igmap.anonymisation.transforming import check_steps
-from igmap.errors import PlanError
+from igmap.errors import PlanError, nearest
 from igmap.inventory import Inventory
 from igmap.vocabulary import CATEGORIES
 
@@ -68,6 +69,8 @@ def _contradictions(plan: Plan) -> Iterator[str]:
         yield "k must be 2 or more and suppression_limit between 0 and 1"
     if not 0 < plan.sample <= 1 or plan.seconds < 0:
         yield "sample must be above 0 and at most 1, and seconds 0 (no limit) or more"
+    if plan.search not in {AUTO, *SEARCHES}:
+        yield f"unknown search {plan.search!r}{nearest(plan.search, SEARCHES)}; choose auto, {', '.join(SEARCHES)}"
     if not any(table.quasi_identifiers for table in plan.tables):
         yield "no kept column is a quasi-identifier, so that k cannot be counted; give one the role quasi"
     if (plan.linked or plan.tables[0].links) and not plan.person_key:

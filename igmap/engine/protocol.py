@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from igmap.engine.derives import Derives
 from igmap.engine.grouped import Grouped
-from igmap.engine.recoding import Back, Mapping, Recode, Rows
+from igmap.engine.rewrites import Rewrites
 
 RECORD = "record"
 PATTERNS = 100_000  # that are added up at a time
@@ -203,7 +203,7 @@ class Sought:
     cells: tuple[str, ...]
 
 
-class Engine(Derives, Grouped, Protocol):
+class Engine(Derives, Grouped, Rewrites, Protocol):
     """Counts and joins; every answer is exact and ordered, so that engines agree to the last row."""
 
     def load(self, name: str, reader: pa.RecordBatchReader, *, items: bool = False) -> None:
@@ -277,20 +277,6 @@ class Engine(Derives, Grouped, Protocol):
 
     def remaining(self, name: str, sought: Sought) -> int:
         """How many of the keys that are sought are still in a table."""
-
-    def rewrite(
-        self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int, recode: Recode | None = None
-    ) -> str:
-        """A new table with the mapped columns and `record`, only tuples in `keep`, in an order drawn from `seed`."""
-
-    def classify(self, name: str, columns: Sequence[str], tuples: pa.Table, *, seed: int) -> str:
-        """A new table of `record`, `class` and columns, of records whose tuple has a class, in an order of `seed`."""
-
-    def unfold(self, target: str, tables: Sequence[Rows], *, seed: int) -> str:
-        """A new table with one row per person, in which the rows of several tables stand side by side."""
-
-    def fold(self, name: str, back: Back, *, seed: int) -> str:
-        """A new table of rows from a table with one row per person."""
 
     def write(
         self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema, labels: pa.Table | None = None

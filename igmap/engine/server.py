@@ -8,18 +8,14 @@ when first needed, from the same snapshot.
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Mapping as Mappings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from igmap.engine.changes import Change
-from igmap.engine.derives import Summed, Whose
-from igmap.engine.draws import Draw
+from igmap.engine.made_here import MadeHere
 from igmap.engine.protocol import RECORD, Dated, Engine, Part, Pick, Profile, Scan, Shared, Sought, Tuples, Valued
-from igmap.engine.recoding import Back, Mapping, Recode, Rows
 from igmap.errors import EngineError, IgmapError, SourceError
 
 if TYPE_CHECKING:
@@ -30,7 +26,7 @@ IN_MEMORY_BYTES = 16_000_000  # of the distinct values of a column; more of them
 MISSING = 'a package for databases is missing; run: pip install "igmap[db]"'
 
 
-class ServerEngine:
+class ServerEngine(MadeHere):
     """Answers for the tables that were attached, and hands every other question to the local engine.
 
     Args:
@@ -196,60 +192,6 @@ class ServerEngine:
     def remaining(self, name: str, sought: Sought) -> int:
         """How many of the keys that are sought are still in a table."""
         return self._here(name).remaining(name, sought)
-
-    def rewrite(
-        self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int, recode: Recode | None = None
-    ) -> str:
-        """A new local table."""
-        return self._here(name).rewrite(name, mappings, keep=keep, seed=seed, recode=recode)
-
-    def unfold(self, target: str, tables: Sequence[Rows], *, seed: int) -> str:
-        """A new local table with one row per person."""
-        for rows in tables:
-            self._here(rows.table)
-        return self._local.unfold(target, tables, seed=seed)
-
-    def fold(self, name: str, back: Back, *, seed: int) -> str:
-        """A new local table of rows."""
-        return self._here(name).fold(name, back, seed=seed)
-
-    def derive(
-        self, name: str, target: str, changes: Sequence[Change], whose: Whose, *, kept: bool
-    ) -> Mappings[str, int]:
-        """A new local table, or a view."""
-        return self._here(name).derive(name, target, changes, whose, kept=kept)
-
-    def numbers(self, name: str, columns: Sequence[str], *, persons: bool) -> pa.Table:
-        """The distinct combinations of numbers of a local view."""
-        return self._here(name).numbers(name, columns, persons=persons)
-
-    def swap(self, name: str, target: str, column: str, draw: Draw, *, share: float) -> int:
-        """A new local table of partners."""
-        return self._here(name).swap(name, target, column, draw, share=share)
-
-    def aggregate(self, name: str, target: str, person: str | None, columns: Sequence[Summed]) -> int:
-        """A new local table with one row per person."""
-        return self._here(name).aggregate(name, target, person, columns)
-
-    def sums(
-        self, name: str, columns: Sequence[str], values: Sequence[str], *, person: str | None, most: int = 2
-    ) -> pa.Table:
-        """What groups of a table hold."""
-        return self._here(name).sums(name, columns, values, person=person, most=most)
-
-    def bounded(self, name: str, target: str, *, person: str | None, most: int, key: str) -> None:
-        """A new local table of at most so many records of each person."""
-        self._here(name).bounded(name, target, person=person, most=most, key=key)
-
-    def classify(self, name: str, columns: Sequence[str], tuples: pa.Table, *, seed: int) -> str:
-        """A new local table with the class of each record."""
-        return self._here(name).classify(name, columns, tuples, seed=seed)
-
-    def write(
-        self, name: str, columns: Sequence[str], path: Path, *, schema: pa.Schema, labels: pa.Table | None = None
-    ) -> None:
-        """Write columns of a table to a file."""
-        self._here(name).write(name, columns, path, schema=schema, labels=labels)
 
     def close(self) -> None:
         """End the snapshots and close the local engine."""

@@ -12,7 +12,6 @@ from igmap.anonymisation.searching.set_labels import set_labels
 from igmap.anonymisation.searching.solution import Solution
 from igmap.anonymisation.searching.top_down import top_down
 from igmap.anonymisation.tuples import Tuples
-from igmap.errors import PlanError, nearest
 
 __all__ = ["AUTO", "SEARCHES", "Axis", "Limits", "Solution", "search"]
 
@@ -37,10 +36,6 @@ def search(how: str, tuples: Tuples, axes: Sequence[Axis], models: Sequence[Mode
         limits: on suppression and time.
 
     Raises:
-        PlanError: an unknown search.
         TargetError: the models cannot be met within the limits.
     """
-    name = choose(models) if how == AUTO else how
-    if name not in SEARCHES:
-        raise PlanError(f"unknown search {how!r}{nearest(how, [AUTO, *SEARCHES])}; choose auto, {', '.join(SEARCHES)}")
-    return SEARCHES[name](tuples, axes, models, limits)
+    return SEARCHES[choose(models) if how == AUTO else how](tuples, axes, models, limits)

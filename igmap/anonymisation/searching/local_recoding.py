@@ -26,7 +26,7 @@ from igmap.anonymisation.searching.joining import Classes, settle
 from igmap.anonymisation.searching.ladder import ladders_of, ranked
 from igmap.anonymisation.searching.limits import Limits
 from igmap.anonymisation.searching.solution import Solution, levelled
-from igmap.anonymisation.tuples import Tuples
+from igmap.anonymisation.tuples import Numbers, Tuples
 from igmap.errors import TargetError
 
 CLOSE = 1e-9
@@ -49,7 +49,7 @@ def local_recoding(tuples: Tuples, axes: Sequence[Axis], models: Sequence[Model]
     if len(tuples.rows) <= SMALL and found.figures["nodes"] <= SMALL:
         best = global_recoding(tuples, axes, models, Limits())
         if best.loss(tuples, axes) < found.loss(tuples, axes) - CLOSE and _gone(tuples, best) <= limits.suppression:
-            found = replace(best, levels=None, search="local")
+            found = _closed(tuples, axes, best)
     if (share := _gone(tuples, found)) > limits.suppression + CLOSE:
         raise TargetError(
             f"{share:.2%} of the rows fit into no class and must be suppressed, the limit is {limits.suppression:.2%}; "
@@ -72,6 +72,30 @@ def _searched(tuples: Tuples, axes: Sequence[Axis], models: Sequence[Model], lim
     )
     figures = {"nodes": len(cells.nodes.mean), "evaluated": cells.looked, "classes": len(at), "joined": joined}
     return levelled(tuples, axes, numbers, at, levels=None, search="local", figures=figures)
+
+
+def _closed(tuples: Tuples, axes: Sequence[Axis], found: Solution) -> Solution:
+    """The same classes under the lowest labels that hold for all of a class.
+
+    Where a population is counted the labels stay: fewer of its persons would be under lower ones.
+    """
+    if tuples.population is not None:
+        return replace(found, levels=None, search="local")
+    kept = found.released
+    at = np.column_stack([_lowest(axis, tuples.leaves[kept, i], found.classes[kept]) for i, axis in enumerate(axes)])
+    return levelled(tuples, axes, found.classes, at, levels=None, search="local", figures=found.figures)
+
+
+def _lowest(axis: Axis, leaves: Numbers, classes: Numbers) -> Numbers:
+    """[class], the lowest level that may be released at which all members have one label."""
+    codes, count = axis.hierarchy.codes(), int(classes.max(initial=-1)) + 1
+    lowest = np.full(count, axis.levels[-1], np.int64)
+    for level in reversed(axis.levels):
+        least, most = np.full(count, np.iinfo(np.int64).max), np.full(count, -1)
+        np.minimum.at(least, classes, codes[leaves, level])
+        np.maximum.at(most, classes, codes[leaves, level])
+        lowest[least == most] = level
+    return lowest
 
 
 def _gone(tuples: Tuples, found: Solution) -> float:
