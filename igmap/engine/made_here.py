@@ -27,7 +27,9 @@ class MadeHere:
 
     def unfold(self, target: str, tables: Sequence[Rows], *, seed: int) -> str:
         """A new local table with one row per person, from tables that are all copied."""
-        return [self._here(rows.table) for rows in tables][0].unfold(target, tables, seed=seed)
+        for rows in tables:
+            self._here(rows.table)
+        return self._here(tables[0].table).unfold(target, tables, seed=seed)
 
     def fold(self, name: str, back: Back, *, seed: int) -> str:
         """A new local table of rows."""
