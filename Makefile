@@ -27,7 +27,9 @@ samples: $(VENV)/installed
 	$(BIN)/python data/samples/make_samples.py
 
 bench: $(VENV)/tested
-	$(BIN)/python benchmarks/adult.py
+	$(BIN)/python -m benchmarks.anonymise
+	$(BIN)/python -m benchmarks.anonymise_large
+	PYTHONPATH=. $(BIN)/python benchmarks/usefulness.py
 	$(BIN)/python benchmarks/discover.py
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/evaluate.py
