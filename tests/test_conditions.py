@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igmap.anonymisation import PlannedColumn, anonymise
+from igmap.anonymisation.release import write_hierarchy
 from igmap.release import Proof, prove
 from igmap.release.conditions import UNCOUNTED, Recounted, judged_column, judged_persons, judged_population, recounted
 from igmap.release.staged import Labels
 from igmap.sources import open_exports
 from tests.examples import examples
 from tests.model_cases import Record, oracle
-from tests.release_cases import plan, quasi
+from tests.release_cases import AGE, built, plan, quasi
 
 ASKED: dict[str, Mapping[str, Any]] = {
     "distinct": {"model": "distinct_l", "l": 3},
@@ -117,7 +118,7 @@ def test_persons_of_classes_are_judged_by_their_fewest_and_by_the_mean() -> None
 
 
 def test_presence_has_two_bounds_and_nobody_there_is_beyond_any() -> None:
-    counts = pl.DataFrame({"persons": [1, 3], "population": [10, 4]})
+    counts = pl.DataFrame({"persons": [1, 3], "population": [10, 4], "most": [10, 4]})
     bounds = {"model": "delta_presence", "low": 0.2, "high": 0.75}
     assert [(one.found, one.holds) for one in judged_population(bounds, counts)] == [(0.1, False), (0.75, True)]
     nobody = counts.with_columns(population=pl.lit(0))
@@ -135,7 +136,7 @@ Prove = Callable[..., Proof]
 @pytest.fixture(scope="module")
 def proved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prove]:
     """A release under k-map or under nothing but k, proved against a plan that asks something else."""
-    columns = (quasi("age", {"intervals": [5, 10]}), PlannedColumn("mark", "sensitive", "keep"))
+    columns = (quasi("age", AGE), PlannedColumn("mark", "sensitive", "keep"))
     bare = plan(*columns, PlannedColumn("person", "key", "drop"), k=2, limit=0, person="person")
     everybody = [(age, who) for age, _, who in SOURCE] + OTHERS
     tables = {
@@ -146,6 +147,8 @@ def proved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prove]:
     with open_exports(tables) as exports:
         folder = tmp_path_factory.mktemp("made")
         made = {bool(one.models): anonymise(exports, one, folder) for one in (bare, mapped)}
+        everything = built("age", [age for age, _ in everybody], AGE)
+        write_hierarchy(made[True].folder / "population" / "1.csv", everything)
 
         def again(*models: Mapping[str, Any], population: bool = False) -> Proof:
             path = made[population].folder / "plan.yaml"
@@ -189,7 +192,11 @@ def test_two_conditions_of_a_kind_do_not_hide_each_other(proved: Prove) -> None:
     assert proved(other, one).unmet == ("distinct_l(mark) #2",)
 
 
-def test_a_population_value_that_no_hierarchy_knows_is_not_counted(proved: Prove) -> None:
-    proof = proved({"model": "k_map", "k": 2, "population": WHERE})
-    assert proof.figures["k_map"] == UNCOUNTED
-    assert proof.unmet == ("k_map",)
+def test_of_a_population_with_values_unknown_here_only_what_is_sure_counts(proved: Prove) -> None:
+    # g and h (24) and nobody (35) have unknown values: they may be under any label, or none
+    bounds = {"model": "delta_presence", "low": 0.5, "high": 1, "population": WHERE}
+    proof = proved({"model": "k_map", "k": 4, "population": WHERE}, bounds)
+    assert proof.figures["k_map"] == 3
+    assert proof.figures["delta_presence_high"] == 1
+    assert proof.figures["delta_presence_low"] == pytest.approx(min(3 / (3 + 3), 3 / (4 + 3)))
+    assert proof.unmet == ("k_map", "delta_presence_low")

@@ -9,6 +9,7 @@ from igmap.release.ncp import label_loss
 from igmap.release.source import Source
 from igmap.release.staged import Labels, Staged
 from igmap.release.survivors import surviving_identifiers
+from igmap.release.transformed import cells_not_as_transformed
 
 TYPES = {"string": "string", "integer": "int64", "number": "double"}
 NUMERIC = {"integer": pl.Int64, "number": pl.Float64}
@@ -34,6 +35,8 @@ def rows_of_others(staged: Staged, source: pl.DataFrame) -> int:
     persons = staged.persons
     found = persons.join(source.rename({"person": "\0true"}), on="record", how="left", maintain_order="left")
     wrong = ~persons["record"].is_in(source["record"].implode()) | persons["record"].is_duplicated()
+    if staged.sampled is not None:
+        wrong |= ~persons["record"].is_in(staged.sampled.implode())
     wrong |= ~persons["person"].eq_missing(found["\0true"])
     return int(wrong.sum()) + abs(staged.table.height - persons.height)
 
@@ -129,6 +132,8 @@ def check(staged: Staged, source: Source) -> tuple[dict[str, int], dict[str, Sta
         "rows_in_source_order": rows_in_source_order(records),
         "surviving_identifiers": surviving_identifiers(source, staged),
         "rows_too_many": rows_too_many(staged),
+        "cells_not_as_transformed": cells_not_as_transformed(staged, source),
+        "persons_not_drawn_whole": source.persons_not_whole(float(staged.plan.get("sample", 1))),
     }, stands
 
 

@@ -135,16 +135,17 @@ def judged_column(settings: Mapping[str, Any], told: Recounted | None) -> Judged
 
 
 def judged_population(settings: Mapping[str, Any], counts: pl.DataFrame | None) -> Iterator[Judged]:
-    """A condition on the `persons` of each class and the `population` that its labels cover."""
+    """A condition on the `persons` of each class and the `population` that its labels cover, or `most` of it."""
     if settings["model"] == "k_map":
         found = UNCOUNTED if counts is None else _least(counts["population"])
         yield Judged("k_map", settings["k"], found, found >= settings["k"])
         return
     low, high = float(settings.get("low", 0)), float(settings["high"])
-    shares = None if counts is None else counts.select(pl.col("persons") / pl.col("population")).to_series()
-    least, most = (UNCOUNTED, UNCOUNTED) if shares is None else (_least(shares), _most(shares))
+    least, most = UNCOUNTED, UNCOUNTED
+    if counts is not None:
+        least, most = _least(counts["persons"] / counts["most"]), _most(counts["persons"] / counts["population"])
     yield Judged("delta_presence_low", low, least, least >= low - CLOSE)
-    yield Judged("delta_presence_high", high, most, shares is not None and most <= high + CLOSE)
+    yield Judged("delta_presence_high", high, most, counts is not None and most <= high + CLOSE)
 
 
 def _least(figures: pl.Series) -> float:

@@ -17,11 +17,11 @@ WHO, LEVEL = "\0who", "\0level"  # no exported column can be called so
 
 
 def covered(exports: Exports, settings: Mapping[str, Any], staged: Staged, persons: pl.Series) -> pl.DataFrame | None:
-    """The `persons` of each class and the `population` that its labels cover.
+    """The `persons` of each class, and the `population` that its labels cover: at least so many, and at `most`.
 
-    A label that stands at several levels covers what it covers at the highest. Nothing is counted (None) where a
-    label or a value of the population is in no hierarchy, where a label covers at a lower level what it does not
-    cover at a higher one, or where rows of a person are told together.
+    A label that stands at several levels covers what it covers at the highest. Whoever has a value that is in no
+    hierarchy may be covered by any class or by none. Nothing is counted (None) where a label is in no hierarchy or
+    covers at a lower level what it does not cover at a higher one, or where rows of a person are told together.
 
     Args:
         exports: hold the population.
@@ -33,11 +33,15 @@ def covered(exports: Exports, settings: Mapping[str, Any], staged: Staged, perso
     people = None if staged.joined or not fields else _people(exports, settings, fields)
     if people is None:
         return None
+    known = pl.all_horizontal(
+        pl.col(field).is_in(pl.Series(labels[:, 0].tolist(), dtype=pl.String).implode(), nulls_equal=True)
+        for field, labels in staged.wider.items()
+    )
+    others = people.filter(~known)[WHO].n_unique()
     classes = staged.table.with_columns(persons.alias(WHO)).group_by(fields).agg(persons=pl.col(WHO).n_unique())
-    for number, (field, labels) in enumerate(staged.hierarchies.items()):
-        leaves = pl.Series(labels[:, 0].tolist(), dtype=pl.String).implode()
+    for number, (field, labels) in enumerate(staged.wider.items()):
         levels = _levels(labels)
-        if levels is None or not people[field].is_in(leaves, nulls_equal=True).all():
+        if levels is None:
             return None
         levels = levels.rename({"label": field, "level": f"{LEVEL}{number}"})
         classes = classes.join(levels, on=field, how="left", nulls_equal=True)
@@ -45,7 +49,8 @@ def covered(exports: Exports, settings: Mapping[str, Any], staged: Staged, perso
     if any(classes[mark].null_count() for mark in marks):
         return None
     parts = classes.partition_by(marks, as_dict=True).items()
-    return pl.concat([_counted(staged, people, part, levels) for levels, part in parts])
+    counts = pl.concat([_counted(staged, people, part, levels) for levels, part in parts])
+    return counts.with_columns(most=pl.col("population") + others)
 
 
 def _people(exports: Exports, settings: Mapping[str, Any], fields: list[str]) -> pl.DataFrame | None:
@@ -76,7 +81,7 @@ def _levels(labels: Labels) -> pl.DataFrame | None:
 def _counted(staged: Staged, people: pl.DataFrame, classes: pl.DataFrame, levels: tuple[Any, ...]) -> pl.DataFrame:
     """Classes whose labels stand at the same levels."""
     fields = list(staged.hierarchies)
-    for (field, labels), level in zip(staged.hierarchies.items(), levels, strict=True):
+    for (field, labels), level in zip(staged.wider.items(), levels, strict=True):
         texts = {field: labels[:, 0].tolist(), "\0label": labels[:, level].tolist()}
         names = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
         people = people.join(names, on=field, nulls_equal=True).drop(field).rename({"\0label": field})

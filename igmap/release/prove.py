@@ -13,6 +13,7 @@ from igmap.release.source import Source, read_source
 from igmap.release.staged import InStaging, Staged, joint_sha256, read_staged, sha256
 from igmap.release.thresholds import Thresholds, thresholds
 from igmap.release.told import told_of_persons, with_classes
+from igmap.release.transformed import pseudonyms_apart
 from igmap.sources import Exports
 
 
@@ -95,6 +96,7 @@ def prove(exports: Exports, release: InStaging) -> Proof:
     tables = [counted(one, read_source(exports, one)) for one in staged.tables]
     told = list(_told(tables))
     checks = {name: sum(one.checks[name] for one in tables) for name in tables[0].checks}
+    checks["cells_not_as_transformed"] += pseudonyms_apart([(one.staged, one.source) for one in tables])
     return _proof(tables, told, checks, thresholds(exports, tables, told[0]))
 
 

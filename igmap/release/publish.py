@@ -20,7 +20,7 @@ from igmap.workspace import Workspace, made, write_file, write_json
 
 LOOK_AGAIN_DAYS = 365
 PRIVATE = ("persons*.parquet", "prepared*.parquet", "sampled*.parquet")
-KEPT = ("hierarchies", "models")
+KEPT = ("hierarchies", "models", "population")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def _keep_dossier(dossier: Path, staging: Path, proof: Proof) -> None:
     for name in KEPT:
         if (staging / name).exists():
             shutil.copytree(staging / name, dossier / name)
-    shutil.copyfile(staging / "plan.yaml", dossier / "plan.yaml")
+    for file in [path for path in (staging / "plan.yaml", staging / "key.txt") if path.exists()]:
+        shutil.copyfile(file, dossier / file.name)
     write_stage(dossier / "proof.json", proof)
     hashes = {"input_sha256": proof.input_sha256, "plan_sha256": proof.plan_sha256, "data_sha256": proof.data_sha256}
     write_json(dossier / "inputs.json", {**hashes, "fingerprint": _fingerprint(proof)})

@@ -38,8 +38,10 @@ class Staged:
         types: the type of each column in the file.
         persons: source `record` and `person` of each row, in the same order.
         hierarchies: [leaf, level] per quasi-identifier; a blank leaf is None.
+        wider: the same over the values of a population too, where one was laid over them.
         models: [leaf, level] of the sensitive column, per condition of the plan that lays it in a hierarchy.
         prepared: `record` and what transformations made of its cells, for the columns that have any.
+        sampled: the records of the persons that were drawn, where the plan draws some.
         prefix: what stands before the fields of a further table, so that those of all tables can be told apart.
         linked: further tables of the release.
     """
@@ -50,8 +52,10 @@ class Staged:
     types: Mapping[str, str]
     persons: pl.DataFrame
     hierarchies: Mapping[str, Labels]
+    wider: Mapping[str, Labels]
     models: Mapping[int, Labels]
     prepared: pl.DataFrame | None = None
+    sampled: pl.Series | None = None
     prefix: str = ""
     linked: "tuple[Staged, ...]" = ()
 
@@ -112,18 +116,30 @@ def _read_one(folder: Path, plan: dict[str, Any], name: str, number: int) -> Sta
     quasi = [c["field"] for c in plan["columns"] if c["treatment"] != "drop" and c["role"] == "quasi"]
     where = folder / "hierarchies" / mark.removeprefix("-")
     hierarchies = {field: _read_hierarchy(where / f"{at}.csv") for at, field in enumerate(quasi, start=1)}
+    wider = _numbered(folder / "population") if number == 1 else {}
     table, types = read_table(data)
     persons = pl.DataFrame(pl.from_arrow(parquet.read_table(folder / f"persons{mark}.parquet")))
     prepared = folder / f"prepared{mark}.parquet"
     between = pl.DataFrame(pl.from_arrow(parquet.read_table(prepared))) if prepared.exists() else None
-    prefix = f"{plan['name']}." if mark else ""
-    persons = persons.with_columns(one_person("person"))
-    return Staged(plan, data, table, types, persons, hierarchies, _models(folder), between, prefix)
+    drawn = parquet.read_table(folder / f"sampled{mark}.parquet") if plan.get("sample", 1) < 1 else None
+    return Staged(
+        plan=plan,
+        data=data,
+        table=table,
+        types=types,
+        persons=persons.with_columns(one_person("person")),
+        hierarchies=hierarchies,
+        wider=hierarchies | {field: wider[at] for at, field in enumerate(quasi, start=1) if at in wider},
+        models=_numbered(folder / "models"),
+        prepared=between,
+        sampled=None if drawn is None else pl.Series(drawn["record"]),
+        prefix=f"{plan['name']}." if mark else "",
+    )
 
 
-def _models(folder: Path) -> dict[int, Labels]:
-    files = folder.glob("models/*.csv")
-    return {int(path.stem): _read_hierarchy(path) for path in files if path.stem.isdigit()}
+def _numbered(folder: Path) -> dict[int, Labels]:
+    """Hierarchies by the number in their file's name."""
+    return {int(path.stem): _read_hierarchy(path) for path in folder.glob("*.csv") if path.stem.isdigit()}
 
 
 def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
