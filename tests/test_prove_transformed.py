@@ -15,6 +15,7 @@ from igmap.release import prove
 from igmap.release.reading import dates, numbers
 from igmap.release.source import Source, read_source
 from igmap.release.staged import Staged, read_staged
+from igmap.release.steps import Cells, exactly
 from igmap.release.transformed import cells_not_as_transformed, pseudonyms_apart
 from igmap.sources import open_exports
 from tests.release_cases import plan, quasi
@@ -168,6 +169,12 @@ def test_a_step_that_nobody_knows_is_not_taken_for_done(made: tuple[Staged, Sour
     staged, source, _ = made
     columns = [{**one, "transform": [{"turn": 1}]} for one in staged.plan["columns"] if one["field"] == "round"]
     assert cells_not_as_transformed(replace(staged, plan={**staged.plan, "columns": columns}), source) > 0
+
+
+@pytest.mark.parametrize(("after", "wrong"), [("12.7", 0), ("12.6", 0), ("12.8", 1), ("12.65", 1), ("13", 1)])
+def test_a_half_that_binary_fractions_do_not_have_may_go_either_way(after: str, wrong: int) -> None:
+    cell = pl.Series(["x"])
+    assert exactly(Cells(cell, cell, pl.Series(["12,65"]), pl.Series([after])), {"round": 0.1}) == wrong
 
 
 def test_texts_are_read_in_every_way_they_can_be() -> None:

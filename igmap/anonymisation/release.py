@@ -75,7 +75,9 @@ class Release:
         texts = load_yaml("igmap.anonymisation", "texts.yaml")
         words, searched = texts["level"]["nl"], (texts["searched"]["nl"], texts[f"search.{self.search}"]["nl"])
         levels = tuple((words.format(field=name), level) for name, level in self.levels.items())
-        return fragment([Table((text("run.figure", "nl"), text("run.reached", "nl")), (*rows, searched, *levels))], lang="nl")
+        return fragment(
+            [Table((text("run.figure", "nl"), text("run.reached", "nl")), (*rows, searched, *levels))], lang="nl"
+        )
 
 
 @contextmanager

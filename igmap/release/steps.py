@@ -65,15 +65,21 @@ SHORT = {
 }
 
 
-def recomputed(step: Mapping[str, Any], texts: pl.Series) -> Iterator[pl.Series]:
-    """What a step that leaves nothing to chance makes of texts, for each way to read them; null where unreadable."""
+def recomputed(step: Mapping[str, Any], texts: pl.Series, *, nudge: float = 0) -> Iterator[pl.Series]:
+    """What a step that leaves nothing to chance makes of texts, for each way to read them; null where unreadable.
+
+    Args:
+        step: top, bottom, round or bin.
+        texts: of numbers.
+        nudge: is added before rounding; a half is none in binary fractions, so that it may go either way.
+    """
     name, settings = settings_of(step)
     for x in numbers(texts, str(settings.get("notation", ""))):
         if name == "bin":
             yield _binned(x, [float(edge) for edge in settings["at"]])
         elif name == "round":
             width = float(settings["to"])
-            parts = (x / width).abs().to_numpy()
+            parts = (x / width).abs().to_numpy() + nudge
             yield printed(pl.Series(np.floor(parts) + (parts - np.floor(parts) >= 0.5)) * width * x.sign())  # noqa: PLR2004 - halves away from zero
         else:
             bound = float(settings["at"])
@@ -260,7 +266,8 @@ RULES: dict[str, Rule] = {
 def exactly(cells: Cells, step: Mapping[str, Any]) -> int:
     """Cells that are not what an exact step makes of them."""
     after = cells.after if "bin" in step else printed(cells.after.cast(pl.Float64, strict=False))
-    return min(int((~after.eq_missing(due)).sum()) for due in recomputed(step, cells.before))
+    either = zip(*(recomputed(step, cells.before, nudge=nudge) for nudge in (-CLOSE, CLOSE)), strict=True)
+    return min(int((~(after.eq_missing(low) | after.eq_missing(high))).sum()) for low, high in either)
 
 
 def carried(cells: Cells, step: Mapping[str, Any]) -> Cells:
