@@ -1,18 +1,20 @@
 """Publishing: all or nothing, nothing about the source, and the map to persons is gone."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import polars as pl
 import pytest
 
-from igmap.anonymisation import PlannedColumn, Release, anonymise
+from igmap.anonymisation import LinkedTable, Plan, PlannedColumn, Release, anonymise
 from igmap.errors import SourceError, TargetError, WorkspaceError
 from igmap.release import Proof, Verdict, prove, publish, verify
 from igmap.release.prove import Proof as Proved
-from igmap.sources import Exports
+from igmap.sources import Exports, open_exports
 from igmap.stages import from_plain, read_stage, to_plain
 from igmap.workspace import Workspace
 from tests.release_cases import AGE, Row, opened, plan, quasi
@@ -169,8 +171,9 @@ def test_verify_reads_a_release_of_any_origin(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "quasi_identifiers", "told"),
     [
-        ({}, ["town"], "holds 0 data files"),
-        ({"a.csv": "town\nx\n", "b.csv": "town\nx\n"}, ["town"], "holds 2 data files"),
+        ({}, ["town"], "holds no data file"),
+        ({"a.csv": "town\nx\n", "b.csv": "mark\nx\n"}, ["town"], "b.csv: nothing says which"),
+        ({"a.csv": "town\nx\n", "b.csv": "town\nx\n"}, ["twon"], "did you mean 'town'"),
         ({"a.csv": "town\nx\n"}, ["twon"], "did you mean 'town'"),
         ({"a.csv": "town\nx\n"}, [], "give quasi_identifiers"),
         ({"a.csv": "town\nx\n", "datapackage.json": "{}"}, [], "give quasi_identifiers"),
@@ -184,3 +187,104 @@ def test_verify_says_what_it_misses(
         (tmp_path / name).write_text(content, "utf-8")
     with pytest.raises(SourceError, match=told):
         verify(tmp_path, quasi_identifiers=quasi_identifiers)
+
+
+PEOPLE = [(who, str(20 + n // 4 * 17)) for n, who in enumerate("abcdefgh")]
+VISITS = [(who, "xy"[n // 4], str(n % 2)) for n, who in enumerate("abcdefgh")] + [("a", "zz", "9")]
+
+
+def _two_tables() -> Exports:
+    people = pd.DataFrame(PEOPLE, columns=["person", "age"], dtype="object")
+    return open_exports({"people": people, "visits": pd.DataFrame(VISITS, columns=["person", "course", "mark"])})
+
+
+def _both(exports: Exports, workspace: Workspace, tamper: str = "") -> tuple[Release, Proof]:
+    hidden = PlannedColumn("person", "key", "drop")
+    visits = (hidden, quasi("course", {"categorical": True}), PlannedColumn("mark", "sensitive", "keep"))
+    linked = LinkedTable("visits", "visits", "person", visits, most=2)
+    age = replace(quasi("age", AGE), becomes={"en": "becomes an interval"})
+    wanted = Plan("learners", "people", (hidden, age), seed=7, person_key="person", k=2, linked=(linked,))
+    release = anonymise(exports, replace(wanted, suppression_limit=0), workspace.staging)
+    proof = prove(exports, release)
+    if tamper:
+        pl.read_parquet(release.file(tamper)).head(6).write_parquet(release.file(tamper))
+    return release, proof
+
+
+def test_two_tables_are_published_and_counted_again_from_their_files(workspace: Workspace) -> None:
+    with _two_tables() as exports:
+        release, proof = _both(exports, workspace)
+    folder = publish(release, proof, workspace, today=TODAY, lang="en")
+    people, visits = (pl.read_parquet(folder / f"{name}.parquet") for name in ("learners", "learners-visits"))
+    assert sorted(path.name for path in folder.glob("*.parquet")) == ["learners-visits.parquet", "learners.parquet"]
+    assert (people.columns, visits.columns) == (["age"], ["course", "mark"])
+    assert min(people["age"].value_counts()["count"]) == proof.k == 4
+    assert (proof.rows, proof.suppressed_rows) == (people.height, 0)
+    left = proof.tables["visits"]
+    assert (left.rows, left.suppressed_rows, left.persons) == (visits.height, 1, 8) == (8, 1, 8)
+    assert (proof.suppression["visits.course"].groups, proof.suppression["visits.course"].vanished) == (3, 1)
+    assert proof.l == {"visits.mark": min(visits.group_by("course").n_unique()["mark"])} == {"visits.mark": 2}
+    assert "visits.mark" in proof.attacks.inference_per_column
+    page = (folder / "certificate.html").read_text("utf-8")
+    assert [said for said in ("learners-visits.parquet", "course", "becomes an interval") if said not in page] == []
+    assert list(workspace.root.rglob("persons*")) == []
+
+
+def test_the_codebook_lists_every_table_with_its_own_hash(workspace: Workspace) -> None:
+    with _two_tables() as exports:
+        folder = publish(*_both(exports, workspace), workspace, today=TODAY)
+    resources = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
+    assert [one["name"] for one in resources] == ["learners", "learners-visits"]
+    hashes = [hashlib.sha256((folder / one["path"]).read_bytes()).hexdigest() for one in resources]
+    assert [one["hash"] for one in resources] == [f"sha256:{digest}" for digest in hashes]
+    assert [field["name"] for field in resources[1]["schema"]["fields"]] == ["course", "mark"]
+
+
+@pytest.mark.parametrize("table", ["learners", "visits"])
+def test_no_table_changes_after_its_proof(workspace: Workspace, table: str) -> None:
+    with _two_tables() as exports:
+        release, proof = _both(exports, workspace, tamper=table)
+    with pytest.raises(TargetError, match="changed after the proof"):
+        publish(release, proof, workspace, today=TODAY)
+
+
+def test_verify_counts_each_table_and_says_that_persons_over_them_cannot_be(workspace: Workspace) -> None:
+    with _two_tables() as exports:
+        found = verify(publish(*_both(exports, workspace), workspace, today=TODAY))
+    assert [(one.file, one.k_rows) for one in (found, *found.others)] == [
+        ("learners-visits.parquet", 4),
+        ("learners.parquet", 4),
+    ]
+    assert "these 2 files" in found.text("en")
+    assert "learners.parquet: 8 rijen" in found.text("nl")
+
+
+def test_verify_takes_named_columns_in_the_files_that_have_them(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("town,n\nGoes,1\nGoes,2\n", "utf-8")
+    (tmp_path / "b.csv").write_text("age\n21\n", "utf-8")
+    found = verify(tmp_path, quasi_identifiers=["town", "age"])
+    assert [one.k_rows for one in (found, *found.others)] == [2, 1]
+
+
+def test_the_certificate_says_what_each_condition_asked_and_what_was_found(workspace: Workspace) -> None:
+    with opened(["mail", "age", "grade"], ROWS, "secret_source.csv") as exports:
+        columns = (quasi("age", AGE), PlannedColumn("grade", "sensitive", "keep"))
+        conditions = (
+            {"model": "distinct_l", "column": "grade", "l": 2},
+            {"model": "recursive_l", "column": "grade", "c": 2.5, "l": 2},
+            {"model": "t_closeness", "column": "grade", "t": 0.35},
+            {"model": "t_closeness", "column": "grade", "t": 0.5},
+        )
+        wanted = replace(plan(*columns, k=3, source="secret_source.csv"), name="learners", models=conditions)
+        release = anonymise(exports, wanted, workspace.staging)
+        proof = prove(exports, release)
+    assert list(proof.thresholds)[2:] == [
+        "distinct_l(grade)",
+        "recursive_l(grade) l=2",
+        "t_closeness(grade)",
+        "t_closeness(grade) #2",
+    ]
+    page = (publish(release, proof, workspace, today=TODAY) / "certificate.html").read_text("utf-8")
+    assert "verschillende waarden van grade" in page
+    assert "alle waarden vanaf nummer 2" in page
+    assert "0,35" in page

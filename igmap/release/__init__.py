@@ -1,7 +1,8 @@
 """Room 5: proof on the written file, attacks, certificate, publishing; it shares no code with what made the file."""
 
 from igmap.release.attacks import Attack, Attacks
-from igmap.release.prove import Loss, Proof, Suppression, prove
+from igmap.release.lost import Loss, Suppression
+from igmap.release.prove import Proof, prove
 from igmap.release.publish import Verdict, publish
 from igmap.release.verify import Verification, verify
 

@@ -63,29 +63,47 @@ class Attacks:
     inference_per_column: dict[str, Attack]
 
 
-def attack(
-    table: pl.DataFrame, quasi: Sequence[str], told: Sequence[str], *, persons: pl.Series, before: pl.Series
-) -> Attacks:
-    """All attacks.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Told:
+    """What a released table tells of persons.
 
     Args:
         table: the released rows.
-        quasi: its quasi-identifiers.
-        told: columns that a class may give away.
+        quasi: the columns whose combination is a class.
+        columns: those that a class may give away.
         persons: who stands in each row.
+        prefix: what stands before the names of its columns.
+    """
+
+    table: pl.DataFrame
+    quasi: tuple[str, ...]
+    columns: tuple[str, ...]
+    persons: pl.Series
+    prefix: str
+
+
+def attack(tables: Sequence[Told], *, before: pl.Series) -> Attacks:
+    """All attacks.
+
+    Args:
+        tables: of the release; classes are those of the first.
         before: persons behind each quasi-identifier tuple of the source.
     """
-    after = table.with_columns(persons.alias("\0who")).group_by(list(quasi)).agg(pl.col("\0who").n_unique())["\0who"]
-    columns = {
-        column: _exact(homogeneous_share(table, quasi, column, persons), commonest_share(table[column]), INFERENCE)
-        for column in told
-    }
+    first = tables[0]
+    who = first.table.with_columns(first.persons.alias("\0who"))
+    after = who.group_by(list(first.quasi)).agg(pl.col("\0who").n_unique())["\0who"]
+    columns = {f"{one.prefix}{column}": _inferred(one, column) for one in tables for column in one.columns}
     return Attacks(
         singling_out=_exact(_smallest(after), _smallest(before), SINGLING_OUT),
         linkability=_exact(_expected(after), _expected(before), LINKABILITY),
         inference=max(columns.values(), key=lambda one: one.risk - one.control, default=_exact(0, 0, NOTHING_TOLD)),
         inference_per_column=columns,
     )
+
+
+def _inferred(told: Told, column: str) -> Attack:
+    known = homogeneous_share(told.table, told.quasi, column, told.persons)
+    return _exact(known, commonest_share(told.table[column]), INFERENCE)
 
 
 def _exact(risk: float, control: float, method: str) -> Attack:

@@ -6,12 +6,15 @@ from typing import Any
 import polars as pl
 
 from igmap.release.ncp import label_loss
+from igmap.release.sets import set_costs
 from igmap.release.source import Source
 from igmap.release.staged import Labels, Staged
 from igmap.release.survivors import surviving_identifiers
+from igmap.release.transformed import cells_not_as_transformed
 
 TYPES = {"string": "string", "integer": "int64", "number": "double"}
 NUMERIC = {"integer": pl.Int64, "number": pl.Float64}
+SETS = {"sets", "auto"}  # searches that may label classes with sets
 UNLIKELY = 5.0  # standard deviations; a shuffle gets there once in two million releases
 
 
@@ -34,6 +37,8 @@ def rows_of_others(staged: Staged, source: pl.DataFrame) -> int:
     persons = staged.persons
     found = persons.join(source.rename({"person": "\0true"}), on="record", how="left", maintain_order="left")
     wrong = ~persons["record"].is_in(source["record"].implode()) | persons["record"].is_duplicated()
+    if staged.sampled is not None:
+        wrong |= ~persons["record"].is_in(staged.sampled.implode())
     wrong |= ~persons["person"].eq_missing(found["\0true"])
     return int(wrong.sum()) + abs(staged.table.height - persons.height)
 
@@ -68,16 +73,19 @@ class Standing:
     loss: float
 
 
-def standing(labels: Labels, written: pl.Series, source: pl.Series) -> Standing:
+def standing(labels: Labels, written: pl.Series, source: pl.Series, *, least: int | None = None) -> Standing:
     """How a quasi-identifier stands, counted over the different pairs of source value and released cell.
 
     Args:
         labels: its hierarchy.
         written: its released cells.
         source: the source value of each, in the same order.
+        least: the finest level, where cells may be sets of labels at it; None where they may not.
     """
     pairs = pl.DataFrame({"written": written, "source": source}).group_by("written", "source").len()
     cost, levels = pl.Series([None] * pairs.height, dtype=pl.Float64), []
+    if least is not None:
+        cost = set_costs(pairs, labels, least)
     for level in range(labels.shape[1]):
         fits = pairs["written"].eq_missing(_generalised(pairs["source"], labels, level)) & pairs["source"].is_in(
             pl.Series(labels[:, 0].tolist(), dtype=pl.String).implode(), nulls_equal=True
@@ -118,7 +126,12 @@ def check(staged: Staged, source: Source) -> tuple[dict[str, int], dict[str, Sta
     for column in present if len(records) == staged.table.height else []:
         cells, field = source.cells(column["field"], records), column["field"]
         if field in staged.hierarchies:
-            stands[field] = standing(staged.hierarchies[field], staged.table[field], cells)
+            stands[field] = standing(
+                staged.hierarchies[field],
+                staged.table[field],
+                cells,
+                least=int(column.get("least_level", 0)) if staged.plan.get("search") in SETS else None,
+            )
             misfits += stands[field].misfits
         else:
             misfits += cells_not_kept(staged.table[field], cells, column["type"])
@@ -129,6 +142,8 @@ def check(staged: Staged, source: Source) -> tuple[dict[str, int], dict[str, Sta
         "rows_in_source_order": rows_in_source_order(records),
         "surviving_identifiers": surviving_identifiers(source, staged),
         "rows_too_many": rows_too_many(staged),
+        "cells_not_as_transformed": cells_not_as_transformed(staged, source),
+        "persons_not_drawn_whole": source.persons_not_whole(float(staged.plan.get("sample", 1))),
     }, stands
 
 

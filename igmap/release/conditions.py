@@ -1,14 +1,17 @@
-"""The conditions of a plan besides k, recounted from the written file as their papers define them.
+"""The conditions of a plan besides k, recounted from the written files as their papers define them.
 
-Persons count once per class and value; shares of the whole are those of the source.
+Persons count once per class and value, all without a person key as one; shares of the whole are those of the source.
+What cannot be recounted here does not hold.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 import polars as pl
+
+from igmap.release.distances import furthest
 
 UNCOUNTED = -1.0
 CLOSE = 1e-9
@@ -31,6 +34,16 @@ class Recounted:
         return self.held.group_by("class").agg(figure.alias("figure"))["figure"]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was asked, what was found, and whether it holds."""
+
+    name: str
+    asked: float
+    found: float
+    holds: bool
+
+
 def recounted(rows: pl.DataFrame, overall: pl.DataFrame) -> Recounted:
     """A column as it is told by the classes of a release.
 
@@ -41,104 +54,98 @@ def recounted(rows: pl.DataFrame, overall: pl.DataFrame) -> Recounted:
     shares = overall.select("value", q=pl.col("persons") / pl.col("persons").sum())
     held = rows.unique().group_by("class", "value").agg(n=pl.len())
     held = held.with_columns(p=pl.col("n") / pl.col("n").sum().over("class"))
-    return Recounted(held.join(shares, on="value", how="left", nulls_equal=True), shares)
+    known = held.join(shares, on="value", how="left", nulls_equal=True)
+    return Recounted(known.with_columns(pl.col("q").fill_null(0.0)), shares)
 
 
-def _distinct(told: Recounted, _: Mapping[str, Any]) -> float:
-    return _least(told.per_class(pl.len().cast(pl.Float64)))
+Count = Callable[[Recounted, Mapping[str, Any]], tuple[float, bool]]
 
 
-def _entropy(told: Recounted, _: Mapping[str, Any]) -> float:
-    return _least(told.per_class((-(pl.col("p") * pl.col("p").log()).sum()).exp()))
+def _distinct(told: Recounted, settings: Mapping[str, Any]) -> tuple[float, bool]:
+    found = _least(told.per_class(pl.len()))
+    return found, found >= settings["l"]
 
 
-def _recursive(told: Recounted, settings: Mapping[str, Any]) -> float:
-    rest = pl.col("n").sort(descending=True).slice(int(settings["l"]) - 1).sum()
-    return _most(told.per_class(pl.when(rest > 0).then(pl.col("n").max() / rest).otherwise(inf)))
+def _entropy(told: Recounted, settings: Mapping[str, Any]) -> tuple[float, bool]:
+    found = _least(told.per_class((-(pl.col("p") * pl.col("p").log()).sum()).exp()))
+    return found, found >= settings["l"] - CLOSE
 
 
-def _closeness(told: Recounted, settings: Mapping[str, Any]) -> float:
-    distance = settings.get("distance", "equal")
-    if distance == "equal":
-        gap = (pl.col("p") - pl.col("q")).abs() - pl.col("q")
-        return _most(told.per_class(0.5 * (1 + gap.sum())))
-    order = _ordered(told.overall["value"], settings.get("order")) if distance == "ordered" else None
-    if order is None:
-        return UNCOUNTED
-    every = told.held.select("class").unique().join(told.overall.with_columns(at=order), how="cross")
-    known = every.join(told.held.select("class", "value", "p"), on=["class", "value"], how="left", nulls_equal=True)
-    gaps = known.sort("class", "at").select(
-        "class", gap=(pl.col("p").fill_null(0.0) - pl.col("q")).cum_sum().over("class").abs()
-    )
-    return _most(gaps.group_by("class").agg(figure=pl.col("gap").sum() / max(len(order) - 1, 1))["figure"])
+def _recursive(told: Recounted, settings: Mapping[str, Any]) -> tuple[float, bool]:
+    most, rest = pl.col("n").max(), pl.col("n").sort(descending=True).slice(int(settings["l"]) - 1).sum()
+    found = _most(told.per_class(pl.when(rest > 0).then(most / rest).otherwise(inf)))
+    return found, bool(told.per_class(most < float(settings["c"]) * rest).all())
 
 
-def _ordered(values: pl.Series, order: Sequence[str] | None) -> pl.Series | None:
-    """The place of each value in its order; None when it has none that is known here."""
-    if order:
-        places = {str(value): at for at, value in enumerate(order)}
-        found = [places.get(value) for value in values.to_list()]
-        return None if None in found else pl.Series(found, dtype=pl.Int64)
-    for read in (
-        values.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False),
-        values.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).dt.epoch("d").cast(pl.Float64),
-    ):
-        if not read.null_count():
-            return read.rank("dense").cast(pl.Int64)
-    return None
+def _closeness(told: Recounted, settings: Mapping[str, Any]) -> tuple[float, bool]:
+    found = furthest(told.held, told.overall, settings)
+    return (UNCOUNTED, False) if found is None else (found, found <= settings["t"] + CLOSE)
 
 
-def _likeness(told: Recounted, settings: Mapping[str, Any]) -> float:
-    beta = float(settings["beta"])
-    bound = pl.min_horizontal(pl.lit(beta), -pl.col("q").log()) if settings.get("enhanced", True) else pl.lit(beta)
-    gain = (pl.col("p") - pl.col("q")) / pl.col("q")
-    relative = told.held.filter(pl.col("p") > pl.col("q")).select(pl.when(gain > 0).then(gain / bound * beta))
-    return _most(relative.to_series())
+def _likeness(told: Recounted, settings: Mapping[str, Any]) -> tuple[float, bool]:
+    """A gain is (p - q)/q; enhanced, that of a value is at most min(beta, -ln q)."""
+    beta, enhanced = float(settings["beta"]), settings.get("enhanced", True)
+    gained = told.held.filter(pl.col("p") > pl.col("q")).select("q", gain=(pl.col("p") - pl.col("q")) / pl.col("q"))
+    bound = pl.min_horizontal(pl.lit(beta), -pl.col("q").log()) if enhanced else pl.lit(beta)
+    return _most(gained["gain"]), gained.filter(pl.col("gain") > bound + CLOSE).is_empty()
 
 
-def _disclosure(told: Recounted, _: Mapping[str, Any]) -> float:
-    lacking = told.held.group_by("class").len()["len"] < told.overall.height
-    if bool(lacking.any()):
-        return inf
-    return _most(told.held.select((pl.col("p") / pl.col("q")).log().abs()).to_series())
+def _disclosure(told: Recounted, settings: Mapping[str, Any]) -> tuple[float, bool]:
+    """|log2(p / q)|, infinite in a class that lacks a value."""
+    lacking = told.per_class(pl.len()) < told.overall.height
+    found = inf if lacking.any() else _most(told.held.select((pl.col("p") / pl.col("q")).log(2).abs()).to_series())
+    return found, found < settings["delta"] - CLOSE
 
 
-AT_LEAST: dict[str, tuple[str, Callable[[Recounted, Mapping[str, Any]], float]]] = {
+COLUMN: dict[str, tuple[str, Count]] = {
     "distinct_l": ("l", _distinct),
     "entropy_l": ("l", _entropy),
-}
-AT_MOST: dict[str, tuple[str, Callable[[Recounted, Mapping[str, Any]], float]]] = {
     "recursive_l": ("c", _recursive),
     "t_closeness": ("t", _closeness),
     "beta_likeness": ("beta", _likeness),
     "delta_disclosure": ("delta", _disclosure),
 }
+POPULATION = {"k_map", "delta_presence"}
 
 
-def judged(
-    settings: Mapping[str, Any], told: Mapping[str, Recounted], persons: pl.Series
-) -> tuple[str, float, float, bool]:
-    """A condition of the plan: its name, what was asked, what was found, and whether it holds.
+def name_of(settings: Mapping[str, Any]) -> str:
+    """What a proof calls a condition: `model(column)`, with what tells its variants apart."""
+    model, column = str(settings.get("model", "")), settings.get("column")
+    distance = settings.get("distance", "equal")
+    variant = "" if distance == "equal" else f"_{distance}"
+    variant += "" if settings.get("enhanced", True) else "_basic"
+    rank = f" l={settings.get('l')}" if model == "recursive_l" else ""
+    return f"{model}{variant}({column}){rank}" if column else f"{model}{variant}"
 
-    What cannot be recounted here does not hold.
 
-    Args:
-        settings: as the plan says.
-        told: the columns that classes tell.
-        persons: of each class.
-    """
-    model, column = str(settings["model"]), str(settings.get("column", ""))
-    name = f"{model}({column})" if column else model
-    if model == "average_risk":
-        found = len(persons) / max(float(persons.sum()), 1.0)
-        return name, float(settings["risk"]), found, found <= float(settings["risk"]) + CLOSE
-    least, most = AT_LEAST.get(model), AT_MOST.get(model)
-    if column not in told or not (least or most):
-        return name, 0.0, UNCOUNTED, False
-    key, count = least or most or ("", _distinct)
-    asked, found = float(settings[key]), count(told[column], settings)
-    holds = found >= asked - CLOSE if least else found <= asked + CLOSE
-    return name, asked, found, holds and found != UNCOUNTED
+def judged_persons(settings: Mapping[str, Any], persons: pl.Series) -> Judged:
+    """A condition on the `persons` of each class alone: k-anonymity, or the average risk."""
+    name = name_of(settings)
+    if name == "k_anonymity":
+        return Judged(name, settings["k"], _least(persons), _least(persons) >= settings["k"])
+    found = len(persons) / max(float(persons.sum()), 1.0)
+    return Judged(name, float(settings["risk"]), found, found <= float(settings["risk"]) + CLOSE)
+
+
+def judged_column(settings: Mapping[str, Any], told: Recounted | None) -> Judged:
+    """A condition on a column that classes tell; None where the release does not hold it."""
+    key, count = COLUMN[str(settings["model"])]
+    found, holds = (UNCOUNTED, False) if told is None else count(told, settings)
+    return Judged(name_of(settings), float(settings[key]), found, holds)
+
+
+def judged_population(settings: Mapping[str, Any], counts: pl.DataFrame | None) -> Iterator[Judged]:
+    """A condition on the `persons` of each class and the `population` that its labels cover, or `most` of it."""
+    if settings["model"] == "k_map":
+        found = UNCOUNTED if counts is None else _least(counts["population"])
+        yield Judged("k_map", settings["k"], found, found >= settings["k"])
+        return
+    low, high = float(settings.get("low", 0)), float(settings["high"])
+    least, most = UNCOUNTED, UNCOUNTED
+    if counts is not None:
+        least, most = _least(counts["persons"] / counts["most"]), _most(counts["persons"] / counts["population"])
+    yield Judged("delta_presence_low", low, least, least >= low - CLOSE)
+    yield Judged("delta_presence_high", high, most, counts is not None and most <= high + CLOSE)
 
 
 def _least(figures: pl.Series) -> float:
@@ -146,4 +153,4 @@ def _least(figures: pl.Series) -> float:
 
 
 def _most(figures: pl.Series) -> float:
-    return float(max((figure for figure in figures.to_list() if figure is not None), default=0.0))
+    return float(max(figures.to_list(), default=0.0))

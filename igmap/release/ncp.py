@@ -18,20 +18,20 @@ def label_loss(labels: Labels, level: int) -> pl.DataFrame:
         {"leaf": labels[:, 0].tolist(), "label": labels[:, level].tolist()},
         schema={"leaf": pl.String, "label": pl.String},
     )
-    positions = _positions(frame["leaf"])
-    if positions is None:
+    places = positions(frame["leaf"])
+    if places is None:
         return frame.group_by("label").agg(((pl.len() - 1) / max(frame.height - 1, 1)).alias("loss"))
-    scale = positions.drop_nulls().to_numpy()
+    scale = places.drop_nulls().to_numpy()
     spread = ((pl.col("at").max() - pl.col("at").min()) / (float(scale.max() - scale.min()) or 1.0)).fill_null(0.0)
     everything = pl.len() == max(frame.height, 2)
     return (
-        frame.with_columns(at=positions)
+        frame.with_columns(at=places)
         .group_by("label")
         .agg(pl.when(everything).then(1.0).otherwise(spread).alias("loss"))
     )
 
 
-def _positions(leaves: pl.Series) -> pl.Series | None:
+def positions(leaves: pl.Series) -> pl.Series | None:
     """Where each leaf lies on its scale, null for a blank; None when the values have no scale."""
     readings = [_numbers(leaves)]
     readings += [

@@ -12,14 +12,23 @@ MEDIA = {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
 
 
 def data_package(staged: Staged, *, lang: str) -> dict[str, Any]:
-    """The content of datapackage.json: schema and codebook of the released file.
+    """The content of datapackage.json: schema and codebook of each released file.
 
     Source: https://datapackage.org/standard/data-package/ (version 2.0).
     """
-    file = staged.data
-    resource = {
-        "$schema": f"{PROFILES}/dataresource.json",
+    return {
+        "$schema": f"{PROFILES}/datapackage.json",
         "name": staged.plan["name"],
+        "description": say("blank", lang),
+        "resources": [_resource(one, lang) for one in staged.tables],
+    }
+
+
+def _resource(staged: Staged, lang: str) -> dict[str, Any]:
+    file = staged.data
+    return {
+        "$schema": f"{PROFILES}/dataresource.json",
+        "name": file.stem,
         "type": "table",
         "path": file.name,
         "format": file.suffix[1:],
@@ -32,12 +41,6 @@ def data_package(staged: Staged, *, lang: str) -> dict[str, Any]:
             "fields": [_field(column, lang) for column in staged.kept],
             "missingValues": [""],
         },
-    }
-    return {
-        "$schema": f"{PROFILES}/datapackage.json",
-        "name": staged.plan["name"],
-        "description": say("blank", lang),
-        "resources": [resource],
     }
 
 

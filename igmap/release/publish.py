@@ -11,6 +11,7 @@ from typing import Literal
 
 from igmap.errors import ReleaseExistsError, TargetError, WorkspaceError
 from igmap.release.certificate import certificate
+from igmap.release.conditions import UNCOUNTED
 from igmap.release.package import data_package
 from igmap.release.prove import Proof
 from igmap.release.staged import InStaging, Staged, read_staged, sha256
@@ -18,6 +19,8 @@ from igmap.stages import write_stage
 from igmap.workspace import Workspace, made, write_file, write_json
 
 LOOK_AGAIN_DAYS = 365
+PRIVATE = ("persons*.parquet", "prepared*.parquet", "sampled*.parquet")
+KEPT = ("hierarchies", "models", "population")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ def publish(
 ) -> Path:
     """Publish a proved release as `out/releases/<name>/` and keep its dossier in `private/dossiers/<name>/`.
 
-    The map from row to person is destroyed first; then one rename publishes. A release of that name made from the
-    same plan and input is returned as it is.
+    The maps from row to person, and what transformations made of each record, are destroyed first; then one rename
+    publishes. A release of that name made from the same plan and input is returned as it is.
 
     Args:
         release: in staging.
@@ -71,14 +74,15 @@ def publish(
     if target.exists():
         return _existing(target, dossier, release, proof)
     staged = read_staged(release.folder)
-    if (sha256(release.folder / "plan.yaml"), sha256(staged.data)) != (proof.plan_sha256, proof.data_sha256):
+    if (sha256(release.folder / "plan.yaml"), staged.data_sha256) != (proof.plan_sha256, proof.data_sha256):
         raise TargetError(f"{proof.name}: file or plan changed after the proof; nothing was published; prove it again")
     made(target.parent)
     ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="publish-"))
     try:
         _fill(ready, staged, proof, today=today, lang=lang)
         _keep_dossier(dossier, release.folder, proof)
-        (release.folder / "persons.parquet").unlink()
+        for path in [path for pattern in PRIVATE for path in release.folder.glob(pattern)]:
+            path.unlink()
         ready.replace(target)
     except OSError as error:
         raise WorkspaceError(f"{proof.name}: cannot be published ({error.strerror}); nothing was") from None
@@ -96,13 +100,15 @@ def check_met(proof: Proof) -> None:
     """
     if proof.met:
         return
-    told = [
-        f"{name} {proof.figures[name]:.6g} (set: {proof.thresholds[name]:.6g})"
-        if name in proof.thresholds
-        else f"{name} {proof.checks[name]} (must be 0)"
-        for name in proof.unmet
-    ]
-    raise TargetError(f"{proof.name}: not published, because it does not meet: {', '.join(told)}; change the plan")
+    told = ", ".join(_missed(proof, name) for name in proof.unmet)
+    raise TargetError(f"{proof.name}: not published, because it does not meet: {told}; change the plan")
+
+
+def _missed(proof: Proof, name: str) -> str:
+    if name not in proof.thresholds:
+        return f"{name} {proof.checks[name]} (must be 0)"
+    found = "could not be counted" if proof.figures[name] == UNCOUNTED else f"{proof.figures[name]:.6g}"
+    return f"{name} {found} (set: {proof.thresholds[name]:.6g})"
 
 
 def _fingerprint(proof: Proof) -> str:
@@ -127,7 +133,8 @@ def _existing(target: Path, dossier: Path, release: InStaging, proof: Proof) -> 
 def _fill(ready: Path, staged: Staged, proof: Proof, *, today: date, lang: str) -> None:
     look_again = today + timedelta(days=LOOK_AGAIN_DAYS)
     verdict = Verdict(proof.name, proof.thresholds, proof.met, "provisional", today, look_again)
-    shutil.copyfile(staged.data, ready / staged.data.name)
+    for one in staged.tables:
+        shutil.copyfile(one.data, ready / one.data.name)
     write_json(ready / "datapackage.json", data_package(staged, lang=lang))
     write_file(ready / "certificate.html", certificate(staged, proof, today=today, look_again=look_again, lang=lang))
     write_stage(ready / "verdict.json", verdict)
@@ -137,8 +144,12 @@ def _fill(ready: Path, staged: Staged, proof: Proof, *, today: date, lang: str) 
 def _keep_dossier(dossier: Path, staging: Path, proof: Proof) -> None:
     made(dossier.parent, mode=0o700)
     shutil.rmtree(dossier, ignore_errors=True)  # of an attempt that did not get as far as publishing
-    shutil.copytree(staging / "hierarchies", made(dossier, mode=0o700) / "hierarchies")
-    shutil.copyfile(staging / "plan.yaml", dossier / "plan.yaml")
+    made(dossier, mode=0o700)
+    for name in KEPT:
+        if (staging / name).exists():
+            shutil.copytree(staging / name, dossier / name)
+    for file in [path for path in (staging / "plan.yaml", staging / "key.txt") if path.exists()]:
+        shutil.copyfile(file, dossier / file.name)
     write_stage(dossier / "proof.json", proof)
     hashes = {"input_sha256": proof.input_sha256, "plan_sha256": proof.plan_sha256, "data_sha256": proof.data_sha256}
     write_json(dossier / "inputs.json", {**hashes, "fingerprint": _fingerprint(proof)})

@@ -12,6 +12,9 @@ from igmap.inventory import locate
 from igmap.release.staged import Staged, one_person
 from igmap.sources import Exports
 
+PERSON = "\0person"  # no exported column can be called so
+UNLIKELY = 5.0  # standard deviations
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -22,9 +25,10 @@ class Source:
         table: its name there.
         columns: engine column by field.
         person: the engine column that tells persons apart; None when each record is a person.
-        rows: its records.
+        rows: its records, of the persons that were drawn.
         sha256: of the file.
         prepared: what transformations made of some of its columns, by `record`.
+        sampled: the records of the persons that were drawn; None when nobody was left out.
     """
 
     engine: Engine
@@ -34,6 +38,7 @@ class Source:
     rows: int
     sha256: str
     prepared: pl.DataFrame | None = None
+    sampled: pl.Series | None = None
 
     def persons(self) -> pl.DataFrame:
         """The `record` and `person` of every record; persons differ by more than capitals and outer spaces."""
@@ -45,12 +50,19 @@ class Source:
 
     def counts(self, fields: Sequence[str]) -> pl.DataFrame:
         """The distinct tuples of some fields, numbered 0, 1 and so on, with their `rows` and `persons`."""
+        if self._changed(fields):
+            names = {field: str(place) for place, field in enumerate(fields)}
+            people = [pl.len().alias("rows"), pl.col(PERSON).n_unique().alias("persons")]
+            return self._frame(fields).rename(names).group_by(list(names.values())).agg(people)
         columns = [self.columns[field] for field in fields]
         counted = _frame(self.engine.distinct(self.table, columns, person=self.person))
         return counted.select(*(pl.col(column).alias(str(i)) for i, column in enumerate(columns)), "rows", "persons")
 
     def pairs(self, field: str) -> pl.DataFrame:
         """How many `persons` have each `value` of a field; without a person key every record is a person."""
+        if self._changed([field]):
+            different = self._frame([field]).select(PERSON, value=field).unique()
+            return different.group_by("value").agg(persons=pl.len())
         if self.person is None:
             counted = _frame(self.engine.distinct(self.table, [self.columns[field]]))
             return counted.select(value=self.columns[field], persons="rows")
@@ -60,6 +72,8 @@ class Source:
 
     def told(self, fields: Sequence[str]) -> pl.DataFrame:
         """The different tuples of fields of each `person`, under the fields' own names."""
+        if self._changed(fields):
+            return self._frame(fields).rename({PERSON: "person"}).select("person", *fields).unique()
         columns = [self.columns[field] for field in fields]
         people = _frame(self.engine.distinct(self.table, [*columns, self.person or RECORD]))
         named = {field: pl.col(column) for field, column in zip(fields, columns, strict=True)}
@@ -74,6 +88,47 @@ class Source:
         asked = records.rename(RECORD).to_frame()
         return asked.join(values, on=RECORD, how="left", maintain_order="left")[self.columns[field]]
 
+    def between(self, field: str) -> pl.DataFrame | None:
+        """`record`, `person`, and the cell of a field `before` and `after` its steps; None where these are not told."""
+        people = self._drawn(self.persons())
+        if self.prepared is None or field not in self.prepared.columns:
+            return None
+        told = self.prepared.select(RECORD, field)
+        if told.height != people.height or not people[RECORD].is_in(told[RECORD].implode()).all():
+            return None
+        values = _frame(self.engine.distinct(self.table, [RECORD, self.columns[field]]))
+        both = people.join(values.rename({self.columns[field]: "before"}).select(RECORD, "before"), on=RECORD)
+        return both.join(told.rename({field: "after"}), on=RECORD)
+
+    def persons_not_whole(self, share: float) -> int:
+        """Persons of whom some records were drawn and others not, and by how many more or less than chance allows.
+
+        A record whose person is blank is drawn by itself.
+        """
+        if self.sampled is None:
+            return 0
+        people = self.persons()
+        drawn = pl.col(RECORD).is_in(self.sampled.implode())
+        who = pl.coalesce("person", pl.format("\0{}", RECORD))
+        each = people.group_by(who.alias("who")).agg(drawn=drawn.cast(pl.Float64).mean())["drawn"]
+        torn = int(((each > 0) & (each < 1)).sum()) + len(self.sampled) - people.filter(drawn).height
+        expected, spread = share * len(each), (share * (1 - share) * len(each)) ** 0.5
+        beyond = abs(int((each > 0).sum()) - expected) - UNLIKELY * spread - 1
+        return int(torn + max(round(beyond), 0))
+
+    def _changed(self, fields: Sequence[str]) -> bool:
+        """Whether these are not the fields of the exports as they stand there."""
+        prepared = set() if self.prepared is None else set(self.prepared.columns)
+        return self.sampled is not None or not prepared.isdisjoint(fields)
+
+    def _drawn(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame if self.sampled is None else frame.filter(pl.col(RECORD).is_in(self.sampled.implode()))
+
+    def _frame(self, fields: Sequence[str]) -> pl.DataFrame:
+        """The records of the persons that were drawn: who they are of, and fields as transformations left them."""
+        people = self._drawn(self.persons()).rename({"person": PERSON})
+        return people.with_columns(self.cells(field, people[RECORD]).alias(field) for field in dict.fromkeys(fields))
+
 
 def read_source(exports: Exports, staged: Staged) -> Source:
     """The source that the plan of a release names.
@@ -85,8 +140,9 @@ def read_source(exports: Exports, staged: Staged) -> Source:
     dataset = located.dataset
     columns = {name: column.column for name, column in located.columns.items() if column.table == dataset.name}
     person = columns[staged.plan["person_key"]] if staged.plan["person_key"] else None
-    rows = exports.engine.describe(dataset.name)[0]
-    return Source(exports.engine, dataset.name, columns, person, rows, dataset.sha256, staged.prepared)
+    rows = exports.engine.describe(dataset.name)[0] if staged.sampled is None else len(staged.sampled)
+    known = staged.prepared, staged.sampled
+    return Source(exports.engine, dataset.name, columns, person, rows, dataset.sha256, *known)
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -38,7 +38,11 @@ class Staged:
         types: the type of each column in the file.
         persons: source `record` and `person` of each row, in the same order.
         hierarchies: [leaf, level] per quasi-identifier; a blank leaf is None.
+        wider: the same over the values of a population too, where one was laid over them.
+        models: [leaf, level] of the sensitive column, per condition of the plan that lays it in a hierarchy.
         prepared: `record` and what transformations made of its cells, for the columns that have any.
+        sampled: the records of the persons that were drawn, where the plan draws some.
+        prefix: what stands before the fields of a further table, so that those of all tables can be told apart.
         linked: further tables of the release.
     """
 
@@ -48,7 +52,11 @@ class Staged:
     types: Mapping[str, str]
     persons: pl.DataFrame
     hierarchies: Mapping[str, Labels]
+    wider: Mapping[str, Labels]
+    models: Mapping[int, Labels]
     prepared: pl.DataFrame | None = None
+    sampled: pl.Series | None = None
+    prefix: str = ""
     linked: "tuple[Staged, ...]" = ()
 
     @property
@@ -60,6 +68,11 @@ class Staged:
     def joined(self) -> bool:
         """Whether the release tells which rows belong to one person."""
         return bool(self.linked) or any(column["role"] == "link" for column in self.kept)
+
+    @property
+    def data_sha256(self) -> str:
+        """The hash of the released file; of several files, that of their hashes."""
+        return joint_sha256([sha256(one.data) for one in self.tables])
 
     @property
     def kept(self) -> list[dict[str, Any]]:
@@ -103,11 +116,30 @@ def _read_one(folder: Path, plan: dict[str, Any], name: str, number: int) -> Sta
     quasi = [c["field"] for c in plan["columns"] if c["treatment"] != "drop" and c["role"] == "quasi"]
     where = folder / "hierarchies" / mark.removeprefix("-")
     hierarchies = {field: _read_hierarchy(where / f"{at}.csv") for at, field in enumerate(quasi, start=1)}
+    wider = _numbered(folder / "population") if number == 1 else {}
     table, types = read_table(data)
     persons = pl.DataFrame(pl.from_arrow(parquet.read_table(folder / f"persons{mark}.parquet")))
     prepared = folder / f"prepared{mark}.parquet"
     between = pl.DataFrame(pl.from_arrow(parquet.read_table(prepared))) if prepared.exists() else None
-    return Staged(plan, data, table, types, persons.with_columns(one_person("person")), hierarchies, between)
+    drawn = parquet.read_table(folder / f"sampled{mark}.parquet") if plan.get("sample", 1) < 1 else None
+    return Staged(
+        plan=plan,
+        data=data,
+        table=table,
+        types=types,
+        persons=persons.with_columns(one_person("person")),
+        hierarchies=hierarchies,
+        wider=hierarchies | {field: wider[at] for at, field in enumerate(quasi, start=1) if at in wider},
+        models=_numbered(folder / "models"),
+        prepared=between,
+        sampled=None if drawn is None else pl.Series(drawn["record"]),
+        prefix=f"{plan['name']}." if mark else "",
+    )
+
+
+def _numbered(folder: Path) -> dict[int, Labels]:
+    """Hierarchies by the number in their file's name."""
+    return {int(path.stem): _read_hierarchy(path) for path in folder.glob("*.csv") if path.stem.isdigit()}
 
 
 def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -132,6 +164,11 @@ def one_person(column: str) -> pl.Expr:
     """Who somebody is, whatever the capitals and outer spaces; nobody when nothing else is there."""
     plain = pl.col(column).cast(pl.String).str.strip_chars().str.to_lowercase()
     return pl.when(plain.str.len_chars() > 0).then(plain).alias(column)
+
+
+def joint_sha256(hashes: Sequence[str]) -> str:
+    """The hash itself; of several, that of the hexadecimal hashes, each on a line."""
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
 
 def sha256(path: Path) -> str:

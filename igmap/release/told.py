@@ -10,13 +10,18 @@ CLASS = "\0class"  # no exported column can be called so
 WITHIN, BETWEEN = "\x1f", "\x1e"
 
 
-def with_classes(staged: Staged) -> tuple[pl.DataFrame, list[str]]:
-    """The first table, and the columns whose combination is all that the release tells of the person of a row."""
+def with_classes(staged: Staged) -> list[tuple[pl.DataFrame, list[str]]]:
+    """Each table, and the columns whose combination is all that the release tells of the person of a row."""
     if not staged.joined:
-        return staged.table, list(staged.hierarchies)
+        return [(staged.table, list(staged.hierarchies))]
     people = told_of_persons(_cells(staged))
-    own = staged.persons.select("person").join(people, on="person", how="left", maintain_order="left")
-    return staged.table.with_columns(own["told"].alias(CLASS)), [CLASS]
+    return [(_with_class(one, people), [CLASS]) for one in staged.tables]
+
+
+def _with_class(staged: Staged, people: pl.DataFrame) -> pl.DataFrame:
+    persons = staged.persons.select("person").head(staged.table.height)
+    own = persons.join(people, on="person", how="left", nulls_equal=True, maintain_order="left")
+    return staged.table.with_columns(own["told"].alias(CLASS))
 
 
 def persons_per_combination(staged: Staged) -> pl.Series:

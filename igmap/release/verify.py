@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import polars as pl
 
 from igmap.errors import SourceError, nearest
 from igmap.release.classes import class_sizes, smallest
@@ -23,6 +25,7 @@ class Verification:
         k_rows: rows in its smallest class; persons cannot be counted without the map.
         classes: equivalence classes.
         quasi_identifiers: the columns over which was counted.
+        others: the further files of the release.
     """
 
     file: str
@@ -30,10 +33,15 @@ class Verification:
     k_rows: int
     classes: int
     quasi_identifiers: tuple[str, ...]
+    others: "tuple[Verification, ...]" = ()
 
     def text(self, lang: str) -> str:
         """In words, with what cannot be known."""
-        return say("verified", lang, file=self.file, rows=self.rows, k=self.k_rows)
+        files = (self, *self.others)
+        told = [say("verified", lang, file=one.file, rows=one.rows, k=one.k_rows).strip() for one in files]
+        if self.others:
+            told.append(say("verified.several", lang, files=len(files)))
+        return "\n".join(told)
 
 
 def verify(folder: Path, *, quasi_identifiers: Sequence[str] = ()) -> Verification:
@@ -41,24 +49,40 @@ def verify(folder: Path, *, quasi_identifiers: Sequence[str] = ()) -> Verificati
 
     Args:
         folder: of the release, or its data file (`.csv`, `.parquet`).
-        quasi_identifiers: the columns others may know; by default what its datapackage.json calls so.
+        quasi_identifiers: the columns others may know, each in the files that have it; by default what its
+            datapackage.json calls so.
 
     Raises:
-        SourceError: not exactly one data file, or an unknown column.
+        SourceError: no data file, an unknown column, or a file of which nobody says what others may know.
     """
     files = [folder] if folder.is_file() else sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
-    if len(files) != 1:
-        raise SourceError(f"{folder.name}: holds {len(files)} data files; name one .csv or .parquet file")
+    if not files:
+        raise SourceError(f"{folder.name}: holds no data file; name a .csv or .parquet file")
+    tables = {path: _read(path) for path in files}
+    columns = [column for table in tables.values() for column in table.columns]
+    for name in quasi_identifiers:
+        if name not in columns:
+            named = files[0].name if len(files) == 1 else folder.name
+            raise SourceError(f"{named}: no column {name!r}{nearest(name, columns)}")
+    first, *others = (_verified(path, table, quasi_identifiers) for path, table in tables.items())
+    return replace(first, others=tuple(others))
+
+
+def _read(path: Path) -> pl.DataFrame:
     try:
-        table, _ = read_table(files[0])
+        return read_table(path)[0]
     except (OSError, ValueError) as error:
-        raise SourceError(f"{files[0].name}: cannot be read ({type(error).__name__})") from None
-    quasi = tuple(quasi_identifiers) or _declared(files[0].parent / "datapackage.json", files[0].name)
+        raise SourceError(f"{path.name}: cannot be read ({type(error).__name__})") from None
+
+
+def _verified(path: Path, table: pl.DataFrame, quasi_identifiers: Sequence[str]) -> Verification:
+    quasi = tuple(name for name in quasi_identifiers if name in table.columns)
+    quasi = quasi or _declared(path.parent / "datapackage.json", path.name)
     for name in quasi:
         if name not in table.columns:
-            raise SourceError(f"{files[0].name}: no column {name!r}{nearest(name, table.columns)}")
+            raise SourceError(f"{path.name}: no column {name!r}{nearest(name, table.columns)}")
     sizes = class_sizes(table, quasi)
-    return Verification(files[0].name, table.height, smallest(sizes["rows"]), sizes.height, quasi)
+    return Verification(path.name, table.height, smallest(sizes["rows"]), sizes.height, quasi)
 
 
 def _declared(package: Path, file: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The release room's texts with their figures filled in."""
 
+from collections.abc import Mapping
 from datetime import date
 from string import Formatter
 from typing import Any
@@ -27,4 +28,11 @@ def say(key: str, lang: str, **figures: Any) -> str:
         >>> say("rows", "nl", rows=29265)
         '29.265 rijen, in willekeurige volgorde.'
     """
-    return _Figures(lang).vformat(load_yaml("igmap.release", "texts.yaml")[key][lang], (), figures)
+    words: str = texts()[key][lang]
+    return _Figures(lang).vformat(words, (), figures)
+
+
+def texts() -> Mapping[str, Any]:
+    """All texts by key, each in nl and en."""
+    known: Mapping[str, Any] = load_yaml("igmap.release", "texts.yaml")
+    return known
