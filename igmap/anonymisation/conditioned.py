@@ -23,7 +23,7 @@ def models_of(plan: Plan) -> tuple[Measured, ...]:
 
 def sensitive_columns(plan: Plan, table: Table) -> dict[str, str]:
     """Engine column by field, of the kept columns that models ask about."""
-    asked = {model.column for model in models_of(plan)}
+    asked = {model.column for model in models_of(plan)} - {column.field for column in table.planned.quasi_identifiers}
     return {column.field: table.source_of(column) for column in table.planned.kept if column.field in asked}
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import yaml
 
 from igmap.anonymisation.checking import check_plan
-from igmap.anonymisation.hierarchies import Hierarchy
+from igmap.anonymisation.hierarchies import Hierarchy, build_hierarchy
 from igmap.anonymisation.joined_tables import joined_recoding, joined_tables
 from igmap.anonymisation.plan import LinkedTable, Plan
 from igmap.anonymisation.recoding import Recoding
@@ -60,6 +60,7 @@ def anonymise(exports: Exports, plan: Plan, folder: Path, *, secret: bytes = b""
         for number, (planned, one) in enumerate(zip(plan.tables, written, strict=True), start=1):
             _write(exports, one, planned, release, number)
         _write_prepared(exports, recoding, release)
+        _write_conditions(release, recoding)
         _write_plan(release, secret)
     return release
 
@@ -110,6 +111,16 @@ def _write_prepared(exports: Exports, recoding: Recoding, release: Release) -> N
                 count = len(columns) if kind == "prepared" else 1
                 schema = pa.schema(list(fields.items())[:count])
                 exports.engine.write(table.name, columns[:count], release.between(kind, number), schema=schema)
+
+
+def _write_conditions(release: Release, recoding: Recoding) -> None:
+    """What conditions were counted with: hierarchies of sensitive columns, and those that a population is under."""
+    _write_hierarchies(release.folder / "population", recoding.wider)
+    for number, settings in enumerate(release.plan.models, start=1):
+        if "hierarchy" in settings:
+            told = recoding.tuples.column(settings["column"])
+            laid = build_hierarchy(told.field, told.values, settings["hierarchy"])
+            write_hierarchy(release.folder / "models" / f"{number}.csv", laid)
 
 
 def _write_plan(release: Release, secret: bytes) -> None:

@@ -28,6 +28,7 @@ class Recoding:
         hierarchies: of these columns.
         axes: as they were searched.
         best: the class of each tuple, and the labels of each class.
+        wider: the hierarchies over the values of a population too, where models count in one.
     """
 
     tables: "tuple[Table, ...]"
@@ -37,6 +38,7 @@ class Recoding:
     hierarchies: tuple[Hierarchy, ...]
     axes: Axes
     best: Solution
+    wider: tuple[Hierarchy, ...] = ()
 
     @property
     def loss(self) -> float:

@@ -66,7 +66,8 @@ def single_recoding(exports: Exports, plan: Plan, tables: Sequence[Table]) -> Re
     best = conditioned(plan, axes)
     best, tuples = replace(best, classes=best.classes[occurring]), tuples.only(occurring)
     hierarchies = tuple(axis.hierarchy.first(count) for axis, count in zip(own, counts, strict=True))
-    return Recoding((table,), table.name, table.quasi, tuples, hierarchies, axes, best)
+    wider = tuple(axis.hierarchy for axis in own) if population else ()
+    return Recoding((table,), table.name, table.quasi, tuples, hierarchies, axes, best, wider)
 
 
 def _axis(column: PlannedColumn, values: pl.Series, persons: Numbers, count: int) -> Axis:
