@@ -288,3 +288,14 @@ def test_the_certificate_says_what_each_condition_asked_and_what_was_found(works
     assert "verschillende waarden van grade" in page
     assert "alle waarden vanaf nummer 2" in page
     assert "0,35" in page
+
+
+def test_a_release_with_drawn_values_is_the_same_when_plan_and_input_are(workspace: Workspace) -> None:
+    noisy = PlannedColumn("grade", "measure", "keep", type="number", transform=({"noise": {"scale": 1}},))
+    rows: list[Row] = [(str(20 + n % 3), str(n % 4)) for n in range(30)]
+    with opened(["age", "grade"], rows) as exports:
+        folders = []
+        for _ in range(2):
+            release = anonymise(exports, replace(plan(quasi("age", AGE), noisy), name="drawn"), workspace.staging)
+            folders.append(publish(release, prove(exports, release), workspace, today=TODAY))
+    assert folders[0] == folders[1]

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
+import yaml
+
 from igmap.errors import ReleaseExistsError, TargetError, WorkspaceError
 from igmap.release.certificate import certificate
 from igmap.release.conditions import UNCOUNTED
@@ -111,9 +113,13 @@ def _missed(proof: Proof, name: str) -> str:
     return f"{name} {found} (set: {proof.thresholds[name]:.6g})"
 
 
-def _fingerprint(proof: Proof) -> str:
-    """What makes two releases the same: plan, input and result."""
-    return hashlib.sha256(f"{proof.plan_sha256} {proof.input_sha256} {proof.data_sha256}".encode()).hexdigest()
+def _fingerprint(folder: Path, proof: Proof) -> str:
+    """What makes two releases the same: plan, input and result; only plan and input where values are drawn."""
+    plan = yaml.safe_load((folder / "plan.yaml").read_text("utf-8"))
+    columns = [column for table in (plan, *(plan.get("linked") or ())) for column in table["columns"]]
+    drawn = plan.get("sample", 1) < 1 or any(column.get("transform") for column in columns)
+    result = "" if drawn else proof.data_sha256
+    return hashlib.sha256(f"{proof.plan_sha256} {proof.input_sha256} {result}".encode()).hexdigest()
 
 
 def _existing(target: Path, dossier: Path, release: InStaging, proof: Proof) -> Path:
@@ -122,7 +128,7 @@ def _existing(target: Path, dossier: Path, release: InStaging, proof: Proof) -> 
         known = json.loads((dossier / "inputs.json").read_text("utf-8"))["fingerprint"]
     except (OSError, ValueError, KeyError):
         known = ""
-    if known != _fingerprint(proof):
+    if known != _fingerprint(release.folder, proof):
         raise ReleaseExistsError(
             f"a release {proof.name!r} exists already, from another plan or input; choose another name"
         )
@@ -152,4 +158,4 @@ def _keep_dossier(dossier: Path, staging: Path, proof: Proof) -> None:
         shutil.copyfile(file, dossier / file.name)
     write_stage(dossier / "proof.json", proof)
     hashes = {"input_sha256": proof.input_sha256, "plan_sha256": proof.plan_sha256, "data_sha256": proof.data_sha256}
-    write_json(dossier / "inputs.json", {**hashes, "fingerprint": _fingerprint(proof)})
+    write_json(dossier / "inputs.json", {**hashes, "fingerprint": _fingerprint(staging, proof)})
