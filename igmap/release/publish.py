@@ -126,9 +126,10 @@ def _existing(target: Path, dossier: Path, release: InStaging, proof: Proof) -> 
     """The published release, if it is this one."""
     try:
         known = json.loads((dossier / "inputs.json").read_text("utf-8"))["fingerprint"]
-    except (OSError, ValueError, KeyError):
-        known = ""
-    if known != _fingerprint(release.folder, proof):
+        same = known == _fingerprint(dossier, proof)
+    except (OSError, ValueError, KeyError, yaml.YAMLError):
+        same = False
+    if not same:
         raise ReleaseExistsError(
             f"a release {proof.name!r} exists already, from another plan or input; choose another name"
         )
