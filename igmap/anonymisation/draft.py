@@ -84,7 +84,7 @@ def draft_plan(
     gone, purposes = forbidden(findings, source, table, policy), kept_for(policy, decisions, source, table)
     known = [replace(one, forbidden=gone.get(one.field.name, "")) for one in held]
     columns = drafted_columns(exports, located, known, key=key, purposes=purposes)
-    if gone and not any(column.role == "quasi" for column in columns):
+    if gone and not any(column.treatment == "generalise" for column in columns):
         raise PlanError(
             f"{source}: nothing is left to generalise, because findings forbid {len(gone)} of its fields; accept those "
             "findings, or bind the dataset to a purpose that needs the fields"

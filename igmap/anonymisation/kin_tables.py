@@ -111,7 +111,7 @@ def with_table(plan: Plan, name: str, known: Known, kin: tuple[Kin, ...] = ()) -
     if not plan.person_key or not key:
         raise PlanError(f"--with {name}: both tables need a field that tells persons apart; bind one as person_key")
     columns = tuple(_few(_columns(found, key, plan.k, known)))
-    if not any(column.role == "quasi" for column in columns):
+    if not any(column.treatment == "generalise" for column in columns):
         raise PlanError(f"--with {name}: nothing in it can be generalised; release it by itself, or leave it out")
     linked = LinkedTable(_short(name, plan), found.source, key, columns, found.table, MOST_EVENTS)
     return check_plan(replace(plan, linked=(*plan.linked, linked)))
@@ -130,10 +130,10 @@ def _few(columns: tuple[PlannedColumn, ...]) -> Iterator[PlannedColumn]:
     """The columns, with the first two quasi-identifiers only: what was found goes before what is unknown."""
     said = load_yaml("igmap.anonymisation", "texts.yaml")["telling"]["too_many_events"]
     words = {lang: said[lang].format(count=MOST_COLUMNS) for lang in ("nl", "en")}
-    quasi = sorted((one for one in columns if one.role == "quasi"), key=lambda one: one.category == "none")
+    quasi = sorted((one for one in columns if one.treatment == "generalise"), key=lambda one: one.category == "none")
     kept = {one.field for one in quasi[:MOST_COLUMNS]}
     for one in columns:
-        if one.role == "quasi" and one.field not in kept:
+        if one.treatment == "generalise" and one.field not in kept:
             yield PlannedColumn(one.field, "other", "drop", category=one.category, becomes=words)
         else:
             yield one if one.follows in kept else replace(one, follows="")

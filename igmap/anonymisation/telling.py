@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from igmap.anonymisation.axes import column_axis
-from igmap.anonymisation.hierarchies import Hierarchy
+from igmap.anonymisation.candidate import first_values
+from igmap.anonymisation.hierarchies import Hierarchy, build_hierarchy
 from igmap.anonymisation.hierarchies.words import level_name
 from igmap.anonymisation.models import described, model_of
+from igmap.anonymisation.persons import own_columns
 from igmap.anonymisation.plan import LinkedTable, Plan, PlannedColumn
 from igmap.anonymisation.table import planned_table
 from igmap.anonymisation.tuples import read_tuples
+from igmap.errors import HierarchyError
+from igmap.inventory import locate
 from igmap.vocabulary import CATEGORIES, load_yaml
 
 if TYPE_CHECKING:
@@ -145,3 +149,30 @@ def blocks(plan: Plan, lang: Language, said: Sequence[str] = ()) -> "tuple[Block
 
 def _texts() -> Any:
     return load_yaml("igmap.anonymisation", "texts.yaml")["telling"]
+
+
+def fits(exports: "Exports", plan: Plan, column: PlannedColumn, lang: Language) -> list[tuple[Mapping[str, Any], str]]:
+    """The hierarchies that fit a column's values, its own first, each told by its levels.
+
+    Those are tried that igmap proposes for some category; a column with several values per record has none.
+    """
+    located = locate(exports, plan.source, plan.table)
+    own = own_columns(located)
+    if column.field not in own:
+        return []
+    values = first_values(exports, located, own[column.field])
+    proposed = load_yaml("igmap.anonymisation", "hierarchies.yaml")
+    tried = [
+        *([column.hierarchy] if column.hierarchy else []),
+        proposed.get(column.category),
+        *proposed.values(),
+        {"categorical": True},
+    ]
+    found: list[tuple[Mapping[str, Any], str]] = []
+    for settings in tried:
+        if settings and settings not in [one for one, _ in found]:
+            try:
+                found.append((settings, levels(build_hierarchy(column.field, values, settings), lang)))
+            except HierarchyError:
+                continue
+    return found
