@@ -18,6 +18,7 @@ MEASURES = {"learning_result", "learning_activity"}
 FEW_VALUES = 50  # a column about which nothing is known may stay when it has at most this many values
 SCALE_VALUES = 101  # 0-100 %, the finest scale of results that is kept as it is
 SOME = 0.01  # share of the records beyond which recognised identifiers are no accident
+MOST_VALUES = 100_000
 BINARY = r"^\(\d+ bytes\)$"
 
 
@@ -80,8 +81,12 @@ def candidates(
 
 def first_values(exports: Exports, located: Located, column: str) -> pl.Series:
     """Distinct values of an engine column, the first 100,000."""
-    first = next(iter(exports.engine.values(located.dataset.name, column)), None)
-    return pl.Series(first["value"].to_pylist() if first is not None else [], dtype=pl.String)
+    found: list[str] = []
+    for batch in exports.engine.values(located.dataset.name, column):  # of any size
+        found += batch["value"].to_pylist()
+        if len(found) >= MOST_VALUES:
+            break
+    return pl.Series(found[:MOST_VALUES], dtype=pl.String)
 
 
 def reason_to_drop(candidate: Candidate, role: Role, *, dated: bool) -> str:
