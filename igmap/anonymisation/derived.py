@@ -30,7 +30,7 @@ def followed(engine: Engine, table: str, columns: Mapping[str, tuple[str, Hierar
         columns: engine column and hierarchy, by field.
     """
     graded = {field: one for field, one in columns.items() if one[1].levels >= GRADED}
-    pairs = [pair for pair in combinations(graded, 2) if pair]
+    pairs = list(combinations(graded, 2))
     counted = engine.tuples(table, [[graded[field][0] for field in pair] for pair in pairs])
     certain: dict[tuple[str, str], float] = {}
     for (one, other), told in zip(pairs, counted, strict=True):
@@ -42,7 +42,7 @@ def followed(engine: Engine, table: str, columns: Mapping[str, tuple[str, Hierar
 def _chosen(certain: Mapping[tuple[str, str], float], sizes: Mapping[str, int]) -> dict[str, str]:
     """One leader for each follower, the finest; no leader follows itself."""
     leaders: dict[str, str] = {}
-    for field in sorted(sizes, key=lambda name: -sizes[name]):
+    for field in sorted(sizes, key=lambda name: sizes[name]):
         offers = [one for one in sizes if certain.get((one, field), 0.0) >= CERTAIN and one not in leaders]
         if offers and field not in leaders.values():
             leaders[field] = max(offers, key=lambda one: (certain[one, field], sizes[one]))

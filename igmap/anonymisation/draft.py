@@ -12,6 +12,7 @@ from igmap.anonymisation.candidate import MEASURES, Candidate, candidates, reaso
 from igmap.anonymisation.checking import check_plan
 from igmap.anonymisation.derived import followed
 from igmap.anonymisation.hierarchies import build_hierarchy, in_words
+from igmap.anonymisation.hierarchies.words import level_name
 from igmap.anonymisation.persons import guess_person_key
 from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type
 from igmap.anonymisation.plan import Settings as Mapped
@@ -108,7 +109,13 @@ def drafted_columns(
         if column.treatment == "generalise"
     }
     leaders = followed(exports.engine, located.dataset.name, built)
-    return tuple(_following(column, leaders.get(column.field, "")) for column in columns)
+    inner = {field: built[leader][1].levels - 2 for field, leader in leaders.items()}
+    return tuple(
+        _following(_in_step(column, held[column.field].values, inner[column.field]), leaders[column.field])
+        if column.field in leaders
+        else column
+        for column in columns
+    )
 
 
 def _drafted(candidate: Candidate, key: str | None, purposes: KeptFor) -> PlannedColumn:
@@ -123,7 +130,7 @@ def _drafted(candidate: Candidate, key: str | None, purposes: KeptFor) -> Planne
         )
     least = 1 if builder == "date" or "unknown" in hierarchy else 0
     planned = _column(candidate, "quasi", builder, treatment="generalise", hierarchy=hierarchy, least_level=least)
-    return replace(planned, becomes=in_words(hierarchy))
+    return replace(planned, becomes=_in_words(hierarchy))
 
 
 def _column(candidate: Candidate, role: Role, reason: str, **treatment: Any) -> PlannedColumn:
@@ -151,9 +158,35 @@ def _measure(column: PlannedColumn, candidate: Candidate, purposes: KeptFor) -> 
     return replace(column, becomes=becomes)
 
 
-def _following(column: PlannedColumn, leader: str) -> PlannedColumn:
-    if not leader:
+def _in_step(column: PlannedColumn, values: pl.Series, inner: int) -> PlannedColumn:
+    """With as many levels as its leader has, where igmap's list has more: both stand at levels of the same number.
+
+    So a place becomes a municipality, a province and a part of the country as its postcode loses digits.
+    """
+    settings = dict(column.hierarchy or {})
+    lists = load_yaml("igmap.anonymisation.hierarchies", "lists.yaml")
+    offered = lists.get(settings.get("list"), {}).get("levels", [])
+    if not len(settings.get("levels", offered)) < min(inner, len(offered)):
         return column
+    longer = settings | {"levels": offered[-inner:]}
+    try:
+        build_hierarchy(column.field, values, longer)
+    except HierarchyError:
+        return column
+    return replace(column, hierarchy=longer, becomes=_in_words(longer))
+
+
+def _in_words(hierarchy: Mapped) -> dict[str, str]:
+    """What becomes of a column, with the levels of a list by their names."""
+    told = in_words(hierarchy)
+    if "list" not in hierarchy or "levels" not in hierarchy:
+        return told
+    return {
+        lang: f"{told[lang]} ({', '.join(level_name(level, lang) for level in hierarchy['levels'])})" for lang in told
+    }
+
+
+def _following(column: PlannedColumn, leader: str) -> PlannedColumn:
     words = load_yaml("igmap.anonymisation", "texts.yaml")["following"]
     becomes = {lang: column.becomes[lang] + _filled(words[lang], {"leader": leader}) for lang in LANGUAGES}
     return replace(column, follows=leader, becomes=becomes)

@@ -89,7 +89,8 @@ def levels(hierarchy: Hierarchy, lang: Language, least: int = 0) -> str:
         else ("value", *(f"group:{n}" for n in range(1, hierarchy.levels - 1)), "*")
     )
     allowed = max(least, hierarchy.least_level)
-    return " › ".join(level_name(name, lang) for name in names[: hierarchy.levels][allowed:])
+    told = (level_name(name, lang) for name in names[: hierarchy.levels][allowed:])
+    return " › ".join(dict.fromkeys(told))
 
 
 def hierarchies(exports: "Exports", planned: LinkedTable) -> dict[str, Hierarchy]:

@@ -16,10 +16,10 @@ from igmap.anonymisation import check_against, check_plan, find_recoding, load_p
 from igmap.anonymisation.checking import KEPT_ROLES
 from igmap.anonymisation.hierarchies import in_words
 from igmap.anonymisation.searching import SEARCHES
-from igmap.anonymisation.telling import becomes, blocks, fits, role, sentences, treatment
+from igmap.anonymisation.telling import becomes, fits, role, sentences, treatment
 from igmap.errors import IgmapError, PlanError
 from igmap.inventory.deciding.words import label
-from igmap.report import fragment, percentage
+from igmap.report import Items, Paragraph, fragment, percentage
 from igmap.vocabulary import load_yaml
 from igmap.workbench.desk import Desk, script
 
@@ -71,8 +71,9 @@ class PlanDesk(Desk):
         }
 
     def shown(self) -> str:
-        """The plan in sentences."""
-        return fragment(blocks(self.plan, self.lang), lang=self.lang)
+        """What the plan asks, and where it can be changed."""
+        here = load_yaml("igmap.workbench", "texts.yaml")["plan"]["here"][self.lang]
+        return fragment([Paragraph(here), Items(sentences(self.plan, self.lang))], lang=self.lang)
 
     def _rows(self, _: dict[str, Any]) -> dict[str, Any]:
         """Every column as a row, the targets, the words of the page, and what may be chosen."""

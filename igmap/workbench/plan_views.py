@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from igmap.anonymisation import Plan, find_recoding
 from igmap.anonymisation.losses import losses_of
@@ -47,14 +48,13 @@ def prices(exports: Exports, plan: Plan, ks: Iterable[int], lang: Language = "nl
     searches = [one for one in COMPARED if one in SEARCHES]
     found = {one: [_price(exports, replace(plan, k=k, search=one)) for k in ks] for one in searches}
     curves = {_say(f"by_{one}", lang): [(k, loss) for k, loss, _ in prices] for one, prices in found.items()}
-    caption = _say("prices", lang)
     rows = [
         (k, *(cell for one in searches for cell in _cells(found[one][place], lang)))
         for place, (k, _, _) in enumerate(found[searches[0]])
     ]
     heads = [f"{_say(key, lang)}, {_say(f'by_{one}', lang)}" for one in searches for key in ("loss", "suppressed")]
-    table = Table((text("run.k", lang), *heads), tuple(rows), caption)
-    return View((Figure(svg(trade_off(curves, lang, chosen=plan.k)), caption), table), lang)
+    table = Table((text("run.k", lang), *heads), tuple(rows))
+    return View((_figure(trade_off(curves, lang, chosen=plan.k), _say("prices", lang), lang), table), lang)
 
 
 def _price(exports: Exports, plan: Plan) -> Price:
@@ -73,7 +73,6 @@ def _cells(price: Price, lang: Language) -> tuple[Cell, Cell]:
 def before_after(recoding: Recoding, plan: Plan, lang: Language = "nl") -> View:
     """How the groups of each quasi-identifier are spread before and after, as a picture; the table says the same."""
     told = by_group(recoding, plan)
-    caption = text("picture.before_after", lang)
     heads = tuple(_say(key, lang) for key in ("column", "group", "before", "after"))
     rows = [
         (
@@ -85,13 +84,18 @@ def before_after(recoding: Recoding, plan: Plan, lang: Language = "nl") -> View:
         for one in told
         for group in one.groups
     ]
-    return View((Figure(svg(before_and_after(told, lang, k=plan.k)), caption), Table(heads, tuple(rows))), lang)
+    return View(
+        (
+            _figure(before_and_after(told, lang, k=plan.k), text("picture.before_after", lang), lang),
+            Table(heads, tuple(rows)),
+        ),
+        lang,
+    )
 
 
 def lost(recoding: Recoding, plan: Plan, lang: Language = "nl") -> View:
     """Whose rows were left out or became too coarse, as a picture and a table, worst first; no count below k."""
     told = by_group(recoding, plan)
-    caption = text("picture.lost", lang)
     heads = tuple(_say(key, lang) for key in ("column", "group", "persons", "left_out", "coarser"))
     groups = sorted(
         ((one, group) for one in told for group in one.groups), key=lambda p: -p[1].lost / max(p[1].rows, 1)
@@ -105,7 +109,10 @@ def lost(recoding: Recoding, plan: Plan, lang: Language = "nl") -> View:
         )
         for one, group in groups
     ]
-    return View((Figure(svg(lost_by_group(told, lang, k=plan.k)), caption), Table(heads, tuple(rows))), lang)
+    return View(
+        (_figure(lost_by_group(told, lang, k=plan.k), text("picture.lost", lang), lang), Table(heads, tuple(rows))),
+        lang,
+    )
 
 
 def losses(recoding: Recoding, plan: Plan, lang: Language = "nl") -> View:
@@ -115,11 +122,16 @@ def losses(recoding: Recoding, plan: Plan, lang: Language = "nl") -> View:
         "ncp": percentage(found.ncp, lang),
         "entropy": percentage(found.entropy, lang),
         "class_size": number(round(found.class_size, 2), lang),
-        "discernibility": found.discernibility,
+        "discernibility": number(found.discernibility, lang),
         "gone": percentage(found.suppressed, lang),
     }
     rows = tuple((_say(key, lang), value, _say(f"{key}_means", lang)) for key, value in shown.items())
     return View((Table(tuple(_say(key, lang) for key in ("measure", "value", "means")), rows),), lang)
+
+
+def _figure(figure: Any, caption: str, lang: Language) -> Figure:
+    """A picture whose caption sends who cannot see it to the table under it."""
+    return Figure(svg(figure), f"{caption}. {_say('same', lang)}")
 
 
 def _say(key: str, lang: Language) -> str:
