@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igmap.anonymisation import PlannedColumn, draft_plan
+from igmap.anonymisation import PlannedColumn, anonymise, draft_plan
 from igmap.anonymisation.derived import predicted
 from igmap.anonymisation.kin_tables import Known, kin_of, with_table
 from igmap.anonymisation.purposes import forbidden, kept_for, permitted
@@ -160,10 +161,10 @@ def test_the_words_say_what_a_measure_is_kept_for_and_that_few_values_may_give_i
         id="t", files="t", role="controller", purposes=("teaching",), by="FG", on=date(2026, 11, 1), why="w"
     )
     told = kept_for(policy, Decisions(datasets=(bound,)), "t")
-    assert told.words("nl").splitlines() == [
+    assert told.words("nl") == (
         "De gegevens dienen: lesgeven. Volgens het register kan dit ook met anonieme gegevens: lesgeven. "
         "Na hun termijn worden ze geanonimiseerd (term)."
-    ]
+    )
     plan = draft_plan(
         _inventory(exports), Decisions(datasets=(bound,)), exports=exports, source="t", k=3, policy=policy
     )
@@ -178,7 +179,9 @@ def _kin() -> Relations:
     return Relations((), (Kinship(one, other, "account_id", 200, 400, 200, 0.5, 1.0, 0.0, "values"),))
 
 
-def test_a_table_about_the_same_persons_is_proposed_and_drafted_small_when_asked(exports: Exports) -> None:
+def test_a_table_about_the_same_persons_is_proposed_and_drafted_small_when_asked(
+    exports: Exports, tmp_path: Path
+) -> None:
     inventory = _inventory(exports)
     bound = DatasetBinding(
         id="t", files="t", role="controller", person_key="id", by="FG", on=date(2026, 11, 1), why="w"
@@ -190,7 +193,12 @@ def test_a_table_about_the_same_persons_is_proposed_and_drafted_small_when_asked
     both = with_table(plan, "u", Known(exports, inventory, decisions), (kin,))
     (linked,) = both.linked
     assert (linked.person_key, linked.most, len(linked.quasi_identifiers)) == ("id", 3, 2)
-    assert [column.treatment for column in linked.columns if column.field == "id"] == ["drop"]
+    assert [table.links[0].field for table in both.tables] == ["id", "id"]
+    made = anonymise(exports, replace(both, suppression_limit=1.0), tmp_path)
+    one, other = (pd.read_parquet(made.file(table.name))["id"] for table in both.tables)
+    assert 0 < len(one) == one.nunique()
+    assert set(other) <= set(one)
+    assert not set(one) & set(_table()["id"])
     with pytest.raises(PlanError, match="no such dataset; did you mean 'u'"):
         with_table(plan, "uu", Known(exports, inventory, decisions), (kin,))
 

@@ -113,8 +113,15 @@ def with_table(plan: Plan, name: str, known: Known, kin: tuple[Kin, ...] = ()) -
     columns = tuple(_few(_columns(found, key, plan.k, known)))
     if not any(column.treatment == "generalise" for column in columns):
         raise PlanError(f"--with {name}: nothing in it can be generalised; release it by itself, or leave it out")
-    linked = LinkedTable(_short(name, plan), found.source, key, columns, found.table, MOST_EVENTS)
-    return check_plan(replace(plan, linked=(*plan.linked, linked)))
+    linked = LinkedTable(_short(name, plan), found.source, key, _joining(columns, key), found.table, MOST_EVENTS)
+    return check_plan(replace(plan, columns=_joining(plan.columns, plan.person_key), linked=(*plan.linked, linked)))
+
+
+def _joining(columns: tuple[PlannedColumn, ...], key: str) -> tuple[PlannedColumn, ...]:
+    """The columns, with the person key as a pseudonym: tables that count together can be joined."""
+    becomes = load_yaml("igmap.anonymisation", "texts.yaml")["telling"]["link"]
+    made = {"role": "link", "treatment": "keep", "becomes": becomes, "transform": ({"pseudonym": {}},)}
+    return tuple(replace(one, **made) if one.field == key else one for one in columns)
 
 
 def _columns(found: DatasetInventory, key: str, k: int, known: Known) -> tuple[PlannedColumn, ...]:

@@ -1,5 +1,6 @@
 """A whole plan in sentences: who is counted, what is asked, and what each column becomes."""
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,7 +13,9 @@ from igmap.anonymisation.hierarchies.words import level_name
 from igmap.anonymisation.models import described, model_of
 from igmap.anonymisation.persons import own_columns
 from igmap.anonymisation.plan import LinkedTable, Plan, PlannedColumn
+from igmap.anonymisation.recode import KEY_BYTES
 from igmap.anonymisation.table import planned_table
+from igmap.anonymisation.transforming import ReleaseKey, words
 from igmap.anonymisation.tuples import read_tuples
 from igmap.errors import HierarchyError
 from igmap.inventory import locate
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from igmap.sources import Exports
 
 Language = Literal["nl", "en"]
-SHOWN = 60  # letters of a setting in words
 
 
 def sentences(plan: Plan, lang: Language) -> tuple[str, ...]:
@@ -54,20 +56,9 @@ def _asked(plan: Plan, lang: Language) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def becomes(column: PlannedColumn, lang: Language) -> str:
-    """What becomes of one column: as the plan says it, or from its treatment; then what happens to its values first."""
-    said = column.becomes.get(lang) or _texts()["treatments"][column.treatment][lang]
-    before = "; ".join(_step(step, lang) for step in column.transform)
-    return f"{before}; {said}" if before else str(said)
-
-
-def _step(step: Mapping[str, Any], lang: Language) -> str:
-    """One step of a transformation in words; one that has none is told as it is written."""
-    words = _texts()["transforms"]
-    told = []
-    for name, settings in step.items():
-        given = str(settings if settings not in ({}, None, True) else "")[:SHOWN]
-        told.append((words[name][lang] if name in words else f"{name} {{}}").format(given).strip())
-    return ", ".join(told)
+    """What becomes of one column: the steps its values take first, then what the plan says, or its treatment."""
+    said = str(column.becomes.get(lang) or _texts()["treatments"][column.treatment][lang])
+    return f"{words(column.transform, lang)}; {said}" if column.transform else said
 
 
 def role(name: str, lang: Language) -> str:
@@ -100,7 +91,7 @@ def hierarchies(exports: "Exports", planned: LinkedTable) -> dict[str, Hierarchy
         HierarchyError: one cannot place every value.
         PlanError: the plan names a column that is not there.
     """
-    table = planned_table(exports, planned)
+    table = planned_table(exports, planned, ReleaseKey(secrets.token_bytes(KEY_BYTES), 0))
     found = {}
     for column, name in zip(planned.quasi_identifiers, table.quasi, strict=True):
         tuples, (values,) = read_tuples(exports.engine, table.name, [name], table.person)
