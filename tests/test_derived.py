@@ -63,8 +63,7 @@ def _inventory(exports: Exports) -> Inventory:
     for one in exports.datasets:
         known = [(column.name, CATEGORIES[FOUND[column.name]]) for column in one.columns]
         fields = tuple(
-            Field(n, "found", c.id, c.identifiability, c.special, c.secret, c.free_text, 0.9, "")  # type: ignore[arg-type] # words
-            for n, c in known
+            Field(n, "found", c.id, c.identifiability, c.special, c.secret, c.free_text, 0.9, "") for n, c in known
         )
         datasets.append(DatasetInventory(one.source, one.table, one.rows, one.parsed, 0, one.sha256, (), fields))
     return Inventory(tuple(datasets))

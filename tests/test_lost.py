@@ -13,7 +13,7 @@ from igmap.anonymisation import Plan, PlannedColumn, anonymise, find_recoding
 from igmap.anonymisation.lost import Group, Told, by_group
 from igmap.anonymisation.telling import column_table, hierarchies, nodes, sentences
 from igmap.flows.pictures import svg
-from igmap.flows.pictures.groups import before_and_after, in_figures, lost_by_group
+from igmap.flows.pictures.groups import before_and_after, in_figures, lost_by_group, lost_in_words
 from igmap.flows.pictures.trade_off import trade_off
 from igmap.sources import Exports, open_exports
 from igmap.workbench import plan_views
@@ -97,8 +97,18 @@ def test_a_count_below_k_is_never_told() -> None:
     assert [in_figures(count, 100, 5, "en") for count in (0, 1, 4, 5)] == ["0%", "< 5 rows", "< 5 rows", "5%"]
 
 
+def test_what_is_below_k_cannot_be_reckoned_from_what_stands_beside_it() -> None:
+    told = [
+        lost_in_words(Group("a", 30, 100, kept, coarser), 10, "en") for kept, coarser in ((0, 97), (0, 3), (50, 47))
+    ]
+    assert told == [("< 10 rows", "the rest"), ("the rest", "< 10 rows"), ("< 10 rows", "47%")]
+
+
 def test_the_trade_off_has_a_line_per_search_and_crosses_what_cannot_be_met() -> None:
-    curves = {"global": [(2, 0.1), (5, 0.4), (10, None)], "local": [(2, 0.05), (5, 0.1), (10, 0.2)]}
+    curves: dict[str, list[tuple[int, float | None]]] = {
+        "global": [(2, 0.1), (5, 0.4), (10, None)],
+        "local": [(2, 0.05), (5, 0.1), (10, 0.2)],
+    }
     drawn = svg(trade_off(curves, "nl", chosen=5))
     assert "■ local" in drawn
     assert "40 %" in drawn.replace("\N{NO-BREAK SPACE}", " ")
@@ -123,7 +133,7 @@ def _asked() -> Plan:
 
 
 def test_a_plan_is_told_in_sentences_of_both_languages() -> None:
-    told = {lang: " ".join(sentences(_asked(), lang)) for lang in ("nl", "en")}  # type: ignore[arg-type] # a language
+    told = {lang: " ".join(sentences(_asked(), lang)) for lang in ("nl", "en")}
     assert "in t ‘who’ tells persons apart" in told["en"]
     assert "shared by at least 5 persons" in told["en"]
     assert "ten minste 2 verschillende waarden van mark" in told["nl"]

@@ -19,7 +19,7 @@ from igmap.anonymisation.searching import SEARCHES
 from igmap.anonymisation.telling import becomes, fits, role, sentences, treatment
 from igmap.errors import IgmapError, PlanError
 from igmap.inventory.deciding.words import label
-from igmap.report import Items, Paragraph, fragment, percentage
+from igmap.report import Paragraph, fragment, percentage
 from igmap.vocabulary import load_yaml
 from igmap.workbench.desk import Desk, script
 
@@ -71,9 +71,9 @@ class PlanDesk(Desk):
         }
 
     def shown(self) -> str:
-        """What the plan asks, and where it can be changed."""
+        """That the desk stands here where it can; the plan itself is told by `plan_views.in_words`."""
         here = load_yaml("igmap.workbench", "texts.yaml")["plan"]["here"][self.lang]
-        return fragment([Paragraph(here), Items(sentences(self.plan, self.lang))], lang=self.lang)
+        return fragment([Paragraph(here)], lang=self.lang)
 
     def _rows(self, _: dict[str, Any]) -> dict[str, Any]:
         """Every column as a row, the targets, the words of the page, and what may be chosen."""

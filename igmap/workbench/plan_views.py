@@ -13,7 +13,7 @@ from igmap.anonymisation.searching import SEARCHES
 from igmap.anonymisation.telling import blocks
 from igmap.errors import TargetError
 from igmap.flows.pictures import svg
-from igmap.flows.pictures.groups import after_in_words, before_and_after, in_figures, lost_by_group, named
+from igmap.flows.pictures.groups import after_in_words, before_and_after, lost_by_group, lost_in_words, named
 from igmap.flows.pictures.trade_off import trade_off
 from igmap.report import Badge, Cell, Figure, Table, number, percentage, text
 from igmap.sources import Exports
@@ -100,12 +100,12 @@ def lost(recoding: Recoding, plan: Plan, lang: Language = "nl") -> View:
     groups = sorted(
         ((one, group) for one in told for group in one.groups), key=lambda p: -p[1].lost / max(p[1].rows, 1)
     )
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             one.field,
             named(group, lang),
             group.persons,
-            *(in_figures(count, group.rows, plan.k, lang) for count in (group.lost, group.coarser)),
+            *lost_in_words(group, plan.k, lang),
         )
         for one, group in groups
     ]

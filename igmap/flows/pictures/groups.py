@@ -73,6 +73,16 @@ def after_in_words(group: Group, told: Told, lang: str) -> str:
     return text("picture.only_coarser" if group.coarser else "picture.all_gone", lang)
 
 
+def lost_in_words(group: Group, k: int, lang: str) -> tuple[str, str]:
+    """What was left out of a group and what became coarser; neither can be reckoned from the other when below k."""
+    counts = (group.lost, group.coarser)
+    lost, coarser = (in_figures(count, group.rows, k, lang) for count in counts)
+    if not group.kept and any(0 < count < k for count in counts):
+        rest = text("picture.the_rest", lang)
+        return (lost, rest) if group.lost < k else (rest, coarser)
+    return lost, coarser
+
+
 def _two(group: Group, told: Told, lang: str) -> tuple[Bar, Bar]:
     before, after = group.rows / max(told.rows, 1), group.kept / max(told.released, 1)
     return (
@@ -83,7 +93,10 @@ def _two(group: Group, told: Told, lang: str) -> tuple[Bar, Bar]:
 
 def _loss(group: Group, k: int, lang: str) -> Bar:
     shares = [0.0 if count < k else count / max(group.rows, 1) for count in (group.lost, group.coarser)]
-    words = [in_figures(count, group.rows, k, lang) for count in (group.lost, group.coarser) if count]
+    told = zip((group.lost, group.coarser), lost_in_words(group, k, lang), strict=True)
+    words = [said for count, said in told if count]
+    if text("picture.the_rest", lang) in words:  # its length would tell the other
+        shares = [float(share > 0) for share in shares]
     parts = ((shares[0], LOST_FACE, ""), (shares[1], COARSE_FACE, COARSE_HATCH))
     return Bar(parts, " + ".join(words) or percentage(0, lang))
 
