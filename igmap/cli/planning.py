@@ -37,12 +37,10 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 ) -> None:
     """Draft what becomes of every column, for a person to edit; writes plan.yaml and tells it in words."""
     from igmap.anonymisation import write_plan
-    from igmap.anonymisation.models import model_of
     from igmap.job import drafted
 
     models = tuple(_model(one) for one in model or ())
-    for one in models:
-        model_of(one)
+    _check(models, search)
     asked = {"k": k, "suppression_limit": suppression_limit, "search": search or None, "seed": seed}
     given: Any = {key: value for key, value in asked.items() if value is not None}
     with opened(workspace, lang, today) as found:
@@ -53,6 +51,18 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
             typer.echo(plain(line.replace(GLUE, " ")))
         typer.echo(write_plan(out or found.workspace.plan, made))
     raise typer.Exit(found.exit_status)
+
+
+def _check(models: tuple[dict[str, Any], ...], search: str) -> None:
+    """Refuse what no plan can hold before anything is read."""
+    from igmap.anonymisation.models import model_of
+    from igmap.anonymisation.searching import SEARCHES
+    from igmap.errors import PlanError, nearest
+
+    for one in models:
+        model_of(one)
+    if search and search not in SEARCHES:
+        raise PlanError(f"unknown search {search!r}{nearest(search, SEARCHES)}; there are {', '.join(SEARCHES)}")
 
 
 def _model(written: str) -> dict[str, Any]:
