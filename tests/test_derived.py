@@ -100,6 +100,16 @@ def test_a_place_gets_as_many_levels_as_the_postcode_that_it_follows(exports: Ex
     assert hierarchy["levels"] == ["place", "municipality", "province", "part"]
 
 
+def test_of_many_rows_a_sample_tells_the_same_and_is_forgotten(
+    exports: Exports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("igmap.anonymisation.derived.MOST_ROWS", 200)
+    sampled: list[str] = []
+    monkeypatch.setattr(exports.engine, "forget", sampled.append)
+    assert _drafted(exports)["age"].follows == "born"
+    assert sampled == [f"{locate(exports, 't').dataset.name}_derived"]
+
+
 def test_columns_that_have_nothing_to_do_with_each_other_do_not_follow() -> None:
     frame = _table().assign(age=list(reversed(_table()["age"])), place=[PLACES[n % 4] for n in range(ROWS)])
     with open_exports({"t": frame}) as shuffled:

@@ -81,12 +81,13 @@ def candidates(
 
 def first_values(exports: Exports, located: Located, column: str) -> pl.Series:
     """Distinct values of an engine column, the first 100,000."""
-    found: list[str] = []
+    found, held = [pl.Series([], dtype=pl.String)], 0
     for batch in exports.engine.values(located.dataset.name, column):  # of any size
-        found += batch["value"].to_pylist()
-        if len(found) >= MOST_VALUES:
+        found.append(pl.Series(pl.from_arrow(batch["value"]), dtype=pl.String))
+        held += len(found[-1])
+        if held >= MOST_VALUES:
             break
-    return pl.Series(found[:MOST_VALUES], dtype=pl.String)
+    return pl.concat(found).head(MOST_VALUES)
 
 
 def reason_to_drop(candidate: Candidate, role: Role, *, dated: bool) -> str:
