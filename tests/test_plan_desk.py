@@ -133,7 +133,7 @@ def test_models_are_written_one_a_line(tmp_path: Path, exports: Exports) -> None
         ("change", {"at": 1} | AGE_FORM | {"transform": "round"}, "transform, line 1"),
         ("change", {"at": 9} | AGE_FORM, "no such row"),
         ("targets", AIMS | {"k": "1"}, "k must be 2 or more"),
-        ("targets", AIMS | {"search": "magic"}, "choose out of global"),
+        ("targets", AIMS | {"search": "magic"}, "choose out of auto, global"),
         ("targets", AIMS | {"models": "{model: distinct, column: mark}"}, "did you mean"),
         ("targets", AIMS | {"models": "{model: ["}, "models, line 1"),
     ],

@@ -8,12 +8,15 @@ import polars as pl
 
 from igmap.anonymisation.axes import column_axis
 from igmap.anonymisation.candidate import first_values
+from igmap.anonymisation.conditioned import models_of
 from igmap.anonymisation.hierarchies import Hierarchy, build_hierarchy
 from igmap.anonymisation.hierarchies.words import level_name
 from igmap.anonymisation.models import described, model_of
 from igmap.anonymisation.persons import own_columns
 from igmap.anonymisation.plan import LinkedTable, Plan, PlannedColumn
 from igmap.anonymisation.recode import KEY_BYTES
+from igmap.anonymisation.searching import AUTO
+from igmap.anonymisation.searching.choosing import choose
 from igmap.anonymisation.table import planned_table
 from igmap.anonymisation.transforming import ReleaseKey, words
 from igmap.anonymisation.tuples import read_tuples
@@ -46,10 +49,9 @@ def _asked(plan: Plan, lang: Language) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "sample", {"share": percentage(plan.sample, lang)}
     if plan.joined:
         yield "joined", {"tables": ", ".join(f"{one.source} ({one.most})" for one in plan.tables)}
-    yield (
-        (f"search_{plan.search}" if f"search_{plan.search}" in _texts()["whole"] else "search"),
-        {"search": plan.search},
-    )
+    chosen = choose(models_of(plan)) if plan.search == AUTO else plan.search
+    why = load_yaml("igmap.anonymisation", "texts.yaml").get(f"search.{chosen}", {}).get(lang, "?")
+    yield ("auto" if plan.search == AUTO else "search"), {"search": chosen, "why": why}
     weighed = [f"{c.field} ({c.weight:g})" for table in plan.tables for c in table.quasi_identifiers if c.weight != 1]
     yield ("weighed" if weighed else "equal"), {"columns": ", ".join(weighed)}
     yield "seed", {}

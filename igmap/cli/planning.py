@@ -27,7 +27,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     suppression_limit: Annotated[
         float | None, typer.Option(min=0, max=1, help="Share of the rows that may be left out, 0-1.")
     ] = None,
-    search: Annotated[str, typer.Option(help="How recodings are searched; see the plan.")] = "",
+    search: Annotated[str, typer.Option(help="auto, global, local, top_down or sets.")] = "",
     seed: Annotated[
         int | None, typer.Option(help="Decides the order of the rows; by default drawn, and secret.")
     ] = None,
@@ -56,13 +56,15 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 def _check(models: tuple[dict[str, Any], ...], search: str) -> None:
     """Refuse what no plan can hold before anything is read."""
     from igmap.anonymisation.models import model_of
-    from igmap.anonymisation.searching import SEARCHES
+    from igmap.anonymisation.searching import AUTO, SEARCHES
     from igmap.errors import PlanError, nearest
 
     for one in models:
         model_of(one)
-    if search and search not in SEARCHES:
-        raise PlanError(f"unknown search {search!r}{nearest(search, SEARCHES)}; there are {', '.join(SEARCHES)}")
+    if search not in {"", AUTO, *SEARCHES}:
+        raise PlanError(
+            f"unknown search {search!r}{nearest(search, [AUTO, *SEARCHES])}; there are {AUTO}, {', '.join(SEARCHES)}"
+        )
 
 
 def _model(written: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import yaml
 from igmap.anonymisation import check_against, check_plan, find_recoding, load_plan, write_plan
 from igmap.anonymisation.checking import KEPT_ROLES
 from igmap.anonymisation.hierarchies import in_words
-from igmap.anonymisation.searching import SEARCHES
+from igmap.anonymisation.searching import AUTO, SEARCHES
 from igmap.anonymisation.telling import becomes, fits, role, sentences, treatment
 from igmap.errors import IgmapError, PlanError
 from igmap.inventory.deciding.words import label
@@ -92,7 +92,7 @@ class PlanDesk(Desk):
             "offered": {
                 "role": [[one, role(one, lang)] for one in roles],
                 "treatment": [[one, treatment(one, lang)] for one in _TREATMENTS],
-                "search": [[one, one] for one in dict.fromkeys((*SEARCHES, plan.search))],
+                "search": [[one, one] for one in dict.fromkeys((AUTO, *SEARCHES))],
             },
         }
 
@@ -147,7 +147,7 @@ class PlanDesk(Desk):
 
     def _targets(self, content: dict[str, Any]) -> dict[str, Any]:
         """Take over what is asked of the plan as a whole."""
-        search = _one_of(content, "search", (*SEARCHES, self.plan.search))
+        search = _one_of(content, "search", (AUTO, *SEARCHES))
         k, limit = int(_number(content, "k")), _number(content, "limit")
         models = _steps(content, "models")
         return self._taken(content, replace(self.plan, k=k, suppression_limit=limit, search=search, models=models))
