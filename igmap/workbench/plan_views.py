@@ -131,7 +131,7 @@ def losses(recoding: Recoding, plan: Plan, lang: Language = "nl") -> View:
 
 def _figure(figure: Any, caption: str, lang: Language) -> Figure:
     """A picture whose caption sends who cannot see it to the table under it."""
-    return Figure(svg(figure), f"{caption}. {_say('same', lang)}")
+    return Figure(svg(figure), f"{caption.rstrip('?.')}: {_say('same', lang)}")
 
 
 def _say(key: str, lang: Language) -> str:
