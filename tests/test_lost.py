@@ -161,5 +161,5 @@ def test_the_views_of_a_plan_show_no_value_of_a_person(exports: Exports) -> None
     assert not [page for page in pages if "u17" in page]
     assert "how wide a cell" not in pages[2]
     assert "hoe breed een cel gemiddeld is geworden" in pages[2]
-    assert "The table says the same in figures." in pages[3]
+    assert "the table says the same in figures." in pages[3]
     assert "Wie raakte rijen of detail kwijt?" in pages[4]
