@@ -29,9 +29,9 @@ def before_and_after(told: Sequence[Told], lang: str, *, k: int) -> Figure:
         (BEFORE_FACE, BEFORE_HATCH, text("picture.before", lang)),
         (AFTER_FACE, "", text("picture.after", lang)),
     ]
-    return small_multiples(
-        text("picture.before_after", lang), panels, legend, [text("picture.coarser_note", lang), _note(k, lang)]
-    )
+    coarse = any(group.coarser and not group.kept for one in told for group in one.groups)
+    notes = [*([text("picture.coarser_note", lang)] if coarse else []), _note(k, lang)]
+    return small_multiples(text("picture.before_after", lang), panels, legend, notes)
 
 
 @canvas.styled
