@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from shutil import rmtree
-from typing import Literal
+from typing import Literal, Unpack
 
 from igmap.anonymisation import (
     DEFAULT_K,
@@ -19,10 +19,13 @@ from igmap.anonymisation import (
     load_plan,
     write_plan,
 )
+from igmap.anonymisation.draft import Settings as Drafting
+from igmap.anonymisation.purposes import permitted
 from igmap.control import logged
-from igmap.errors import IgmapError, ReleaseExistsError, WorkspaceError
+from igmap.errors import IgmapError, PlanError, ReleaseExistsError, WorkspaceError
 from igmap.flows import write_record
 from igmap.found import Found, Step, find, has_quasi_identifiers, silent
+from igmap.inventory import DatasetInventory
 from igmap.inventory.kinships import relate
 from igmap.policy import Findings, check
 from igmap.release import Proof, prove, publish
@@ -137,7 +140,7 @@ def release(
 def _planned(found: Found, plan_file: Path | None, k: int | None) -> Plan:
     path = plan_file or found.workspace.plan
     if not plan_file and not path.exists():
-        return drafted(found, k=k)
+        return drafted(found, k=k or DEFAULT_K)
     plan = load_plan(path)
     return check_against(replace(plan, k=k) if k else plan, found.inventory)
 
@@ -157,16 +160,30 @@ def _publish(found: Found, plan: Plan, lang: Literal["nl", "en"]) -> tuple[Proof
     raise WorkspaceError(f"{plan.name}: a hundred releases of that name exist; choose another name in the plan")
 
 
-def drafted(found: Found, source: str = "", table: str = "", *, k: int | None = None) -> Plan:
-    """A plan for one dataset, by default the most suited one.
+def drafted(found: Found, source: str = "", table: str = "", **settings: Unpack[Drafting]) -> Plan:
+    """A plan for one dataset, by default the most suited one; what may not be there by the checks is left out.
+
+    Args:
+        found: the opened workspace.
+        source: the dataset's file; "" for the most suited one.
+        table: its sheet or table.
+        settings: k and what else a draft may be given.
 
     Raises:
         SourceError: there is no such dataset.
         PlanError: no dataset can be anonymised.
     """
+    findings = check(found.inventory, found.policy, found.decisions, today=found.today)
     if not source:
-        chosen = choose_dataset(found.exports, found.inventory, found.decisions)
+        chosen = _most_suited(found, findings)
         source, table = chosen.source, chosen.table
-    return draft_plan(
-        found.inventory, found.decisions, exports=found.exports, source=source, table=table, k=k or DEFAULT_K
-    )
+    given: Drafting = {"policy": found.register, "findings": findings, **settings}
+    return draft_plan(found.inventory, found.decisions, exports=found.exports, source=source, table=table, **given)
+
+
+def _most_suited(found: Found, findings: Findings) -> DatasetInventory:
+    """By what may be in it, or, where that leaves nothing, by what is."""
+    try:
+        return choose_dataset(found.exports, permitted(found.inventory, findings, found.policy), found.decisions)
+    except PlanError:
+        return choose_dataset(found.exports, found.inventory, found.decisions)

@@ -10,7 +10,7 @@ from igmap.flows.pictures import Held
 from igmap.inventory import Decisions, Inventory, discover
 from igmap.policy import check, load_policy
 from igmap.sources import Exports, open_exports
-from igmap.workbench import policy_views, views
+from igmap.workbench import plan_views, policy_views, views
 from tests.conftest import SAMPLE_DAY, SAMPLES
 
 ROWS = 40
@@ -52,7 +52,7 @@ def test_prices_rise_with_k_and_say_what_cannot_be_met(exports: Exports) -> None
     age = PlannedColumn("leeftijd", "quasi", "generalise", hierarchy={"intervals": [2]})
     text = PlannedColumn("opmerking", "text", "drop")
     plan = Plan("proef", "vragen", (age, text), seed=7, k=2, suppression_limit=0)
-    shown = views.prices(exports, plan, (10, 20, ROWS), "en")._repr_html_()
+    shown = plan_views.prices(exports, plan, (10, 20, ROWS), "en")._repr_html_()
     losses = [cell for cell in shown.split("<td>")[1:] if "%" in cell]
     assert losses[0].startswith("0%")
     assert losses[-1].startswith("100%")

@@ -2,65 +2,51 @@
 
 import re
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Literal, TypedDict, Unpack
 
 import polars as pl
 
-from igmap.anonymisation.checking import check_plan, points_at_somebody
+from igmap.anonymisation.candidate import MEASURES, Candidate, candidates, reason_to_drop
+from igmap.anonymisation.checking import check_plan
+from igmap.anonymisation.derived import followed
 from igmap.anonymisation.hierarchies import build_hierarchy, in_words
-from igmap.anonymisation.persons import count_persons, guess_person_key
+from igmap.anonymisation.hierarchies.words import level_name
+from igmap.anonymisation.persons import guess_person_key
 from igmap.anonymisation.plan import DEFAULT_K, Plan, PlannedColumn, Role, Type
-from igmap.engine import Profile
+from igmap.anonymisation.plan import Settings as Mapped
+from igmap.anonymisation.purposes import KeptFor, forbidden, kept_for
 from igmap.errors import HierarchyError, PlanError
-from igmap.inventory import DatasetInventory, Decisions, Field, Inventory, Located, locate
-from igmap.inventory.detectors import DETECTORS
+from igmap.inventory import Decisions, Inventory, Located, locate
+from igmap.policy import Findings, Policy
 from igmap.sources import Exports
 from igmap.sources.typed.numbers import as_numbers
-from igmap.vocabulary import CATEGORIES, load_yaml
+from igmap.vocabulary import load_yaml
 
-MEASURES = {"learning_result", "learning_activity"}
-FEW_VALUES = 50  # a column about which nothing is known may stay when it has at most this many values
-SCALE_VALUES = 101  # 0-100 %, the finest scale of results that is kept as it is
+__all__ = ["MEASURES", "Settings", "draft_plan", "drafted_columns", "fitting"]
 MOST_NODES = 100_000
-SOME = 0.01  # share of the records beyond which recognised identifiers are no accident
-BINARY = r"^\(\d+ bytes\)$"
+FEW_MEASURED = 3  # different results at most, of which a whole group may well have the same
 WHOLE, DECIMAL = r"^-?(0|[1-9]\d{0,17})$", r"^-?\d{1,15}(\.\d+)?$"
+LANGUAGES = ("nl", "en")
 
 
 class Settings(TypedDict, total=False):
-    """What may be set while drafting, as in Plan; the seed is drawn at random unless it is given."""
+    """What may be set while drafting, as in Plan; the seed is drawn at random unless it is given.
+
+    `policy` is the register with a person's answers in it, which says what the data are for; `findings` are those of
+    a check: what may not be there by them is dropped.
+    """
 
     name: str
     k: int
+    models: tuple[Mapped, ...]
     suppression_limit: float
+    search: str
     seed: int
     file_format: Literal["parquet", "csv"]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A field with what decides its fate.
-
-    Args:
-        field: the verdict of the inventory.
-        profile: its counts; None when it holds several values per record.
-        values: distinct values, the first 100,000.
-        persons: of the dataset.
-        k: of the plan.
-    """
-
-    field: Field
-    profile: Profile | None
-    values: pl.Series
-    persons: int
-    k: int
-
-    @property
-    def crowded(self) -> bool:
-        """Whether each value has k persons on average."""
-        return self.profile is not None and self.profile.distinct * self.k <= self.persons
+    policy: Policy | None
+    findings: Findings | None
 
 
 def draft_plan(
@@ -75,8 +61,9 @@ def draft_plan(
     """Propose what becomes of every column of one dataset.
 
     Direct identifiers, keys, secrets, free text and undecided fields are dropped; special categories too, until a
-    person chooses to keep one. Quasi-identifiers are generalised. Results of learning stay as measures. A column
-    about which nothing is known stays as a quasi-identifier if it has few values, otherwise it is dropped.
+    person chooses to keep one; and every field that may not be there by a finding. Quasi-identifiers are generalised,
+    those that can be reckoned from each other together. Results of learning stay as measures. A column about which
+    nothing is known stays as a quasi-identifier if it has few values, otherwise it is dropped.
 
     Args:
         inventory: what was found.
@@ -84,7 +71,7 @@ def draft_plan(
         exports: where values are counted.
         source: the dataset's file, as the inventory shows it.
         table: its sheet or table.
-        settings: name, k, suppression_limit, seed, file_format, as in Plan.
+        settings: name, k, models, suppression_limit, search, seed, file_format, as in Plan; policy and findings.
 
     Raises:
         PlanError: the dataset is not in the inventory, or nothing in it can be released.
@@ -92,92 +79,120 @@ def draft_plan(
     found, located = inventory.dataset(source, table), locate(exports, source, table)
     if found is None:
         raise PlanError(f"{source}: not in the inventory; discover again")
+    policy, findings = settings.pop("policy", None), settings.pop("findings", None)
     key = guess_person_key(exports, found, decisions)
-    k = settings.get("k", DEFAULT_K)
-    columns = [_drafted(candidate, key) for candidate in _candidates(exports, found, located, key=key, k=k)]
-    chosen: Settings = {"name": _name(source, table), "seed": secrets.randbits(62), **settings}
-    return check_plan(Plan(source=source, table=table, columns=_narrowed(columns), person_key=key, **chosen))
+    held = candidates(exports, found, located, key=key, k=settings.get("k", DEFAULT_K))
+    gone, purposes = forbidden(findings, source, table, policy), kept_for(policy, decisions, source, table)
+    known = [replace(one, forbidden=gone.get(one.field.name, "")) for one in held]
+    columns = drafted_columns(exports, located, known, key=key, purposes=purposes)
+    if gone and not any(column.treatment == "generalise" for column in columns):
+        raise PlanError(
+            f"{source}: nothing is left to generalise, because findings forbid {len(gone)} of its fields; accept those "
+            "findings, or bind the dataset to a purpose that needs the fields"
+        )
+    chosen: Any = {"name": _name(source, table), "seed": secrets.randbits(62), **settings}
+    return check_plan(Plan(source=source, table=table, columns=columns, person_key=key, **chosen))
 
 
-def _candidates(
-    exports: Exports, found: DatasetInventory, located: Located, *, key: str | None, k: int
-) -> Iterator[Candidate]:
-    own = {name: c.column for name, c in located.columns.items() if c.table == located.dataset.name}
-    profiles = exports.engine.profile(located.dataset.name, list(own.values()))
-    persons = count_persons(exports, located, key)
-    for field in found.fields:
-        if field.name in own:
-            batches = exports.engine.values(located.dataset.name, own[field.name])
-            first = next(iter(batches), None)
-            values = pl.Series(first["value"].to_pylist() if first is not None else [], dtype=pl.String)
-            yield Candidate(field, profiles[own[field.name]], values, persons, k)
-        elif field.name in located.columns:
-            yield Candidate(field, None, pl.Series([], dtype=pl.String), persons, k)
+def drafted_columns(
+    exports: Exports, located: Located, known: Iterable[Candidate], *, key: str | None, purposes: KeptFor
+) -> tuple[PlannedColumn, ...]:
+    """What becomes of the fields of one dataset."""
+    held = {one.field.name: one for one in known}
+    columns = _narrowed([_drafted(one, key, purposes) for one in held.values()])
+    built = {
+        column.field: (
+            located.columns[column.field].column,
+            build_hierarchy(column.field, held[column.field].values, column.hierarchy or {}),
+        )
+        for column in columns
+        if column.treatment == "generalise"
+    }
+    leaders = followed(exports.engine, located.dataset.name, built)
+    inner = {field: built[leader][1].levels - 2 for field, leader in leaders.items()}
+    return tuple(
+        _following(_in_step(column, held[column.field].values, inner[column.field]), leaders[column.field])
+        if column.field in leaders
+        else column
+        for column in columns
+    )
 
 
-def _drafted(candidate: Candidate, key: str | None) -> PlannedColumn:
-    role: Role = "key" if candidate.field.name == key else _role(candidate.field)
-    hierarchy = _fitting(candidate)
+def _drafted(candidate: Candidate, key: str | None, purposes: KeptFor) -> PlannedColumn:
+    role: Role = "key" if candidate.field.name == key else candidate.role
+    hierarchy = fitting(candidate)
     builder = next(iter(hierarchy))
-    if reason := _reason_to_drop(candidate, role, dated=builder == "date"):
+    if reason := reason_to_drop(candidate, role, dated=builder == "date"):
         return _column(candidate, role, reason, treatment="drop")
     if role == "measure" and builder != "date":
-        return _column(candidate, role, "measure", treatment="keep", type=_type(candidate.values))
+        return _measure(
+            _column(candidate, role, "measure", treatment="keep", type=_type(candidate.values)), candidate, purposes
+        )
     least = 1 if builder == "date" or "unknown" in hierarchy else 0
     planned = _column(candidate, "quasi", builder, treatment="generalise", hierarchy=hierarchy, least_level=least)
-    return replace(planned, becomes=in_words(hierarchy))
+    return replace(planned, becomes=_in_words(hierarchy))
 
 
 def _column(candidate: Candidate, role: Role, reason: str, **treatment: Any) -> PlannedColumn:
     words = load_yaml("igmap.anonymisation", "texts.yaml")[reason]
-    return PlannedColumn(candidate.field.name, role, category=candidate.field.category, becomes=words, **treatment)
+    told = {"finding": candidate.forbidden, "column": candidate.field.name}
+    becomes = {lang: _filled(words[lang], told) for lang in LANGUAGES}
+    return PlannedColumn(candidate.field.name, role, category=candidate.field.category, becomes=becomes, **treatment)
 
 
-def _role(field: Field) -> Role:
-    kinds: list[tuple[bool, Role]] = [
-        (field.secret, "secret"),
-        (field.free_text, "text"),
-        (field.verdict == "undecided", "undecided"),
-        (field.identifiability == "direct", "direct"),
-        (field.identifiability == "key", "key"),
-        (field.special != "none", "sensitive"),
-        (field.identifiability == "quasi", "quasi"),
-        (field.category in MEASURES, "measure"),
-    ]
-    return next((role for holds, role in kinds if holds), "other")
+def _filled(words: str, told: dict[str, str]) -> str:
+    """Words with `<name>` replaced; braces stand for themselves, as models are written with them."""
+    return re.sub(r"<(\w+)>", lambda name: told[name[1]], words)
 
 
-def _reason_to_drop(candidate: Candidate, role: Role, *, dated: bool) -> str:
-    unknown_kept = candidate.crowded and len(candidate.values) <= FEW_VALUES
-    reasons = [
-        (candidate.profile is None, "nested"),
-        (role not in {"quasi", "measure", "other"}, role),
-        (not len(candidate.values), "blank"),
-        (points_at_somebody(candidate.field.runner_up) or candidate.field.verdict == "undecided", "doubtful"),
-        (_fired(candidate.field, role), "fired"),
-        (bool(candidate.values.str.contains(BINARY).any()), "binary"),
-        (role == "measure" and not (dated or _on_a_scale(candidate)), "singular"),
-        (role == "other" and not (dated or unknown_kept), "singular"),
-    ]
-    return next((reason for holds, reason in reasons if holds), "")
+def _measure(column: PlannedColumn, candidate: Candidate, purposes: KeptFor) -> PlannedColumn:
+    """With what it is for, and a note where a whole group may well have the same result."""
+    note = load_yaml("igmap.anonymisation", "texts.yaml")["few_results"]
+    few = len(candidate.values) <= FEW_MEASURED
+    becomes = {
+        lang: column.becomes[lang]
+        + purposes.measure(column.category, lang)
+        + (_filled(note[lang], {"column": column.field}) if few else "")
+        for lang in LANGUAGES
+    }
+    return replace(column, becomes=becomes)
 
 
-def _fired(field: Field, role: Role) -> bool:
-    """Whether identifiers, keys, secrets or special data were recognised in the cells.
+def _in_step(column: PlannedColumn, values: pl.Series, inner: int) -> PlannedColumn:
+    """With as many levels as its leader has, where igmap's list has more: both stand at levels of the same number.
 
-    Of what is no quasi-identifier, a single direct identifier is enough. What the user's own detectors find is one.
+    So a place becomes a municipality, a province and a part of the country as its postcode loses digits.
     """
-    kinds = {detector.id: detector.category for detector in DETECTORS}
-    named = [(kinds.get(one.detector, one.detector), one.share) for one in field.detections]
-    found = [(kind if kind in CATEGORIES else "document_number", share) for kind, share in named]
-    return any(
-        share > SOME if role == "quasi" or CATEGORIES[kind].identifiability != "direct" else True
-        for kind, share in found
-        if points_at_somebody(kind) or CATEGORIES[kind].special != "none"
-    )
+    settings = dict(column.hierarchy or {})
+    lists = load_yaml("igmap.anonymisation.hierarchies", "lists.yaml")
+    offered = lists.get(settings.get("list"), {}).get("levels", [])
+    if not len(settings.get("levels", offered)) < min(inner, len(offered)):
+        return column
+    longer = settings | {"levels": offered[-inner:]}
+    try:
+        build_hierarchy(column.field, values, longer)
+    except HierarchyError:
+        return column
+    return replace(column, hierarchy=longer, becomes=_in_words(longer))
 
 
-def _fitting(candidate: Candidate) -> dict[str, Any]:
+def _in_words(hierarchy: Mapped) -> dict[str, str]:
+    """What becomes of a column, with the levels of a list by their names."""
+    told = in_words(hierarchy)
+    if "list" not in hierarchy or "levels" not in hierarchy:
+        return told
+    return {
+        lang: f"{told[lang]} ({', '.join(level_name(level, lang) for level in hierarchy['levels'])})" for lang in told
+    }
+
+
+def _following(column: PlannedColumn, leader: str) -> PlannedColumn:
+    words = load_yaml("igmap.anonymisation", "texts.yaml")["following"]
+    becomes = {lang: column.becomes[lang] + _filled(words[lang], {"leader": leader}) for lang in LANGUAGES}
+    return replace(column, follows=leader, becomes=becomes)
+
+
+def fitting(candidate: Candidate) -> dict[str, Any]:
     """The hierarchy proposed for the category if the values fit it, else value-or-anything."""
     proposed = load_yaml("igmap.anonymisation", "hierarchies.yaml").get(candidate.field.category)
     try:
@@ -185,14 +200,6 @@ def _fitting(candidate: Candidate) -> dict[str, Any]:
     except HierarchyError:
         proposed = None
     return dict(proposed or {"categorical": True})
-
-
-def _on_a_scale(candidate: Candidate) -> bool:
-    """Whether a result is one of a scale, not a figure that only one person has."""
-    profile = candidate.profile
-    return profile is not None and (
-        candidate.crowded or profile.distinct <= min(SCALE_VALUES, (profile.rows - profile.blanks) // 2)
-    )
 
 
 def _type(values: pl.Series) -> Type:

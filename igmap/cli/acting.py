@@ -25,24 +25,6 @@ def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: T
     raise typer.Exit(found.exit_status or findings.exit_status)
 
 
-def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    workspace: Folder,
-    dataset: Annotated[str, typer.Option(help="Which export; by default the most suited one.")] = "",
-    table: Annotated[str, typer.Option(help="Its sheet or table.")] = "",
-    k: Persons = None,
-    out: Out = None,
-    lang: Language = Lang.NL,
-    today: Today = None,
-) -> None:
-    """Draft what becomes of every column, for a person to edit; writes plan.yaml."""
-    from igmap.anonymisation import write_plan
-    from igmap.job import drafted
-
-    with opened(workspace, lang, today) as found:
-        typer.echo(write_plan(out or found.workspace.plan, drafted(found, dataset, table, k=k)))
-    raise typer.Exit(found.exit_status)
-
-
 def anonymise(
     workspace: Folder,
     plan_file: Annotated[Path | None, typer.Option("--plan", help="By default the workspace's plan.yaml.")] = None,

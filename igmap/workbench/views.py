@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from igmap.anonymisation import Plan, find_recoding
-from igmap.errors import TargetError
 from igmap.flows import FlowMap, Node
 from igmap.flows.flow_map import dataset_key
 from igmap.flows.pictures import svg
@@ -172,19 +170,6 @@ def most_violated(findings: Findings, inventory: Inventory) -> DatasetInventory 
     return next((places[name] for name, _ in counts.most_common() if name in places), None)
 
 
-def prices(exports: Exports, plan: Plan, ks: Iterable[int], lang: Language = "nl") -> View:
-    """What each k would cost; nothing is written.
-
-    Args:
-        exports: hold the plan's dataset.
-        plan: whose k is varied.
-        ks: persons per combination.
-        lang: nl or en.
-    """
-    rows = [(k, *_price(exports, replace(plan, k=k), lang)) for k in ks]
-    return View((_table(("run.k", "loss", "suppressed"), rows, lang, _say("prices", lang)),), lang)
-
-
 def reach(flows: FlowMap, lang: Language = "nl") -> View:
     """What can reach whom, per recipient.
 
@@ -209,14 +194,6 @@ def _reaching(recipient: Node, flows: FlowMap, lang: Language) -> Iterator[Cell]
     )
     yield tuple(text(f"picture.{mark}", lang) for mark in recipient.marks)
     yield ", ".join(labels[node.id] for node in flows.nodes if node.kind == "category" and node.id in upstream)
-
-
-def _price(exports: Exports, plan: Plan, lang: Language) -> tuple[Cell, Cell]:
-    try:
-        best = find_recoding(exports, plan)
-    except TargetError:
-        return Badge("violation", _say("impossible", lang)), None
-    return percentage(best.loss, lang), best.suppressed_rows
 
 
 def _table(heads: Iterable[str], rows: Iterable[tuple[Cell, ...]], lang: Language, caption: str = "") -> Table:
