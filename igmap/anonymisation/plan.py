@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from dataclasses import field as setting
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from igmap.vocabulary import CATEGORIES, load_yaml
-
 Role = Literal["direct", "key", "secret", "text", "undecided", "quasi", "sensitive", "measure", "link", "other"]
 Treatment = Literal["drop", "keep", "generalise"]
 Type = Literal["string", "integer", "number"]
@@ -150,10 +148,7 @@ class Plan:
         return self.tables[0].quasi_identifiers
 
     def _repr_html_(self) -> str:
-        from igmap.report import Table, fragment, percentage
+        from igmap.anonymisation.telling import blocks
+        from igmap.report import fragment
 
-        words = {key: said["nl"] for key, said in load_yaml("igmap.anonymisation", "texts.yaml").items()}
-        limit = percentage(self.suppression_limit, "nl")
-        caption = words["plan"].format(source=self.source, k=self.k, limit=limit, person=self.person_key or "–")
-        rows = tuple((c.field, CATEGORIES[c.category].nl, c.becomes.get("nl", c.treatment)) for c in self.columns)
-        return fragment([Table((words["column"], words["category"], words["becomes"]), rows, caption)], lang="nl")
+        return fragment(blocks(self, "nl"), lang="nl")
