@@ -35,6 +35,7 @@ DAYS = st.dates(date(2015, 1, 1), date(2026, 11, 1))
 PERIODS = st.one_of(
     st.integers(1, 9).map("P{}Y".format), st.integers(1, 40).map("P{}M".format), st.integers(1, 800).map("P{}D".format)
 )
+RECORDED = {"recorded": "done"}
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
@@ -82,7 +83,41 @@ def test_each_record_is_counted_once_and_order_and_time_do_not_lessen_what_is_pa
     ],
 )  # fmt: skip
 def test_what_has_no_day_is_told_by_its_reason(text: str | None, reason: str) -> None:
-    assert counted(["2026-01-01", text]) == (1, 0, 0, {reason: 1})
+    assert counted(["2026-01-01", text], {"start": "recorded"}, start_columns=RECORDED) == (1, 0, 0, {reason: 1})
+
+
+@pytest.mark.parametrize("text", [None, "0", "-", "nooit"])
+def test_a_blank_date_of_what_ends_says_that_it_has_not_ended_yet(text: str | None) -> None:
+    assert counted(["2020-01-01", "2026-01-01", text, "soon"]) == (2, 1, 0, {"unreadable": 1})
+    (one,) = judged({"naam": ["x"] * 3, "done": ["2020-01-01", "2026-01-01", text]})
+    assert one.count
+    assert one.count.not_begun == 1
+    assert counted_table([one], "nl").rows[0][4:8] == (3, 2, 1, 1)
+    (row,) = calendar_of([one], TODAY)
+    assert (sum(row.past.values()), sum(row.months.values()), row.not_begun, row.untold) == (1, 1, 1, 0)
+    texts = {words.get_text() for words in retention_calendar([row], "en", on=TODAY).axes[0].texts}
+    assert "not begun yet 1" in texts
+
+
+def test_one_record_that_has_not_ended_keeps_all_of_its_person_within_term() -> None:
+    table: dict[str, list[str | None]] = {
+        "naam": ["Jan", "jan ", "Piet", "Piet", "", "Els"],
+        "done": ["2020-01-01", None, "2020-01-01", "2020-05-01", None, "0"],
+    }
+    ended: dict[str, Any] = {"start_columns": {"membership_ended": "done"}, "person_key": "naam"}
+    (one,) = judged(table, {"start": "membership_ended"}, **ended)
+    assert one.count
+    assert (one.count.within, one.count.not_begun, one.count.past, one.count.untold) == (4, 4, 2, 0)
+
+
+def test_a_register_may_say_what_a_blank_date_means_and_else_igmap_does() -> None:
+    said = [{"id": "completed", "blank": "unknown"}]
+    assert counted(["2026-01-01", None], events=said) == (1, 0, 0, {"blank": 1})
+    said = [{"id": "completed", "end_of": "year"}]
+    assert counted(["2026-01-01", None], events=said) == (2, 0, 0, {})
+    own = [{"id": "left_the_choir", "blank": "not_yet"}]
+    told = {"start_columns": {"left_the_choir": "done"}}
+    assert counted(["2020-01-01", None], {"start": "left_the_choir"}, events=own, **told) == (1, 1, 0, {})
 
 
 def test_unix_time_nought_is_a_day_like_others_where_days_lie_around_it() -> None:
@@ -178,7 +213,7 @@ def test_the_latest_date_of_a_person_decides_where_the_event_is_the_persons() ->
     assert (one.count.within, one.count.past, one.count.untold) == (2, 2, 1)
     (each,) = judged(table, {"start": "completed"}, person_key="naam")
     assert each.count
-    assert (each.count.within, each.count.past) == (1, 3)
+    assert (each.count.within, each.count.not_begun, each.count.past) == (2, 1, 3)
 
 
 def test_a_minimum_of_law_holds_its_categories_until_it_ends_and_then_lets_them_go() -> None:
@@ -239,11 +274,11 @@ def test_the_calendar_has_every_record_once_and_a_picture() -> None:
     days = [day.isoformat() for day in days_before(TODAY, 5000, 800, 740, 731, 730, 700, 400, 10)] + ["", "soon"]
     told = calendar_of(judged({"naam": ["x"] * len(days), "done": days}), TODAY)
     (row,) = told
-    assert sum(row.past.values()) + sum(row.months.values()) + row.untold + row.held == len(days)
+    assert sum(row.past.values()) + sum(row.months.values()) + row.not_begun + row.untold + row.held == len(days)
     assert row.past == {"P3M": 3, "P1Y": 0, "P2Y": 0, "P5Y": 0, "": 1}
     assert row.months["2026-11"] == 1
     texts = {words.get_text() for words in retention_calendar(told, "nl", on=TODAY).axes[0].texts}
-    assert {"3", "niet te zeggen 2"} <= texts
+    assert {"3", "nog niet begonnen 1 · niet te zeggen 1"} <= texts
 
 
 def test_without_a_term_the_ages_are_shown_to_choose_one_by() -> None:
@@ -338,7 +373,7 @@ def test_held_persons_are_in_no_list(school: Path) -> None:
     assert not {"p0@school.example", "p1@school.example"} & set(listed)
     status, output = call("retention", "show", school, "--today", "2026-11-01", "--lang", "en")
     assert status == 4
-    assert re.search(r"70\s+20\s+48\s+2\s+0", output)
+    assert re.search(r"70\s+20\s+0\s+48\s+2\s+0", output)
 
 
 def test_what_the_register_holds_is_in_no_list_and_stays_beside_what_goes(school: Path) -> None:

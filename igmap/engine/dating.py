@@ -145,8 +145,15 @@ class Dating:
         who = _WHO.format(f"source.{dated.person}") if dated.person else "''"
         held = f"{who} IN (SELECT value FROM held)" if dated.held is not None else "false"
         key = self._day_key(table, dated.column).format(f"source.{dated.column}")
+        first, last = (
+            ("days.first", "days.last")
+            if dated.blank_day is None
+            else (
+                f"CASE WHEN days.value IS NULL THEN {dated.blank_day} ELSE days.{day} END" for day in ("first", "last")
+            )
+        )
         return (
-            f"SELECT source.{RECORD}, {who} AS who, days.first, days.last, "
+            f"SELECT source.{RECORD}, {who} AS who, {first} AS first, {last} AS last, "
             f"coalesce(days.reason, {dated.blank}) AS reason, {held} AS held "
             f"FROM {table} AS source LEFT JOIN days ON days.value = {key}"
         )

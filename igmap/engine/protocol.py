@@ -158,6 +158,7 @@ class Dated:
         person: the column that tells persons apart, if any.
         latest: whether all records of a person have the latest of the person's days.
         held: persons (`value`, trimmed, in small letters) whose records are told apart; None for nobody.
+        blank_day: the first and the last day of a blank cell, if it has one.
     """
 
     column: str
@@ -166,6 +167,7 @@ class Dated:
     person: str | None = None
     latest: bool = False
     held: pa.Table | None = None
+    blank_day: int | None = None
 
     @property
     def tables(self) -> dict[str, pa.Table]:
