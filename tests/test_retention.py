@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import polars as pl
 import pyarrow as pa
 import pytest
 import yaml
@@ -17,11 +18,15 @@ from pyarrow import parquet
 from typer.testing import CliRunner
 
 from igmap.cli import app
-from igmap.engine import DuckDBEngine
+from igmap.engine import Dated, DuckDBEngine
+from igmap.engine.server import ServerEngine
+from igmap.engine.unix import EARLY
 from igmap.flows.pictures.retention_calendar import retention_calendar
 from igmap.policy.events import event_of
+from igmap.policy.keeping import judging
 from igmap.policy.keeping.calendar import calendar_of
-from igmap.policy.keeping.days import EPOCH_DAY, Reason, counted_parts, days_of, parts_of
+from igmap.policy.keeping.clocks import dates
+from igmap.policy.keeping.days import EPOCH_DAY, Reason, counted_parts, days_of, parts_of, placed
 from igmap.policy.keeping.starts import start_of
 from igmap.policy.keeping.tables import counted_table, open_table
 from igmap.policy.limits import Retention, StartEvent
@@ -35,6 +40,7 @@ DAYS = st.dates(date(2015, 1, 1), date(2026, 11, 1))
 PERIODS = st.one_of(
     st.integers(1, 9).map("P{}Y".format), st.integers(1, 40).map("P{}M".format), st.integers(1, 800).map("P{}D".format)
 )
+RECORDED = {"recorded": "done"}
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
@@ -82,7 +88,41 @@ def test_each_record_is_counted_once_and_order_and_time_do_not_lessen_what_is_pa
     ],
 )  # fmt: skip
 def test_what_has_no_day_is_told_by_its_reason(text: str | None, reason: str) -> None:
-    assert counted(["2026-01-01", text]) == (1, 0, 0, {reason: 1})
+    assert counted(["2026-01-01", text], {"start": "recorded"}, start_columns=RECORDED) == (1, 0, 0, {reason: 1})
+
+
+@pytest.mark.parametrize("text", [None, "0", "-", "nooit"])
+def test_a_blank_date_of_what_ends_says_that_it_has_not_ended_yet(text: str | None) -> None:
+    assert counted(["2020-01-01", "2026-01-01", text, "soon"]) == (2, 1, 0, {"unreadable": 1})
+    (one,) = judged({"naam": ["x"] * 3, "done": ["2020-01-01", "2026-01-01", text]})
+    assert one.count
+    assert one.count.not_begun == 1
+    assert counted_table([one], "nl").rows[0][4:8] == (3, 2, 1, 1)
+    (row,) = calendar_of([one], TODAY)
+    assert (sum(row.past.values()), sum(row.months.values()), row.not_begun, row.untold) == (1, 1, 1, 0)
+    texts = {words.get_text() for words in retention_calendar([row], "en", on=TODAY).axes[0].texts}
+    assert "not begun yet 1" in texts
+
+
+def test_one_record_that_has_not_ended_keeps_all_of_its_person_within_term() -> None:
+    table: dict[str, list[str | None]] = {
+        "naam": ["Jan", "jan ", "Piet", "Piet", "", "Els"],
+        "done": ["2020-01-01", None, "2020-01-01", "2020-05-01", None, "0"],
+    }
+    ended: dict[str, Any] = {"start_columns": {"membership_ended": "done"}, "person_key": "naam"}
+    (one,) = judged(table, {"start": "membership_ended"}, **ended)
+    assert one.count
+    assert (one.count.within, one.count.not_begun, one.count.past, one.count.untold) == (4, 4, 2, 0)
+
+
+def test_a_register_may_say_what_a_blank_date_means_and_else_igmap_does() -> None:
+    said = [{"id": "completed", "blank": "unknown"}]
+    assert counted(["2026-01-01", None], events=said) == (1, 0, 0, {"blank": 1})
+    said = [{"id": "completed", "end_of": "year"}]
+    assert counted(["2026-01-01", None], events=said) == (2, 0, 0, {})
+    own = [{"id": "left_the_choir", "blank": "not_yet"}]
+    told = {"start_columns": {"left_the_choir": "done"}}
+    assert counted(["2020-01-01", None], {"start": "left_the_choir"}, events=own, **told) == (1, 1, 0, {})
 
 
 def test_unix_time_nought_is_a_day_like_others_where_days_lie_around_it() -> None:
@@ -144,6 +184,105 @@ def test_what_the_engine_cuts_away_changes_no_day(tmp_path_factory: Any, moments
     assert read[0].equals(read[1])
 
 
+AROUND_MIDNIGHT = st.builds(
+    lambda day, clock, wrong: f"{day}T{clock}Z"[wrong:],
+    st.sampled_from(["2025-03-29", "2025-03-30", "2025-10-25", "2025-10-26", "2025-12-31"]),
+    st.sampled_from(["00:00:00", "21:59:59", "22:00:00", "22:59:59.999", "23:00:00", "23:59:59.1234567"]),
+    st.sampled_from([0, 0, 0, 1]),
+)
+MISLEADING = st.sampled_from(
+    [
+        "2024-05-03x10:00:00", "2024-05-03x10:00:00Z", "2024-05-03,10:00:00", "2024-05-03T10:00:00  ",
+        "2024-5-3T10:00:00.12Z", "2024-5-3 10:00:00.1Z", "2024-05-3T22:00:00Z", "2024-05-03 23:30+05",
+        "2024-05-03 11:30 PM", "2024-05-03T23:30:00 PM Z", "12345678e2", "1.234567e9", "1234567.E3", "1234567890 ",
+        " 123456789", "+123456789", "1_234_567_8", "1767225600", "1767222000", "1767218400", "1767218399",
+        "1774735200000", "1774731600999", "1774731599999999", "99999999999e2", "9223372036854775807",
+        "9999999999999999999", "999999999999999999e9", "0", "soon", "03/04/2025", "2025-02-30T10:00:00Z",
+        "0000-00-00 00:00:00", "31-12-2025 23:59", "1970-01-01T00:00:00Z",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=examples(40))
+@given(st.lists(st.one_of(AROUND_MIDNIGHT, MISLEADING), min_size=1, max_size=25))
+def test_the_engine_cuts_nothing_of_which_the_day_or_the_form_cannot_be_told(
+    tmp_path_factory: Any, texts: list[str]
+) -> None:
+    engine = DuckDBEngine(tmp_path_factory.getbasetemp())
+    try:
+        engine.load("t", pa.table({"c1": texts, "c2": texts[::-1]}).to_reader())
+        both = [pl.DataFrame(pl.from_arrow(batch)) for batch in engine.moments("t", ["c1", "c2"])]
+        cut = [pl.concat(both).filter(pl.col("place") == place).select("value", "rows") for place in (0, 1)]
+        whole = pl.concat([pl.DataFrame(pl.from_arrow(batch)) for batch in engine.values("t", "c1")])
+        parts = [parts_of(batch, TODAY) for batch in frame_batches(cut[0])]
+        notation, days = days_of([counted_parts(one) for one in parts], TODAY)
+        read = pl.concat([placed(one.drop_nulls("value"), notation, TODAY).select(judging.DAYS.names) for one in parts])
+        dated = Dated("c1", read.to_arrow().cast(judging.DAYS), int(Reason.BLANK))
+        joined = pl.DataFrame(pl.from_arrow(engine.spread("t", dated)))
+    finally:
+        engine.close()
+    other, told = (
+        days_of([counted_parts(parts_of(frame_batches(one)[0], TODAY))], TODAY)[1] for one in (cut[1], whole)
+    )
+    assert days.equals(told)
+    assert other.equals(told)
+    assert (
+        pl.DataFrame(joined).select(days.columns).cast(days.schema).sort(days.columns).equals(days.sort(days.columns))
+    )
+
+
+class Elsewhere:
+    """A table of which only distinct values, and all records once, can be asked, as of one on a server."""
+
+    texts = ("c1",)
+
+    def __init__(self, cells: list[str | None]) -> None:
+        """Take in the cells of its column."""
+        self.cells = pa.array(cells, pa.string())
+
+    def count_texts(self) -> int:
+        """Its records."""
+        return len(self.cells)
+
+    def values(self, _: str) -> Iterator[pa.RecordBatch]:
+        """Its distinct texts."""
+        told = self.cells.drop_null().value_counts()
+        yield pa.record_batch([told.field("values"), told.field("counts")], ["value", "rows"])
+
+    def records(self) -> Iterator[pa.RecordBatch]:
+        """All of it."""
+        yield pa.record_batch([self.cells], ["c1"])
+
+
+def test_days_of_a_table_on_a_server_are_found_again_in_its_copy(tmp_path: Path) -> None:
+    table = Elsewhere(["2020-01-01 10:00:00", "2020-01-01 11:00:00", "2020-01-01T23:30:00Z", "1767225600", None])
+    engine = ServerEngine(DuckDBEngine(tmp_path), tmp_path)
+    try:
+        engine.attach("t", cast("Any", table))
+        for _ in range(2):
+            parts = pl.concat([parts_of(batch, TODAY) for batch in engine.moments("t", ["c1"])])
+            notation, days = days_of([counted_parts(parts)], TODAY)
+            read = placed(parts.drop_nulls("value"), notation, TODAY).select(judging.DAYS.names)
+            dated = Dated("c1", read.to_arrow().cast(judging.DAYS), int(Reason.BLANK))
+            joined = pl.DataFrame(pl.from_arrow(engine.spread("t", dated))).select(days.columns)
+            assert joined.cast(days.schema).sort(days.columns).equals(days.sort(days.columns))
+    finally:
+        engine.close()
+
+
+def test_the_hours_that_the_engine_cuts_are_early_where_the_reader_is() -> None:
+    """Of every hour from 1800 to 2100: what the engine takes for one day in Greenwich is that day in the zone."""
+    zone, day = ZoneInfo(dates()["zone"]), timedelta(hours=EARLY) - timedelta(seconds=1)
+    midnights = (datetime(1800, 1, 1, tzinfo=UTC) + timedelta(days=number) for number in range(110_000))
+    assert all(at.astimezone(zone).date() == (at + day).astimezone(zone).date() == at.date() for at in midnights)
+
+
+def frame_batches(frame: pl.DataFrame) -> list[pa.RecordBatch]:
+    """A frame as the one batch that it is."""
+    batches: list[pa.RecordBatch] = frame.to_arrow().combine_chunks().to_batches()
+    return batches
+
+
 @pytest.mark.parametrize(
     ("event", "day", "start"),
     [
@@ -178,7 +317,7 @@ def test_the_latest_date_of_a_person_decides_where_the_event_is_the_persons() ->
     assert (one.count.within, one.count.past, one.count.untold) == (2, 2, 1)
     (each,) = judged(table, {"start": "completed"}, person_key="naam")
     assert each.count
-    assert (each.count.within, each.count.past) == (1, 3)
+    assert (each.count.within, each.count.not_begun, each.count.past) == (2, 1, 3)
 
 
 def test_a_minimum_of_law_holds_its_categories_until_it_ends_and_then_lets_them_go() -> None:
@@ -239,11 +378,11 @@ def test_the_calendar_has_every_record_once_and_a_picture() -> None:
     days = [day.isoformat() for day in days_before(TODAY, 5000, 800, 740, 731, 730, 700, 400, 10)] + ["", "soon"]
     told = calendar_of(judged({"naam": ["x"] * len(days), "done": days}), TODAY)
     (row,) = told
-    assert sum(row.past.values()) + sum(row.months.values()) + row.untold + row.held == len(days)
+    assert sum(row.past.values()) + sum(row.months.values()) + row.not_begun + row.untold + row.held == len(days)
     assert row.past == {"P3M": 3, "P1Y": 0, "P2Y": 0, "P5Y": 0, "": 1}
     assert row.months["2026-11"] == 1
     texts = {words.get_text() for words in retention_calendar(told, "nl", on=TODAY).axes[0].texts}
-    assert {"3", "niet te zeggen 2"} <= texts
+    assert {"3", "nog niet begonnen 1 · niet te zeggen 1"} <= texts
 
 
 def test_without_a_term_the_ages_are_shown_to_choose_one_by() -> None:
@@ -338,7 +477,7 @@ def test_held_persons_are_in_no_list(school: Path) -> None:
     assert not {"p0@school.example", "p1@school.example"} & set(listed)
     status, output = call("retention", "show", school, "--today", "2026-11-01", "--lang", "en")
     assert status == 4
-    assert re.search(r"70\s+20\s+48\s+2\s+0", output)
+    assert re.search(r"70\s+20\s+0\s+48\s+2\s+0", output)
 
 
 def test_what_the_register_holds_is_in_no_list_and_stays_beside_what_goes(school: Path) -> None:

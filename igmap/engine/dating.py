@@ -12,32 +12,27 @@ import pyarrow as pa
 from igmap.engine.database import values_withheld
 from igmap.engine.protocol import RECORD, Dated, Pick, Sought
 from igmap.engine.scanning import SPACES, quoted
+from igmap.engine.unix import EARLY, UNIX, Unix
 
 BATCH_ROWS = 100_000
-QUARTER = 900  # seconds: offsets of time zones are whole quarters of an hour
-_DAY, _HOUR = "left({0}, 10)", "left({0}, 13)"
-_CUTS = (  # what a text looks like, and what of it tells the day
-    ("{0} LIKE '____-__-_____:__:__'", _DAY),
+_DAY, _ISO_DAY, _HOUR = "left({0}, 10)", "left({0}, 11)", "left({0}, 13)"
+_EARLY_OR = f"CASE WHEN substr({{0}}, 12, 2) < '{EARLY}' THEN {_ISO_DAY} ELSE {_HOUR} || 'Z' END"
+_CUTS = (  # what a text looks like, and what of it tells the day; the mark behind an ISO day is kept, that it be one
+    ("{0} LIKE '____-__-_____:__:__'", _ISO_DAY),
     ("{0} LIKE '__-__-____ __:__:__'", _DAY),
     ("{0} LIKE '__-__-____ __:__'", _DAY),
     ("{0} LIKE '__/__/____ __:__:__'", _DAY),
     ("{0} LIKE '__/__/____ __:__'", _DAY),
-    ("{0} LIKE '____-__-_____:__'", _DAY),
-    ("{0} LIKE '____-__-_____:__:__.___'", _DAY),
-    ("{0} LIKE '____-__-_____:__:__.______'", _DAY),
-    ("{0} LIKE '____-__-_____:__:__%Z'", _HOUR + " || 'Z'"),
+    ("{0} LIKE '____-__-_____:__'", _ISO_DAY),
+    ("{0} LIKE '____-__-_____:__:__.___'", _ISO_DAY),
+    ("{0} LIKE '____-__-_____:__:__.______'", _ISO_DAY),
+    ("{0} LIKE '____-__-_____:__:__Z'", _EARLY_OR),
+    ("{0} LIKE '____-__-_____:__:__.%Z' AND right({0}, 2) BETWEEN '0Z' AND '9Z'", _EARLY_OR),
     ("{0} LIKE '____-__-_____:__:__%+__:00'", _HOUR + " || right({0}, 6)"),
     ("{0} LIKE '____-__-_____:__:__%-__:00'", _HOUR + " || right({0}, 6)"),
     ("{0} LIKE '____-__-_____:__:__%+__00'", _HOUR + " || right({0}, 5)"),
     ("{0} LIKE '____-__-_____:__:__+__'", _HOUR + " || right({0}, 3)"),
     ("{0} LIKE '[__/___/____:__:__:__ ____00]'", "left({0}, 15) || right({0}, 7)"),
-    *(
-        (
-            f"strlen({{0}}) = {digits} AND {{0}} < ':' AND {{0}} >= '1' AND TRY_CAST({{0}} AS BIGINT) IS NOT NULL",
-            f"(TRY_CAST({{0}} AS BIGINT) // {QUARTER * unit} * {QUARTER * unit})::VARCHAR",
-        )
-        for digits, unit in ((10, 1), (13, 1_000), (16, 1_000_000), (19, 1_000_000_000))  # of Unix time since 2001
-    ),
 )
 PROBED = 2_000  # records that show which of these forms a column has; others are left whole
 _WHO = f"lower(trim(coalesce({{0}}, ''), {quoted(SPACES)}))"
@@ -55,16 +50,33 @@ class Dating:
     def _ready(self, name: str) -> str:
         raise NotImplementedError
 
+    def describe(self, name: str) -> tuple[int, Sequence[str]]:
+        """Number of rows and the column names."""
+        raise NotImplementedError
+
     def _day_key(self, name: str, column: str) -> str:
         """What of a cell tells the day: the same for a column at every question, since it is looked up once."""
-        kept: dict[tuple[str, str], str] = self.__dict__.setdefault("_day_keys", {})
+        cut, units = self._looked(name, column)
+        begin = _begin(units, "{0}", "TRY_CAST({0} AS BIGINT)") if units else ""
+        return f"coalesce(({begin})::VARCHAR, {cut})" if units else cut
+
+    def _looked(self, name: str, column: str) -> tuple[str, tuple[Unix, ...]]:
+        """The cut of the forms that a column's first records have, and the kinds of Unix time among them."""
+        kept: dict[tuple[str, str], tuple[str, tuple[Unix, ...]]] = self.__dict__.setdefault("_day_keys", {})
         if (name, column) not in kept:
-            asked = ", ".join(f"coalesce(bool_or({form.format(column)}), false)" for form, _ in _CUTS)
-            probe = f"SELECT {asked} FROM (SELECT {column} FROM {name} LIMIT {PROBED})"
-            seen = zip(_CUTS, self._run(probe).fetchall()[0], strict=True)
-            cuts = " ".join(f"WHEN {form} THEN {cut}" for (form, cut), has in seen if has)
-            kept[name, column] = f"CASE {cuts} ELSE {{0}} END" if cuts else "{0}"
+            numbers = [unix.holds.format(column, m=f"TRY_CAST({column} AS BIGINT)") for unix in UNIX]
+            forms = [*(form.format(column) for form, _ in _CUTS), *numbers]
+            asked = ", ".join(f"coalesce(bool_or({form}), false)" for form in forms)
+            seen = self._run(f"SELECT {asked} FROM (SELECT {column} FROM {name} LIMIT {PROBED})").fetchall()[0]
+            cuts = " ".join(f"WHEN {form} THEN {cut}" for (form, cut), has in zip(_CUTS, seen, strict=False) if has)
+            units = tuple(unix for unix, has in zip(UNIX, seen[len(_CUTS) :], strict=True) if has)
+            kept[name, column] = f"CASE {cuts} ELSE {{0}} END" if cuts else "{0}", units
         return kept[name, column]
+
+    def whole_days(self, name: str) -> None:
+        """Cut nothing of the texts of a table: its moments were told elsewhere, whole."""
+        kept = self.__dict__.setdefault("_day_keys", {})
+        kept.update({(name, column): ("{0}", ()) for column in self.describe(name)[1]})
 
     def _forget_days(self, name: str) -> None:
         """Of a table that is no more."""
@@ -78,14 +90,20 @@ class Dating:
         Gives `place` (in `columns`, from 0), `value` and `rows`, in batches; the order is not defined.
         """
         table = self._ready(name)
-        keys = ", ".join(f"{self._day_key(table, c).format(c)} AS k{i}" for i, c in enumerate(columns))
-        sets = ", ".join(f"(k{i})" for i in range(len(columns)))
+        numbered = {i: units for i, c in enumerate(columns) if (units := self._looked(table, c)[1])}
+        numbers = "".join(f", TRY_CAST({columns[i]} AS BIGINT) AS m{i}" for i in numbered)
+        begins = "".join(f", {_begin(units, columns[i], f'm{i}')} AS n{i}" for i, units in numbered.items())
+        cuts = [self._looked(table, column)[0].format(column) for column in columns]
+        keys = [f"CASE WHEN n{i} IS NULL THEN {cut} END" if i in numbered else cut for i, cut in enumerate(cuts)]
+        texts = ", ".join([*(f"{key} AS k{i}" for i, key in enumerate(keys)), *(f"n{i}" for i in numbered)])
+        sets = ", ".join(f"(k{i}, n{i})" if i in numbered else f"(k{i})" for i in range(len(columns)))
         places = " ".join(f"WHEN grouping(k{i}) = 0 THEN {i}" for i in range(len(columns)))
-        values = ", ".join(f"k{i}" for i in range(len(columns)))
+        values = ", ".join([*(f"n{i}::VARCHAR" for i in numbered), *(f"k{i}" for i in range(len(columns)))])
         with values_withheld():
             yield from self._query(
                 f"SELECT CASE {places} END AS place, coalesce({values}, NULL) AS value, count(*) AS rows "
-                f"FROM (SELECT {keys} FROM {table}) GROUP BY GROUPING SETS ({sets})"
+                f"FROM (SELECT {texts} FROM (SELECT *{begins} FROM (SELECT *{numbers} FROM {table}))) "
+                f"GROUP BY GROUPING SETS ({sets})"
             ).to_arrow_reader(BATCH_ROWS)
 
     def spread(self, name: str, dated: Dated) -> pa.Table:
@@ -145,8 +163,15 @@ class Dating:
         who = _WHO.format(f"source.{dated.person}") if dated.person else "''"
         held = f"{who} IN (SELECT value FROM held)" if dated.held is not None else "false"
         key = self._day_key(table, dated.column).format(f"source.{dated.column}")
+        first, last = (
+            ("days.first", "days.last")
+            if dated.blank_day is None
+            else (
+                f"CASE WHEN days.value IS NULL THEN {dated.blank_day} ELSE days.{day} END" for day in ("first", "last")
+            )
+        )
         return (
-            f"SELECT source.{RECORD}, {who} AS who, days.first, days.last, "
+            f"SELECT source.{RECORD}, {who} AS who, {first} AS first, {last} AS last, "
             f"coalesce(days.reason, {dated.blank}) AS reason, {held} AS held "
             f"FROM {table} AS source LEFT JOIN days ON days.value = {key}"
         )
@@ -170,6 +195,12 @@ class Dating:
             f"FROM {table} AS source JOIN (SELECT {RECORD} FROM ({read}) WHERE {past}) AS past "
             f"ON past.{RECORD} = source.{RECORD}"
         )
+
+
+def _begin(units: Sequence[Unix], column: str, number: str) -> str:
+    """Where the part of the day begins that a Unix time lies in; null of a text that is none."""
+    cases = " ".join(f"WHEN {unix.holds} THEN {unix.begin}" for unix in units)
+    return f"CASE {cases} END".format(column, m=number)
 
 
 def _print(columns: Sequence[str]) -> str:

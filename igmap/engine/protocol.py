@@ -152,12 +152,12 @@ class Dated:
 
     Args:
         column: the engine's column.
-        days: what each text says, cut down as `moments` gives it: `value`, `first` and `last` (days since 1970;
-            null for none) and `reason`, a number of the caller's own.
-        blank: the reason of a blank cell.
+        days: what each text says, as `moments` cuts it: `value`, `first`, `last` (days since 1970, or null), `reason`.
+        blank: the reason of a blank cell; reasons are numbers of the caller's own.
         person: the column that tells persons apart, if any.
         latest: whether all records of a person have the latest of the person's days.
         held: persons (`value`, trimmed, in small letters) whose records are told apart; None for nobody.
+        blank_day: the first and the last day of a blank cell, if it has one.
     """
 
     column: str
@@ -166,6 +166,7 @@ class Dated:
     person: str | None = None
     latest: bool = False
     held: pa.Table | None = None
+    blank_day: int | None = None
 
     @property
     def tables(self) -> dict[str, pa.Table]:
@@ -265,6 +266,9 @@ class Engine(Derives, Grouped, Rewrites, Protocol):
 
     def moments(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Distinct texts of columns (`place`, `value`, `rows`), cut down to what tells the day, in one pass."""
+
+    def whole_days(self, name: str) -> None:
+        """Cut nothing of the texts of a table from now on: its moments were told elsewhere, whole."""
 
     def spread(self, name: str, dated: Dated) -> pa.Table:
         """How the records lie over days: `first`, `last`, `reason`, `held`, and the `rows` of each, in order."""

@@ -2,8 +2,7 @@
 
 A server is asked for distinct values, tuples and their counts; where values of columns are compared, the distinct ones
 are copied. Questions about record numbers, about who is the same person (small letters of all alphabets, which servers
-spell by their locale), and everything that makes a new table are for the local engine: the table is copied there once,
-when first needed, from the same snapshot.
+spell by their locale), and all that makes a new table are for the local engine: the table is copied there when needed.
 """
 
 import tempfile
@@ -177,6 +176,10 @@ class ServerEngine(MadeHere):
                 ["place", "value", "rows"],
             )
 
+    def whole_days(self, name: str) -> None:
+        """Cut nothing of the texts of a local table."""
+        self._here(name).whole_days(name)
+
     def spread(self, name: str, dated: Dated) -> pa.Table:
         """How the records lie over days, of the local copy."""
         return self._here(name).spread(name, dated)
@@ -203,15 +206,16 @@ class ServerEngine(MadeHere):
         """The local engine, with the table in it."""
         if (table := self._tables.get(name)) is not None:
             _copy(table, self._rows[name], self._local, name)
+            self._local.whole_days(name)
             del self._tables[name]
         return self._local
 
 
 def _copy(table: "ServerTable", rows: int, local: Engine, name: str) -> None:
     """Stream a table into the local engine."""
-    from igmap.engine.server_table import schema
+    from igmap.engine.server_table import accounted, schema
 
-    _stream(_accounted(table.records(), rows), schema(list(table.texts)), local, name)
+    _stream(accounted(table.records(), rows), schema(list(table.texts)), local, name)
 
 
 def _copy_values(table: "ServerTable", column: str, local: Engine, name: str) -> None:
@@ -237,12 +241,3 @@ def _stream(batches: Iterable[pa.RecordBatch], schema: pa.Schema, local: Engine,
         local.load(name, pa.RecordBatchReader.from_batches(schema, watched()))
     except EngineError as error:
         raise (failures or [error])[0] from None
-
-
-def _accounted(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
-    streamed = 0
-    for batch in batches:
-        streamed += len(batch)
-        yield batch
-    if streamed != rows:
-        raise SourceError(f"{rows} records counted and {streamed} streamed: it changes while it is read")

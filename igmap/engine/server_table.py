@@ -3,7 +3,7 @@
 Blanks are null already where the server counts; what is only streamed is trimmed by whoever takes it in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,3 +123,17 @@ def _text(snapshot: Snapshot, column: sa.ColumnElement[Any], kind: str) -> sa.Co
 
 def _quoted(name: str) -> quoted_name:
     return quoted_name(name, quote=True)
+
+
+def accounted(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+    """The batches, which have to be as many records as were counted.
+
+    Raises:
+        SourceError: they are not.
+    """
+    streamed = 0
+    for batch in batches:
+        streamed += len(batch)
+        yield batch
+    if streamed != rows:
+        raise SourceError(f"{rows} records counted and {streamed} streamed: it changes while it is read")

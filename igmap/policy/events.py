@@ -16,12 +16,16 @@ def shipped_events() -> dict[str, StartEvent]:
 
 
 def events(retention: Retention) -> dict[str, StartEvent]:
-    """All that are known, by their id: what the register says of one goes before what igmap says."""
+    """All that are known, by their id: what the register says of one goes before what igmap says.
+
+    Of one that igmap knows, a register may leave its name unsaid, and what a blank date of it means.
+    """
     shipped = shipped_events()
     own = {event.id: event for event in retention.events}
-    unlabelled = [event for event in own.values() if event.label is None and event.id in shipped]
-    labelled = {event.id: event.model_copy(update={"label": shipped[event.id].label}) for event in unlabelled}
-    return shipped | own | labelled
+    for name in own.keys() & shipped.keys():
+        unsaid = {"label", "blank"} - own[name].model_fields_set
+        own[name] = own[name].model_copy(update={key: getattr(shipped[name], key) for key in unsaid})
+    return shipped | own
 
 
 def event_of(word: str, retention: Retention) -> StartEvent:

@@ -86,6 +86,7 @@ class StartEvent(Stated):
         of: whose it is. The latest date of a person decides for all records of that person in the dataset.
         end_of: the term starts on the day itself, or at the end of the month, quarter or year it lies in.
         month: the last of the year.
+        blank: what a record without a date says: nothing, or that its event has not happened yet.
     """
 
     id: str
@@ -93,6 +94,7 @@ class StartEvent(Stated):
     of: Literal["record", "person"] = "record"
     end_of: Literal["day", "month", "quarter", "year"] = "day"
     month: int = Field(default=12, ge=1, le=12)
+    blank: Literal["unknown", "not_yet"] = "unknown"
 
 
 class Retention(Entry):

@@ -81,7 +81,7 @@ def _draw_row(axes: Axes, one: Passing, top: float, lang: str) -> None:
         at = bars.index(max(bars))
         middle = (_left(at) + _BAR / 2, base - room - 0.03)
         canvas.write(axes, [number(largest, lang)], middle, ha="center", va="bottom", fontsize=canvas.SMALL_SIZE)
-    rest = {"later": one.months["later"], "untold": one.untold, "held": one.held}
+    rest = {"later": one.months["later"], "not_begun": one.not_begun, "untold": one.untold, "held": one.held}
     told = " · ".join(text(f"picture.retention_{key}", lang, count=count) for key, count in rest.items() if count)
     words = wrapped(told, _SIDE - 0.1, canvas.SMALL_SIZE) if told else []
     side = (_left(len(bars)) + 0.1, base - len(words) * line_height(canvas.SMALL_SIZE))

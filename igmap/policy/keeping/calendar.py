@@ -24,6 +24,7 @@ class Passing:
         months: records that pass within the coming months, by month (`2026-11`), and `later`.
         untold: records of which nobody can tell.
         held: records that a person holds.
+        not_begun: records whose event has not happened yet.
     """
 
     dataset: str
@@ -34,6 +35,7 @@ class Passing:
     months: dict[str, int]
     untold: int
     held: int
+    not_begun: int = 0
 
 
 def calendar_of(judged: Iterable[Judged], today: date) -> tuple[Passing, ...]:
@@ -56,4 +58,5 @@ def _passing(one: Judged, today: date) -> Passing:
         months=passing(spread, one.ends, today, months=AHEAD),
         untold=count.untold,
         held=count.held,
+        not_begun=count.not_begun,
     )

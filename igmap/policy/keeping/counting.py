@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import polars as pl
 
 from igmap.policy.keeping.days import EPOCH_DAY, NEVER, Reason, day_number
+from igmap.policy.limits import StartEvent
 
 Ends = Callable[[date], date]
 OF_AGES = (0.25, 0.5, 0.75)
 DAYS_PER_YEAR = 365.25
+_NOT_BEGUN = pl.col("first") == NEVER
 BY_QUARTER = 2  # years, below which ages are told by quarter
 
 
@@ -21,11 +23,12 @@ class Count:
 
     Args:
         rows: of the dataset, those in quarantine among them.
-        within: records whose term runs, for certain.
+        within: records whose term runs, for certain, or has not begun yet.
         past: records whose term has ended, for certain.
         held: records that would be past, and that a person holds.
         undatable: records of which nobody can tell, by reason.
         quarantined: records that could not be read.
+        not_begun: of those within, the records whose event has not happened yet.
     """
 
     rows: int
@@ -34,6 +37,7 @@ class Count:
     held: int
     undatable: dict[Reason, int] = field(default_factory=dict)
     quarantined: int = 0
+    not_begun: int = 0
 
     @property
     def untold(self) -> int:
@@ -63,6 +67,7 @@ def count(spread: pl.DataFrame, ends: Ends, today: date, *, rows: int, all_held:
         held=sums["held"],
         undatable={Reason(reason): int(records) for reason, records in left.iter_rows()},
         quarantined=rows - sums["all"],
+        not_begun=int(told.filter(_NOT_BEGUN)["rows"].sum()),
     )
 
 
@@ -71,7 +76,8 @@ def judged(spread: pl.DataFrame, ends: Ends, today: date) -> pl.DataFrame:
     table = _ends(spread, ends)
     frame = spread.with_columns(ended=_looked("last", table), running=_looked("first", table))
     open_of = pl.col("reason").is_in([int(Reason.DATED), int(Reason.BLANK)]) & pl.col("last").is_not_null()
-    side = pl.when(pl.col("ended") < today).then(pl.lit("past")).when(pl.col("running") >= today).then(pl.lit("within"))
+    running = (pl.col("running") >= today) | _NOT_BEGUN
+    side = pl.when(pl.col("ended") < today).then(pl.lit("past")).when(running).then(pl.lit("within"))
     return frame.select(
         "rows",
         "held",
@@ -82,6 +88,14 @@ def judged(spread: pl.DataFrame, ends: Ends, today: date) -> pl.DataFrame:
     )
 
 
+def since_event(days: pl.DataFrame, event: StartEvent | None) -> pl.DataFrame:
+    """Days of a column as those of an event: a blank is after every day where it means that it has not happened yet."""
+    if event is None or event.blank != "not_yet":
+        return days
+    blank = pl.col("reason") == int(Reason.BLANK)
+    return days.with_columns(pl.when(blank).then(NEVER).otherwise(pl.col("first", "last")).name.keep())
+
+
 def last_past(spread: pl.DataFrame, ends: Ends, today: date) -> int | None:
     """The latest day, counted from 1970, of which the term has ended; None when none has."""
     past = [number for number, end in _ends(spread, ends).items() if end < today]
@@ -89,12 +103,12 @@ def last_past(spread: pl.DataFrame, ends: Ends, today: date) -> int | None:
 
 
 def passing(spread: pl.DataFrame, ends: Ends, today: date, *, months: int) -> dict[str, int]:
-    """How many records that are within their term pass it, by month (`2026-11`); what passes later as `later`."""
-    told = judged(spread, ends, today).filter(pl.col("side") == "within")
+    """How many records whose term runs pass it, by month (`2026-11`); what passes later as `later`."""
+    told = judged(spread, ends, today).filter((pl.col("side") == "within") & ~_NOT_BEGUN.fill_null(value=False))
     coming = [_month(today, i) for i in range(months)]
     counted = Counter(dict.fromkeys([*coming, "later"], 0))
     for day, records in told.group_by("passes").agg(pl.col("rows").sum()).iter_rows():
-        month = f"{day:%Y-%m}" if day else "later"
+        month = f"{day:%Y-%m}"
         counted[month if month in coming else "later"] += int(records)
     return dict(counted)
 

@@ -19,7 +19,7 @@ EPOCH_DAY = date(1970, 1, 1)
 NEVER = 2**31 - 1  # a day that nothing is past: the last one that an unreadable text may mean
 EPOCH = r"^(\d{9,10}|\d{12,13}|\d{15,16}|\d{18,19})(?:\.\d+)?$"
 COMPACT = r"^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$"
-PLAIN = r"^(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4})$"
+PLAIN = r"^(?:\d{4}-\d\d-\d\d[T ]?|\d\d-\d\d-\d{4})$"
 SERIAL = r"^(\d{5})(?:[.,]\d+)?$"
 EMPTY_DAY = r"^0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:$|[T ])|^0{8}(?:0{6})?$"
 MONTH_FIRST = r"(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b"
@@ -70,8 +70,8 @@ def parts_of(batch: pa.RecordBatch, today: date) -> pl.DataFrame:
 
 
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """The parts of texts that are a day and nothing else, as most are once the engine has cut them."""
-    value, iso = pl.col("value"), pl.col("value").str.slice(4, 1) == "-"
+    """The parts of texts that are a day, with or without the mark behind it, as most are once the engine has cut."""
+    value, iso = pl.col("value").str.slice(0, 10), pl.col("value").str.slice(4, 1) == "-"
     year, day = ((value.str.slice(0, size), value.str.slice(-size)) for size in (4, 2))
     month = pl.when(iso).then(value.str.slice(5, 2)).otherwise(value.str.slice(3, 2))
     empty = value.str.contains(EMPTY_DAY)

@@ -15,8 +15,8 @@ from igmap.inventory.inventory import DatasetInventory, Field
 from igmap.inventory.labels import Located
 from igmap.policy.case import Case
 from igmap.policy.events import event_of
-from igmap.policy.keeping.counting import Count, Ends, count
-from igmap.policy.keeping.days import Notation, Reason, counted_parts, days_of, parts_of, placed
+from igmap.policy.keeping.counting import Count, Ends, count, since_event
+from igmap.policy.keeping.days import NEVER, Notation, Reason, counted_parts, days_of, parts_of, placed
 from igmap.policy.keeping.holding import fields_held, holds_of, persons_held
 from igmap.policy.keeping.starts import end_of
 from igmap.policy.keeping.terms import Term, terms_of
@@ -208,8 +208,9 @@ def dated(case: Case, judged: Judged, engine: Engine) -> Dated:
     read = [placed(parts.drop_nulls("value"), notation, case.today).select(DAYS.names) for parts in few]
     person = bound.column(bound.binding.person_key or "") or None
     held = persons_held(case, bound.holds) if person and not bound.all_held else None
-    days = pl.concat(read).to_arrow().cast(DAYS)
-    return Dated(column, days, int(Reason.BLANK), person, judged.by_person, held)
+    days = since_event(pl.concat(read), judged.event).to_arrow().cast(DAYS)
+    blank_day = NEVER if judged.event and judged.event.blank == "not_yet" else None
+    return Dated(column, days, int(Reason.BLANK), person, judged.by_person, held, blank_day)
 
 
 DAYS = pa.schema([("value", pa.string()), ("first", pa.int64()), ("last", pa.int64()), ("reason", pa.int32())])
@@ -245,7 +246,7 @@ def _spread(case: Case, judged: Judged) -> pl.DataFrame:
     bound = judged.bound
     named = [hold for hold in bound.holds if hold.persons] if not bound.all_held else []
     if case.exports is None or not (judged.by_person or (named and bound.column(bound.binding.person_key or ""))):
-        return judged.readings[judged.column].days
+        return since_event(judged.readings[judged.column].days, judged.event)
     engine = case.exports.engine
     read = pl.DataFrame(pl.from_arrow(engine.spread(bound.table, dated(case, judged, engine))))
     return read.with_columns(pl.col("first", "last", "rows").cast(pl.Int64), pl.col("reason").cast(pl.Int32))

@@ -12,7 +12,20 @@ from igmap.policy.keeping.telling import Lang, aged, evidence, why_untold
 from igmap.policy.rules.periods import spelled
 from igmap.report import Cell, Table, number, text
 
-COUNTED = ("dataset", "purpose", "term", "column", "rows", "within", "past", "held", "untold", "why", "at_end")
+COUNTED = (
+    "dataset",
+    "purpose",
+    "term",
+    "column",
+    "rows",
+    "within",
+    "not_begun",
+    "past",
+    "held",
+    "untold",
+    "why",
+    "at_end",
+)
 AGED = ("dataset", "purpose", "state", "column", "ages", "quantiles")
 
 
@@ -36,7 +49,7 @@ def calendar_table(calendar: Sequence[Passing], lang: Lang) -> Table:
         *_heads(("dataset", "term", "at_end", "past"), lang),
         *(_since(span, lang) for span in spans),
         *(text("retention.later", lang) if month == "later" else month for month in months),
-        *_heads(("untold", "held"), lang),
+        *_heads(("not_begun_alone", "untold", "held"), lang),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -46,6 +59,7 @@ def calendar_table(calendar: Sequence[Passing], lang: Lang) -> Table:
             sum(one.past.values()),
             *one.past.values(),
             *one.months.values(),
+            one.not_begun,
             one.untold,
             one.held,
         )
@@ -86,6 +100,7 @@ def _counted(one: Judged, lang: Lang) -> tuple[Cell, ...]:
         (one.column, getattr(evidence(one), lang)),
         count.rows,
         count.within,
+        count.not_begun,
         count.past,
         count.held,
         count.untold,
