@@ -15,6 +15,7 @@ from igmap.anonymisation.models import Model, met
 from igmap.anonymisation.tuples import Numbers, Told, Tuples
 
 STEPS = 6  # halvings until a cap is found
+MOST_TRIED = 500  # persons of a class, until one is found that can meet the models
 FEW = 10  # times the fewest persons of a class, in the part by which a cell is judged
 
 
@@ -73,6 +74,16 @@ class Parts:
         either: Flags = self.holds(models, whole) | self.holds(models, few)
         return either
 
+    def fewest(self, models: Sequence[Model]) -> int:
+        """The persons of the smallest class that can meet the models: one shared out as the whole table is.
+
+        Persons are shared out by largest remainders, which comes closest to the table in absolute differences.
+        """
+        persons = np.arange(1, MOST_TRIED + 1)[:, None]
+        exact = [persons * part for part in np.split(self.shares, self.ends[:-1])]
+        good = self.holds(models, np.hstack([_shared_out(part) for part in exact]))
+        return int(good.argmax()) + 1 if good.any() else MOST_TRIED
+
     def largest(self, models: Sequence[Model], base: Shares, whole: Shares) -> Shares:
         """[class, value], the most persons that may be taken; those of `base` stand in it already."""
         highest = (whole / self.shares).max(axis=1)
@@ -98,6 +109,15 @@ class Parts:
         taken = np.empty(len(order), np.bool_)
         taken[order] = over <= held.sum(axis=1) / 2
         return taken
+
+
+def _shared_out(exact: Shares) -> Shares:
+    """[class, value], whole persons by largest remainders."""
+    whole = np.floor(exact)
+    missing = np.rint(exact.sum(axis=1) - whole.sum(axis=1))
+    rank = np.argsort(np.argsort(-(exact - whole), axis=1, kind="stable"), axis=1)
+    given: Shares = whole + (rank < missing[:, None])
+    return given
 
 
 def parts_of(tuples: Tuples) -> Parts:

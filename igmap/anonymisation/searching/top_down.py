@@ -99,6 +99,7 @@ class Taking:
         ]
         self.sizes = [codes.max(axis=0) + 1 for codes in self.codes]
         self.parts: Parts = parts_of(tuples)
+        self.fewest = max(self.least, self.parts.fewest(self.strict))
         self.classes = np.full(len(tuples.rows), -1, np.int64)
         self.at = np.empty((0, len(axes)), np.int64)
 
@@ -131,7 +132,7 @@ class Taking:
         if bound > 4 * len(keys):
             different, keys = np.unique(keys, return_inverse=True)
             bound = len(different)
-        rich = np.bincount(keys, self.tuples.rows[left], bound) >= self.least
+        rich = np.bincount(keys, self.tuples.rows[left], bound) >= self.fewest
         places = np.flatnonzero(rich[keys])
         if not len(places):
             return left
@@ -150,11 +151,13 @@ class Taking:
 
     def _part(self, cells: Numbers, items: Numbers, whole: Shares) -> Flags:
         """[tuple], whether it is in the largest part of its cell."""
-        hopeful = self.parts.hopeful(self.strict, whole, self.least)
-        quota = np.zeros_like(whole)
+        hopeful, taken = self.parts.hopeful(self.strict, whole, self.least), np.zeros(len(cells), np.bool_)
         if hopeful.any():
-            quota[hopeful] = self.parts.largest(self.strict, quota[hopeful], whole[hopeful])
-        return hopeful[cells] & self.parts.within(cells, items, quota)
+            inside = np.flatnonzero(hopeful[cells])
+            quota = self.parts.largest(self.strict, np.zeros_like(whole[hopeful]), whole[hopeful])
+            numbers = (np.cumsum(hopeful) - 1)[cells[inside]]
+            taken[inside] = self.parts.within(numbers, items[inside], quota)
+        return taken
 
     def class_costs(self) -> Shares:
         """[class], what a row costs."""
