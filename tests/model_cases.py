@@ -59,6 +59,21 @@ class Counting:
         rows = pa.array(counted.values(), pa.int64())
         return pa.table([*texts, rows, rows], names=[*columns, "rows", "persons"])
 
+    def behind(self, table: str, columns: Sequence[str], person: str) -> tuple[pa.Table, pa.Table]:
+        """The same with the persons who have one record, and the tuples of the others."""
+        at = int(person[1:]) - 1
+        people = [(record[at] or "").strip().lower() for record in self.records]
+        times = Counter(people)
+        places = [int(column[1:]) - 1 for column in columns]
+        told = [tuple(record[place] for place in places) for record in self.records]
+        alone = Counter(one for one, who in zip(told, people, strict=True) if times[who] == 1)
+        lines = self.distinct(table, columns).drop_columns(["persons"])
+        keys = zip(*(lines[column].to_pylist() for column in columns), strict=True)
+        several = {(*one, who) for one, who in zip(told, people, strict=True) if times[who] > 1}
+        texts = [pa.array([pair[i] for pair in several], pa.string()) for i in range(len(columns) + 1)]
+        counts = pa.array([alone[key] for key in keys])
+        return lines.append_column("alone", counts), pa.table(texts, names=[*columns, "who"])
+
 
 def read(records: Sequence[Record], *, persons: bool = True) -> tuple[Tuples, list[pl.Series]]:
     engine = cast("Engine", Counting(records))

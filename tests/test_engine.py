@@ -141,3 +141,16 @@ def test_a_sample_is_the_seeds_and_a_table_of_items_follows_it(engine: DuckDBEng
     assert len(chosen) == 10
     assert chosen == items
     assert _values(engine, "si") == {"x": 10}
+
+
+def test_persons_of_one_record_are_counted_and_others_listed_with_their_tuples(engine: DuckDBEngine) -> None:
+    rows = [("x", "Ann"), ("x", "ann "), ("y", "ANN"), ("x", "bo"), ("y", None), ("y", " "), (None, "cy")]
+    values, persons = zip(*rows, strict=True)
+    engine.load("t", pa.table({"c1": pa.array(values, pa.string()), "c2": pa.array(persons, pa.string())}).to_reader())
+    tuples, pairs = engine.behind("t", ["c1"], "c2")
+    assert tuples.to_pylist() == [
+        {"c1": "x", "rows": 3, "alone": 1},
+        {"c1": "y", "rows": 3, "alone": 0},
+        {"c1": None, "rows": 1, "alone": 1},
+    ]
+    assert pairs.to_pylist() == [{"c1": "y", "who": ""}, {"c1": "x", "who": "ann"}, {"c1": "y", "who": "ann"}]

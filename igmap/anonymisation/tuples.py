@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from igmap.engine import Engine
 
@@ -156,60 +155,60 @@ def read_tuples(
         person: the column that tells persons apart; None when each record is a person.
         sensitive: engine name of each column that models ask about, by field.
     """
-    keys = [*columns, *([person] if person else [])]
-    counted = engine.distinct(table, keys)
-    numbered = [_numbered(counted[column]) for column in columns]
+    lines, pairs = _behind(engine, table, columns, person)
+    numbered = [_numbered(lines[column]) for column in columns]
     leaves, values = np.column_stack([numbers for numbers, _ in numbered]), [series for _, series in numbered]
-    rows, who = counted["rows"].to_numpy().astype(np.int64), _persons(counted, person)
-    first, tuples = _different(leaves)
-    people = _people(tuples, len(first), rows, who)
-    leaves = np.asfortranarray(leaves[first])
-    totals = np.bincount(tuples, weights=rows, minlength=len(first)).astype(np.int64)
+    people = _people(lines, pairs, columns)
+    persons = int(people.alone.sum()) + len(np.unique(people.shared[1]))
     told = tuple(
-        _told(field, engine.distinct(table, [*keys, column]), (leaves, dict(zip(columns, values, strict=True))), person)
+        _told(field, _behind(engine, table, [*columns, column], person), [*columns, column], lines)
         for field, column in (sensitive or {}).items()
     )
-    return Tuples(leaves, totals, people, int(rows.sum()) if who is None else int(who.max()) + 1, told), values
+    rows = lines["rows"].to_numpy().astype(np.int64)
+    return Tuples(np.asfortranarray(leaves), rows, people, persons, told), values
 
 
-def _told(field: str, counted: pa.Table, tuples: tuple[Numbers, dict[str, pl.Series]], person: str | None) -> Told:
-    """The items of a sensitive column, which is the last of the counted columns before `rows` and `persons`."""
-    leaves, values = tuples
-    column = counted.column_names[-3]
-    known = {
-        name: pc.index_in(counted[name], value_set=series.to_arrow()).to_numpy() for name, series in values.items()
-    }
-    places = pl.DataFrame(leaves, schema=list(values), orient="row").with_row_index("tuple")
-    tuple_of = pl.DataFrame(known).cast(pl.Int64).join(places, on=list(values), how="left", maintain_order="left")
-    value, own = _numbered(counted[column])
-    pairs = np.column_stack([tuple_of["tuple"].to_numpy().astype(np.int64), value])
-    first, items = _different(pairs)
-    rows, who = counted["rows"].to_numpy().astype(np.int64), _persons(counted, person)
-    people = _people(items, len(first), rows, who)
-    overall = people.per(pairs[first, 1], len(own))
-    return Told(field, own, pairs[first, 0], pairs[first, 1], people, overall / max(overall.sum(), 1))
+Counted: TypeAlias = tuple[pa.Table, pa.Table | None]
 
 
-def _persons(counted: pa.Table, person: str | None) -> Numbers | None:
-    """The number of the person behind each counted line; None when each record is a person."""
-    return None if person is None else _numbered(pa.chunked_array([same_person(counted[person]).to_arrow()]))[0]
+def _behind(engine: Engine, table: str, columns: Sequence[str], person: str | None) -> Counted:
+    """Distinct tuples with rows and persons who are in no other, and the tuples of those who may be in several."""
+    if person is not None:
+        return engine.behind(table, columns, person)
+    counted = engine.distinct(table, columns)
+    return counted.append_column("alone", counted["rows"]), None
 
 
-def _different(codes: Numbers) -> tuple[Numbers, Numbers]:
-    """The first line of each different one, in order of the codes, and the number of each line among these."""
-    keys, _ = joined(list(codes.T), (codes.max(axis=0, initial=0) + 1).tolist())
-    _, first, numbers = np.unique(keys, return_index=True, return_inverse=True)
-    return first, numbers
+def _people(lines: pa.Table, pairs: pa.Table | None, columns: Sequence[str]) -> People:
+    """Who stands behind each line."""
+    alone = lines["alone"].to_numpy().astype(np.int64)
+    if pairs is None or not len(pairs):
+        return People(alone, np.empty((2, 0), np.int64), 1)
+    places, who = _places(lines, pairs, columns), _numbered(pairs["who"])[0]
+    once = (np.bincount(who) == 1)[who]
+    return People(
+        alone + np.bincount(places[once], minlength=len(alone)),
+        np.stack([places[~once], who[~once]]),
+        int(who.max()) + 1,
+    )
 
 
-def _people(items: Numbers, count: int, rows: Numbers, who: Numbers | None) -> People:
-    """Who stands behind each item, given the item, the records and the person of each counted line."""
-    if who is None:
-        alone = np.bincount(items, weights=rows, minlength=count).astype(np.int64)
-        return People(alone, np.empty((2, 0), np.int64), int(rows.sum()))
-    occurrences = np.bincount(who)[who]
-    alone = np.bincount(items[occurrences == 1], minlength=count)
-    return People(alone, np.stack([items[occurrences > 1], who[occurrences > 1]]), int(who.max()) + 1)
+def _places(lines: pa.Table, sought: pa.Table, columns: Sequence[str]) -> Numbers:
+    """The line of each of some tuples."""
+    known = pl.DataFrame(pl.from_arrow(lines.select(columns))).with_row_index("\0place")
+    asked = pl.DataFrame(pl.from_arrow(sought.select(columns)))
+    found = asked.join(known, on=list(columns), how="left", nulls_equal=True, maintain_order="left")
+    return found["\0place"].to_numpy().astype(np.int64)
+
+
+def _told(field: str, counted: Counted, columns: Sequence[str], tuples: pa.Table) -> Told:
+    """The items of a sensitive column, the last of the columns."""
+    lines, pairs = counted
+    places, (value, own) = _places(tuples, lines, columns[:-1]), _numbered(lines[columns[-1]])
+    people, order = _people(lines, pairs, columns), np.lexsort([value, places])
+    overall = people.per(value, len(own))
+    shares = overall / max(overall.sum(), 1)
+    return Told(field, own, places[order], value[order], people.only(order), shares)
 
 
 def same_person(names: pa.ChunkedArray) -> pl.Series:

@@ -21,3 +21,10 @@ class Grouped(Protocol):
 
     def bounded(self, name: str, target: str, *, person: str | None, most: int, key: str) -> None:
         """A new table of at most so many records of each person, chosen by a hash with a key; none of nobody."""
+
+    def behind(self, name: str, columns: Sequence[str], person: str) -> tuple[pa.Table, pa.Table]:
+        """Distinct tuples with `rows` and `alone`, the persons with one record in all; and the other persons' tuples.
+
+        The second has a line for each tuple of each person (`who`) with more than one record. So what leaves the engine
+        follows from the tuples and from who returns, not from the number of persons. Blank persons are one.
+        """

@@ -59,6 +59,10 @@ class MadeHere:
         """What groups of a table hold."""
         return self._here(name).sums(name, columns, values, person=person, most=most)
 
+    def behind(self, name: str, columns: Sequence[str], person: str) -> tuple[pa.Table, pa.Table]:
+        """Who stands behind the tuples of a table."""
+        return self._here(name).behind(name, columns, person)
+
     def bounded(self, name: str, target: str, *, person: str | None, most: int, key: str) -> None:
         """A new local table of at most so many records of each person."""
         self._here(name).bounded(name, target, person=person, most=most, key=key)

@@ -56,6 +56,23 @@ class Summing:
             [key],
         )
 
+    def behind(self, name: str, columns: Sequence[str], person: str) -> tuple[pa.Table, pa.Table]:
+        """Tuples with their rows and the persons of one record, and the tuples of persons with several."""
+        listed = ", ".join(columns)
+        own = f"own AS (SELECT {listed}, {_who(person)} AS who FROM {self._ready(name)})"
+        several = "several AS (SELECT who FROM own GROUP BY who HAVING count(*) > 1)"
+        with values_withheld():
+            tuples = self._query(
+                f"WITH {own}, {several} SELECT {listed}, count(*) AS rows, "
+                "count(*) FILTER (WHERE several.who IS NULL) AS alone FROM own LEFT JOIN several USING (who) "
+                f"GROUP BY {listed} ORDER BY rows DESC, {listed}"
+            ).to_arrow_table()
+            pairs = self._query(
+                f"WITH {own}, {several} SELECT DISTINCT {listed}, who FROM own JOIN several USING (who) "
+                f"ORDER BY who, {listed}"
+            ).to_arrow_table()
+        return tuples, pairs
+
 
 def _who(person: str | None) -> str:
     """Persons are the same when they are equal after trimming, in small letters; blank ones are one together."""
