@@ -7,7 +7,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from igmap.anonymisation import PlannedColumn, anonymise, check_plan, choose_dataset, draft_plan, load_plan, write_plan
+from igmap.anonymisation import (
+    Plan,
+    PlannedColumn,
+    anonymise,
+    check_plan,
+    choose_dataset,
+    draft_plan,
+    load_plan,
+    write_plan,
+)
 from igmap.errors import PlanError
 from igmap.inventory import DatasetInventory, Decisions, Detection, Field, Inventory, locate
 from igmap.inventory.decisions import DatasetBinding
@@ -221,3 +230,9 @@ def test_a_draft_has_a_seed_of_its_own_each_time() -> None:
         seeds = {draft_plan(_inventory(exports), exports=exports, source="t", k=3).seed for _ in range(2)}
         assert draft_plan(_inventory(exports), exports=exports, source="t", k=3, seed=5).seed == 5
     assert len(seeds) == 2
+
+
+def test_a_written_plan_shows_its_targets_and_leaves_other_defaults_out(tmp_path: Path) -> None:
+    text = write_plan(tmp_path / "plan.yaml", Plan("t", "t", (quasi("age", AGE),), seed=1)).read_text("utf-8")
+    assert all(f"\n{line}\n" in text for line in ("k: 10", "suppression_limit: 0.05", "search: auto"))
+    assert "least_level" not in text

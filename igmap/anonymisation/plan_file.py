@@ -14,6 +14,8 @@ from igmap.errors import PlanError, nearest
 from igmap.stages import from_plain, to_plain
 from igmap.workspace import write_file
 
+SHOWN = {"k", "suppression_limit", "search"}  # also where they have their defaults: a person has to see them
+
 
 def load_plan(path: Path) -> Plan:
     """Read a plan; hierarchy files are looked up from the plan's own folder.
@@ -41,9 +43,9 @@ def write_plan(path: Path, plan: Plan) -> Path:
 
 
 def _terse(kind: type[Plan | PlannedColumn], plain: dict[str, Any]) -> dict[str, Any]:
-    """Without what has its default."""
+    """Without what has its default, but for what a person has to see."""
     usual = {one.name: to_plain(one.default) for one in fields(kind) if one.default is not MISSING}
-    return {key: value for key, value in plain.items() if key not in usual or value != usual[key]}
+    return {key: value for key, value in plain.items() if key in SHOWN or key not in usual or value != usual[key]}
 
 
 def _found(columns: tuple[PlannedColumn, ...], folder: Path) -> tuple[PlannedColumn, ...]:
