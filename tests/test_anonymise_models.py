@@ -78,8 +78,9 @@ def test_what_cannot_be_asked_or_met_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_target_that_nothing_meets_names_the_nearest_that_is_met(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limit", [0.0, 0.01])
+def test_a_target_that_nothing_meets_names_the_nearest_that_is_met(tmp_path: Path, limit: float) -> None:
     rare = pd.DataFrame({"age": AGES, "grade": ["1"] * 59 + ["2"]})
-    asked = replace(_plan(model="entropy_l", column="grade", l=2), suppression_limit=0.0)
+    asked = replace(_plan(model="entropy_l", column="grade", l=2), suppression_limit=limit)
     with open_exports({"people": rare}) as exports, pytest.raises((TargetError, PlanError), match="reach"):
         anonymise(exports, asked, tmp_path)

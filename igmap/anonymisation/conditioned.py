@@ -7,9 +7,11 @@ import numpy as np
 from igmap.anonymisation.axes import Axes
 from igmap.anonymisation.groups import Groups
 from igmap.anonymisation.models import KAnonymity, Measured, Model, check_reachable, fitted, model_of, reached
+from igmap.anonymisation.models.fitting import shortfalls
 from igmap.anonymisation.plan import Plan
 from igmap.anonymisation.searching import Limits, Solution, search
 from igmap.anonymisation.table import Table
+from igmap.errors import TargetError
 
 
 def models_of(plan: Plan) -> tuple[Measured, ...]:
@@ -40,7 +42,11 @@ def conditioned(plan: Plan, axes: Axes) -> Solution:
     limits = Limits(plan.suppression_limit, plan.seconds or Limits().seconds, plan.seed)
 
     def attempt(asked: Sequence[Model]) -> tuple[Solution, Groups]:
-        found = search(plan.search, axes.tuples, axes.axes, asked, limits)
+        try:
+            found = search(plan.search, axes.tuples, axes.axes, asked, limits)
+        except TargetError as error:
+            missed = [said for _, said in shortfalls(models, axes.tuples)]
+            raise TargetError("; ".join([str(error), *missed])) from None
         kept = np.flatnonzero(found.released)
         return found, Groups(axes.tuples.only(kept), found.classes[kept], len(found.costs))
 

@@ -5,10 +5,10 @@ that only days are read; a text whose form is not known stays whole, so that not
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pyarrow as pa
 
+from igmap.engine.asking import Asking
 from igmap.engine.database import values_withheld
 from igmap.engine.protocol import RECORD, Dated, Pick, Sought
 from igmap.engine.scanning import SPACES, quoted
@@ -38,21 +38,8 @@ PROBED = 2_000  # records that show which of these forms a column has; others ar
 _WHO = f"lower(trim(coalesce({{0}}, ''), {quoted(SPACES)}))"
 
 
-class Dating:
+class Dating(Asking):
     """The questions about days, for an engine that runs DuckDB's SQL."""
-
-    def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: Any) -> Any:
-        raise NotImplementedError
-
-    def _query(self, statement: str, **tables: Any) -> Any:
-        raise NotImplementedError
-
-    def _ready(self, name: str) -> str:
-        raise NotImplementedError
-
-    def describe(self, name: str) -> tuple[int, Sequence[str]]:
-        """Number of rows and the column names."""
-        raise NotImplementedError
 
     def _day_key(self, name: str, column: str) -> str:
         """What of a cell tells the day: the same for a column at every question, since it is looked up once."""

@@ -6,10 +6,10 @@ person of a record, or the record itself where that is blank.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pyarrow as pa
 
+from igmap.engine.asking import Asking
 from igmap.engine.changes import MOST_DECIMALS, Change, number, printed
 from igmap.engine.database import values_withheld
 from igmap.engine.derives import Summed, Whose
@@ -33,27 +33,10 @@ BEFORE = "before_"  # before the name of a person column that was rewritten: who
 RECKONED = {"sum", "mean", "smallest", "largest"}
 
 
-class Deriving:
+class Deriving(Asking):
     """The questions about derived tables, for an engine that runs DuckDB's SQL."""
 
-    def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: Any) -> Any:
-        raise NotImplementedError
-
-    def _query(self, statement: str, **tables: Any) -> Any:
-        raise NotImplementedError
-
-    def _ready(self, name: str) -> str:
-        raise NotImplementedError
-
     def _day_key(self, name: str, column: str) -> str:
-        raise NotImplementedError
-
-    def describe(self, name: str) -> tuple[int, Sequence[str]]:
-        """Number of rows and the column names."""
-        raise NotImplementedError
-
-    def forget(self, name: str) -> None:
-        """Drop a table or view."""
         raise NotImplementedError
 
     def derive(

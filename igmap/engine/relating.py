@@ -5,11 +5,11 @@ Nothing of a cell is kept but that hash, and whole numbers, of which the range i
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from igmap.engine.asking import Asking
 from igmap.engine.hashes import Kept, counted, different
 from igmap.engine.protocol import RECORD, Numbers, Shared, Tuples, Valued
 from igmap.engine.scanning import TRIMMED
@@ -44,16 +44,10 @@ FORMS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Relating:
+class Relating(Asking):
     """The questions about how tables relate, for an engine that runs DuckDB's SQL."""
 
     _folder: Path
-
-    def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: Any) -> Any:
-        raise NotImplementedError
-
-    def _ready(self, name: str) -> str:
-        raise NotImplementedError
 
     def tuples(self, name: str, combinations: Sequence[Sequence[str]], *, first: int = 0) -> list[Tuples]:
         """How far each combination of columns tells rows apart; of the first records only, if a number is given.

@@ -1,22 +1,16 @@
 """What DuckDB does when a table is written anew under other labels: mappings are joined, never computed per row."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 
+from igmap.engine.asking import Asking
 from igmap.engine.protocol import RECORD
 from igmap.engine.recoding import Mapping, Recode
 
 
-class Rewriting:
+class Rewriting(Asking):
     """The part of the embedded engine that rewrites."""
-
-    def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: Any) -> Any:
-        raise NotImplementedError
-
-    def _ready(self, name: str) -> str:
-        raise NotImplementedError
 
     def rewrite(
         self, name: str, mappings: Sequence[Mapping], *, keep: pa.Table | None, seed: int, recode: Recode | None = None

@@ -1,26 +1,17 @@
 """Sums by groups: how much each group holds, of how many persons, and how much of it is of its largest contributors."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 
+from igmap.engine.asking import Asking
 from igmap.engine.database import values_withheld
 from igmap.engine.protocol import RECORD
 from igmap.engine.scanning import SPACES
 
 
-class Summing:
+class Summing(Asking):
     """The questions about groups, for an engine that runs DuckDB's SQL."""
-
-    def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: Any) -> Any:
-        raise NotImplementedError
-
-    def _query(self, statement: str, **tables: pa.Table) -> Any:
-        raise NotImplementedError
-
-    def _ready(self, name: str) -> str:
-        raise NotImplementedError
 
     def sums(
         self, name: str, columns: Sequence[str], values: Sequence[str], *, person: str | None, most: int = 2

@@ -1,21 +1,15 @@
 """What DuckDB does with tables that have several rows per person: side by side per person, and back as rows."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from igmap.engine.asking import Asking
 from igmap.engine.protocol import RECORD
 from igmap.engine.recoding import Back, Rows
 from igmap.engine.scanning import SPACES
 
 
-class Unfolding:
+class Unfolding(Asking):
     """The part of the embedded engine that lays rows side by side."""
-
-    def _run(self, statement: str, parameters: Sequence[Any] = (), **tables: Any) -> Any:
-        raise NotImplementedError
-
-    def _ready(self, name: str) -> str:
-        raise NotImplementedError
 
     def unfold(self, target: str, tables: Sequence[Rows], *, seed: int) -> str:
         """A new table with one row per person: for row 1, 2 … of table t the columns `t_1_record`, `t_1_0`, `t_1_1` ….

@@ -86,12 +86,6 @@ class Hierarchy:
         """The labels of each level numbered from 0: [leaf, level]."""
         return codes(self.labels)
 
-    def mapping(self, level: int) -> pa.Table:
-        """The table (`value`, `label`) that an engine joins to recode the column to `level`."""
-        return pa.table(
-            {"value": pa.array(self.labels[:, 0], pa.string()), "label": pa.array(self.labels[:, level], pa.string())}
-        )
-
 
 def codes(labels: Labels) -> Codes:
     """The labels of each level numbered from 0 in order of appearance; a blank has a number of its own."""
