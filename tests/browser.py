@@ -12,6 +12,7 @@ import pytest
 
 MANNERS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 MANNERS += ["--disable-component-update", "--disable-sync"]
+PATIENCE = 90_000  # milliseconds: a machine that does other work too is slow, not broken
 
 
 def component(name: str) -> str:
@@ -35,5 +36,6 @@ def chromium(profile: Path, **options: Any) -> Iterator[Any]:
         context = playwright.chromium.launch_persistent_context(
             profile, executable_path=program, headless=True, args=MANNERS, **options
         )
+        context.set_default_timeout(PATIENCE)
         yield context.pages[0]
         context.close()

@@ -210,7 +210,7 @@ def test_in_the_browser_three_hundred_columns_scroll_and_filter_and_a_hostile_on
         page.locator(".igmap-desk input[type=search]").fill("onerror")
         page.wait_for_function("document.querySelectorAll('.igmap-desk .row[aria-rowindex]').length === 1")
         page.locator(".igmap-desk .row[aria-rowindex]").click()
-        page.wait_for_selector(".igmap-desk .about .title")
+        page.locator(".igmap-desk .about .title", has_text="onerror").wait_for()
         images = page.locator(".igmap-desk img").count()
         title, named = page.title(), page.locator(".igmap-desk .about .title").inner_text()
     assert drawn < 40

@@ -177,6 +177,15 @@ def test_cells_may_stand_at_different_levels_and_each_costs_its_own() -> None:
     assert standing(labels, pl.Series(["*", "*"]), pl.Series(["21", "an unknown value"])).misfits == 1
 
 
+@given(order=st.permutations(range(40)))
+def test_the_order_of_the_rows_changes_no_digit_of_a_loss(order: list[int]) -> None:
+    values = [str(age) for age in range(20, 60)]
+    labels = built("age", values, AGE).labels
+    one, other = (pl.Series([str(labels[at, at % 3]) for at in rows]) for rows in (range(40), order))
+    pairs = (one, pl.Series(values)), (other, pl.Series([values[at] for at in order]))
+    assert len({standing(labels, *pair).loss for pair in pairs}) == 1
+
+
 ages = st.lists(st.one_of(st.none(), st.integers(0, 99).map(str)), min_size=1, max_size=12, unique=True)
 postcodes = st.lists(
     st.one_of(st.none(), st.sampled_from(["3511 AB", "3511 AC", "3512 AB", "3584 XX", "1011 AA"])),

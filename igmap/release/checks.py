@@ -1,6 +1,7 @@
 """What must hold of a written release, each as a count of what is wrong: all of them have to be 0."""
 
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 import polars as pl
@@ -97,7 +98,8 @@ def standing(labels: Labels, written: pl.Series, source: pl.Series, *, least: in
         here = pl.DataFrame({"fits": fits, "price": prices}).select(pl.when("fits").then("price"))["price"]
         cost = pl.DataFrame({"a": cost, "b": here}).select(pl.max_horizontal("a", "b"))["a"]
     misfits = int(pairs.filter(cost.is_null())["len"].sum())
-    return Standing(max(levels, default=None), misfits, float((cost.fill_null(1.0) * pairs["len"]).sum()))
+    together = fsum(cost.fill_null(1.0) * pairs["len"])  # exact, so that the order of the pairs says nothing
+    return Standing(max(levels, default=None), misfits, together)
 
 
 def _generalised(values: pl.Series, labels: Labels, level: int) -> pl.Series:

@@ -26,6 +26,8 @@ from igmap.release.population import covered
 from igmap.release.told import persons_per_combination
 from igmap.sources import Exports
 
+DIGITS = 12  # beyond them the order of a sum shows, and the same release is to have the same figures
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -50,7 +52,7 @@ def thresholds(exports: Exports, tables: Sequence[Counted], told: Told) -> Thres
     for one in _judged(exports, tables, told):
         number = sum(name.split(" #")[0] == one.name for name in asked)
         name = f"{one.name} #{number + 1}" if number else one.name
-        asked[name], found[name] = one.asked, one.found
+        asked[name], found[name] = one.asked, round(one.found, DIGITS)
         unmet += [] if one.holds else [name]
     return Thresholds(asked, found, tuple(unmet))
 
