@@ -14,6 +14,7 @@ from igmap.vocabulary import CATEGORIES
 
 KEPT_ROLES = ("quasi", "sensitive", "measure", "link")
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+GATES = ("highest_risk", "excess")
 
 
 def points_at_somebody(category: str) -> bool:
@@ -71,12 +72,23 @@ def _contradictions(plan: Plan) -> Iterator[str]:
         yield "sample must be above 0 and at most 1, and seconds 0 (no limit) or more"
     if plan.search not in {AUTO, *SEARCHES}:
         yield f"unknown search {plan.search!r}{nearest(plan.search, SEARCHES)}; choose auto, {', '.join(SEARCHES)}"
+    yield from _gate_contradictions(plan)
     if not any(table.quasi_identifiers for table in plan.tables):
         yield "no kept column is a quasi-identifier, so that k cannot be counted; give one the role quasi"
     if (plan.linked or plan.tables[0].links) and not plan.person_key:
         yield "rows of a person can only be joined by a person_key; name the field that tells persons apart"
     for table in plan.tables:
         yield from _table_contradictions(table)
+
+
+def _gate_contradictions(plan: Plan) -> Iterator[str]:
+    for name, limit in plan.thresholds.items():
+        if name not in GATES:
+            yield f"thresholds has no {name!r}{nearest(name, GATES)}; choose {', '.join(GATES)}"
+        elif not 0 <= limit <= 1:
+            yield f"the threshold {name} is a share, between 0 and 1"
+    if plan.signed and set(plan.signed) != {"by", "on", "why"}:
+        yield "signed needs by (who), on (the day) and why"
 
 
 def _table_contradictions(table: LinkedTable) -> Iterator[str]:

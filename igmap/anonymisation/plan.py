@@ -106,6 +106,8 @@ class Plan:
         most: rows per person that are released at most, where rows of a person can be told to belong together.
         linked: further tables of the release; k then holds for everything that it tells of a person.
         file_format: of the released tables.
+        thresholds: what attacks may reach, such as `{highest_risk: 0.1, excess: 0.05}`; the strict defaults else.
+        signed: who accepts, when and why, that there are too few persons to tell what some attacks would reach.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -125,6 +127,8 @@ class Plan:
     most: int = 1
     linked: tuple[LinkedTable, ...] = ()
     file_format: Literal["parquet", "csv"] = "parquet"
+    thresholds: Mapping[str, float] = setting(default_factory=dict)
+    signed: Mapping[str, str] = setting(default_factory=dict)
 
     @property
     def tables(self) -> tuple[LinkedTable, ...]:

@@ -45,6 +45,7 @@ def write_plan(path: Path, plan: Plan) -> Path:
 def _terse(kind: type[Plan | PlannedColumn], plain: dict[str, Any]) -> dict[str, Any]:
     """Without what has its default, but for what a person has to see."""
     usual = {one.name: to_plain(one.default) for one in fields(kind) if one.default is not MISSING}
+    usual |= {one.name: to_plain(one.default_factory()) for one in fields(kind) if one.default_factory is not MISSING}
     return {key: value for key, value in plain.items() if key in SHOWN or key not in usual or value != usual[key]}
 
 

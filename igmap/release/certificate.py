@@ -11,7 +11,7 @@ from igmap.release.wording import say, texts
 from igmap.report import Badge, Badges, Block, Paragraph, Section, Table, number, page, percentage
 from igmap.vocabulary import CATEGORIES
 
-SHARES = {"suppression_limit", "average_risk", "delta_presence_low", "delta_presence_high"}
+SHARES = {"excess", "suppression_limit", "highest_risk", "average_risk", "delta_presence_low", "delta_presence_high"}
 
 
 def certificate(staged: Staged, proof: Proof, *, today: date, look_again: date, lang: str) -> str:

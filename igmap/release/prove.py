@@ -6,7 +6,7 @@ from typing import Literal, TypedDict
 
 import polars as pl
 
-from igmap.release.attacks import Attacks, Told, attack
+from igmap.release.attacks import Attacks, Told, attack, excess_limit
 from igmap.release.classes import class_sizes, distinct_l, equal_t, smallest
 from igmap.release.lost import Counted, Loss, Suppression, counted, loss, suppressions
 from igmap.release.source import Source, read_source
@@ -45,8 +45,8 @@ class Proof:
         checks: what is wrong in any table, counted; each must be 0.
         thresholds: what the plan demands.
         figures: what was found, under the names of the thresholds.
-        unmet: thresholds and checks that do not hold.
-        met: whether all hold.
+        unmet: thresholds, checks and attacks that do not hold.
+        met: whether all hold; what nothing can be told of (`attacks.undecided`) needs a person's signature in the plan.
         plan_sha256: of the plan, as it was carried out.
         data_sha256: of the released file; of several files, of the list of their hashes and names.
         input_sha256: of the export it was made from; of several, of the list of their hashes.
@@ -108,7 +108,9 @@ def _told(tables: Sequence[Counted]) -> Iterator[Told]:
 
 def _proof(tables: Sequence[Counted], told: Sequence[Told], checks: Mapping[str, int], limits: Thresholds) -> Proof:
     first, sizes = told[0], class_sizes(told[0].table, told[0].quasi, told[0].persons)
-    unmet = (*limits.unmet, *(name for name, wrong in checks.items() if wrong))
+    attacks = attack(tables, told, before=_before(tables))
+    unmet = (*limits.unmet, *(name for name, wrong in checks.items() if wrong), *attacks.unmet)
+    signed = bool(tables[0].staged.plan.get("signed"))
     return Proof(
         name=tables[0].staged.plan["name"],
         rows=first.table.height,
@@ -120,12 +122,12 @@ def _proof(tables: Sequence[Counted], told: Sequence[Told], checks: Mapping[str,
         t={f"{one.prefix}{name}": equal_t(one.table, one.quasi, name) for one in told for name in one.columns},
         loss=loss(tables),
         suppression=suppressions(tables),
-        attacks=attack(told, before=_before(tables)),
+        attacks=attacks,
         checks=dict(checks),
-        thresholds=limits.asked,
-        figures=limits.found,
+        thresholds=limits.asked | ({"excess": excess_limit(tables)} if attacks.tried else {}),
+        figures=limits.found | ({"excess": attacks.excess} if attacks.tried else {}),
         unmet=unmet,
-        met=not unmet,
+        met=not unmet and (signed or not attacks.undecided),
         tables={one.staged.plan["name"]: _rows(one) for one in tables[1:]},
         **_hashes(tables[0].staged, [one.source for one in tables]),
     )

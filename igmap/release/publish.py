@@ -103,10 +103,20 @@ def check_met(proof: Proof) -> None:
     if proof.met:
         return
     told = ", ".join(_missed(proof, name) for name in proof.unmet)
+    if not proof.unmet:
+        open_ones = ", ".join(proof.attacks.undecided)
+        raise TargetError(
+            f"{proof.name}: not published, because too few persons are in it to tell about: {open_ones}. Release more "
+            "persons or fewer columns, or sign for it in the plan: `signed: {by: …, on: …, why: …}`"
+        )
     raise TargetError(f"{proof.name}: not published, because it does not meet: {told}; change the plan")
 
 
 def _missed(proof: Proof, name: str) -> str:
+    if name in proof.attacks.tried:
+        tried = proof.attacks.tried[name]
+        limit = proof.thresholds["excess"]
+        return f"{name} {tried.risk:.6g} (control {tried.control:.6g}; upper end at most {limit:.6g} above it)"
     if name not in proof.thresholds:
         return f"{name} {proof.checks[name]} (must be 0)"
     found = "could not be counted" if proof.figures[name] == UNCOUNTED else f"{proof.figures[name]:.6g}"

@@ -48,6 +48,11 @@ class Source:
         people = _frame(self.engine.distinct(self.table, [RECORD, self.person]))
         return people.select("record", person=one_person(self.person))
 
+    def known(self) -> pl.DataFrame:
+        """The `record` and `person` of every record whose cells are told as transformations left them."""
+        people = self.persons()
+        return people if self.prepared is None else self._drawn(people)
+
     def counts(self, fields: Sequence[str]) -> pl.DataFrame:
         """The distinct tuples of some fields, numbered 0, 1 and so on, with their `rows` and `persons`."""
         if self._changed(fields):

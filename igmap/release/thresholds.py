@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from igmap.release.attacks import Told
+from igmap.release.attacks.classes import Told
 from igmap.release.classes import class_sizes, smallest
 from igmap.release.conditions import (
     CLOSE,
@@ -62,6 +62,9 @@ def _judged(exports: Exports, tables: Sequence[Counted], told: Told) -> Iterator
     sizes = class_sizes(told.table, told.quasi, told.persons)
     persons = persons_per_combination(first.staged) if first.staged.joined else sizes["persons"]
     yield Judged("k", plan["k"], smallest(persons), smallest(persons) >= plan["k"])
+    risk, worst = (plan.get("thresholds") or {}).get("highest_risk"), 1 / max(smallest(persons), 1)
+    if risk is not None:
+        yield Judged("highest_risk", float(risk), worst, worst <= float(risk) + CLOSE)
     gone, limit = first.gone / max(first.source.rows, 1), plan["suppression_limit"]
     yield Judged("suppression_limit", limit, gone, gone <= limit + CLOSE)
     for number, settings in enumerate(plan.get("models") or (), start=1):

@@ -6,9 +6,11 @@ classes an attacker can tell apart does not have that blind spot.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import polars as pl
 
+from igmap.release.attacks.attack import Attack, counted
 from igmap.release.classes import commonest_share, homogeneous_share, smallest
 
 SINGLING_OUT = (
@@ -27,35 +29,8 @@ INFERENCE = (
 NOTHING_TOLD = "no column but the quasi-identifiers is released; there is nothing to infer"
 
 
-@dataclass(frozen=True, slots=True)
-class Attack:
-    """The outcome of one attack.
-
-    Args:
-        risk: its success, 0-1.
-        low: lower end of the interval.
-        high: upper end.
-        control: the success without the release, or before anonymising.
-        method: what was counted and what the attacker knows.
-    """
-
-    risk: float
-    low: float
-    high: float
-    control: float
-    method: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attacks:
-    """The three criteria of WP216.
-
-    Args:
-        singling_out: of one person.
-        linkability: of all persons.
-        inference: of the column that is given away most beyond guessing.
-        inference_per_column: of each column that a class may give away.
-    """
+class Criteria(TypedDict):
+    """One attack per criterion of WP216, and the inference of each column that a class may give away."""
 
     singling_out: Attack
     linkability: Attack
@@ -82,8 +57,8 @@ class Told:
     prefix: str
 
 
-def attack(tables: Sequence[Told], *, before: pl.Series) -> Attacks:
-    """All attacks.
+def criteria(tables: Sequence[Told], *, before: pl.Series) -> Criteria:
+    """The three criteria of WP216, counted over all classes.
 
     Args:
         tables: of the release; classes are those of the first.
@@ -93,21 +68,17 @@ def attack(tables: Sequence[Told], *, before: pl.Series) -> Attacks:
     who = first.table.with_columns(first.persons.alias("\0who"))
     after = who.group_by(list(first.quasi)).agg(pl.col("\0who").n_unique())["\0who"]
     columns = {f"{one.prefix}{column}": _inferred(one, column) for one in tables for column in one.columns}
-    return Attacks(
-        singling_out=_exact(_smallest(after), _smallest(before), SINGLING_OUT),
-        linkability=_exact(_expected(after), _expected(before), LINKABILITY),
-        inference=max(columns.values(), key=lambda one: one.risk - one.control, default=_exact(0, 0, NOTHING_TOLD)),
+    return Criteria(
+        singling_out=counted(_smallest(after), _smallest(before), SINGLING_OUT),
+        linkability=counted(_expected(after), _expected(before), LINKABILITY),
+        inference=max(columns.values(), key=lambda one: one.risk - one.control, default=counted(0, 0, NOTHING_TOLD)),
         inference_per_column=columns,
     )
 
 
 def _inferred(told: Told, column: str) -> Attack:
     known = homogeneous_share(told.table, told.quasi, column, told.persons)
-    return _exact(known, commonest_share(told.table[column]), INFERENCE)
-
-
-def _exact(risk: float, control: float, method: str) -> Attack:
-    return Attack(risk, risk, risk, control, method)
+    return counted(known, commonest_share(told.table[column]), INFERENCE)
 
 
 def _smallest(persons: pl.Series) -> float:

@@ -1,0 +1,76 @@
+"""Attacks on a release, as WP216 says: singling out, linkability, inference; each with a control, and tried on a leak.
+
+An attack is a function from a target to named outcomes; those listed here are tried on every released table.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from igmap.release.attacks.attack import EXCESS, Attack
+from igmap.release.attacks.classes import Told, criteria
+from igmap.release.attacks.target import Try, target
+from igmap.release.lost import Counted
+
+TRIES: tuple[Try, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attacks:
+    """What attacks found.
+
+    Args:
+        singling_out: of one person.
+        linkability: of all persons.
+        inference: of the column that is given away most beyond guessing.
+        inference_per_column: of each column that a class may give away.
+        tried: all others by name, `attack(columns)`; further tables stand before the name.
+    """
+
+    singling_out: Attack
+    linkability: Attack
+    inference: Attack
+    inference_per_column: dict[str, Attack]
+    tried: dict[str, Attack] = field(default_factory=dict)
+
+    @property
+    def excess(self) -> float:
+        """The upper end of what the most successful of them exceeds its control by."""
+        return max((one.excess_high for one in self.tried.values() if one.outcome != "told"), default=0.0)
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """Names of those that succeed beyond their limit."""
+        return tuple(name for name, one in self.tried.items() if one.outcome == "unmet")
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Names of those for which too few persons, or too little power, gave no answer."""
+        return tuple(name for name, one in self.tried.items() if one.outcome == "cannot_tell")
+
+
+def attack(tables: Sequence[Counted], told: Sequence[Told], *, before: pl.Series) -> Attacks:
+    """Try everything.
+
+    Args:
+        tables: of the release, with their sources.
+        told: what each of them tells.
+        before: persons behind each quasi-identifier tuple of the source.
+    """
+    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables)))
+
+
+def _tried(tables: Sequence[Counted]) -> Iterator[tuple[str, Attack]]:
+    for table in tables if TRIES else ():
+        seen = target(table, limit=excess_limit(tables))
+        for attempt in TRIES:
+            yield from ((f"{seen.prefix}{name}", outcome) for name, outcome in attempt(seen))
+
+
+def excess_limit(tables: Sequence[Counted]) -> float:
+    """What the success of an attack may exceed its control by, as the plan says, 0-1."""
+    return float((tables[0].staged.plan.get("thresholds") or {}).get("excess", EXCESS))
+
+
+__all__ = ["Attack", "Attacks", "Told", "attack", "excess_limit"]
