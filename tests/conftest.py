@@ -19,13 +19,18 @@ settings.load_profile("igmap")
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
 SAMPLE_DAY = date(2026, 11, 1)
+BROWSERS = {"chromium", "running_lab"}
 SHARED = {"sample_run", "sample_exports", "sample_inventory"}
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """What needs the samples goes to one worker, so that they are opened and judged once."""
+    """What needs the samples goes to one worker, so that they are opened and judged once; and so does every browser."""
+    names = vars(getattr(item, "module", item))
     if SHARED & set(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.xdist_group("samples"))
+        item.add_marker(pytest.mark.ci)  # half a minute; `make demo` walks the same way
+    elif BROWSERS & names.keys() and item.get_closest_marker("ci"):
+        item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,6 +11,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.xdist_group("house")  # one worker reads the modules, once
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "igmap").rglob("*.py"))
 OPEN_TO_ALL = {"errors", "workspace", "stages", "vocabulary", "engine", "report"}

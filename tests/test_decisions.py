@@ -149,7 +149,7 @@ def test_the_name_before_a_decision_is_the_name_as_shown(tmp_path: Path) -> None
     [
         ("a: &a [x, x, x, x, x, x, x, x, x, x]\n"
          + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]\n" for a, b in zip("abcdef", "bcdefg", strict=True))
-         + "datasets: *g\n", r"line \d: more than 2,000,000 values"),
+         + "datasets: *g\n", r"line \d: more than 2,000 values"),
         ("datasets: &x [*x]\n", "line 1: what . stands for here holds itself"),
         ("datasets: !!python/name:os.system x\n", "line 1: the tag"),
         ("values: []\ndatasets: []\nvalues: []\n", "line 3: the key 'values' is there twice"),
@@ -157,7 +157,10 @@ def test_the_name_before_a_decision_is_the_name_as_shown(tmp_path: Path) -> None
         ("- a\n", "keys such as datasets: and fields: are expected"),
     ],
 )  # fmt: skip
-def test_what_no_person_writes_is_refused_with_its_line_before_it_is_read(tmp_path: Path, text: str, told: str) -> None:
+def test_what_no_person_writes_is_refused_with_its_line_before_it_is_read(
+    tmp_path: Path, text: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("igmap.inventory.decisions.MOST_VALUES", 2_000)
     with pytest.raises(DecisionError, match=told):
         read(tmp_path, text)
 
