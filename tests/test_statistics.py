@@ -31,7 +31,7 @@ from igmap.anonymisation.statistics import (
     written,
 )
 from igmap.anonymisation.statistics import noise as noise_module
-from igmap.anonymisation.statistics.ledger import Ledger, _make
+from igmap.anonymisation.statistics.ledger import _TABLES, Ledger
 from igmap.anonymisation.statistics.rounding import rounded
 from igmap.anonymisation.statistics.suppress import Amount, withhold
 from igmap.engine import DuckDBEngine
@@ -420,7 +420,8 @@ BOOKED = Budget(1.0, 1e-5)
 def test_no_history_spends_more_than_the_budget_and_nothing_is_given_back(costs: list[tuple[float, float]]) -> None:
     base = sqlite3.connect(":memory:", isolation_level=None)
     ledger = Ledger(base)
-    _make(base)
+    for statement in _TABLES:
+        base.execute(statement)
     before = (0.0, 0.0)
     for epsilon, delta in costs:
         try:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import zlib
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path  # noqa: TC003 - of a dataclass
@@ -18,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 from igmap import __version__
 from igmap.control.run import Detail, Drifted, ExportFile, Run, detail_of, figures_of, files_of, sha256_of
 from igmap.control.since import Since, compare
-from igmap.errors import IgmapError, WorkspaceError
+from igmap.errors import IgmapError
+from igmap.ledgers import ledger
 from igmap.stages import from_plain, to_plain
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from igmap.found import Found
     from igmap.inventory import Inventory
@@ -30,13 +32,11 @@ if TYPE_CHECKING:
     from igmap.workspace import Workspace
 
 FILE = "runs.sqlite"
-FORM = 1  # of the tables; another is another igmap's
-PATIENCE_SECONDS = 30.0
-_TABLES = """
-CREATE TABLE runs (number INTEGER PRIMARY KEY AUTOINCREMENT, figures TEXT NOT NULL, detail TEXT, inventory TEXT);
-CREATE TABLE inventories (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL);
-PRAGMA user_version = 1;
-"""
+DAMAGED = "is damaged, or no log of runs; move it elsewhere, and igmap begins another"
+_TABLES = (
+    "CREATE TABLE runs (number INTEGER PRIMARY KEY AUTOINCREMENT, figures TEXT NOT NULL, detail TEXT, inventory TEXT)",
+    "CREATE TABLE inventories (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Runs:
 
     def begin(self, run: Run) -> Run:
         """Write down that a run begins; it gets its number."""
-        with self._writing() as base:
+        with self._open() as base:
             number = base.execute("INSERT INTO runs (figures) VALUES ('{}')").lastrowid or 0
             numbered = replace(run, number=number)
             base.execute("UPDATE runs SET figures = ? WHERE number = ?", (_written(numbered), number))
@@ -62,7 +62,7 @@ class Runs:
         content = json.dumps(to_plain(inventory)).encode() if inventory else b""
         digest = hashlib.sha256(content).hexdigest() if inventory else None
         told = _written(detail) if detail else None
-        with self._writing() as base:
+        with self._open() as base:
             if digest:
                 base.execute("INSERT OR IGNORE INTO inventories VALUES (?, ?)", (digest, zlib.compress(content)))
             row = (_written(run), told, digest, run.number)
@@ -97,42 +97,9 @@ class Runs:
             rows: list[Any] = base.execute(query, arguments).fetchall()
             return rows
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
         """All or nothing, and nobody else at the same time."""
-        with self._open() as base:
-            base.execute("BEGIN IMMEDIATE")
-            yield base
-            base.execute("COMMIT")
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)) as base:
-                self.path.chmod(0o600)
-                _make(base)
-                yield base
-        except sqlite3.OperationalError as error:
-            raise WorkspaceError(
-                f"private/{FILE}: cannot be read or written ({error.sqlite_errorname}); is another program using it?"
-            ) from None
-        except sqlite3.DatabaseError:
-            raise WorkspaceError(
-                f"private/{FILE}: is damaged, or no log of runs; move it elsewhere, and igmap begins another"
-            ) from None
-
-
-def _make(base: sqlite3.Connection) -> None:
-    """The tables, if they are not there."""
-    (form,) = base.execute("PRAGMA user_version").fetchone()
-    if form == 0:
-        base.execute("BEGIN IMMEDIATE")
-        if base.execute("PRAGMA user_version").fetchone() == (0,):
-            for statement in _TABLES.strip().split(";\n"):
-                base.execute(statement)
-        base.execute("COMMIT")
-    elif form != FORM:
-        raise WorkspaceError(f"private/{FILE}: was made by another version of igmap (form {form}); move it elsewhere")
+        return ledger(self.path, _TABLES, damaged=DAMAGED)
 
 
 def _written(stage: Run | Detail) -> str:

@@ -6,24 +6,23 @@ An entry is there before anything is told: a release that is broken off counts, 
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from igmap.anonymisation.statistics.joint import Told
 from igmap.anonymisation.statistics.specification import Budget
-from igmap.errors import StatisticsError, WorkspaceError
+from igmap.errors import StatisticsError
+from igmap.ledgers import ledger
 from igmap.stages import from_plain, to_plain
 
 FILE = "statistics.sqlite"
-FORM = 1
-PATIENCE_SECONDS = 60.0
+DAMAGED = "is damaged, or no ledger; put back a copy, for without it nothing more may be told"
 ROUNDING_ERRORS = 1e-9  # of sums of epsilons
 _TABLES = (
     "CREATE TABLE told (number INTEGER PRIMARY KEY AUTOINCREMENT, dataset TEXT NOT NULL, told TEXT NOT NULL)",
     "CREATE TABLE spent (number INTEGER PRIMARY KEY AUTOINCREMENT, dataset TEXT NOT NULL, spent TEXT NOT NULL)",
     "CREATE TABLE keys (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    f"PRAGMA user_version = {FORM}",
 )
 
 
@@ -112,28 +111,5 @@ def written(path: Path) -> Iterator[Ledger]:
     Raises:
         WorkspaceError: it is damaged, another igmap's, or somebody else's for too long.
     """
-    try:
-        with closing(sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)) as base:
-            path.chmod(0o600)
-            base.execute("PRAGMA synchronous = FULL")
-            base.execute("BEGIN IMMEDIATE")
-            _make(base)
-            yield Ledger(base)
-            base.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        raise WorkspaceError(
-            f"private/{FILE}: cannot be read or written ({error.sqlite_errorname}); is another program using it?"
-        ) from None
-    except sqlite3.DatabaseError:
-        raise WorkspaceError(
-            f"private/{FILE}: is damaged, or no ledger; put back a copy, for without it nothing more may be told"
-        ) from None
-
-
-def _make(base: sqlite3.Connection) -> None:
-    """The tables, if they are not there."""
-    (form,) = base.execute("PRAGMA user_version").fetchone()
-    if form not in {0, FORM}:
-        raise WorkspaceError(f"private/{FILE}: was made by another version of igmap (form {form})")
-    for statement in () if form else _TABLES:
-        base.execute(statement)
+    with ledger(path, _TABLES, damaged=DAMAGED) as base:
+        yield Ledger(base)
