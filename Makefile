@@ -29,6 +29,7 @@ samples: $(VENV)/installed
 bench: $(VENV)/tested
 	$(BIN)/python -m benchmarks.anonymise
 	$(BIN)/python -m benchmarks.anonymise_large
+	$(BIN)/python -m benchmarks.prove
 	PYTHONPATH=. $(BIN)/python benchmarks/usefulness.py
 	$(BIN)/python benchmarks/discover.py
 	$(BIN)/python benchmarks/run.py
