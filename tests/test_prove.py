@@ -14,9 +14,10 @@ from igmap.anonymisation import PlannedColumn, Release, anonymise
 from igmap.anonymisation.loss import label_costs
 from igmap.errors import SourceError
 from igmap.release import Proof, prove
-from igmap.release.checks import rows_in_source_order, standing
+from igmap.release.checks import standing
 from igmap.release.classes import class_sizes, distinct_l, equal_t, homogeneous_share
 from igmap.release.ncp import label_loss
+from igmap.release.survivors.orders import rows_in_order
 from igmap.sources import Exports
 from tests.release_cases import AGE, POSTCODE, Row, built, opened, plan, quasi
 
@@ -216,12 +217,12 @@ def test_blanks_count_in_every_figure() -> None:
 
 @given(st.permutations(range(40)))
 def test_an_order_and_its_reverse_are_judged_alike(order: list[int]) -> None:
-    assert rows_in_source_order(pl.Series(order)) == rows_in_source_order(pl.Series(order[::-1]))
+    assert rows_in_order(pl.Series(order)) == rows_in_order(pl.Series(order[::-1]))
 
 
 @pytest.mark.parametrize(("records", "told"), [(range(1, 31), 29), (range(30, 0, -1), 29), ([3, 1, 2], 0), ([1, 2], 0)])
 def test_only_an_order_beyond_chance_is_told(records: range | list[int], told: int) -> None:
-    assert rows_in_source_order(pl.Series(list(records))) == told
+    assert rows_in_order(pl.Series(list(records))) == told
 
 
 def test_a_proof_quotes_no_value(tmp_path: Path) -> None:

@@ -191,6 +191,13 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
                 f"JOIN sought ON source.{column} = sought.value ORDER BY ALL"
             ).to_arrow_reader(BATCH_ROWS)
 
+    def rows(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """The `record` and columns of every row as they lie there."""
+        with values_withheld():
+            yield from self._query(
+                f"SELECT {', '.join([f'{RECORD}::BIGINT AS {RECORD}', *columns])} FROM {self._ready(name)}"
+            ).to_arrow_reader(BATCH_ROWS)
+
     def sample(self, name: str, table: str, *, records: int, seed: int, among: str = "") -> None:
         """Make a table of so many records of another, chosen by the MD5 of their number and the seed."""
         order = f"md5(concat({RECORD}, ' ', {seed:d})), {RECORD}"

@@ -234,6 +234,9 @@ class Engine(Derives, Grouped, Rewrites, Protocol):
         Values are different from each other and not blank.
         """
 
+    def rows(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """The `record` and columns of every row as they lie there: nothing is grouped and nothing sorted."""
+
     def sample(self, name: str, table: str, *, records: int, seed: int, among: str = "") -> None:
         """Make a table of so many records of another, chosen by a hash of their number and the seed.
 

@@ -10,13 +10,12 @@ from igmap.release.ncp import label_loss
 from igmap.release.sets import set_costs
 from igmap.release.source import Source
 from igmap.release.staged import Labels, Staged
-from igmap.release.survivors import surviving_identifiers
+from igmap.release.survivors.orders import rows_in_order
 from igmap.release.transformed import cells_not_as_transformed
 
 TYPES = {"string": "string", "integer": "int64", "number": "double"}
 NUMERIC = {"integer": pl.Int64, "number": pl.Float64}
 SETS = {"sets", "auto"}  # searches that may label classes with sets
-UNLIKELY = 5.0  # standard deviations; a shuffle gets there once in two million releases
 
 
 def columns_not_as_planned(staged: Staged) -> int:
@@ -42,21 +41,6 @@ def rows_of_others(staged: Staged, source: pl.DataFrame) -> int:
         wrong |= ~persons["record"].is_in(staged.sampled.implode())
     wrong |= ~persons["person"].eq_missing(found["\0true"])
     return int(wrong.sum()) + abs(staged.table.height - persons.height)
-
-
-def rows_in_source_order(records: pl.Series) -> int:
-    """Neighbouring rows that stand in the source's order (or its reverse), if more than a shuffle would leave.
-
-    In a random order of n rows the number of ascents has mean (n - 1)/2 and variance (n + 1)/12.
-
-    Source: Knuth, The Art of Computer Programming 3, 5.1.3 (Eulerian numbers).
-    """
-    steps = records.diff().drop_nulls()
-    ascents = int((steps > 0).sum())
-    spread = ((len(records) + 1) / 12) ** 0.5
-    if abs(ascents - len(steps) / 2) <= UNLIKELY * spread:
-        return 0
-    return max(ascents, len(steps) - ascents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +125,7 @@ def check(staged: Staged, source: Source) -> tuple[dict[str, int], dict[str, Sta
         "columns_not_as_planned": columns_not_as_planned(staged),
         "rows_of_others": rows_of_others(staged, source.persons()),
         "cells_not_as_planned": misfits,
-        "rows_in_source_order": rows_in_source_order(records),
-        "surviving_identifiers": surviving_identifiers(source, staged),
+        "rows_in_source_order": rows_in_order(records),
         "rows_too_many": rows_too_many(staged),
         "cells_not_as_transformed": cells_not_as_transformed(staged, source),
         "persons_not_drawn_whole": source.persons_not_whole(float(staged.plan.get("sample", 1))),

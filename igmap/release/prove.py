@@ -11,6 +11,7 @@ from igmap.release.classes import class_sizes, distinct_l, equal_t, smallest
 from igmap.release.lost import Counted, Loss, Suppression, counted, loss, suppressions
 from igmap.release.source import Source, read_source
 from igmap.release.staged import InStaging, Staged, joint_sha256, read_staged, sha256
+from igmap.release.survivors import keep_sought, sought_of, survivors
 from igmap.release.thresholds import Thresholds, thresholds
 from igmap.release.told import told_of_persons, with_classes
 from igmap.release.transformed import pseudonyms_apart
@@ -96,7 +97,11 @@ def prove(exports: Exports, release: InStaging) -> Proof:
     tables = [counted(one, read_source(exports, one)) for one in staged.tables]
     told = list(_told(tables))
     checks = {name: sum(one.checks[name] for one in tables) for name in tables[0].checks}
-    checks["cells_not_as_transformed"] += pseudonyms_apart([(one.staged, one.source) for one in tables])
+    pairs = [(one.staged, one.source) for one in tables]
+    checks["cells_not_as_transformed"] += pseudonyms_apart(pairs)
+    sought = sought_of(pairs)
+    keep_sought(release.folder, sought)
+    checks |= survivors(pairs, sought)
     return _proof(tables, told, checks, thresholds(exports, tables, told[0]))
 
 

@@ -17,11 +17,14 @@ from igmap.release.conditions import UNCOUNTED
 from igmap.release.package import data_package
 from igmap.release.prove import Proof
 from igmap.release.staged import InStaging, Staged, read_staged, sha256
+from igmap.release.survivors.published import check_folder, dated
+from igmap.release.survivors.sought import SOUGHT
 from igmap.stages import write_stage
 from igmap.workspace import Workspace, made, write_file, write_json
 
 LOOK_AGAIN_DAYS = 365
-PRIVATE = ("persons*.parquet", "prepared*.parquet", "sampled*.parquet")
+PRIVATE = ("persons*.parquet", "prepared*.parquet", "sampled*.parquet", SOUGHT)
+BESIDE = ("certificate.html", "datapackage.json", "verdict.json")
 KEPT = ("hierarchies", "models", "population")
 
 
@@ -66,7 +69,8 @@ def publish(
         The folder that may be shared.
 
     Raises:
-        TargetError: a threshold is not met, or the file changed after it was proved; nothing was published.
+        TargetError: a threshold is not met, the file changed after it was proved, or something of the source stands
+            in what would be published; nothing was.
         ReleaseExistsError: another release has that name.
         WorkspaceError: disk or rights do not allow it.
     """
@@ -82,6 +86,7 @@ def publish(
     ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="publish-"))
     try:
         _fill(ready, staged, proof, today=today, lang=lang)
+        check_folder(ready, staged, BESIDE, today)
         _keep_dossier(dossier, release.folder, proof)
         for path in [path for pattern in PRIVATE for path in release.folder.glob(pattern)]:
             path.unlink()
@@ -156,6 +161,7 @@ def _fill(ready: Path, staged: Staged, proof: Proof, *, today: date, lang: str) 
     write_file(ready / "certificate.html", certificate(staged, proof, today=today, look_again=look_again, lang=lang))
     write_stage(ready / "verdict.json", verdict)
     ready.chmod(0o755)
+    dated(ready, today)
 
 
 def _keep_dossier(dossier: Path, staging: Path, proof: Proof) -> None:

@@ -43,10 +43,9 @@ class Source:
     def persons(self) -> pl.DataFrame:
         """The `record` and `person` of every record; persons differ by more than capitals and outer spaces."""
         if self.person is None:  # record numbers have gaps where records are quarantined
-            records = _frame(self.engine.distinct(self.table, [RECORD]))
-            return records.select("record", person=pl.col("record").cast(pl.String))
-        people = _frame(self.engine.distinct(self.table, [RECORD, self.person]))
-        return people.select("record", person=one_person(self.person))
+            return self.every().select("record", person=pl.col("record").cast(pl.String))
+        people = pa.Table.from_batches(self.engine.rows(self.table, [self.person]), _texts([self.person]))
+        return _frame(people).select("record", person=one_person(self.person))
 
     def known(self) -> pl.DataFrame:
         """The `record` and `person` of every record whose cells are told as transformations left them."""
@@ -87,11 +86,27 @@ class Source:
     def cells(self, field: str, records: pl.Series) -> pl.Series:
         """The value of a field in each of some records, in their order, as transformations left it."""
         if self.prepared is not None and field in self.prepared.columns:
-            known = self.prepared.select(RECORD, field)
-            return records.rename(RECORD).to_frame().join(known, on=RECORD, how="left", maintain_order="left")[field]
-        values = _frame(self.engine.distinct(self.table, [RECORD, self.columns[field]]))
-        asked = records.rename(RECORD).to_frame()
-        return asked.join(values, on=RECORD, how="left", maintain_order="left")[self.columns[field]]
+            return _looked_up(self.prepared.select(RECORD, value=field), records)
+        return self.raw(field, records)
+
+    def raw(self, field: str, records: pl.Series) -> pl.Series:
+        """The value of a field in each of some records, in their order, as the exports have it."""
+        return _looked_up(self.every(field).select(RECORD, value=self.columns[field]), records)
+
+    @property
+    def person_field(self) -> list[str]:
+        """The field that tells persons apart, if there is one."""
+        return [field for field, column in self.columns.items() if column == self.person]
+
+    @property
+    def who(self) -> pl.Expr:
+        """Whose a record is, in a frame of engine columns; without a person key every record is a person."""
+        return pl.col(RECORD).cast(pl.String) if self.person is None else one_person(self.person)
+
+    def every(self, *fields: str) -> pl.DataFrame:
+        """The `record` and fields of all records, under the engine's names."""
+        columns = [self.columns[field] for field in fields]
+        return _frame(pa.Table.from_batches(self.engine.rows(self.table, columns), _texts(columns)))
 
     def between(self, field: str) -> pl.DataFrame | None:
         """`record`, `person`, and the cell of a field `before` and `after` its steps; None where these are not told."""
@@ -148,6 +163,22 @@ def read_source(exports: Exports, staged: Staged) -> Source:
     rows = exports.engine.describe(dataset.name)[0] if staged.sampled is None else len(staged.sampled)
     known = staged.prepared, staged.sampled
     return Source(exports.engine, dataset.name, columns, person, rows, dataset.sha256, *known)
+
+
+def _texts(columns: Sequence[str]) -> pa.Schema:
+    return pa.schema([(RECORD, pa.int64()), *((column, pa.string()) for column in columns)])
+
+
+def _looked_up(known: pl.DataFrame, records: pl.Series) -> pl.Series:
+    """The `value` that is known of each record; null where none is."""
+    known = known if known["record"].is_sorted() else known.sort("record")
+    if known.is_empty():
+        return pl.Series([None] * len(records), dtype=pl.String)
+    first, last = int(known["record"][0]), int(known["record"][-1])
+    whole = last - first + 1 == known.height  # no record was quarantined
+    places = records - first if whole else known["record"].search_sorted(records)
+    found = known[places.clip(0, known.height - 1)]
+    return found["value"].set(found["record"] != records, None)
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:
