@@ -55,10 +55,11 @@ def counted(staged: Staged, source: Source) -> Counted:
     """A table of a release held against its source.
 
     Raises:
-        SourceError: the table lacks rows or quasi-identifiers.
+        SourceError: the table lacks rows or columns.
     """
     checks, stands = check(staged, source)
-    if len(stands) < len(staged.quasi_identifiers):
+    missing = {column["field"] for column in staged.kept} - set(staged.table.columns)
+    if missing or len(stands) < len(staged.quasi_identifiers):
         raise SourceError(f"{staged.data.name}: lacks rows or columns of its plan; anonymise again")
     return Counted(staged, source, checks, stands)
 

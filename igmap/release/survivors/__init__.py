@@ -14,7 +14,7 @@ from igmap.release.survivors.sought import Sought, Table, keep_sought, sought_of
 __all__ = ["Sought", "Table", "keep_sought", "sought_of", "survivors"]
 
 
-def survivors(tables: Sequence[Table], sought: Sequence[Sought]) -> dict[str, int]:
+def survivors(tables: Sequence[Table], sought: Sought) -> dict[str, int]:
     """What survived, by check; all of them have to be 0.
 
     Args:

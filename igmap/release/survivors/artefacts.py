@@ -11,13 +11,11 @@ from igmap.release.survivors.forms import ANYWHERE, grams_of
 from igmap.release.survivors.packed import texts_in_parquet
 from igmap.release.survivors.sought import Sought, found_forms
 
-WIDE = "utf-16-le"
 
-
-def in_metadata(tables: Sequence[Staged], sought: Sequence[Sought]) -> int:
+def in_metadata(tables: Sequence[Staged], sought: Sought) -> int:
     """Names of files and columns, and texts in the metadata of files, in which a telling value stands."""
     texts = [text for staged in tables for text in (staged.data.stem, *staged.table.columns, *_packed(staged.data))]
-    return sum(holding(texts, one.forms) for one in sought)
+    return holding(texts, sought.forms)
 
 
 def _packed(path: Path) -> Iterator[str]:
@@ -44,5 +42,5 @@ def holding(texts: Sequence[str], forms: pl.DataFrame) -> int:
 def texts_of(path: Path) -> list[str]:
     """A file as texts: its name and its content, also as UTF-16 where it may be that."""
     content = path.read_bytes()
-    read = [content.decode("utf-8", "replace")]
-    return [path.stem, *read, *([content.decode(WIDE, "replace")] if b"\0" in content else [])]
+    wide = [content.replace(b"\0", b"").decode("latin-1")] if b"\0" in content else []
+    return [path.stem, content.decode("utf-8", "replace"), *wide]

@@ -27,7 +27,7 @@ class Cells:
     grams: pl.DataFrame
 
 
-def surviving(tables: Sequence[Table], sought: Sequence[Sought]) -> int:
+def surviving(tables: Sequence[Table], sought: Sought) -> int:
     """Released cells in which a value stands that was dropped.
 
     A telling value (an e-mail address, a long number, letters with digits, a full name) counts wherever it stands. A
@@ -37,17 +37,16 @@ def surviving(tables: Sequence[Table], sought: Sequence[Sought]) -> int:
     wrong = 0
     for part in _parts(tables):
         forms = part.grams["form"].unique()
-        for one in sought:
-            found = found_forms(one.forms, forms)
-            if found.height:
-                wrong += _telling(part, found) + _own(part, one, found, tables[one.number])
+        found = found_forms(sought.forms, forms)
+        if found.height:
+            wrong += _telling(part, found) + _own(part, sought, found, tables)
     return wrong
 
 
 def _parts(tables: Sequence[Table]) -> Iterator[Cells]:
     columns = [
         staged.table[name].drop_nulls().value_counts(name="rows").select(
-            pl.lit(number).alias("number"), pl.lit(name).alias("column"), pl.col(name).alias("text"), "rows",
+            pl.lit(number, pl.UInt32).alias("number"), pl.lit(name).alias("column"), pl.col(name).alias("text"), "rows",
             figures=pl.lit(staged.types[name] in NUMBERS),
         )
         for number, (staged, _) in enumerate(tables)
@@ -78,26 +77,28 @@ def _telling(part: Cells, found: pl.DataFrame) -> int:
     return int(part.cells[hits.filter(counts)["place"].unique()]["rows"].sum())
 
 
-def _own(part: Cells, sought: Sought, found: pl.DataFrame, table: Table) -> int:
+def _own(part: Cells, sought: Sought, found: pl.DataFrame, tables: Sequence[Table]) -> int:
     """Cells with a plain value of their own record that fewer than k rows hold."""
-    if not sought.field:
-        return 0
     size, plain = pl.col("form").str.len_chars(), found.filter(pl.col("reach") == OWN)
     inside = (size >= NUMBER) | ((size >= PART) & ~pl.col("form").str.contains(r"\d"))
-    hits = part.grams.join(plain.select("at", form="gram"), on="form").filter(pl.col("whole") | inside)
-    here = hits.join(part.cells.filter(pl.col("number") == sought.number), on="place")
-    once = here.unique(["place", "form"]).group_by("column", "form").agg(held=pl.col("rows").sum())
-    rare = once.filter(pl.col("held") < int(table[0].plan["k"]))
-    asked = here.join(rare, on=["column", "form"], how="semi")
-    pairs = asked.select("column", written="text", own=sought.values[asked["at"]]).unique()
-    return sum(_beside(name[0], one, sought.field, table) for name, one in pairs.group_by("column"))
+    values = plain.select(sought.values[plain["at"]]["of"], sought.values[plain["at"]]["value"], form="gram")
+    known = values.join(sought.columns.filter(pl.col("field") != ""), on="of")
+    hits = part.grams.join(known, on="form").filter(pl.col("whole") | inside)
+    here = hits.join(part.cells, on=["place", "number"])
+    once = here.unique(["place", "form"]).group_by("number", "column", "form").agg(held=pl.col("rows").sum())
+    limits = pl.DataFrame({"k": [int(staged.plan["k"]) for staged, _ in tables]}).with_row_index("number")
+    rare = once.join(limits, on="number").filter(pl.col("held") < pl.col("k"))
+    asked = here.join(rare, on=["number", "column", "form"], how="semi")
+    pairs = asked.select("number", "column", "field", written="text", own="value").unique()
+    groups = pairs.group_by("number", "column", "field", maintain_order=True)
+    return sum(_beside(str(column), one, str(field), tables[int(str(at))]) for (at, column, field), one in groups)
 
 
-def _beside(column: object, pairs: pl.DataFrame, field: str, table: Table) -> int:
+def _beside(column: str, pairs: pl.DataFrame, field: str, table: Table) -> int:
     """Rows that hold both a cell and the value of the same record."""
     staged, source = table
     records = staged.persons["record"].head(staged.table.height)
-    rows = pl.DataFrame({"written": staged.table[str(column)].head(len(records)), "record": records})
+    rows = pl.DataFrame({"written": staged.table[column].head(len(records)), "record": records})
     rows = rows.filter(pl.col("written").is_in(pairs["written"].implode()))
     own = rows.with_columns(own=source.raw(field, rows["record"]))
     return own.join(pairs, on=["written", "own"], how="semi").height

@@ -4,6 +4,8 @@ A form is a text written together in small letters. A value has the few forms in
 form for every one to eight words in a row. Whatever stands in the text has a form in common with its value.
 """
 
+from itertools import takewhile
+
 import polars as pl
 
 MOST_WORDS = 8  # an IBAN in groups of four, a telephone number in pairs
@@ -148,20 +150,21 @@ def nearly(forms: pl.Series, grams: pl.Series) -> pl.DataFrame:
 def _halves(texts: pl.DataFrame, name: str) -> pl.DataFrame:
     half, length = pl.col("size") // 2, pl.col("size")
     first, second = pl.col(name).str.head(half), pl.col(name).str.tail(length - half)
-    keys = [
-        texts.select(name, key=pl.format(f"{{}}{mark}{{}}", length, cut))
-        for mark, cut in zip("<>", (first, second), strict=True)
-    ]
+    marked = zip("<>", (first, second), strict=True)
+    keys = [texts.select(name, key=pl.format(f"{{}}{mark}{{}}", length, cut)) for mark, cut in marked]
     return pl.concat(keys)
 
 
 def _one_edit(one: str, other: str) -> bool:
     """Whether one letter was changed, left out or added, or two neighbours were exchanged."""
-    begin = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    begin = _alike(one, other)
     one, other = one[begin:], other[begin:]
-    end = next(
-        (at for at, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), min(len(one), len(other))
-    )
+    end = _alike(one[::-1], other[::-1])
     one, other = one[: len(one) - end], other[: len(other) - end]
-    wrong = one + other
-    return wrong.isalpha() and (max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1]))
+    exchanged = len(one) == len("ab") and one == other[::-1]
+    return (one + other).isalpha() and (max(len(one), len(other)) == 1 or exchanged)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts begin with that are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -50,7 +50,7 @@ def _ordered(values: pl.Series) -> int:
 def row_numbers(staged: Staged) -> int:
     """Rows of columns that number them: as they stand in the file, or as they stood in the source."""
     records = staged.persons["record"].head(staged.table.height)
-    asked = [c["field"] for c in staged.kept if c["role"] != "quasi" and c["field"] in staged.table.columns]
+    asked = [name for name in staged.table.columns if name not in staged.hierarchies]
     numbering = [field for field in asked if _numbers_rows(staged.table[field].head(len(records)), records)]
     return len(numbering) * staged.table.height
 

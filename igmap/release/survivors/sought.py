@@ -21,46 +21,60 @@ Table = tuple[Staged, Source]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sought:
-    """The distinct values of a column that was dropped, and the forms they are written in.
+    """The distinct values of all columns that were dropped, and the forms they are written in.
 
     Args:
-        number: of the table in the release.
-        field: its name; "" for names that stand in several columns.
-        values: distinct.
-        forms: `at`, `form` and `reach` of each.
+        columns: `of` (a number), the `number` of the table and the `field`; "" for names that stand in two columns.
+        values: `of` which column, and `value`.
+        forms: `at` (which value), `form` and `reach`.
     """
 
-    number: int
-    field: str
-    values: pl.Series
+    columns: pl.DataFrame
+    values: pl.DataFrame
     forms: pl.DataFrame
 
 
-def sought_of(tables: Sequence[Table]) -> list[Sought]:
+def sought_of(tables: Sequence[Table]) -> Sought:
     """All that must not be found, over all tables.
 
     What is a label of a hierarchy, a category of data or shared by k persons as a whole cell may coincide with a
     value, such as a town with a family name: it counts beside its own record only. E-mail addresses never may.
     """
-    shared = pl.concat([_labels(), *(_shared(staged) for staged, _ in tables)]).unique()
-    return [
-        Sought(number, field, values, _coinciding(forms_of(values), shared))
+    found = [
+        (number, field, values)
         for number, (staged, source) in enumerate(tables)
         for field, values in _values(staged, source)
     ]
+    columns = pl.DataFrame(
+        [(of, number, field) for of, (number, field, _) in enumerate(found)],
+        schema={"of": pl.UInt32, "number": pl.UInt32, "field": pl.String}, orient="row",
+    )  # fmt: skip
+    parts = [
+        pl.DataFrame({"value": values}).with_columns(of=pl.lit(of, pl.UInt32)) for of, (*_, values) in enumerate(found)
+    ]
+    values = pl.concat([pl.DataFrame(schema={"value": pl.String, "of": pl.UInt32}), *parts])
+    shared = pl.concat([_labels(), *(_shared(staged) for staged, _ in tables)]).unique()
+    return Sought(columns, values, _coinciding(forms_of(values["value"]), shared))
 
 
 def _values(staged: Staged, source: Source) -> Iterator[tuple[str, pl.Series]]:
-    hidden = [column for column in staged.plan["columns"] if _is_hidden(column) and column["field"] in source.columns]
-    for column in hidden:
-        cells = source.every(column["field"])[source.columns[column["field"]]]
-        yield column["field"], cells.drop_nulls().unique()
-    named = [c["field"] for c in hidden if c["role"] == "direct" and c.get("category", "none") in NAMED]
+    """The distinct values of each hidden column, and of each two columns that hold names."""
+    named = []
+    for column in staged.plan["columns"]:
+        if _is_hidden(column) and column["field"] in source.columns:
+            field = column["field"]
+            values = source.every(field)[source.columns[field]].drop_nulls().unique()
+            yield field, values
+            if column["role"] == "direct" and column.get("category", "none") in NAMED and _are_names(values):
+                named.append(source.columns[field])
     for pair in combinations(named, 2):
-        columns = [source.columns[field] for field in pair]
-        both = pl.DataFrame(pl.from_arrow(source.engine.distinct(source.table, columns))).drop_nulls(columns)
-        full = both.select(pl.concat_str(columns, separator=" "))
-        yield "", full.to_series().filter(~full.to_series().str.contains(r"[\d@]"))
+        both = pl.DataFrame(pl.from_arrow(source.engine.distinct(source.table, pair))).drop_nulls(pair)
+        yield "", both.select(pl.concat_str(pair, separator=" ").unique()).to_series()
+
+
+def _are_names(values: pl.Series) -> bool:
+    """Whether most have neither a digit nor the sign of an address in them."""
+    return int(values.str.contains(r"[\d@]").sum()) < len(values) / 2
 
 
 def _is_hidden(column: dict[str, str]) -> bool:
@@ -103,11 +117,10 @@ def found_forms(forms: pl.DataFrame, grams: pl.Series) -> pl.DataFrame:
     return pl.concat([exact, telling.join(pairs, on="form").select(exact.columns)]).drop("form").unique()
 
 
-def keep_sought(folder: Path, sought: Sequence[Sought]) -> None:
+def keep_sought(folder: Path, sought: Sought) -> None:
     """Write what tells somebody wherever it stands, for the search of what will be published; private."""
-    telling = [one.forms.filter(pl.col("reach") >= ANYWHERE).select("form") for one in sought]
-    everything = pl.concat([pl.DataFrame(schema={"form": pl.String}), *telling])
-    everything.write_parquet(folder / SOUGHT, compression="uncompressed", statistics=False)
+    telling = sought.forms.filter(pl.col("reach") >= ANYWHERE).select("form")
+    telling.write_parquet(folder / SOUGHT, compression="uncompressed", statistics=False)
 
 
 def read_sought(folder: Path) -> pl.DataFrame:

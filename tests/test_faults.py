@@ -1,0 +1,105 @@
+"""Every fault that is planted in a release is caught by the check that is there for it, and nothing is published."""
+
+import importlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from igmap.anonymisation import anonymise
+from igmap.errors import SourceError, TargetError
+from igmap.release import Proof, prove, publish
+from igmap.sources import Exports
+from igmap.workspace import Workspace
+from tests.faults import FAULTS, Fault, courses, courses_plan, learners, learners_plan
+
+publishing = importlib.import_module("igmap.release.publish")  # the room has a function of that name
+TODAY = date(2026, 11, 22)
+CASES = {"learners": (learners, learners_plan), "courses": (courses, courses_plan)}
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A sound release: its source, and the staging folder that is copied and broken."""
+
+    exports: Exports
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Any staging folder."""
+
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Sound]]:
+    made: dict[str, Sound] = {}
+    for name, (source, planned) in CASES.items():
+        exports = source()
+        made[name] = Sound(exports, anonymise(exports, planned(), tmp_path_factory.mktemp(name), secret=b"s").folder)
+    yield made
+    for one in made.values():
+        one.exports.close()
+
+
+def _marked(fault: Fault) -> object:
+    return pytest.param(fault, id=fault.name, marks=[] if fault.quick else [pytest.mark.ci])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_the_faults_are_planted_in_is_sound(sound: dict[str, Sound], tmp_path: Path, case: str) -> None:
+    release, proof = _proved(sound[case], tmp_path / "staged")
+    assert proof.unmet == ()
+    folder = publish(release, proof, Workspace(tmp_path), today=TODAY)
+    assert len(list(folder.iterdir())) == 3 + len(proof.tables) + 1
+
+
+def test_every_fault_has_a_name_of_its_own_and_is_told_in_two_languages() -> None:
+    assert len({one.name for one in FAULTS}) == len(FAULTS) >= 40
+    assert all(one.nl and one.en and one.caught_by for one in FAULTS)
+
+
+def _proved(one: Sound, folder: Path, fault: Fault | None = None) -> tuple[Staged, Proof]:
+    shutil.copytree(one.folder, folder)
+    if fault and fault.where == "staging":
+        fault.plant(folder)
+    return Staged(folder), prove(one.exports, Staged(folder))
+
+
+@pytest.mark.parametrize("fault", [_marked(one) for one in FAULTS if one.where == "staging"])
+def test_a_planted_fault_is_caught(sound: dict[str, Sound], tmp_path: Path, fault: Fault) -> None:
+    if " " in fault.caught_by:
+        with pytest.raises(SourceError, match=fault.caught_by):
+            _proved(sound[fault.case], tmp_path / "staged", fault)
+        return
+    release, proof = _proved(sound[fault.case], tmp_path / "staged", fault)
+    assert fault.caught_by in proof.unmet
+    workspace = Workspace(tmp_path)
+    with pytest.raises(TargetError, match="not published") as told:
+        publish(release, proof, workspace, today=TODAY)
+    assert fault.caught_by in str(told.value)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("fault", [_marked(one) for one in FAULTS if one.where == "published"])
+def test_a_fault_in_what_would_be_published_is_caught(
+    sound: dict[str, Sound], tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release, proof = _proved(sound[fault.case], tmp_path / "staged")
+    fill = publishing._fill
+
+    def broken(ready: Path, *told: object, **more: object) -> None:
+        fill(ready, *told, **more)
+        fault.plant(ready)
+
+    monkeypatch.setattr(publishing, "_fill", broken)
+    workspace = Workspace(tmp_path)
+    with pytest.raises(TargetError, match=rf"not published.*{fault.caught_by}"):
+        publish(release, proof, workspace, today=TODAY)
+    assert not (tmp_path / "out" / "releases" / proof.name).exists()
+    assert list(workspace.staging.iterdir()) == []
