@@ -13,7 +13,7 @@ OTHER_LETTERS = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ":
 COUNTRY = r"^(?:00)?(?:31|32|33|44|49)0?([1-9]\d{7,9})$"  # both sides are treated alike: it need not be one
 END = r"\s*[\n\r\t\x22;|<>{}\[\]=]+\s*"  # what one value never runs across
 WORD = r"[\pL\d]+"
-OWN, WHOLE, ANYWHERE, SURELY = range(4)
+OWN, WHOLE, ANYWHERE, MISSPELT, SURELY = range(5)
 DIGITS, MIXED, LETTERS = 8, 6, 8  # of which a form tells somebody apart wherever it stands
 PART = 4  # letters of a part of a name
 FORMS = {"at": pl.UInt32, "form": pl.String, "reach": pl.Int8}
@@ -48,8 +48,9 @@ def forms_of(values: pl.Series) -> pl.DataFrame:
         values: distinct texts of a column that was dropped.
 
     Returns:
-        How far a form reaches: SURELY and ANYWHERE count wherever they stand (an e-mail address; eight digits, letters
-        with digits, a full name), WHOLE where it is all of a cell, OWN only beside the record it comes from.
+        How far a form reaches: OWN only beside the record it comes from, WHOLE where it is all of a cell, ANYWHERE
+        wherever it stands (eight digits, letters with digits), MISSPELT also with a typing error (a full name), SURELY
+        whatever else is called so (an e-mail address).
     """
     plain = folded(values)
     bare = plain.str.replace_all(r"[^\pL\d]+", "")
@@ -73,15 +74,19 @@ def _turned(names: pl.DataFrame) -> list[pl.DataFrame]:
     natural = pl.col("plain").str.replace(r"^([^,]*),(.*)$", "${2} ${1}")
     words = names.select("at", words=natural.str.extract_all(WORD))
     each, first = pl.col("words"), pl.col("words").list.first()
-    turns = [(each.list.slice(turn).list.join("") + each.list.head(turn).list.join("")) for turn in range(4)]
-    parts = [first + each.list.last(), first.str.head(1) + each.list.slice(1).list.join("")]
-    whole = [words.select("at", form=one).with_columns(reach=_named(_size("form"))) for one in (*turns, *parts)]
-    single = words.select("at", form="words").explode("form").filter(_size("form") >= PART)
-    return [*whole, single.with_columns(reach=pl.lit(OWN, pl.Int8))]
+    turns = [each.list.slice(turn).list.join("") + each.list.head(turn).list.join("") for turn in range(4)]
+    short = [first + each.list.last(), first.str.head(1) + each.list.slice(1).list.join("")]
+    whole = [_named(words.select("at", form=one), MISSPELT) for one in turns]
+    parts = words.select("at", form="words").explode("form").filter(_size("form") >= PART)
+    return [
+        *whole,
+        *(_named(words.select("at", form=one), ANYWHERE) for one in short),
+        parts.with_columns(reach=pl.lit(OWN, pl.Int8)),
+    ]
 
 
-def _named(length: pl.Expr) -> pl.Expr:
-    return pl.when(length >= LETTERS).then(ANYWHERE).otherwise(OWN).cast(pl.Int8)
+def _named(forms: pl.DataFrame, reach: int) -> pl.DataFrame:
+    return forms.with_columns(reach=pl.when(_size("form") >= LETTERS).then(reach).otherwise(OWN).cast(pl.Int8))
 
 
 def _size(column: str) -> pl.Expr:

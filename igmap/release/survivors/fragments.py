@@ -29,7 +29,7 @@ def _is_text(staged: Staged, column: dict[str, list[dict[str, object]]]) -> bool
     if any("redact" in step for step in column.get("transform") or ()):
         return True
     cells = staged.table[str(column["field"])].drop_nulls()
-    several = cells.str.contains(rf"^\W*(?:\w+\W+){{{WORDS - 1}}}\w")
+    several = cells.str.count_matches(r"\pL{2,}") >= WORDS
     return cells.n_unique() > MOST * len(cells) and int(several.sum()) > MOST * len(cells)
 
 
@@ -53,10 +53,15 @@ def _theirs(texts: pl.DataFrame, asked: pl.Series) -> Iterator[pl.DataFrame]:
 
 def _fragments(texts: pl.Series) -> pl.DataFrame:
     """Five words in a row, and words with a digit: `place` of the text and `fragment`."""
-    words = pl.DataFrame({"word": folded(texts).str.extract_all(WORD)}).with_row_index("place").explode("word")
-    words = words.drop_nulls()
+    plain = folded(texts)
+    words = _split(plain, r"\pL+")
     row = [pl.col("word").shift(-step) for step in range(WORDS)]
     together = pl.col("place").shift(1 - WORDS) == pl.col("place")
     shingles = words.select("place", pl.when(together).then(pl.concat_str(row, separator=" ")).alias("fragment"))
-    codes = words.filter((pl.col("word").str.len_chars() >= CODE) & pl.col("word").str.contains(r"\d"))
+    codes = _split(plain, WORD).filter((pl.col("word").str.len_chars() >= CODE) & pl.col("word").str.contains(r"\d"))
     return pl.concat([shingles.drop_nulls(), codes.select("place", fragment="word")])
+
+
+def _split(texts: pl.Series, pattern: str) -> pl.DataFrame:
+    words = pl.DataFrame({"word": texts.str.extract_all(pattern)}).with_row_index("place")
+    return words.explode("word").drop_nulls()

@@ -9,7 +9,7 @@ import polars as pl
 
 from igmap.release.source import Source
 from igmap.release.staged import Staged
-from igmap.release.survivors.forms import ANYWHERE, OWN, SURELY, forms_of, nearly, squeezed
+from igmap.release.survivors.forms import ANYWHERE, MISSPELT, OWN, SURELY, forms_of, nearly, squeezed
 from igmap.vocabulary import CATEGORIES
 
 HIDDEN_ROLES = {"direct", "key", "secret", "link"}
@@ -100,7 +100,8 @@ def _shared(staged: Staged) -> pl.Series:
 
 
 def _coinciding(forms: pl.DataFrame, shared: pl.Series) -> pl.DataFrame:
-    may = pl.col("form").is_in(shared.implode()) & (pl.col("reach") < SURELY)
+    alike = forms.filter(pl.col("form").is_in(shared.implode()))["at"].unique()
+    may = pl.col("at").is_in(alike.implode()) & (pl.col("reach") < SURELY)
     return forms.with_columns(reach=pl.when(may).then(OWN).otherwise("reach").cast(pl.Int8))
 
 
@@ -112,14 +113,14 @@ def found_forms(forms: pl.DataFrame, grams: pl.Series) -> pl.DataFrame:
         grams: distinct.
     """
     exact = forms.filter(pl.col("form").is_in(grams.implode())).with_columns(gram="form")
-    telling = forms.filter(pl.col("reach") >= ANYWHERE)
+    telling = forms.filter(pl.col("reach") >= MISSPELT)
     pairs = nearly(telling["form"].unique(), grams)
     return pl.concat([exact, telling.join(pairs, on="form").select(exact.columns)]).drop("form").unique()
 
 
 def keep_sought(folder: Path, sought: Sought) -> None:
     """Write what tells somebody wherever it stands, for the search of what will be published; private."""
-    telling = sought.forms.filter(pl.col("reach") >= ANYWHERE).select("form")
+    telling = sought.forms.filter(pl.col("reach") >= ANYWHERE).select("form", "reach")
     telling.write_parquet(folder / SOUGHT, compression="uncompressed", statistics=False)
 
 
@@ -129,4 +130,4 @@ def read_sought(folder: Path) -> pl.DataFrame:
     Raises:
         OSError: it is not there.
     """
-    return pl.read_parquet(folder / SOUGHT).with_columns(reach=pl.lit(ANYWHERE, pl.Int8), at=pl.lit(0, pl.UInt32))
+    return pl.read_parquet(folder / SOUGHT).with_columns(at=pl.lit(0, pl.UInt32))
