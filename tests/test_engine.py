@@ -132,6 +132,18 @@ def test_records_that_hold_a_value_are_told_with_the_place_of_the_value(engine: 
     assert pairs == {"t": [(2, 1), (3, 0), (5, 1)], "i": [(1, 0), (2, 1)]}
 
 
+@pytest.mark.parametrize(
+    ("among", "told"), [(None, [1, 3, 7]), (pa.array([7, 9, 1]), [1, 7]), (pa.array([], pa.int64()), [])]
+)
+def test_rows_are_read_as_they_lie_or_those_of_some_records(
+    engine: DuckDBEngine, among: pa.Array | None, told: list[int]
+) -> None:
+    _load(engine, record=[1, 3, 7], c1=["a", None, "b"], c2=["x", "y", "z"])
+    rows = [row for batch in engine.rows("t", ["c2", "c1"], among) for row in batch.to_pylist()]
+    known = {1: ("x", "a"), 3: ("y", None), 7: ("z", "b")}
+    assert sorted((row["record"], row["c2"], row["c1"]) for row in rows) == [(one, *known[one]) for one in told]
+
+
 def test_a_sample_is_the_seeds_and_a_table_of_items_follows_it(engine: DuckDBEngine) -> None:
     _load(engine, c1=[str(i) for i in range(100)])
     engine.load("i", pa.table({"record": [*range(1, 101)] * 2, "c1": ["x"] * 200}).to_reader(), items=True)

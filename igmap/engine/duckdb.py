@@ -191,12 +191,15 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
                 f"JOIN sought ON source.{column} = sought.value ORDER BY ALL"
             ).to_arrow_reader(BATCH_ROWS)
 
-    def rows(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """The `record` and columns of every row as they lie there."""
+    def rows(self, name: str, columns: Sequence[str], among: pa.Array | None = None) -> Iterator[pa.RecordBatch]:
+        """The `record` and columns of every row as they lie there, or of some records."""
+        listed = ", ".join([f"{RECORD}::BIGINT AS {RECORD}", *columns])
+        some = "" if among is None else f" WHERE {RECORD} IN (SELECT {RECORD} FROM asked)"
+        asked = {} if among is None else {"asked": pa.table({RECORD: among})}
         with values_withheld():
-            yield from self._query(
-                f"SELECT {', '.join([f'{RECORD}::BIGINT AS {RECORD}', *columns])} FROM {self._ready(name)}"
-            ).to_arrow_reader(BATCH_ROWS)
+            yield from self._query(f"SELECT {listed} FROM {self._ready(name)}{some}", **asked).to_arrow_reader(
+                BATCH_ROWS
+            )
 
     def sample(self, name: str, table: str, *, records: int, seed: int, among: str = "") -> None:
         """Make a table of so many records of another, chosen by the MD5 of their number and the seed."""

@@ -234,8 +234,8 @@ class Engine(Derives, Grouped, Rewrites, Protocol):
         Values are different from each other and not blank.
         """
 
-    def rows(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """The `record` and columns of every row as they lie there: nothing is grouped and nothing sorted."""
+    def rows(self, name: str, columns: Sequence[str], among: pa.Array | None = None) -> Iterator[pa.RecordBatch]:
+        """The `record` and columns of every row as they lie there, or of some records: nothing is grouped or sorted."""
 
     def sample(self, name: str, table: str, *, records: int, seed: int, among: str = "") -> None:
         """Make a table of so many records of another, chosen by a hash of their number and the seed.

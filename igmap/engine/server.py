@@ -104,9 +104,9 @@ class ServerEngine(MadeHere):
         """Which records hold which of the values, numbered in the order of the table's key."""
         return self._here(name).records(name, column, values)
 
-    def rows(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    def rows(self, name: str, columns: Sequence[str], among: pa.Array | None = None) -> Iterator[pa.RecordBatch]:
         """Every row, from a local copy: a server numbers no records."""
-        return self._here(name).rows(name, columns)
+        return self._here(name).rows(name, columns, among)
 
     def sample(self, name: str, table: str, *, records: int, seed: int, among: str = "") -> None:
         """A new local table with some records of another."""

@@ -103,10 +103,10 @@ class Source:
         """Whose a record is, in a frame of engine columns; without a person key every record is a person."""
         return pl.col(RECORD).cast(pl.String) if self.person is None else one_person(self.person)
 
-    def every(self, *fields: str) -> pl.DataFrame:
-        """The `record` and fields of all records, under the engine's names."""
-        columns = [self.columns[field] for field in fields]
-        return _frame(pa.Table.from_batches(self.engine.rows(self.table, columns), _texts(columns)))
+    def every(self, *fields: str, among: pl.Series | None = None) -> pl.DataFrame:
+        """The `record` and fields of all records, or of some, under the engine's names."""
+        columns, asked = [self.columns[field] for field in fields], None if among is None else among.to_arrow()
+        return _frame(pa.Table.from_batches(self.engine.rows(self.table, columns, asked), _texts(columns)))
 
     def between(self, field: str) -> pl.DataFrame | None:
         """`record`, `person`, and the cell of a field `before` and `after` its steps; None where these are not told."""

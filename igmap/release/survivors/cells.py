@@ -9,8 +9,9 @@ from igmap.release.survivors.decoding import decoded
 from igmap.release.survivors.forms import ANYWHERE, OWN, WHOLE, grams_of, squeezed
 from igmap.release.survivors.sought import Sought, Table, found_forms
 
-AT_ONCE = 100_000  # different cells
+AT_ONCE = 5_000_000  # letters of different cells
 NUMBERS = {"int64", "double"}
+MOMENT = r"^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T ]\d{1,2}:\d\d[\d:.,+Z-]*$"  # is a number as a whole only
 PART, NUMBER = 3, 4  # letters of a name, signs of anything else, that say something inside a text
 
 
@@ -35,7 +36,7 @@ def surviving(tables: Sequence[Table], sought: Sought) -> int:
     in that column.
     """
     wrong = 0
-    for part in _parts(tables):
+    for part in _parts(tables, sought):
         forms = part.grams["form"].unique()
         found = found_forms(sought.forms, forms)
         if found.height:
@@ -43,7 +44,8 @@ def surviving(tables: Sequence[Table], sought: Sought) -> int:
     return wrong
 
 
-def _parts(tables: Sequence[Table]) -> Iterator[Cells]:
+def _parts(tables: Sequence[Table], sought: Sought) -> Iterator[Cells]:
+    """The cells of all tables, some at a time; of many only words that are promising are looked at."""
     columns = [
         staged.table[name].drop_nulls().value_counts(name="rows").select(
             pl.lit(number, pl.UInt32).alias("number"), pl.lit(name).alias("column"), pl.col(name).alias("text"), "rows",
@@ -52,19 +54,28 @@ def _parts(tables: Sequence[Table]) -> Iterator[Cells]:
         for number, (staged, _) in enumerate(tables)
         for name in staged.table.columns
     ]  # fmt: skip
-    for part in pl.concat(columns).iter_slices(AT_ONCE) if columns else ():
+    parts = _sliced(pl.concat(columns)) if columns else []
+    known = sought.words() if len(parts) > 1 else None
+    for part in parts:
         cells = part.with_row_index("place")
-        yield Cells(cells, pl.concat([_figures(cells.filter("figures")), *_words(cells.filter(~pl.col("figures")))]))
+        figures = pl.col("figures") | pl.col("text").str.contains(MOMENT)
+        yield Cells(cells, pl.concat([_figures(cells.filter(figures)), *_words(cells.filter(~figures), known)]))
+
+
+def _sliced(cells: pl.DataFrame) -> list[pl.DataFrame]:
+    """Slices with about as many letters: long texts have many words in a row."""
+    sizes = (cells["text"].str.len_chars().cum_sum() // AT_ONCE).rle().struct.field("len")
+    return [cells.slice(begin, size) for begin, size in zip(sizes.cum_sum() - sizes, sizes, strict=True)]
 
 
 def _figures(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.select("place", form=squeezed(cells["text"].str.replace(r"\.0$", "")), whole=pl.lit(value=True))
 
 
-def _words(cells: pl.DataFrame) -> list[pl.DataFrame]:
+def _words(cells: pl.DataFrame, known: pl.Series | None) -> list[pl.DataFrame]:
     """The forms in texts as they stand, and in what stands in them under another writing."""
     inside = decoded(cells["text"])
-    plain, hidden = grams_of(cells["text"]), grams_of(inside["text"])
+    plain, hidden = grams_of(cells["text"], known), grams_of(inside["text"])
     hidden = hidden.with_columns(inside["place"][hidden["place"]], whole=pl.lit(value=False))
     return [one.with_columns(cells["place"][one["place"]]) for one in (plain, hidden)]
 

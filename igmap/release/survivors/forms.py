@@ -64,44 +64,50 @@ def forms_of(values: pl.Series) -> pl.DataFrame:
         .otherwise(pl.when(length >= MIXED).then(ANYWHERE).otherwise(WHOLE))
     )  # fmt: skip
     whole = frame.select("at", "form", "plain", reach=reach.cast(pl.Int8), name=letters)
-    names = whole.filter(pl.col("name") & (pl.col("reach") == OWN)).select("at", "plain")
-    several = names.filter(pl.col("plain").str.contains(rf"{WORD}[^\pL\d]+{WORD}"))
-    return pl.concat([whole.select(list(FORMS)), pl.concat(_turned(several)).unique()])
+    several = pl.col("name") & (pl.col("reach") == OWN) & pl.col("plain").str.contains(rf"{WORD}[^\pL\d]+{WORD}")
+    whole = whole.with_columns(name=several)
+    names = whole.filter("name").select("at", "plain")
+    return pl.concat([whole.filter(~pl.col("name")).select(list(FORMS)), *_turned(names)])
 
 
 def _turned(names: pl.DataFrame) -> list[pl.DataFrame]:
     """Names with the family name before or behind, with an initial or without what stands between, and their parts."""
     natural = pl.col("plain").str.replace(r"^([^,]*),(.*)$", "${2} ${1}")
-    words = names.select("at", words=natural.str.extract_all(WORD))
+    words = names.select("at", "plain", words=natural.str.extract_all(WORD))
     each, first = pl.col("words"), pl.col("words").list.first()
-    turns = [each.list.slice(turn).list.join("") + each.list.head(turn).list.join("") for turn in range(4)]
-    short = [first + each.list.last(), first.str.head(1) + each.list.slice(1).list.join("")]
-    whole = [_named(words.select("at", form=one), MISSPELT) for one in turns]
+    turns = [(turn, each.list.slice(turn).list.join("") + each.list.head(turn).list.join("")) for turn in range(4)]
+    short = [(2, first + each.list.last()), (1, first.str.head(1) + each.list.slice(1).list.join(""))]
     parts = words.select("at", form="words").explode("form").filter(_size("form") >= PART)
-    return [
-        *whole,
-        *(_named(words.select("at", form=one), ANYWHERE) for one in short),
-        parts.with_columns(reach=pl.lit(OWN, pl.Int8)),
-    ]
+    initial = pl.col("plain").str.contains(r"(?:^|[^\pL])\pL(?:[^\pL]|$)")  # another letter is another person
+    reach = pl.when(initial).then(ANYWHERE).otherwise(MISSPELT)
+    kinds = [*((*one, reach) for one in turns), *((*one, pl.lit(ANYWHERE)) for one in short)]
+    more = [words.filter(each.list.len() > least).select("at", form=one, reach=told) for least, one, told in kinds]
+    return [*map(_named, more), parts.with_columns(reach=pl.lit(OWN, pl.Int8))]
 
 
-def _named(forms: pl.DataFrame, reach: int) -> pl.DataFrame:
-    return forms.with_columns(reach=pl.when(_size("form") >= LETTERS).then(reach).otherwise(OWN).cast(pl.Int8))
+def _named(forms: pl.DataFrame) -> pl.DataFrame:
+    """Only what has eight letters tells somebody apart wherever it stands."""
+    return forms.with_columns(reach=pl.when(_size("form") >= LETTERS).then("reach").otherwise(OWN).cast(pl.Int8))
 
 
 def _size(column: str) -> pl.Expr:
     return pl.col(column).str.len_chars()
 
 
-def grams_of(texts: pl.Series) -> pl.DataFrame:
+def grams_of(texts: pl.Series, known: pl.Series | None = None) -> pl.DataFrame:
     """The forms of one to eight words in a row: `place` (of the text), `form`, and whether it is the `whole` text.
 
     Figures that stand together are a number from nine digits on: eight are a date.
+
+    Args:
+        texts: any.
+        known: the words of what is sought; of words in a row all but one have a digit or are known, or nothing is told.
     """
     plain = folded(texts).str.replace_all(END, "\0")
     found = pl.DataFrame({"word": plain.str.extract_all(r"[\pL\d]+[:\x00]?")}).with_row_index("place")
     words = found.explode("word").drop_nulls().with_columns(form=pl.col("word").str.strip_chars_end(":\0"))
-    words = words.with_row_index("from").with_columns(count=pl.len().over("place"))
+    words = words.with_columns(count=pl.len().over("place"))
+    words = (words if known is None else _promising(words, known)).with_row_index("from")
     grown, every = words.with_columns(whole=pl.col("count") == 1, timed=pl.lit(value=False), to="from"), [_runs(words)]
     every.append(grown.select(*GRAMS))
     for size in range(2, MOST_WORDS + 1):
@@ -111,6 +117,14 @@ def grams_of(texts: pl.Series) -> pl.DataFrame:
         every.append(grown.filter(fits).select(*GRAMS))
     forms = pl.concat(every)
     return forms.with_columns(numbered(forms["form"])).group_by("place", "form").agg(pl.col("whole").any())
+
+
+def _promising(words: pl.DataFrame, known: pl.Series) -> pl.DataFrame:
+    """Words that are known or have a digit, and their neighbours, which may be misspelt; the rest is a gap."""
+    sure = words.select(pl.col("form").is_in(known.implode()) | pl.col("form").str.contains(r"\d")).to_series()
+    near = sure | sure.shift(1, fill_value=False) | sure.shift(-1, fill_value=False)
+    ended = pl.when(near.shift(-1, fill_value=True)).then("word").otherwise(pl.col("word") + "\0")
+    return words.with_columns(word=ended).filter(near)
 
 
 def _longer(grown: pl.DataFrame, words: pl.DataFrame, size: int) -> pl.DataFrame:
@@ -142,12 +156,14 @@ def nearly(forms: pl.Series, grams: pl.Series) -> pl.DataFrame:
         grams: distinct.
     """
     lettered = rf"^(?:\d*\pL){{{LETTERS}}}"
-    asked = pl.DataFrame({"form": forms.filter(forms.str.contains(lettered))}).with_columns(size=_size("form"))
     found = pl.DataFrame({"gram": grams.filter(grams.str.contains(lettered))})
+    sizes = {size + more for size in found["gram"].str.len_chars().unique() for more in (-1, 0, 1)}
+    near = pl.DataFrame({"form": forms}).with_columns(size=_size("form")).filter(pl.col("size").is_in(sorted(sizes)))
+    asked = near.filter(pl.col("form").str.contains(lettered))
     if asked.is_empty() or found.is_empty():
         return pl.DataFrame(schema={"form": pl.String, "gram": pl.String})
-    sizes = [found.with_columns(size=_size("gram").cast(pl.Int64) + more) for more in (-1, 0, 1)]
-    theirs = _halves(pl.concat(sizes).with_columns(pl.col("size").cast(pl.UInt32)), "gram")
+    sized = [found.with_columns(size=_size("gram").cast(pl.Int64) + more) for more in (-1, 0, 1)]
+    theirs = _halves(pl.concat(sized).with_columns(pl.col("size").cast(pl.UInt32)), "gram")
     pairs = _halves(asked, "form").join(theirs, on="key").select("form", "gram").unique()
     return pairs.filter(pl.Series([_one_edit(*pair) for pair in pairs.iter_rows()], dtype=pl.Boolean))
 

@@ -38,7 +38,9 @@ def rows_together(values: pl.Series) -> int:
 def sorted_by_a_column(staged: Staged, source: Source) -> int:
     """Rows that stand in the order of a column of the source, whether it was released or not."""
     records = staged.persons["record"].head(LOOKED_AT)
-    return sum(_ordered(source.raw(field, records)) for field in source.columns)
+    known = source.every(*source.columns, among=records)
+    rows = records.rename("record").to_frame().join(known, on="record", how="left", maintain_order="left")
+    return sum(_ordered(rows[column]) for column in source.columns.values())
 
 
 def _ordered(values: pl.Series) -> int:

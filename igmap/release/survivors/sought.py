@@ -9,7 +9,7 @@ import polars as pl
 
 from igmap.release.source import Source
 from igmap.release.staged import Staged
-from igmap.release.survivors.forms import ANYWHERE, MISSPELT, OWN, SURELY, forms_of, nearly, squeezed
+from igmap.release.survivors.forms import ANYWHERE, MISSPELT, OWN, SURELY, WORD, folded, forms_of, nearly, squeezed
 from igmap.vocabulary import CATEGORIES
 
 HIDDEN_ROLES = {"direct", "key", "secret", "link"}
@@ -32,6 +32,11 @@ class Sought:
     columns: pl.DataFrame
     values: pl.DataFrame
     forms: pl.DataFrame
+
+    def words(self) -> pl.Series:
+        """The different words of all values, and their forms."""
+        each = folded(self.values["value"]).str.extract_all(WORD).explode().drop_nulls().unique()
+        return pl.concat([each, self.forms["form"]]).unique()
 
 
 def sought_of(tables: Sequence[Table]) -> Sought:
