@@ -71,7 +71,7 @@ HOSTILE = ["=1+1", '"<b>', "a;b", "x\ny", "*", "%41%42", "&amp;&#233;", "\\u00e9
 GREETINGS = ["mark was er", "roos mee", "goed zo mark", "met de bus"]
 
 SOUND: list[SoundRelease] = [
-    SoundRelease("learners as they should be", learners, learners_plan),
+    SoundRelease("learners as they should be", learners, learners_plan, quick=True),
     SoundRelease("the same as CSV", learners, _fitting(file_format="csv")),
     SoundRelease("the same with local labels", learners, _fitting(search="local")),
     SoundRelease(
@@ -80,7 +80,7 @@ SOUND: list[SoundRelease] = [
         _fitting(search="sets", columns=learners_plan().columns[:-1]),
     ),
     SoundRelease("a draw of persons", learners, _fitting(sample=0.7, suppression_limit=0.3)),
-    SoundRelease("two tables that are joined by pseudonyms", courses, courses_plan, quick=True),
+    SoundRelease("two tables that are joined by pseudonyms", courses, courses_plan),
     _one("one column", [TOWN], {"town": _town}, suppression_limit=0),
     _one(
         "blanks",
