@@ -49,10 +49,8 @@ def set_covers(cells: pl.Series, labels: Labels, least: int) -> pl.DataFrame:
     listed = sets.join(values, on="own", nulls_equal=True).select("written", "source")
     ranges = members.filter(pl.col("low").is_not_null())
     scale = values.filter(pl.col("at") >= 0).sort("at")
-    first, last = (
-        scale["at"].search_sorted(ranges[end], side=side).to_numpy().astype(np.int64)
-        for end, side in (("low", "left"), ("high", "right"))
-    )
+    first = np.searchsorted(scale["at"].to_numpy(), ranges["low"].to_numpy(), "left")
+    last = np.searchsorted(scale["at"].to_numpy(), ranges["high"].to_numpy(), "right")
     inside = spans(first, last)
     within = ranges.select(pl.col("written").repeat_by(pl.Series(np.maximum(last - first, 0)))).explode("written")
     between = within.drop_nulls().with_columns(source=scale["source"].gather(pl.Series(inside)))

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from igmap.release.attacks.attack import EXCESS, Attack
+from igmap.release.attacks.background import background
 from igmap.release.attacks.classes import Told, criteria
+from igmap.release.attacks.giving_away import giving_away
+from igmap.release.attacks.isolating import isolating
 from igmap.release.attacks.pointing import pointing
 from igmap.release.attacks.target import Try, target
 from igmap.release.lost import Counted
 from igmap.release.told import CLASS
 
-TRIES: tuple[Try, ...] = (pointing,)
+TRIES: tuple[Try, ...] = (pointing, isolating, giving_away, background)
 
 
 @dataclass(frozen=True, slots=True)

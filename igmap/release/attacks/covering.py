@@ -12,6 +12,7 @@ from igmap.release.staged import Labels
 
 Matrix: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 Codes: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+AT = "\0at"  # no exported column can be called so
 BLOCK = 50_000_000  # pairs of a known tuple and a class that are held at once
 
 
@@ -41,7 +42,10 @@ def covered(labels: Labels | None, cells: pl.Series, values: pl.Series) -> tuple
     if labels is not None:
         texts = {str(level): labels[:, level].tolist() for level in range(labels.shape[1])}
         own = numbered.join(
-            pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String)), left_on="source", right_on="0", nulls_equal=True
+            pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String)),
+            left_on="source",
+            right_on="0",
+            nulls_equal=True,
         )
         told += [own.select("value", label=name) for name in list(texts)[1:]]
         told += [_in_sets(labels, cells, numbered)]
@@ -112,9 +116,12 @@ def _column(cells: pl.Series, values: pl.Series, labels: Labels | None) -> tuple
     return matrix, codes(values, known), codes(cells, different)
 
 
-def codes(series: pl.Series, different: pl.Series) -> Codes:
-    """The place of each value among the different ones; a blank is a value."""
-    numbered = different.rename("value").to_frame().with_row_index("at")
-    asked = series.rename("value").to_frame()
-    places = asked.join(numbered, on="value", how="left", nulls_equal=True, maintain_order="left")["at"]
+def codes(cells: pl.Series | pl.DataFrame, different: pl.Series | pl.DataFrame | None = None) -> Codes:
+    """The place of each value, or row, among the different ones (by default in the order they come); a blank is one."""
+    asked = cells.rename("value").to_frame() if isinstance(cells, pl.Series) else cells
+    if different is None:
+        different = asked.unique(maintain_order=True)
+    known = different.rename("value").to_frame() if isinstance(different, pl.Series) else different
+    numbered = known.with_row_index(AT)
+    places = asked.join(numbered, on=asked.columns, how="left", nulls_equal=True, maintain_order="left")[AT]
     return places.to_numpy().astype(np.int64)

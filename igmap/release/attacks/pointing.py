@@ -1,4 +1,4 @@
-"""Prosecutor, journalist and marketer risk of an attacker who knows some of the quasi-identifiers: all choices of a few.
+"""Prosecutor, journalist and marketer risk when somebody knows some quasi-identifiers: all choices of a few.
 
 Nobody who knows less points at fewer persons, so that the highest risk of all is that of the full set; the worst choice
 of each size says what little knowledge does.
@@ -23,8 +23,8 @@ PROSECUTOR = (
     "{choices} of this size, exact"
 )
 JOURNALIST = (
-    "1 / persons of the source whose values fit the cells of some person in the release, for the person with the fewest; "
-    "the attacker holds these values of all persons of the source and does not know who is in the release; control: "
+    "1 / persons of the source whose values fit the cells of some person in the release, for the person with the fewest"
+    "; the attacker holds these values of all persons of the source and does not know who is in the release; control: "
     "the same on the source; the worst of {choices} of this size, exact"
 )
 MARKETER = (
@@ -121,14 +121,14 @@ def _values(sides: _Sides, choice: Choice) -> pl.DataFrame:
 
 
 def _cells(sides: _Sides, choice: Choice) -> pl.DataFrame:
-    """The different cells of the release, and how many persons of the source fit each at `least`: those of its class."""
+    """The different cells of the release, and how many persons of the source fit each at `least`: its class."""
     return sides.released.per_class(choice).rename({"persons": "least"})
 
 
 def _fewest(
     sides: _Sides, asked: Asked, answered: tuple[Persons, Mapping[str, Cover]], least: Mapping[Choice, int]
 ) -> tuple[Choice, int]:
-    """The choice of which some question is fitted by the fewest persons, and how many; those that cannot be are not asked."""
+    """The choice of which some question is fitted by the fewest persons, and how many; the rest is not asked."""
     worst, fewest = min(least, key=lambda choice: least[choice]), NOBODY
     for choice in sorted(least, key=lambda choice: least[choice]):
         if least[choice] >= fewest:

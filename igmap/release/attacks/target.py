@@ -87,10 +87,11 @@ def target(table: Counted, *, limit: float = EXCESS, together: pl.Series | None 
     inside = staged.persons.head(staged.table.height)
     beyond = table.source.known().filter(~pl.col("record").is_in(inside["record"].implode())).sort("record")
     models = dict(enumerate(staged.plan.get("models") or (), start=1))
+    everybody = _cells(table, quasi, told, pl.concat([inside.select(beyond.columns), beyond]))
     return Target(
         released=_released(staged, [*quasi, *(column["field"] for column in told)]),
-        truth=_cells(table, quasi, told, inside).drop(WHO),
-        outside=_cells(table, quasi, told, beyond),
+        truth=everybody.head(inside.height).drop(WHO),
+        outside=everybody.slice(inside.height),
         hierarchies={field: staged.hierarchies[field] for field in quasi},
         quasi=tuple(quasi),
         sensitive=tuple(column["field"] for column in told if column["role"] == "sensitive"),
@@ -110,7 +111,9 @@ def _released(staged: Staged, fields: Sequence[str]) -> pl.DataFrame:
     return staged.table.select(fields).with_columns(who.alias(WHO))
 
 
-def _cells(table: Counted, quasi: Sequence[str], told: Sequence[Mapping[str, Any]], people: pl.DataFrame) -> pl.DataFrame:
+def _cells(
+    table: Counted, quasi: Sequence[str], told: Sequence[Mapping[str, Any]], people: pl.DataFrame
+) -> pl.DataFrame:
     """The source of some records; a number is written as in the release, so that equal ones are equal."""
     cells = {field: table.source.cells(field, people["record"]) for field in quasi}
     for column in told:
