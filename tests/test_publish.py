@@ -76,7 +76,7 @@ def test_the_verdict_is_provisional_and_dated(workspace: Workspace) -> None:
     assert (verdict.met, verdict.status, verdict.thresholds) == (
         True,
         "provisional",
-        {"k": 3, "suppression_limit": 1.0},
+        {"k": 3, "suppression_limit": 1.0, "excess": 0.05},
     )
     assert (verdict.published_on, verdict.look_again_on) == (TODAY, date(2027, 11, 22))
 
@@ -283,6 +283,7 @@ def test_the_certificate_says_what_each_condition_asked_and_what_was_found(works
         "recursive_l(grade) l=2",
         "t_closeness(grade)",
         "t_closeness(grade) #2",
+        "excess",
     ]
     page = (publish(release, proof, workspace, today=TODAY) / "certificate.html").read_text("utf-8")
     assert "verschillende waarden van grade" in page

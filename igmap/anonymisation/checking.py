@@ -14,7 +14,7 @@ from igmap.vocabulary import CATEGORIES
 
 KEPT_ROLES = ("quasi", "sensitive", "measure", "link")
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
-GATES = ("highest_risk", "excess")
+GATES = ("highest_risk", "excess", "homogeneity", "skewness", "similarity", "background")
 
 
 def points_at_somebody(category: str) -> bool:

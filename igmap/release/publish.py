@@ -120,8 +120,8 @@ def check_met(proof: Proof) -> None:
 def _missed(proof: Proof, name: str) -> str:
     if name in proof.attacks.tried:
         tried = proof.attacks.tried[name]
-        limit = proof.thresholds["excess"]
-        return f"{name} {tried.risk:.6g} (control {tried.control:.6g}; upper end at most {limit:.6g} above it)"
+        above = f"; upper end at most {tried.limit:.6g} above it" if tried.tries else f"; at most {tried.limit:.6g}"
+        return f"{name} {tried.risk:.6g} (control {tried.control:.6g}{above})"
     if name not in proof.thresholds:
         return f"{name} {proof.checks[name]} (must be 0)"
     found = "could not be counted" if proof.figures[name] == UNCOUNTED else f"{proof.figures[name]:.6g}"

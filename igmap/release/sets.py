@@ -6,7 +6,9 @@ dates runs from one value to another and is written `a..b` where `a-b` could be 
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+import numpy as np
 import polars as pl
 
 from igmap.release.ncp import positions
@@ -28,15 +30,48 @@ def set_costs(pairs: pl.DataFrame, labels: Labels, least: int) -> pl.Series:
         labels: the hierarchy of the column.
         least: its finest level.
     """
+    values, members = _read(pairs["written"].unique(), labels, least)
+    atoms = values.group_by(atom="own").agg(leaves=pl.len(), begin=pl.col("at").min(), end=pl.col("at").max())
+    own = pairs.join(values, on="source", how="left", nulls_equal=True, maintain_order="left")
+    return _covering(own, members, atoms)
+
+
+def set_covers(cells: pl.Series, labels: Labels, least: int) -> pl.DataFrame:
+    """The `source` values that each of some different `written` sets covers; none where one of its parts says nothing.
+
+    Args:
+        cells: written.
+        labels: the hierarchy of the column.
+        least: its finest level, whose labels are the members.
+    """
+    values, members = _read(cells, labels, least)
+    sets = members.filter(pl.col("low").is_null()).select("written", own="atom")
+    listed = sets.join(values, on="own", nulls_equal=True).select("written", "source")
+    ranges = members.filter(pl.col("low").is_not_null())
+    scale = values.filter(pl.col("at") >= 0).sort("at")
+    first = np.searchsorted(scale["at"].to_numpy(), ranges["low"].to_numpy(), "left")
+    last = np.searchsorted(scale["at"].to_numpy(), ranges["high"].to_numpy(), "right")
+    inside = spans(first, last)
+    within = ranges.select(pl.col("written").repeat_by(pl.Series(np.maximum(last - first, 0)))).explode("written")
+    between = within.drop_nulls().with_columns(source=scale["source"].gather(pl.Series(inside)))
+    return pl.concat([listed, between]).unique()
+
+
+def spans(first: Any, last: Any) -> Any:
+    """All whole numbers from each `first` to just before each `last`, one run after the other."""
+    lengths = np.maximum(last - first, 0)
+    ends = np.cumsum(lengths)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - (ends - lengths), lengths)
+
+
+def _read(cells: pl.Series, labels: Labels, least: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The `source` values with their `own` label and where they lie (`at`), and the members of the written cells."""
     leaves = pl.Series(labels[:, 0].tolist(), dtype=pl.String)
     places = _places(leaves)
     texts = pl.Series(labels[:, least].tolist(), dtype=pl.String)
     values = pl.DataFrame({"source": leaves, "own": texts, "at": places, "known": True})
-    atoms = values.group_by(atom="own").agg(leaves=pl.len(), begin=pl.col("at").min(), end=pl.col("at").max())
     scale = {} if least else {leaf: at for leaf, at in zip(leaves, places, strict=True) if at is not None and at >= 0}
-    members = _members(pairs["written"].unique(), set(texts), scale)
-    own = pairs.join(values, on="source", how="left", nulls_equal=True, maintain_order="left")
-    return _covering(own, members, atoms)
+    return values, _members(cells, set(texts), scale)
 
 
 def _covering(pairs: pl.DataFrame, members: pl.DataFrame, atoms: pl.DataFrame) -> pl.Series:

@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from igmap.release.attacks.attack import EXCESS, Attack
+from igmap.release.attacks.background import background
 from igmap.release.attacks.classes import Told, criteria
+from igmap.release.attacks.giving_away import giving_away
+from igmap.release.attacks.isolating import isolating
+from igmap.release.attacks.pointing import pointing
 from igmap.release.attacks.target import Try, target
 from igmap.release.lost import Counted
+from igmap.release.told import CLASS
 
-TRIES: tuple[Try, ...] = ()
+TRIES: tuple[Try, ...] = (pointing, isolating, giving_away, background)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,13 @@ def attack(tables: Sequence[Counted], told: Sequence[Told], *, before: pl.Series
         told: what each of them tells.
         before: persons behind each quasi-identifier tuple of the source.
     """
-    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables)))
+    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables, told)))
 
 
-def _tried(tables: Sequence[Counted]) -> Iterator[tuple[str, Attack]]:
-    for table in tables if TRIES else ():
-        seen = target(table, limit=excess_limit(tables))
+def _tried(tables: Sequence[Counted], told: Sequence[Told]) -> Iterator[tuple[str, Attack]]:
+    for table, classes in zip(tables if TRIES else (), told, strict=bool(TRIES)):
+        together = classes.table[CLASS] if table.staged.joined else None
+        seen = target(table, limit=excess_limit(tables), together=together)
         for attempt in TRIES:
             yield from ((f"{seen.prefix}{name}", outcome) for name, outcome in attempt(seen))
 

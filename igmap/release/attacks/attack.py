@@ -1,12 +1,13 @@
 """What an attack found, as a value: how often it was right, against what, how sure that is, and what follows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Literal
 
 Z = 1.959963984540054  # 95 %, two-sided
 EXCESS = 0.05
 DIGITS = 12
+CLOSE = 1e-9
 
 Outcome = Literal["told", "holds", "unmet", "cannot_tell"]
 
@@ -28,6 +29,8 @@ class Attack:
         excess_high: upper end.
         outcome: told (a figure without a threshold of its own), holds, unmet, or cannot_tell: too few persons, or too
             little power, for an answer.
+        limit: what it was held against: the risk itself where everybody was counted, else what it exceeds the control
+            by; None where there is none.
     """
 
     risk: float
@@ -41,6 +44,7 @@ class Attack:
     excess_low: float = 0.0
     excess_high: float = 0.0
     outcome: Outcome = "told"
+    limit: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,13 @@ class Tried:
 def counted(risk: float, control: float, method: str, *, baseline: float = 0.0) -> Attack:
     """An attack whose success was counted over everybody, so that low = high = risk."""
     return Attack(risk, risk, risk, control, method, baseline)
+
+
+def limited(found: Attack, limit: float | None) -> Attack:
+    """The same attack, counted over everybody, held against a limit of its own; told where there is none."""
+    if limit is None:
+        return found
+    return replace(found, limit=limit, outcome="holds" if found.risk <= limit + CLOSE else "unmet")
 
 
 def judged(tried: Tried, method: str, *, power: float | None, limit: float = EXCESS) -> Attack:
@@ -96,6 +107,7 @@ def judged(tried: Tried, method: str, *, power: float | None, limit: float = EXC
         excess_low=round(below, DIGITS),
         excess_high=round(above, DIGITS),
         outcome=outcome,
+        limit=limit,
     )
 
 

@@ -7,11 +7,12 @@ from typing import Any, TypeAlias
 import numpy as np
 import polars as pl
 
-from igmap.release.sets import set_costs
+from igmap.release.sets import set_covers
 from igmap.release.staged import Labels
 
 Matrix: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 Codes: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+AT = "\0at"  # no exported column can be called so
 BLOCK = 50_000_000  # pairs of a known tuple and a class that are held at once
 
 
@@ -23,20 +24,46 @@ def covers(labels: Labels, cells: pl.Series, values: pl.Series) -> Matrix:
         cells: released, different from each other; sets are read too.
         values: of the source, different from each other; one that the hierarchy lacks is covered by its like only.
     """
-    place = {cell: at for at, cell in enumerate(cells.to_list())}
-    leaf = {value: at for at, value in enumerate(labels[:, 0].tolist())}
     found: Matrix = np.zeros((len(values), len(cells)), dtype=bool)
-    for at, value in enumerate(values.to_list()):
-        own = labels[leaf[value]].tolist() if value in leaf else [value]
-        found[at, [place[label] for label in own if label in place]] = True
-    sets = cells.filter(~cells.is_in(pl.Series(sorted({*labels.ravel()} - {None}), dtype=pl.String).implode()))
-    if sets.drop_nulls().len():
-        pairs = values.rename("source").to_frame().join(sets.drop_nulls().rename("written").to_frame(), how="cross")
-        held = pairs.filter(set_costs(pairs, labels, 0).is_not_null())
-        rows = {value: at for at, value in enumerate(values.to_list())}
-        for written, source in held.select("written", "source").iter_rows():
-            found[rows[source], place[written]] = True
+    found[covered(labels, cells, values)] = True
     return found
+
+
+def covered(labels: Labels | None, cells: pl.Series, values: pl.Series) -> tuple[Codes, Codes]:
+    """The places of each value and cell of which the cell covers the value, each pair once; see `covers`.
+
+    Args:
+        labels: the hierarchy of the column; None where a cell covers its like only.
+        cells: released, different from each other.
+        values: of the source, different from each other.
+    """
+    numbered = values.cast(pl.String).rename("source").to_frame().with_row_index("value")
+    told = [numbered.select("value", label="source")]
+    if labels is not None:
+        texts = {str(level): labels[:, level].tolist() for level in range(labels.shape[1])}
+        own = numbered.join(
+            pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String)),
+            left_on="source",
+            right_on="0",
+            nulls_equal=True,
+        )
+        told += [own.select("value", label=name) for name in list(texts)[1:]]
+        told += [_in_sets(labels, cells, numbered)]
+    places = cells.cast(pl.String).rename("label").to_frame().with_row_index("cell")
+    pairs = pl.concat(told).join(places, on="label", nulls_equal=True).select("value", "cell").unique()
+    return pairs["value"].to_numpy().astype(np.int64), pairs["cell"].to_numpy().astype(np.int64)
+
+
+def _in_sets(labels: Labels, cells: pl.Series, numbered: pl.DataFrame) -> pl.DataFrame:
+    """Each `value` with the sets (`label`) that hold it; their members are labels of any one level.
+
+    An interval of values may read like a label: it covers what either of them does.
+    """
+    texts = cells.cast(pl.String).drop_nulls()
+    held = [set_covers(texts.filter(texts.str.contains(r'[-."|]')), labels, 0)]
+    listed = texts.filter(texts.str.contains(r'["|]'))
+    held += [set_covers(listed, labels, level) for level in range(1, labels.shape[1] if len(listed) else 1)]
+    return pl.concat(held).join(numbered, on="source", nulls_equal=True).select("value", label="written")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -84,14 +111,17 @@ def covering(classes: pl.DataFrame, known: pl.DataFrame, hierarchies: Mapping[st
 
 def _column(cells: pl.Series, values: pl.Series, labels: Labels | None) -> tuple[Matrix, Codes, Codes]:
     different, known = cells.unique(maintain_order=True), values.unique(maintain_order=True)
-    plain: Labels = np.array([[value] for value in known.to_list()], dtype=object).reshape(len(known), 1)
-    matrix = covers(plain if labels is None else labels, different, known)
-    return matrix, _codes(values, known), _codes(cells, different)
+    matrix: Matrix = np.zeros((len(known), len(different)), dtype=bool)
+    matrix[covered(labels, different, known)] = True
+    return matrix, codes(values, known), codes(cells, different)
 
 
-def _codes(series: pl.Series, different: pl.Series) -> Codes:
-    """The place of each value among the different ones; a blank is a value."""
-    numbered = different.rename("value").to_frame().with_row_index("at")
-    asked = series.rename("value").to_frame()
-    places = asked.join(numbered, on="value", how="left", nulls_equal=True, maintain_order="left")["at"]
+def codes(cells: pl.Series | pl.DataFrame, different: pl.Series | pl.DataFrame | None = None) -> Codes:
+    """The place of each value, or row, among the different ones (by default in the order they come); a blank is one."""
+    asked = cells.rename("value").to_frame() if isinstance(cells, pl.Series) else cells
+    if different is None:
+        different = asked.unique(maintain_order=True)
+    known = different.rename("value").to_frame() if isinstance(different, pl.Series) else different
+    numbered = known.with_row_index(AT)
+    places = asked.join(numbered, on=asked.columns, how="left", nulls_equal=True, maintain_order="left")[AT]
     return places.to_numpy().astype(np.int64)

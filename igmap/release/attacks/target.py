@@ -1,13 +1,15 @@
 """What attacks are tried on: a released table, and what is privately known of the persons in it and outside it."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import polars as pl
 
 from igmap.release.attacks.attack import EXCESS, Attack, Tried, judged
+from igmap.release.checks import NUMERIC
 from igmap.release.lost import Counted
-from igmap.release.staged import Labels
+from igmap.release.staged import Labels, Staged
 
 WHO = "\0who"  # no exported column can be called so
 ATTACKED = 2_000  # persons; a share among them is known within 0.022
@@ -30,6 +32,10 @@ class Target:
         seed: decides every draw.
         limit: what the success of an attack may exceed its control by, 0-1.
         prefix: what stands before the names of its columns.
+        limits: what attacks that count everybody may reach, by name, as the plan says, 0-1.
+        together: of each row, all that the release tells of its person, where rows can be joined; None elsewhere.
+        orders: of columns that a class may give away, the order of their values, as a condition of the plan says.
+        kinships: of such columns, their hierarchies.
     """
 
     released: pl.DataFrame
@@ -42,6 +48,10 @@ class Target:
     seed: int
     limit: float
     prefix: str = ""
+    limits: Mapping[str, float] = field(default_factory=dict)
+    together: pl.Series | None = None
+    orders: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    kinships: Mapping[str, Labels] = field(default_factory=dict)
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -63,23 +73,25 @@ class Target:
 Try = Callable[[Target], Iterator[tuple[str, Attack]]]
 
 
-def target(table: Counted, *, limit: float = EXCESS) -> Target:
-    """A released table of a staging folder as attacks see it, with what their success may exceed its control by."""
-    staged, source = table.staged, table.source
+def target(table: Counted, *, limit: float = EXCESS, together: pl.Series | None = None) -> Target:
+    """A released table of a staging folder as attacks see it.
+
+    Args:
+        table: with its source.
+        limit: what the success of an attack may exceed its control by.
+        together: of each row, all that the release tells of its person, where rows can be joined.
+    """
+    staged = table.staged
     told = [column for column in staged.kept if column["field"] in staged.told]
     quasi = [field for field in staged.quasi_identifiers if field in staged.table.columns]
-    fields = [*quasi, *(column["field"] for column in told)]
-    people = source.known()
-    inside = staged.persons["record"].head(staged.table.height)
-    beyond = people.filter(~pl.col("record").is_in(inside.implode())).sort("record")
+    inside = staged.persons.head(staged.table.height)
+    beyond = table.source.known().filter(~pl.col("record").is_in(inside["record"].implode())).sort("record")
+    models = dict(enumerate(staged.plan.get("models") or (), start=1))
+    everybody = _cells(table, quasi, told, pl.concat([inside.select(beyond.columns), beyond]))
     return Target(
-        released=staged.table.select(fields).with_columns(
-            staged.persons["person"].head(staged.table.height).alias(WHO)
-        ),
-        truth=pl.DataFrame({field: source.cells(field, inside) for field in fields}),
-        outside=pl.DataFrame({field: source.cells(field, beyond["record"]) for field in fields}).with_columns(
-            beyond["person"].alias(WHO)
-        ),
+        released=_released(staged, [*quasi, *(column["field"] for column in told)]),
+        truth=everybody.head(inside.height).drop(WHO),
+        outside=everybody.slice(inside.height),
         hierarchies={field: staged.hierarchies[field] for field in quasi},
         quasi=tuple(quasi),
         sensitive=tuple(column["field"] for column in told if column["role"] == "sensitive"),
@@ -87,7 +99,29 @@ def target(table: Counted, *, limit: float = EXCESS) -> Target:
         seed=int(staged.plan["seed"]),
         limit=limit,
         prefix=staged.prefix,
+        limits=staged.plan.get("thresholds") or {},
+        together=together,
+        orders={one["column"]: one["order"] for one in models.values() if one.get("order")},
+        kinships={models[number]["column"]: labels for number, labels in staged.models.items()},
     )
+
+
+def _released(staged: Staged, fields: Sequence[str]) -> pl.DataFrame:
+    who = staged.persons["person"].head(staged.table.height)
+    return staged.table.select(fields).with_columns(who.alias(WHO))
+
+
+def _cells(
+    table: Counted, quasi: Sequence[str], told: Sequence[Mapping[str, Any]], people: pl.DataFrame
+) -> pl.DataFrame:
+    """The source of some records; a number is written as in the release, so that equal ones are equal."""
+    cells = {field: table.source.cells(field, people["record"]) for field in quasi}
+    for column in told:
+        texts = table.source.cells(column["field"], people["record"]).rename("text").to_frame()
+        kind: Any = NUMERIC.get(column["type"], pl.String)
+        plain = texts.select(pl.coalesce(pl.col("text").cast(kind, strict=False).cast(pl.String), "text"))
+        cells[column["field"]] = plain.to_series()
+    return pl.DataFrame(cells).with_columns(people["person"].alias(WHO))
 
 
 def powered(attempt: Callable[[Target, pl.Series], Tried], target: Target, method: str) -> Attack:
