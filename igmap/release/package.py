@@ -39,7 +39,7 @@ def _resource(staged: Staged, lang: str) -> dict[str, Any]:
         "format": file.suffix[1:],
         "mediatype": MEDIA[file.suffix],
         "encoding": "utf-8",
-        "bytes": file.stat().st_size,
+        **({"bytes": file.stat().st_size} if file.suffix == ".csv" else {}),  # frictionless counts none of Parquet
         "hash": f"sha256:{sha256(file)}",
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",

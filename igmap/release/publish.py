@@ -13,6 +13,7 @@ from igmap.errors import ReleaseExistsError, TargetError, WorkspaceError
 from igmap.release.certificate import Certified, certificate
 from igmap.release.conditions import UNCOUNTED
 from igmap.release.dossier import fingerprint, keep_dossier, versions
+from igmap.release.leaving import check_leaving
 from igmap.release.package import data_package
 from igmap.release.prove import Proof
 from igmap.release.staged import InStaging, Staged, read_staged, sha256
@@ -43,7 +44,8 @@ def publish(
         The folder that may be shared.
 
     Raises:
-        TargetError: a threshold is not met, or the file changed after it was proved; nothing was published.
+        TargetError: a threshold is not met, the file changed after it was proved, or what would leave with it tells
+            too much; nothing was published.
         ReleaseExistsError: another release has that name.
         WorkspaceError: disk or rights do not allow it.
     """
@@ -59,6 +61,7 @@ def publish(
     ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="publish-"))
     try:
         _fill(ready, staged, proof, today=today, lang=lang)
+        check_leaving(ready, staged)
         keep_dossier(dossier, staged, proof, lang)
         for path in [path for pattern in PRIVATE for path in release.folder.glob(pattern)]:
             path.unlink()
