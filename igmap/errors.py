@@ -72,7 +72,12 @@ class StatisticsError(IgmapError):
 
 
 class TargetError(IgmapError):
-    """A release that does not meet its thresholds; nothing was published."""
+    """A release that does not meet its thresholds; nothing was published. Changes that would help may stand beside."""
+
+    def __init__(self, message: str, remedies: object = None) -> None:
+        """Store the message, and the changes that were tried."""
+        super().__init__(message)
+        self.remedies = remedies
 
 
 def nearest(word: str, known: "Iterable[str]") -> str:

@@ -3,6 +3,8 @@
 Each step takes what the last one made. What a step cannot do is told in the report; the other steps are done.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Literal, Unpack
 from igmap.anonymisation import (
     DEFAULT_K,
     Plan,
+    Release,
     anonymise,
     check_against,
     choose_dataset,
@@ -22,13 +25,15 @@ from igmap.anonymisation import (
 from igmap.anonymisation.draft import Settings as Drafting
 from igmap.anonymisation.purposes import permitted
 from igmap.control import logged
-from igmap.errors import IgmapError, PlanError, ReleaseExistsError, WorkspaceError
+from igmap.errors import IgmapError, PlanError, ReleaseExistsError, TargetError, WorkspaceError
 from igmap.flows import write_record
 from igmap.found import Found, Step, find, has_quasi_identifiers, silent
 from igmap.inventory import DatasetInventory
 from igmap.inventory.kinships import relate
 from igmap.policy import Findings, check
 from igmap.release import Proof, prove, publish
+from igmap.release.publish import check_met
+from igmap.remedies import find_remedies
 from igmap.stages import write_stage
 from igmap.summary import Beside, Released, run_report
 from igmap.workspace import Workspace, write_file
@@ -149,15 +154,27 @@ def _publish(found: Found, plan: Plan, lang: Literal["nl", "en"]) -> tuple[Proof
     """Make, prove and publish a release; under a name with the day where one of its name came from other data."""
     later = (f"{plan.name}-{found.today}{suffix}" for suffix in ("", *(f"-{number}" for number in range(2, 100))))
     for name in (plan.name, *later):
-        made = anonymise(found.exports, replace(plan, name=name), found.workspace.staging)
-        try:
-            proof = prove(found.exports, made)
+        with _proved(found, replace(plan, name=name), lang) as (made, proof), suppress(ReleaseExistsError):
             return proof, publish(made, proof, found.workspace, today=found.today, lang=lang)
-        except ReleaseExistsError:
-            continue
-        finally:
-            rmtree(made.folder, ignore_errors=True)
     raise WorkspaceError(f"{plan.name}: a hundred releases of that name exist; choose another name in the plan")
+
+
+@contextmanager
+def _proved(found: Found, plan: Plan, lang: Literal["nl", "en"]) -> Iterator[tuple[Release, Proof]]:
+    """A release in staging that meets its thresholds; what does not is refused with the changes that would help."""
+    made: Release | None = None
+    try:
+        try:
+            made = anonymise(found.exports, plan, found.workspace.staging)
+            proof = prove(found.exports, made)
+            check_met(proof)
+        except TargetError as error:
+            told = find_remedies(found.exports, plan, found.workspace.staging)
+            raise TargetError("\n".join([str(error), *told.lines(lang)]), told) from None
+        yield made, proof
+    finally:
+        if made:
+            rmtree(made.folder, ignore_errors=True)
 
 
 def drafted(found: Found, source: str = "", table: str = "", **settings: Unpack[Drafting]) -> Plan:

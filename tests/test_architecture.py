@@ -32,6 +32,7 @@ ROOMS = [
     "policy",
     "anonymisation",
     "release",
+    "remedies",
     "flows",
     "subjects",
     "found",

@@ -52,7 +52,15 @@ def test_a_release_holds_four_files_and_the_dossier_the_rest(workspace: Workspac
     assert names == ["certificate.html", "datapackage.json", "learners.parquet", "verdict.json"]
     dossier = workspace.root / "private" / "dossiers" / "learners"
     kept = sorted(path.relative_to(dossier).as_posix() for path in dossier.rglob("*") if path.is_file())
-    assert kept == ["hierarchies/1.csv", "inputs.json", "plan.yaml", "proof.json"]
+    assert kept == [
+        "README.md",
+        "hierarchies/1.csv",
+        "inputs.json",
+        "plan.yaml",
+        "proof.json",
+        "released.parquet",
+        "versions.json",
+    ]
     assert list(pl.read_parquet(folder / "learners.parquet").columns) == ["age", "grade"]
 
 

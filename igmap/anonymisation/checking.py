@@ -89,6 +89,8 @@ def _gate_contradictions(plan: Plan) -> Iterator[str]:
             yield f"the threshold {name} is a share, between 0 and 1"
     if plan.signed and set(plan.signed) != {"by", "on", "why"}:
         yield "signed needs by (who), on (the day) and why"
+    if plan.perspective == "recipient" and not plan.recipient:
+        yield "perspective: recipient needs a recipient; say who gets the release"
 
 
 def _table_contradictions(table: LinkedTable) -> Iterator[str]:

@@ -108,6 +108,9 @@ class Plan:
         file_format: of the released tables.
         thresholds: what attacks may reach, such as `{highest_risk: 0.1, excess: 0.05}`; the strict defaults else.
         signed: who accepts, when and why, that there are too few persons to tell what some attacks would reach.
+        purpose: what the release is for, in words that may be shown.
+        recipient: who gets it; "" when nobody in particular.
+        perspective: whose means the figures are about: own organisation, a named recipient, or everybody.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -129,6 +132,9 @@ class Plan:
     file_format: Literal["parquet", "csv"] = "parquet"
     thresholds: Mapping[str, float] = setting(default_factory=dict)
     signed: Mapping[str, str] = setting(default_factory=dict)
+    purpose: str = ""
+    recipient: str = ""
+    perspective: Literal["own", "recipient", "public"] = "public"
 
     @property
     def tables(self) -> tuple[LinkedTable, ...]:

@@ -64,11 +64,14 @@ def due(
 ) -> None:
     """Write the list of records that are past their term, and those that may stay anonymised only, to private/."""
     from igmap.policy.keeping.due import write_due
+    from igmap.release.finalise import list_released
+    from igmap.release.wording import say
     from igmap.report import Table, text
 
     heads = tuple(text(f"retention.head_{key}", lang) for key in ("dataset", "records", "persons", "list", "kept"))
     with opened(workspace, lang, on) as found:
         manifest = write_due(_case(found), only=dataset)
+        released = list_released(found.workspace, manifest)
         unjudged = not dataset and _told_unjudged(found, lang)
     rows = tuple((one.dataset, one.records, one.persons, one.file, one.kept) for one in manifest.lists)
     if rows:
@@ -76,6 +79,8 @@ def due(
     typer.echo(text("retention.deletes_nothing" if rows else "retention.nothing_due", lang))
     if any(one.kept for one in manifest.lists):
         typer.echo(text("retention.plan_kept", lang))
+    for name, records in released.items():
+        typer.echo(say("finality.due", lang, name=name, records=records))
     raise typer.Exit(found.exit_status or (3 if manifest.left_open or unjudged else 0))
 
 

@@ -3,7 +3,8 @@
 from igmap.release.attacks import Attack, Attacks
 from igmap.release.lost import Loss, Suppression
 from igmap.release.prove import Proof, prove
-from igmap.release.publish import Verdict, publish
+from igmap.release.publish import publish
+from igmap.release.verdict import Verdict
 from igmap.release.verify import Verification, verify
 
 __all__ = ["Attack", "Attacks", "Loss", "Proof", "Suppression", "Verdict", "Verification", "prove", "publish", "verify"]

@@ -1,127 +1,143 @@
-"""The certificate: what was asked, what was found and from whose perspective, in words; it never says "anonymous"."""
+"""The certificate: what was asked, done and found, and from whose perspective, in words; it never says "anonymous".
 
-import re
-from datetime import date
-from math import inf
+It is made from the dossier alone, so that it can be written again when the source is gone. Nothing in it helps an
+attacker: no value, no seed, no parameter of a step, no count of a group.
+"""
 
-from igmap.release.conditions import UNCOUNTED
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from igmap.release.described import changed
+from igmap.release.figures import attacks, criteria, figures, named, seen_from, thresholds, use
 from igmap.release.prove import Proof
-from igmap.release.staged import Staged
-from igmap.release.wording import say, texts
-from igmap.report import Badge, Badges, Block, Paragraph, Section, Table, number, page, percentage
+from igmap.release.residual import residual
+from igmap.release.verdict import Verdict
+from igmap.release.wording import say
+from igmap.report import Badge, Badges, Block, Items, Paragraph, Section, Table, number, page, percentage
 from igmap.vocabulary import CATEGORIES
 
-SHARES = {"excess", "suppression_limit", "highest_risk", "average_risk", "delta_presence_low", "delta_presence_high"}
+PARTIES = ("maker", "controller", "officer", "council")
+LINES = ("for", "name", "function", "date", "signature")
+
+__all__ = ["Certified", "certificate", "figures"]
 
 
-def certificate(staged: Staged, proof: Proof, *, today: date, look_again: date, lang: str) -> str:
-    """The certificate as a page that stands on its own.
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """What a certificate is about.
 
     Args:
-        staged: for the columns and what became of them.
+        plan: as it was carried out.
         proof: all figures.
-        today: the day of publication.
-        look_again: when the release has to be judged again.
-        lang: nl or en.
+        verdict: with the day, the perspective, and what became of key and source.
+        versions: of the programs that made the release.
     """
-    verdicts = Badges((Badge("pass", say("met", lang)), Badge("open", say("provisional", lang))))
-    sections = (
-        Section("perspective", say("perspective.heading", lang), (verdicts, Paragraph(say("perspective", lang)))),
-        Section("thresholds", say("thresholds.heading", lang), (_thresholds(proof, lang),)),
-        Section("criteria", say("criteria.heading", lang), (_criteria(proof, lang),)),
-        Section("columns", say("columns.heading", lang), (*_columns(staged, lang), Paragraph(say("blank", lang)))),
-        Section("use", say("use.heading", lang), (*_use(proof, lang), *_per_table(staged, proof, lang))),
-    )
-    note = say("note", lang, today=today, look_again=look_again)
-    return page(say("title", lang, name=proof.name), sections, lang=lang, note=note)
+
+    plan: Mapping[str, Any]
+    proof: Proof
+    verdict: Verdict
+    versions: Mapping[str, str]
 
 
-def figures(proof: Proof, lang: str) -> tuple[Block, ...]:
-    """What a proof says, without the columns: for a notebook, before anything is published."""
-    verdict = Badge("pass", say("met", lang)) if proof.met else Badge("violation", say("unmet", lang))
-    counts = {"persons": proof.persons, "rows": proof.rows, "k": proof.k, "k_rows": proof.k_rows}
-    told = Paragraph(say("counted", lang, **counts))
-    return (Badges((verdict,)), told, _thresholds(proof, lang), _criteria(proof, lang), *_use(proof, lang)[1:])
+def certificate(about: Certified, lang: str) -> str:
+    """The certificate as a page that stands on its own and prints on A4, in Dutch or English."""
+    verdict, seen = about.verdict, seen_from(about.plan, lang)
+    limits, blank = Paragraph(say("limits", lang)), Paragraph(say("blank", lang))
+    again = Paragraph(say("again", lang, look_again=verdict.look_again_on))
+    sections: dict[str, tuple[Block, ...]] = {
+        "purpose": (_badges(verdict, lang), *_purpose(about, lang), limits),
+        "columns": (*_columns(about.plan, lang), blank),
+        "thresholds": (thresholds(about.proof, lang, seen),),
+        "criteria": (criteria(about.proof, lang, seen),),
+        "attacks": (*attacks(about.proof, lang, seen), Paragraph(_signed(about, lang))),
+        "residual": (Items(tuple(residual(about.plan, about.proof, verdict, lang))),),
+        "use": (*use(about.proof, lang), *_per_table(about, lang)),
+        "traces": (Items(tuple(_traces(verdict, lang))),),
+        "again": (again,),
+        "made": (Table((say("program", lang), say("version", lang)), tuple(about.versions.items())),),
+        "sign-off": (Paragraph(say("sign-off", lang)), _sign_off(lang)),
+    }
+    told = (Section(key, say(f"{key}.heading", lang), blocks) for key, blocks in sections.items())
+    note = say("note", lang, today=verdict.published_on, look_again=verdict.look_again_on)
+    return page(say("title", lang, name=verdict.name), told, lang=lang, note=note)
 
 
-def _thresholds(proof: Proof, lang: str) -> Table:
-    rows = tuple(
-        (_condition(name, lang), _figure(name, asked, lang), _figure(name, proof.figures[name], lang))
-        for name, asked in proof.thresholds.items()
-    )
-    return Table(tuple(say(key, lang) for key in ("threshold", "asked", "found")), rows)
+def _badges(verdict: Verdict, lang: str) -> Badges:
+    status = say(verdict.status, lang, on=verdict.final_on)
+    return Badges((Badge("pass", say("met", lang)), Badge("pass" if verdict.final_on else "open", status)))
 
 
-def _condition(name: str, lang: str) -> str:
-    """A threshold in words; a condition's name is `model(column)`, with what tells its variants apart."""
-    told = re.fullmatch(r"(?P<model>\w+)(?:\((?P<column>.*)\))?(?: l=(?P<l>\d+))?(?: #\d+)?", name, re.DOTALL)
-    known = told and f"condition.{told['model']}" in texts()
-    return say(f"condition.{told['model']}", lang, **told.groupdict("")) if told and known else name
+def _purpose(about: Certified, lang: str) -> Iterator[Paragraph]:
+    for key in ("purpose", "recipient"):
+        said = str(about.plan.get(key) or "")
+        yield Paragraph(say(key, lang, **{key: said}) if said else say(f"{key}.unsaid", lang))
+    yield Paragraph(say(f"perspective.{about.verdict.perspective}", lang, recipient=about.verdict.recipient))
 
 
-def _figure(name: str, value: float, lang: str) -> str:
-    if value == UNCOUNTED:
-        return say("uncounted", lang)
-    if name.split(" #", maxsplit=1)[0] in SHARES:
-        return percentage(value, lang)
-    return "∞" if value == inf else number(value, lang, ",.4g" if isinstance(value, float) else "")
-
-
-def _criteria(proof: Proof, lang: str) -> Table:
-    attacks = proof.attacks
-    listed = [
-        ("singling_out", say("singling_out", lang), attacks.singling_out),
-        ("linkability", say("linkability", lang), attacks.linkability),
-        *(
-            ("inference", say("inference", lang, column=name), found)
-            for name, found in attacks.inference_per_column.items()
-        ),
-    ]
-    rows = tuple(
-        (name, percentage(found.risk, lang), percentage(found.control, lang), say(f"method.{kind}", lang))
-        for kind, name, found in listed
-    )
-    return Table(tuple(say(key, lang) for key in ("criterion", "risk", "control", "method")), rows)
-
-
-def _columns(staged: Staged, lang: str) -> tuple[Table, ...]:
+def _columns(plan: Mapping[str, Any], lang: str) -> tuple[Table, ...]:
     """One table per released file, with its name where there are several."""
-    several = len(staged.tables) > 1
-    return tuple(_columns_of(one, lang, one.data.name if several else "") for one in staged.tables)
+    linked = {_file(plan, one["name"]): one for one in plan.get("linked") or ()}
+    if not linked:
+        return (_columns_of(plan, lang, ""),)
+    files = {_file(plan): plan, **linked}
+    return tuple(_columns_of(one, lang, file) for file, one in files.items())
 
 
-def _columns_of(staged: Staged, lang: str, caption: str) -> Table:
+def _file(plan: Mapping[str, Any], linked: str = "") -> str:
+    return f"{'-'.join(filter(None, (plan['name'], linked)))}.{plan['file_format']}"
+
+
+def _columns_of(table: Mapping[str, Any], lang: str, caption: str) -> Table:
     rows = tuple(
         (
             column["field"],
             getattr(CATEGORIES[column["category"]], lang),
             say(f"role.{column['role']}", lang),
-            (column["becomes"] or {}).get(lang, ""),
+            changed(column, lang),
         )
-        for column in staged.kept
+        for column in table["columns"]
+        if column["treatment"] != "drop"
     )
     return Table(tuple(say(key, lang) for key in ("column", "category", "role", "becomes")), rows, caption)
 
 
-def _use(proof: Proof, lang: str) -> tuple[Paragraph | Table, ...]:
-    losses = tuple((name, percentage(loss, lang)) for name, loss in proof.loss.per_column.items())
-    diverse = [Paragraph(say("diversity", lang, column=name, l=proof.l[name], t=proof.t[name])) for name in proof.l]
-    head = Paragraph(say("rows", lang, rows=proof.rows)), Paragraph(say("use", lang, ncp=proof.loss.ncp))
-    return (*head, Table((say("column", lang), say("loss", lang)), losses), *diverse)
+def _signed(about: Certified, lang: str) -> str:
+    undecided, signed = about.proof.attacks.undecided, about.plan.get("signed") or {}
+    if not undecided:
+        return say("unsigned", lang)
+    return say("signed", lang, attacks=", ".join(named(one, lang) for one in undecided), on=str(signed.get("on", "–")))
 
 
-def _per_table(staged: Staged, proof: Proof, lang: str) -> tuple[Table, ...]:
-    """Rows, rows left out and mean loss of each of several tables."""
-    if not staged.linked:
+def _per_table(about: Certified, lang: str) -> tuple[Table, ...]:
+    """Rows and mean loss of each of several tables."""
+    linked = about.plan.get("linked") or ()
+    if not linked:
         return ()
-    counts = [(proof.rows, proof.suppressed_rows), *((one.rows, one.suppressed_rows) for one in proof.tables.values())]
+    counts = [(_file(about.plan), about.proof.rows, about.plan, "")]
+    counts += [
+        (_file(about.plan, one["name"]), about.proof.tables[one["name"]].rows, one, f"{one['name']}.") for one in linked
+    ]
     rows = tuple(
-        (one.data.name, number(here, lang), number(gone, lang), percentage(_mean_loss(one, proof), lang))
-        for one, (here, gone) in zip(staged.tables, counts, strict=True)
+        (file, number(here, lang), percentage(_mean_loss(about.proof, one, prefix), lang))
+        for file, here, one, prefix in counts
     )
-    return (Table(tuple(say(key, lang) for key in ("file", "released", "left_out", "loss")), rows),)
+    return (Table(tuple(say(key, lang) for key in ("file", "released", "loss")), rows),)
 
 
-def _mean_loss(staged: Staged, proof: Proof) -> float:
-    losses = [proof.loss.per_column[f"{staged.prefix}{field}"] for field in staged.quasi_identifiers]
-    return sum(losses) / max(len(losses), 1)
+def _mean_loss(proof: Proof, table: Mapping[str, Any], prefix: str) -> float:
+    fields = [c["field"] for c in table["columns"] if c["treatment"] != "drop" and c["role"] == "quasi"]
+    return sum(proof.loss.per_column[f"{prefix}{field}"] for field in fields) / max(len(fields), 1)
+
+
+def _traces(verdict: Verdict, lang: str) -> Iterator[str]:
+    yield say("traces.map", lang)
+    yield say(f"traces.key.{verdict.key}", lang)
+    yield say(f"traces.source.{verdict.status}", lang, on=verdict.final_on)
+
+
+def _sign_off(lang: str) -> Table:
+    """A line for each party, to be filled in by hand."""
+    blank = ("",) * (len(LINES) - 1)
+    rows = tuple((say(f"party.{party}", lang), *blank) for party in PARTIES)
+    return Table(tuple(say(f"sign-off.{line}", lang) for line in LINES), rows)

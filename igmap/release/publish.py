@@ -1,10 +1,8 @@
 """Publishing: everything is made in private, and one rename puts it where it may be shown. Or nothing happens."""
 
-import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
@@ -12,42 +10,22 @@ from typing import Literal
 import yaml
 
 from igmap.errors import ReleaseExistsError, TargetError, WorkspaceError
-from igmap.release.certificate import certificate
+from igmap.release.certificate import Certified, certificate
 from igmap.release.conditions import UNCOUNTED
+from igmap.release.dossier import fingerprint, keep_dossier, versions
+from igmap.release.leaving import check_leaving
 from igmap.release.package import data_package
 from igmap.release.prove import Proof
 from igmap.release.staged import InStaging, Staged, read_staged, sha256
 from igmap.release.survivors.published import check_folder, dated
 from igmap.release.survivors.sought import SOUGHT
+from igmap.release.verdict import provisional
 from igmap.stages import write_stage
 from igmap.workspace import Workspace, made, write_file, write_json
 
 LOOK_AGAIN_DAYS = 365
 PRIVATE = ("persons*.parquet", "prepared*.parquet", "sampled*.parquet", SOUGHT)
 BESIDE = ("certificate.html", "datapackage.json", "verdict.json")
-KEPT = ("hierarchies", "models", "population")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """verdict.json: what other programs need to know of a release.
-
-    Args:
-        name: of the release.
-        thresholds: what was asked.
-        met: whether all thresholds hold; a release that does not meet them is never published.
-        status: provisional while the source is still identifiable, else final.
-        published_on: the day.
-        look_again_on: when to judge it again.
-    """
-
-    name: str
-    thresholds: dict[str, int | float]
-    met: bool
-    status: Literal["provisional", "final"]
-    published_on: date
-    look_again_on: date
-    schema: Literal["igmap.verdict/1"] = "igmap.verdict/1"
 
 
 def publish(
@@ -69,8 +47,8 @@ def publish(
         The folder that may be shared.
 
     Raises:
-        TargetError: a threshold is not met, the file changed after it was proved, or something of the source stands
-            in what would be published; nothing was.
+        TargetError: a threshold is not met, the file changed after it was proved, or what would leave with it tells
+            too much or holds something of the source; nothing was published.
         ReleaseExistsError: another release has that name.
         WorkspaceError: disk or rights do not allow it.
     """
@@ -86,8 +64,9 @@ def publish(
     ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="publish-"))
     try:
         _fill(ready, staged, proof, today=today, lang=lang)
+        check_leaving(ready, staged)
         check_folder(ready, staged, BESIDE, today)
-        _keep_dossier(dossier, release.folder, proof)
+        keep_dossier(dossier, staged, proof, lang)
         for path in [path for pattern in PRIVATE for path in release.folder.glob(pattern)]:
             path.unlink()
         ready.replace(target)
@@ -128,20 +107,11 @@ def _missed(proof: Proof, name: str) -> str:
     return f"{name} {found} (set: {proof.thresholds[name]:.6g})"
 
 
-def _fingerprint(folder: Path, proof: Proof) -> str:
-    """What makes two releases the same: plan, input and result; only plan and input where values are drawn."""
-    plan = yaml.safe_load((folder / "plan.yaml").read_text("utf-8"))
-    columns = [column for table in (plan, *(plan.get("linked") or ())) for column in table["columns"]]
-    drawn = plan.get("sample", 1) < 1 or any(column.get("transform") for column in columns)
-    result = "" if drawn else proof.data_sha256
-    return hashlib.sha256(f"{proof.plan_sha256} {proof.input_sha256} {result}".encode()).hexdigest()
-
-
 def _existing(target: Path, dossier: Path, release: InStaging, proof: Proof) -> Path:
     """The published release, if it is this one."""
     try:
         known = json.loads((dossier / "inputs.json").read_text("utf-8"))["fingerprint"]
-        same = known == _fingerprint(dossier, proof)
+        same = known == fingerprint(dossier, proof)
     except (OSError, ValueError, KeyError, yaml.YAMLError):
         same = False
     if not same:
@@ -153,26 +123,13 @@ def _existing(target: Path, dossier: Path, release: InStaging, proof: Proof) -> 
 
 
 def _fill(ready: Path, staged: Staged, proof: Proof, *, today: date, lang: str) -> None:
-    look_again = today + timedelta(days=LOOK_AGAIN_DAYS)
-    verdict = Verdict(proof.name, proof.thresholds, proof.met, "provisional", today, look_again)
+    plan, look_again = dict(staged.plan), today + timedelta(days=LOOK_AGAIN_DAYS)
+    kept = (staged.data.parent / "key.txt").exists()
+    verdict = provisional(plan, proof, on=today, look_again=look_again, kept=kept)
     for one in staged.tables:
         shutil.copyfile(one.data, ready / one.data.name)
     write_json(ready / "datapackage.json", data_package(staged, lang=lang))
-    write_file(ready / "certificate.html", certificate(staged, proof, today=today, look_again=look_again, lang=lang))
+    write_file(ready / "certificate.html", certificate(Certified(plan, proof, verdict, versions()), lang))
     write_stage(ready / "verdict.json", verdict)
     ready.chmod(0o755)
     dated(ready, today)
-
-
-def _keep_dossier(dossier: Path, staging: Path, proof: Proof) -> None:
-    made(dossier.parent, mode=0o700)
-    shutil.rmtree(dossier, ignore_errors=True)  # of an attempt that did not get as far as publishing
-    made(dossier, mode=0o700)
-    for name in KEPT:
-        if (staging / name).exists():
-            shutil.copytree(staging / name, dossier / name)
-    for file in [path for path in (staging / "plan.yaml", staging / "key.txt") if path.exists()]:
-        shutil.copyfile(file, dossier / file.name)
-    write_stage(dossier / "proof.json", proof)
-    hashes = {"input_sha256": proof.input_sha256, "plan_sha256": proof.plan_sha256, "data_sha256": proof.data_sha256}
-    write_json(dossier / "inputs.json", {**hashes, "fingerprint": _fingerprint(staging, proof)})

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from string import Formatter
 from typing import Any
 
 from igmap.report import number, percentage
 from igmap.vocabulary import load_yaml
+
+FILES = ("texts.yaml", "certificate.yaml")
 
 
 class _Figures(Formatter):
@@ -34,5 +37,10 @@ def say(key: str, lang: str, **figures: Any) -> str:
 
 def texts() -> Mapping[str, Any]:
     """All texts by key, each in nl and en."""
-    known: Mapping[str, Any] = load_yaml("igmap.release", "texts.yaml")
+    known: Mapping[str, Any] = _merged()
     return known
+
+
+@cache
+def _merged() -> dict[str, Any]:
+    return {key: words for file in FILES for key, words in load_yaml("igmap.release", file).items()}
