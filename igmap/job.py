@@ -151,7 +151,7 @@ def _publish(found: Found, plan: Plan, lang: Literal["nl", "en"]) -> tuple[Proof
     for name in (plan.name, *later):
         made = anonymise(found.exports, replace(plan, name=name), found.workspace.staging)
         try:
-            proof = prove(found.exports, made)
+            proof = prove(found.exports, made, workspace=found.workspace)
             return proof, publish(made, proof, found.workspace, today=found.today, lang=lang)
         except ReleaseExistsError:
             continue

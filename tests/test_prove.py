@@ -65,7 +65,7 @@ def test_the_figures_are_those_of_a_hand_count(tmp_path: Path) -> None:
     assert proof.attacks.inference_per_column["grade"].control == pytest.approx(3 / 8)
     assert proof.attacks.linkability.risk == pytest.approx(8 / 24)
     assert set(proof.checks.values()) == {0}
-    assert proof.thresholds == {"k": 3, "suppression_limit": 1.0}
+    assert proof.thresholds == {"k": 3, "suppression_limit": 1.0, "excess": 0.05}
 
 
 def _rewrite(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Callable[[Release], None]:

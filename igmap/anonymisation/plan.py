@@ -108,6 +108,11 @@ class Plan:
         file_format: of the released tables.
         thresholds: what attacks may reach, such as `{highest_risk: 0.1, excess: 0.05}`; the strict defaults else.
         signed: who accepts, when and why, that there are too few persons to tell what some attacks would reach.
+        purpose: what the release is for, in a sentence.
+        recipient: who gets it.
+        perspective: from whose means it is judged: the own organisation's, a named recipient's, or anybody's.
+        others: further exports about the same persons that an attacker may hold, such as `{source: crm.csv,
+            person_key: id, columns: {age: leeftijd}}`; without columns, those that are called the same.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -129,6 +134,10 @@ class Plan:
     file_format: Literal["parquet", "csv"] = "parquet"
     thresholds: Mapping[str, float] = setting(default_factory=dict)
     signed: Mapping[str, str] = setting(default_factory=dict)
+    purpose: str = ""
+    recipient: str = ""
+    perspective: Literal["own", "recipient", "public"] = "public"
+    others: tuple[Settings, ...] = ()
 
     @property
     def tables(self) -> tuple[LinkedTable, ...]:

@@ -4,6 +4,22 @@ from igmap.release.attacks import Attack, Attacks
 from igmap.release.lost import Loss, Suppression
 from igmap.release.prove import Proof, prove
 from igmap.release.publish import Verdict, publish
+from igmap.release.recheck import recheck
+from igmap.release.register import Releases, read_register
 from igmap.release.verify import Verification, verify
 
-__all__ = ["Attack", "Attacks", "Loss", "Proof", "Suppression", "Verdict", "Verification", "prove", "publish", "verify"]
+__all__ = [
+    "Attack",
+    "Attacks",
+    "Loss",
+    "Proof",
+    "Releases",
+    "Suppression",
+    "Verdict",
+    "Verification",
+    "prove",
+    "publish",
+    "read_register",
+    "recheck",
+    "verify",
+]

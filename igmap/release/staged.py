@@ -115,7 +115,7 @@ def _read_one(folder: Path, plan: dict[str, Any], name: str, number: int) -> Sta
     mark, data = ("" if number == 1 else f"-{number}"), folder / f"{name}.{plan['file_format']}"
     quasi = [c["field"] for c in plan["columns"] if c["treatment"] != "drop" and c["role"] == "quasi"]
     where = folder / "hierarchies" / mark.removeprefix("-")
-    hierarchies = {field: _read_hierarchy(where / f"{at}.csv") for at, field in enumerate(quasi, start=1)}
+    hierarchies = {field: read_hierarchy(where / f"{at}.csv") for at, field in enumerate(quasi, start=1)}
     wider = _numbered(folder / "population") if number == 1 else {}
     table, types = read_table(data)
     persons = pl.DataFrame(pl.from_arrow(parquet.read_table(folder / f"persons{mark}.parquet")))
@@ -139,7 +139,7 @@ def _read_one(folder: Path, plan: dict[str, Any], name: str, number: int) -> Sta
 
 def _numbered(folder: Path) -> dict[int, Labels]:
     """Hierarchies by the number in their file's name."""
-    return {int(path.stem): _read_hierarchy(path) for path in folder.glob("*.csv") if path.stem.isdigit()}
+    return {int(path.stem): read_hierarchy(path) for path in folder.glob("*.csv") if path.stem.isdigit()}
 
 
 def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -177,7 +177,8 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_hierarchy(path: Path) -> Labels:
+def read_hierarchy(path: Path) -> Labels:
+    """A hierarchy as its file tells it, [leaf, level]; a blank is None."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
     labels: Labels = np.array(rows, dtype=object).reshape(len(rows), -1)

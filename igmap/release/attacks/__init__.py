@@ -3,17 +3,20 @@
 An attack is a function from a target to named outcomes; those listed here are tried on every released table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import polars as pl
 
 from igmap.release.attacks.attack import EXCESS, Attack
 from igmap.release.attacks.classes import Told, criteria
-from igmap.release.attacks.target import Try, target
+from igmap.release.attacks.linked_halves import linked_halves
+from igmap.release.attacks.target import Target, Try, target
 from igmap.release.lost import Counted
 
-TRIES: tuple[Try, ...] = ()
+TRIES: tuple[Try, ...] = (linked_halves,)
+Beyond: TypeAlias = Callable[[Counted, Target], Iterator[tuple[str, Attack]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,25 @@ class Attacks:
         return tuple(name for name, one in self.tried.items() if one.outcome == "cannot_tell")
 
 
-def attack(tables: Sequence[Counted], told: Sequence[Told], *, before: pl.Series) -> Attacks:
+def attack(
+    tables: Sequence[Counted], told: Sequence[Told], *, before: pl.Series, beyond: Sequence[Beyond] = ()
+) -> Attacks:
     """Try everything.
 
     Args:
         tables: of the release, with their sources.
         told: what each of them tells.
         before: persons behind each quasi-identifier tuple of the source.
+        beyond: further attacks, that need more than one released table.
     """
-    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables)))
+    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables, beyond)))
 
 
-def _tried(tables: Sequence[Counted]) -> Iterator[tuple[str, Attack]]:
-    for table in tables if TRIES else ():
+def _tried(tables: Sequence[Counted], beyond: Sequence[Beyond]) -> Iterator[tuple[str, Attack]]:
+    for table in tables if TRIES or beyond else ():
         seen = target(table, limit=excess_limit(tables))
-        for attempt in TRIES:
-            yield from ((f"{seen.prefix}{name}", outcome) for name, outcome in attempt(seen))
+        outcomes = [*(attempt(seen) for attempt in TRIES), *(attempt(table, seen) for attempt in beyond)]
+        yield from ((f"{seen.prefix}{name}", outcome) for one in outcomes for name, outcome in one)
 
 
 def excess_limit(tables: Sequence[Counted]) -> float:
