@@ -71,6 +71,10 @@ class StatisticsError(IgmapError):
     """Tables that cannot be made as asked, would tell of too few persons, or cost more than the privacy budget."""
 
 
+class ReleaseError(IgmapError):
+    """A published release that is not as it was: gone, changed, or without its dossier; or a register of them."""
+
+
 class TargetError(IgmapError):
     """A release that does not meet its thresholds; nothing was published. Changes that would help may stand beside."""
 

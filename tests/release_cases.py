@@ -17,6 +17,7 @@ Settings = Mapping[str, object]
 
 AGE: Settings = {"intervals": [5, 10, 20]}
 POSTCODE: Settings = {"postcode": "nl"}
+SIGNED = {"by": "A. Tester", "on": "2026-11-26", "why": "a trial with few persons"}
 
 
 def quasi(field: str, hierarchy: Settings, **settings: float) -> PlannedColumn:
@@ -25,7 +26,7 @@ def quasi(field: str, hierarchy: Settings, **settings: float) -> PlannedColumn:
 
 def plan(*columns: PlannedColumn, k: int = 2, limit: float = 1.0, person: str | None = None, source: str = "t") -> Plan:
     told = {"k": k, "suppression_limit": limit, "person_key": person, "search": "global"}
-    return Plan("trial", source, columns, seed=7, **told)  # type: ignore[arg-type] # each has its own type
+    return Plan("trial", source, columns, seed=7, signed=SIGNED, **told)  # type: ignore[arg-type] # each has its own type
 
 
 def opened(columns: Sequence[str], rows: Sequence[Row], source: str = "t") -> Exports:

@@ -111,6 +111,8 @@ class Plan:
         purpose: what the release is for, in words that may be shown.
         recipient: who gets it; "" when nobody in particular.
         perspective: whose means the figures are about: own organisation, a named recipient, or everybody.
+        others: further exports about the same persons that an attacker may hold, such as `{source: crm.csv,
+            person_key: id, columns: {age: leeftijd}}`; without columns, those that are called the same.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -135,6 +137,7 @@ class Plan:
     purpose: str = ""
     recipient: str = ""
     perspective: Literal["own", "recipient", "public"] = "public"
+    others: tuple[Settings, ...] = ()
 
     @property
     def tables(self) -> tuple[LinkedTable, ...]:

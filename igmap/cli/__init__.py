@@ -20,6 +20,7 @@ from igmap.cli import (
     leaving,
     planning,
     register,
+    releasing,
     retention,
     tabulating,
     versions,
@@ -44,8 +45,8 @@ COMMANDS = (
     whole.init, whole.run, control.status, finding.sources, finding.discover, finding.where, finding.detectors,
     finding.evaluate, finding.relations, deciding.decide, deciding.drift, binding.bind, acting.check, accepting.accept,
     devices.cookies, disclosing.disclose, planning.plan, acting.anonymise, tabulating.statistics, acting.verify,
-    acting.finalise,
-    acting.flows, acting.record, control.report, whole.lab, whole.close,
+    releasing.releases, releasing.recheck, acting.finalise, acting.flows, acting.record, control.report, whole.lab,
+    whole.close,
 )  # fmt: skip
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "policy": (

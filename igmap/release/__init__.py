@@ -4,7 +4,23 @@ from igmap.release.attacks import Attack, Attacks
 from igmap.release.lost import Loss, Suppression
 from igmap.release.prove import Proof, prove
 from igmap.release.publish import publish
+from igmap.release.recheck import recheck
+from igmap.release.register import Releases, read_register
 from igmap.release.verdict import Verdict
 from igmap.release.verify import Verification, verify
 
-__all__ = ["Attack", "Attacks", "Loss", "Proof", "Suppression", "Verdict", "Verification", "prove", "publish", "verify"]
+__all__ = [
+    "Attack",
+    "Attacks",
+    "Loss",
+    "Proof",
+    "Releases",
+    "Suppression",
+    "Verdict",
+    "Verification",
+    "prove",
+    "publish",
+    "read_register",
+    "recheck",
+    "verify",
+]

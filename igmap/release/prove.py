@@ -1,14 +1,17 @@
 """Proof of a release: everything is counted again from the written file, by code that its maker does not share."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypedDict
 
 import polars as pl
 
 from igmap.release.attacks import Attacks, Told, attack, excess_limit
+from igmap.release.attacks.earlier import Earlier
+from igmap.release.attacks.second_export import SecondExports
 from igmap.release.classes import class_sizes, distinct_l, equal_t, smallest
 from igmap.release.lost import Counted, Loss, Suppression, counted, loss, suppressions
+from igmap.release.published import names
 from igmap.release.source import Source, read_source
 from igmap.release.staged import InStaging, Staged, joint_sha256, read_staged, sha256
 from igmap.release.survivors import keep_sought, sought_of, survivors
@@ -16,6 +19,7 @@ from igmap.release.thresholds import Thresholds, thresholds
 from igmap.release.told import told_of_persons, with_classes
 from igmap.release.transformed import pseudonyms_apart
 from igmap.sources import Exports
+from igmap.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Proof:
         data_sha256: of the released file; of several files, of the list of their hashes and names.
         input_sha256: of the export it was made from; of several, of the list of their hashes.
         tables: the rows of further tables, by name.
+        earlier: the releases of the workspace that it was tested against.
     """
 
     name: str
@@ -74,6 +79,7 @@ class Proof:
     data_sha256: str
     input_sha256: str
     tables: dict[str, Rows] = field(default_factory=dict)
+    earlier: tuple[str, ...] = ()
     schema: Literal["igmap.proof/1"] = "igmap.proof/1"
 
     def _repr_html_(self) -> str:
@@ -83,16 +89,18 @@ class Proof:
         return fragment(figures(self, "nl"), lang="nl")
 
 
-def prove(exports: Exports, release: InStaging) -> Proof:
+def prove(exports: Exports, release: InStaging, *, workspace: Workspace | None = None) -> Proof:
     """Count again what the release claims, from its written files and the source.
 
     Args:
         exports: the source it was made from.
         release: lies in staging, with its person maps.
+        workspace: whose earlier releases it is attacked together with; by default that of the exports.
 
     Raises:
         SourceError: the staging folder is incomplete, or the source is not among the exports.
     """
+    place = workspace or exports.workspace
     staged = read_staged(release.folder)
     tables = [counted(one, read_source(exports, one)) for one in staged.tables]
     told = list(_told(tables))
@@ -102,7 +110,10 @@ def prove(exports: Exports, release: InStaging) -> Proof:
     sought = sought_of(pairs)
     keep_sought(release.folder, sought)
     checks |= survivors(pairs, sought)
-    return _proof(tables, told, checks, thresholds(exports, tables, told[0]))
+    earlier = tuple(name for name in names(place) if name != staged.plan["name"]) if place else ()
+    beyond = (SecondExports(exports), *((Earlier(place, earlier),) if place and earlier else ()))
+    attacks = attack(tables, told, before=_before(tables), beyond=beyond)
+    return replace(_proof(tables, told, checks, (thresholds(exports, tables, told[0]), attacks)), earlier=earlier)
 
 
 def _told(tables: Sequence[Counted]) -> Iterator[Told]:
@@ -111,9 +122,11 @@ def _told(tables: Sequence[Counted]) -> Iterator[Told]:
         yield Told(table, tuple(quasi), tuple(one.staged.told), one.staged.persons["person"], one.staged.prefix)
 
 
-def _proof(tables: Sequence[Counted], told: Sequence[Told], checks: Mapping[str, int], limits: Thresholds) -> Proof:
+def _proof(
+    tables: Sequence[Counted], told: Sequence[Told], checks: Mapping[str, int], found: tuple[Thresholds, Attacks]
+) -> Proof:
     first, sizes = told[0], class_sizes(told[0].table, told[0].quasi, told[0].persons)
-    attacks = attack(tables, told, before=_before(tables))
+    limits, attacks = found
     unmet = (*limits.unmet, *(name for name, wrong in checks.items() if wrong), *attacks.unmet)
     signed = bool(tables[0].staged.plan.get("signed"))
     return Proof(

@@ -16,6 +16,8 @@ from igmap.release.dossier import fingerprint, keep_dossier, versions
 from igmap.release.leaving import check_leaving
 from igmap.release.package import data_package
 from igmap.release.prove import Proof
+from igmap.release.published import names
+from igmap.release.register import Entry, registering
 from igmap.release.staged import InStaging, Staged, read_staged, sha256
 from igmap.release.survivors.published import check_folder, dated
 from igmap.release.survivors.sought import SOUGHT
@@ -34,7 +36,8 @@ def publish(
     """Publish a proved release as `out/releases/<name>/` and keep its dossier in `private/dossiers/<name>/`.
 
     The maps from row to person, and what transformations made of each record, are destroyed first; then one rename
-    publishes. A release of that name made from the same plan and input is returned as it is.
+    publishes, and the register of releases tells of it. A release of that name made from the same plan and input is
+    returned as it is.
 
     Args:
         release: in staging.
@@ -47,8 +50,9 @@ def publish(
         The folder that may be shared.
 
     Raises:
-        TargetError: a threshold is not met, the file changed after it was proved, or what would leave with it tells
-            too much or holds something of the source; nothing was published.
+        TargetError: a threshold is not met, the file changed after it was proved, it was not tested against an earlier
+            release, or what would leave with it tells too much or holds something of the source; nothing was published.
+        ReleaseError: the register of releases cannot be read; nothing was published.
         ReleaseExistsError: another release has that name.
         WorkspaceError: disk or rights do not allow it.
     """
@@ -60,6 +64,7 @@ def publish(
     staged = read_staged(release.folder)
     if (sha256(release.folder / "plan.yaml"), staged.data_sha256) != (proof.plan_sha256, proof.data_sha256):
         raise TargetError(f"{proof.name}: file or plan changed after the proof; nothing was published; prove it again")
+    _check_tested(proof, workspace)
     made(target.parent)
     ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="publish-"))
     try:
@@ -67,9 +72,10 @@ def publish(
         check_leaving(ready, staged)
         check_folder(ready, staged, BESIDE, today)
         keep_dossier(dossier, staged, proof, lang)
-        for path in [path for pattern in PRIVATE for path in release.folder.glob(pattern)]:
-            path.unlink()
-        ready.replace(target)
+        with registering(workspace, _entry(ready, staged, proof, today=today)):
+            for path in [path for pattern in PRIVATE for path in release.folder.glob(pattern)]:
+                path.unlink()
+            ready.replace(target)
     except OSError as error:
         raise WorkspaceError(f"{proof.name}: cannot be published ({error.strerror}); nothing was") from None
     finally:
@@ -94,6 +100,35 @@ def check_met(proof: Proof) -> None:
             "persons or fewer columns, or sign for it in the plan: `signed: {by: …, on: …, why: …}`"
         )
     raise TargetError(f"{proof.name}: not published, because it does not meet: {told}; change the plan")
+
+
+def _check_tested(proof: Proof, workspace: Workspace) -> None:
+    """Refuse what was not attacked together with every release before it."""
+    if untested := [name for name in names(workspace) if name not in {proof.name, *proof.earlier}]:
+        raise TargetError(
+            f"{proof.name}: not published, because it was not tested against: {', '.join(untested)}; prove it again "
+            "with this workspace"
+        )
+
+
+def _entry(ready: Path, staged: Staged, proof: Proof, *, today: date) -> Entry:
+    """What the register keeps of a release that is ready."""
+    plan = staged.plan
+    return Entry(
+        name=proof.name,
+        published_on=today,
+        look_again_on=today + timedelta(days=LOOK_AGAIN_DAYS),
+        source=plan["source"],
+        purpose=plan.get("purpose", ""),
+        recipient=plan.get("recipient", ""),
+        perspective=plan.get("perspective", "public"),
+        thresholds=proof.thresholds,
+        figures=proof.figures,
+        input_sha256=proof.input_sha256,
+        plan_sha256=proof.plan_sha256,
+        files={path.name: sha256(path) for path in sorted(ready.iterdir())},
+        key="kept" if (staged.data.parent / "key.txt").exists() else "destroyed",
+    )
 
 
 def _missed(proof: Proof, name: str) -> str:

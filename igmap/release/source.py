@@ -1,13 +1,14 @@
 """The source of a release, as far as the verifier asks about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 import pyarrow as pa
 
 from igmap.engine import Engine
 from igmap.engine.protocol import RECORD
+from igmap.errors import SourceError, nearest
 from igmap.inventory import locate
 from igmap.release.staged import Staged, one_person
 from igmap.sources import Exports
@@ -156,13 +157,25 @@ def read_source(exports: Exports, staged: Staged) -> Source:
     Raises:
         SourceError: it is not among the exports.
     """
-    located = locate(exports, staged.plan["source"], staged.plan["table"])
+    source = open_source(exports, staged.plan["source"], staged.plan["table"], staged.plan["person_key"])
+    rows = source.rows if staged.sampled is None else len(staged.sampled)
+    return replace(source, rows=rows, prepared=staged.prepared, sampled=staged.sampled)
+
+
+def open_source(exports: Exports, file: str, table: str, person_key: str | None) -> Source:
+    """A table of the exports as it stands there.
+
+    Raises:
+        SourceError: there is no such table, or it has no such person key.
+    """
+    located = locate(exports, file, table)
     dataset = located.dataset
     columns = {name: column.column for name, column in located.columns.items() if column.table == dataset.name}
-    person = columns[staged.plan["person_key"]] if staged.plan["person_key"] else None
-    rows = exports.engine.describe(dataset.name)[0] if staged.sampled is None else len(staged.sampled)
-    known = staged.prepared, staged.sampled
-    return Source(exports.engine, dataset.name, columns, person, rows, dataset.sha256, *known)
+    if person_key and person_key not in columns:
+        raise SourceError(f"{dataset.source}: no column {person_key!r}{nearest(person_key, columns)}")
+    person = columns[person_key] if person_key else None
+    rows = exports.engine.describe(dataset.name)[0]
+    return Source(exports.engine, dataset.name, columns, person, rows, dataset.sha256)
 
 
 def _texts(columns: Sequence[str]) -> pa.Schema:

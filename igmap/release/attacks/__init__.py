@@ -3,8 +3,9 @@
 An attack is a function from a target to named outcomes; those listed here are tried on every released table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import polars as pl
 
@@ -13,12 +14,14 @@ from igmap.release.attacks.background import background
 from igmap.release.attacks.classes import Told, criteria
 from igmap.release.attacks.giving_away import giving_away
 from igmap.release.attacks.isolating import isolating
+from igmap.release.attacks.linked_halves import linked_halves
 from igmap.release.attacks.pointing import pointing
-from igmap.release.attacks.target import Try, target
+from igmap.release.attacks.target import Target, Try, target
 from igmap.release.lost import Counted
 from igmap.release.told import CLASS
 
-TRIES: tuple[Try, ...] = (pointing, isolating, giving_away, background)
+TRIES: tuple[Try, ...] = (pointing, isolating, giving_away, background, linked_halves)
+Beyond: TypeAlias = Callable[[Counted, Target], Iterator[tuple[str, Attack]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +58,27 @@ class Attacks:
         return tuple(name for name, one in self.tried.items() if one.outcome == "cannot_tell")
 
 
-def attack(tables: Sequence[Counted], told: Sequence[Told], *, before: pl.Series) -> Attacks:
+def attack(
+    tables: Sequence[Counted], told: Sequence[Told], *, before: pl.Series, beyond: Sequence[Beyond] = ()
+) -> Attacks:
     """Try everything.
 
     Args:
         tables: of the release, with their sources.
         told: what each of them tells.
         before: persons behind each quasi-identifier tuple of the source.
+        beyond: further attacks, that need more than one released table.
     """
-    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables, told)))
+    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables, told, beyond)))
 
 
-def _tried(tables: Sequence[Counted], told: Sequence[Told]) -> Iterator[tuple[str, Attack]]:
-    for table, classes in zip(tables if TRIES else (), told, strict=bool(TRIES)):
+def _tried(tables: Sequence[Counted], told: Sequence[Told], beyond: Sequence[Beyond]) -> Iterator[tuple[str, Attack]]:
+    needed = bool(TRIES or beyond)
+    for table, classes in zip(tables if needed else (), told if needed else (), strict=True):
         together = classes.table[CLASS] if table.staged.joined else None
         seen = target(table, limit=excess_limit(tables), together=together)
-        for attempt in TRIES:
-            yield from ((f"{seen.prefix}{name}", outcome) for name, outcome in attempt(seen))
+        outcomes = [*(attempt(seen) for attempt in TRIES), *(attempt(table, seen) for attempt in beyond)]
+        yield from ((f"{seen.prefix}{name}", outcome) for one in outcomes for name, outcome in one)
 
 
 def excess_limit(tables: Sequence[Counted]) -> float:

@@ -78,6 +78,20 @@ def limited(found: Attack, limit: float | None) -> Attack:
     return replace(found, limit=limit, outcome="holds" if found.risk <= limit + CLOSE else "unmet")
 
 
+def settled(tried: Tried, method: str, *, limit: float = EXCESS) -> Attack:
+    """An attack that was tried on everybody, so that nothing is left to chance: it holds or it does not."""
+    risk = round(tried.hits / max(tried.tries, 1), DIGITS)
+    control = round(tried.control_hits / max(tried.control_tries, 1), DIGITS)
+    excess, baseline = round(risk - control, DIGITS), round(tried.baseline, DIGITS)
+    outcome: Outcome = "holds" if excess <= limit else "unmet"
+    return Attack(risk, risk, risk, control, method, baseline, tried.tries, None, excess, excess, outcome)
+
+
+def untried(method: str) -> Attack:
+    """An attack that could not be tried, so that nothing can be told."""
+    return Attack(0.0, 0.0, 1.0, 0.0, method, excess_high=1.0, outcome="cannot_tell")
+
+
 def judged(tried: Tried, method: str, *, power: float | None, limit: float = EXCESS) -> Attack:
     """An attack that was tried on persons, held against its control.
 
