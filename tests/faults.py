@@ -59,6 +59,7 @@ LAST = ("de Vries", "Westerhoven", "El Amrani", "Jansen", "van Dijk")
 FIELDS = ["number", "name", "mail", "phone", "bsn", "iban", "address", "class"]
 FIELDS += ["town", "age", "grade", "hours", "remark", "note"]
 LONER = 30
+SIGNED = {"by": "A. Tester", "on": "2026-11-22", "why": "few persons, so that attacks on them tell little"}
 REMARKS = ("op tijd", "te laat", "ziek gemeld", "goed gewerkt")
 STORY = "viel van de trap bij gym op donderdag, dossier K77231"
 
@@ -121,7 +122,7 @@ def learners_plan() -> Plan:
         PlannedColumn("note", "measure", "keep", transform=({"redact": {"only": ["email"]}},)),
     )
     told: Mapping[str, Any] = {"k": 3, "suppression_limit": 0.05, "person_key": "number", "search": "global"}
-    return Plan("learners", "t", columns, seed=7, **told)
+    return Plan("learners", "t", columns, seed=7, signed=SIGNED, **told)
 
 
 def courses() -> Exports:
@@ -138,7 +139,7 @@ def courses_plan() -> Plan:
     linked = LinkedTable("taken", "taken", "who", course, most=1)
     columns = (link, quasi("age", {"intervals": [10]}))
     told: Mapping[str, Any] = {"k": 3, "suppression_limit": 0.5, "person_key": "who", "linked": (linked,)}
-    return Plan("courses", "people", columns, seed=7, **told)
+    return Plan("courses", "people", columns, seed=7, signed=SIGNED, **told)
 
 
 # How a folder is broken.

@@ -8,7 +8,7 @@ import pandas as pd
 
 from igmap.anonymisation import Plan, PlannedColumn
 from igmap.sources import Exports, open_exports
-from tests.faults import bsn, courses, courses_plan, learners, learners_plan
+from tests.faults import SIGNED, bsn, courses, courses_plan, learners, learners_plan
 from tests.release_cases import AGE, POSTCODE, quasi
 
 Cells = Callable[[int], str | None]
@@ -43,7 +43,7 @@ def _one(name: str, columns: Sequence[PlannedColumn], cells: Mapping[str, Cells]
     def source() -> Exports:
         return open_exports({"t": pd.DataFrame({field: [cell(n) for n in ROWS] for field, cell in cells.items()})})
 
-    return SoundRelease(name, source, lambda: Plan("sound", "t", tuple(columns), seed=7, **settings))
+    return SoundRelease(name, source, lambda: Plan("sound", "t", tuple(columns), seed=7, signed=SIGNED, **settings))
 
 
 def _mail(n: int) -> str:
