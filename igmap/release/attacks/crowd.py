@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import polars as pl
 
-from igmap.release.attacks.covering import Codes, codes, covered
+from igmap.release.attacks.covering import Codes, covered
 from igmap.release.attacks.target import WHO
 from igmap.release.sets import spans
 from igmap.release.staged import Labels
@@ -24,9 +24,9 @@ OPEN = -1  # the place of a column that a question does not ask about
 
 def coded(table: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
     """A table with the place of each cell among the different ones of its column, and these; a blank is a value."""
-    different = {name: table[name].unique(maintain_order=True) for name in table.columns}
-    places = {name: pl.Series(codes(table[name], different[name]), dtype=pl.Int32) for name in table.columns}
-    return pl.DataFrame(places), different
+    told = {name: table[name].alias("").to_arrow().dictionary_encode(null_encoding="encode") for name in table.columns}
+    places = {name: pl.Series(one.indices.to_numpy(), dtype=pl.Int32) for name, one in told.items()}
+    return pl.DataFrame(places), {name: pl.Series(name, one.dictionary) for name, one in told.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
