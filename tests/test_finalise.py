@@ -1,6 +1,8 @@
 """A verdict becomes final when the source is gone, and only then; whatever still stands in the way is named."""
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -183,3 +185,15 @@ def test_records_past_their_term_of_who_was_released_are_listed_to_be_deleted(tm
     listed = pl.read_parquet(workspace.root / "private" / "dossiers" / "learners" / "due.parquet")
     assert listed["record"].to_list() == [3, 4]
     assert releases(workspace) == ["learners"]
+
+
+@pytest.mark.ci
+def test_the_command_says_what_stands_in_the_way_and_gives_status_3_until_nothing_does(tmp_path: Path) -> None:
+    published(tmp_path)
+    command = [sys.executable, "-m", "igmap", "finalise", str(tmp_path), "--lang", "en"]
+    seen = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert seen.returncode == 3
+    assert "crm.csv: 30 persons of the release are still in it" in seen.stdout
+    (tmp_path / "exports" / "crm.csv").unlink()
+    gone = subprocess.run([*command, "learners"], capture_output=True, text=True, check=False)
+    assert (gone.returncode, "learners: final" in gone.stdout) == (0, True)
