@@ -23,7 +23,7 @@ from tests.release_cases import AGE, plan, quasi
 
 TODAY, LATER = date(2026, 11, 22), date(2026, 12, 1)
 NOBODY = Inventory(datasets=())
-PEOPLE = [(f"learner{n}@school.example", 20 + n % 3, n) for n in range(30)]
+PEOPLE = [(f"learner{n}@school.example", 20 + n % 3, n * 37 % 101) for n in range(30)]
 OTHERS = [(f"other{n}@school.example", 60 + n, 100 + n) for n in range(12)]
 KEY = PlannedColumn("mail", "key", "drop", category="email")
 PSEUDONYM = PlannedColumn("mail", "link", "keep", category="email", transform=({"pseudonym": {"keep_key": True}},))
@@ -39,7 +39,8 @@ def published(root: Path, person: str | None = "mail", column: PlannedColumn = K
     written(root, PEOPLE)
     workspace = open_workspace(root)
     columns = (column, quasi("age", AGE), PlannedColumn("grade", "measure", "keep", type="integer"))
-    wanted = replace(plan(*columns, k=3, source="crm.csv", person=person), name="learners")
+    wanted = replace(plan(*columns, k=3, source="crm.csv", person=person), name="learners", thresholds={"excess": 1})
+    wanted = replace(wanted, signed={"by": "x", "on": "2026-11-22", "why": "few"})
     with open_exports(workspace) as exports:
         release = anonymise(exports, wanted, workspace.staging)
         publish(release, prove(exports, release), workspace, today=TODAY)
