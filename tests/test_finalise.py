@@ -39,7 +39,7 @@ def published(root: Path, person: str | None = "mail", column: PlannedColumn = K
     written(root, PEOPLE)
     workspace = open_workspace(root)
     columns = (column, quasi("age", AGE), PlannedColumn("grade", "measure", "keep", type="integer"))
-    wanted = replace(plan(*columns, k=3, source="crm.csv", person=person), name="learners", thresholds={"excess": 1})
+    wanted = replace(plan(*columns, k=3, source="crm.csv", person=person), name="learners", thresholds={"excess": 0.9})
     wanted = replace(wanted, signed={"by": "x", "on": "2026-11-22", "why": "few"})
     with open_exports(workspace) as exports:
         release = anonymise(exports, wanted, workspace.staging)
