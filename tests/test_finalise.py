@@ -1,6 +1,8 @@
 """A verdict becomes final when the source is gone, and only then; whatever still stands in the way is named."""
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +23,7 @@ from tests.release_cases import AGE, plan, quasi
 
 TODAY, LATER = date(2026, 11, 22), date(2026, 12, 1)
 NOBODY = Inventory(datasets=())
-PEOPLE = [(f"learner{n}@school.example", 20 + n % 3, n) for n in range(30)]
+PEOPLE = [(f"learner{n}@school.example", 20 + n % 3, n * 37 % 101) for n in range(30)]
 OTHERS = [(f"other{n}@school.example", 60 + n, 100 + n) for n in range(12)]
 KEY = PlannedColumn("mail", "key", "drop", category="email")
 PSEUDONYM = PlannedColumn("mail", "link", "keep", category="email", transform=({"pseudonym": {"keep_key": True}},))
@@ -37,7 +39,8 @@ def published(root: Path, person: str | None = "mail", column: PlannedColumn = K
     written(root, PEOPLE)
     workspace = open_workspace(root)
     columns = (column, quasi("age", AGE), PlannedColumn("grade", "measure", "keep", type="integer"))
-    wanted = replace(plan(*columns, k=3, source="crm.csv", person=person), name="learners")
+    wanted = replace(plan(*columns, k=3, source="crm.csv", person=person), name="learners", thresholds={"excess": 0.9})
+    wanted = replace(wanted, signed={"by": "x", "on": "2026-11-22", "why": "few"})
     with open_exports(workspace) as exports:
         release = anonymise(exports, wanted, workspace.staging)
         publish(release, prove(exports, release), workspace, today=TODAY)
@@ -183,3 +186,15 @@ def test_records_past_their_term_of_who_was_released_are_listed_to_be_deleted(tm
     listed = pl.read_parquet(workspace.root / "private" / "dossiers" / "learners" / "due.parquet")
     assert listed["record"].to_list() == [3, 4]
     assert releases(workspace) == ["learners"]
+
+
+@pytest.mark.ci
+def test_the_command_says_what_stands_in_the_way_and_gives_status_3_until_nothing_does(tmp_path: Path) -> None:
+    published(tmp_path)
+    command = [sys.executable, "-m", "igmap", "finalise", str(tmp_path), "--lang", "en"]
+    seen = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert seen.returncode == 3
+    assert "crm.csv: 30 persons of the release are still in it" in seen.stdout
+    (tmp_path / "exports" / "crm.csv").unlink()
+    gone = subprocess.run([*command, "learners"], capture_output=True, text=True, check=False)
+    assert (gone.returncode, "learners: final" in gone.stdout) == (0, True)

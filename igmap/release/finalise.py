@@ -19,6 +19,7 @@ from igmap.release.dossier import RELEASED, planned
 from igmap.release.prove import Proof
 from igmap.release.remaining import FINAL, Published, Remaining, remaining
 from igmap.release.staged import joint_sha256, sha256
+from igmap.release.survivors.published import dated
 from igmap.release.verdict import Verdict, key_of
 from igmap.release.wording import say
 from igmap.sources import Exports
@@ -97,6 +98,7 @@ def finalise(exports: Exports, inventory: Inventory, workspace: Workspace, name:
         page = certificate(Certified(release.plan, proof, told, versions), lang)
         write_file(release.folder / "certificate.html", page)
         write_stage(release.folder / "verdict.json", told)
+        dated(release.folder, today)
     found = Finality(name, told.status, today, seen)
     if seen.nothing:
         write_stage(release.dossier / FINAL, found)
