@@ -93,5 +93,5 @@ def _holders(people: pl.DataFrame, drawn: pl.DataFrame) -> Codes:
         bits = np.zeros((events.height, BLOCK), dtype=bool)
         bits[inside[:, 1], inside[:, 0] - start] = True
         both = np.bitwise_and.reduce(np.packbits(bits, axis=1)[wanted], axis=1)
-        found += np.bitwise_count(both).sum(axis=1)
+        found += np.bitwise_count(both).sum(axis=1, dtype=np.int64)
     return found

@@ -4,7 +4,7 @@ Source: Li et al. 2007 (posterior against prior); Yeom et al. 2018, doi:10.1109/
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -49,7 +49,10 @@ def inference(target: Target) -> Iterator[tuple[str, Attack]]:
         yield f"posterior({one.column})", counted(*_posterior(one.told, classes), POSTERIOR)
     for one, tried, power in zip(asked, _tried(target, asked), _powers(target, asked), strict=True):
         method = LEARNED.format(control=OTHERS if len(one.others) else THEMSELVES)
-        yield f"inference({one.column})", judged(tried, method, power=power, limit=target.limit)
+        found = judged(tried, method, power=power, limit=target.limit)
+        coarse = len(one.rows) < PLANTED and not len(one.others)  # one of few who leaves takes a likely value along
+        outcome = "cannot_tell" if coarse and found.outcome == "unmet" else found.outcome
+        yield f"inference({one.column})", replace(found, outcome=outcome)
 
 
 def _people(target: Target) -> Codes:
