@@ -14,7 +14,7 @@ from igmap.errors import PlanError
 from igmap.release import prove
 from igmap.sources import open_exports
 from tests.examples import examples
-from tests.release_cases import AGE, quasi
+from tests.release_cases import AGE, SIGNED, quasi
 
 Line = tuple[str | None, str | None]
 CATEGORICAL = {"categorical": True}
@@ -46,6 +46,7 @@ def _plan(k: int = 2, most: int = 2, search: str = "global", limit: float = 0) -
         suppression_limit=limit,
         search=search,
         linked=(linked,),
+        signed=SIGNED,
     )
 
 

@@ -18,7 +18,7 @@ from igmap.release.staged import Staged, read_staged
 from igmap.release.steps import Cells, exactly
 from igmap.release.transformed import cells_not_as_transformed, pseudonyms_apart
 from igmap.sources import open_exports
-from tests.release_cases import plan, quasi
+from tests.release_cases import SIGNED, plan, quasi
 
 PERSONS = 40
 ROWS = range(2 * PERSONS)
@@ -212,7 +212,8 @@ def test_a_person_has_one_pseudonym_in_all_tables(tmp_path: Path) -> None:
     visits = pd.DataFrame({"who": ["A", "a ", "b", "c", "d", "e", "f"], "course": list("xxxxyyy")})
     linked = LinkedTable("visits", "visits", "who", (LINK, quasi("course", {"categorical": True})), most=1)
     columns = (LINK, quasi("age", {"intervals": [10]}))
-    wanted = Plan("trial", "people", columns, 7, person_key="who", k=3, suppression_limit=1, linked=(linked,))
+    told = {"person_key": "who", "k": 3, "suppression_limit": 1, "linked": (linked,), "signed": SIGNED}
+    wanted = Plan("trial", "people", columns, 7, **told)  # type: ignore[arg-type] # each has its own type
     with open_exports({"people": people, "visits": visits}) as exports:
         release = anonymise(exports, wanted, tmp_path)
         assert prove(exports, release).met

@@ -10,6 +10,7 @@ import polars as pl
 
 from igmap.engine.protocol import RECORD
 from igmap.inventory import locate
+from igmap.release.source import Source
 from igmap.release.staged import Labels, Staged, one_person
 from igmap.sources import Exports
 
@@ -51,6 +52,20 @@ def covered(exports: Exports, settings: Mapping[str, Any], staged: Staged, perso
     parts = classes.partition_by(marks, as_dict=True).items()
     counts = pl.concat([_counted(staged, people, part, levels) for levels, part in parts])
     return counts.with_columns(most=pl.col("population") + others)
+
+
+def sampled_share(exports: Exports, plan: Mapping[str, Any], source: Source) -> float:
+    """The share of the population that is attacked, by what the plan says of population and sample; else all, 1."""
+    share = float(plan.get("sample", 1))
+    named = next((one["population"] for one in plan.get("models") or () if one.get("population")), None)
+    if named is None:
+        return share
+    located = locate(exports, str(named["source"]), str(named.get("table") or ""))
+    own = {name: column.column for name, column in located.columns.items() if column.table == located.dataset.name}
+    who = own.get(str(named.get("person")), RECORD)
+    everybody = pl.DataFrame(pl.from_arrow(exports.engine.distinct(located.dataset.name, [who])))
+    people = everybody.select(one_person(who)).to_series().n_unique()
+    return share * min(1.0, source.persons()["person"].n_unique() / max(people, 1))
 
 
 def _people(exports: Exports, settings: Mapping[str, Any], fields: list[str]) -> pl.DataFrame | None:

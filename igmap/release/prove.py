@@ -11,6 +11,7 @@ from igmap.release.attacks.earlier import Earlier
 from igmap.release.attacks.second_export import SecondExports
 from igmap.release.classes import class_sizes, distinct_l, equal_t, smallest
 from igmap.release.lost import Counted, Loss, Suppression, counted, loss, suppressions
+from igmap.release.population import sampled_share
 from igmap.release.published import names
 from igmap.release.source import Source, read_source
 from igmap.release.staged import InStaging, Staged, joint_sha256, read_staged, sha256
@@ -112,7 +113,8 @@ def prove(exports: Exports, release: InStaging, *, workspace: Workspace | None =
     checks |= survivors(pairs, sought)
     earlier = tuple(name for name in names(place) if name != staged.plan["name"]) if place else ()
     beyond = (SecondExports(exports), *((Earlier(place, earlier),) if place and earlier else ()))
-    attacks = attack(tables, told, before=_before(tables), beyond=beyond)
+    share = sampled_share(exports, staged.plan, tables[0].source)
+    attacks = attack(tables, told, before=_before(tables), beyond=beyond, fraction=share)
     return replace(_proof(tables, told, checks, (thresholds(exports, tables, told[0]), attacks)), earlier=earlier)
 
 

@@ -4,7 +4,7 @@ An attack is a function from a target to named outcomes; those listed here are t
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import polars as pl
@@ -12,15 +12,20 @@ import polars as pl
 from igmap.release.attacks.attack import EXCESS, Attack
 from igmap.release.attacks.background import background
 from igmap.release.attacks.classes import Told, criteria
+from igmap.release.attacks.fingerprint import events, fingerprint
 from igmap.release.attacks.giving_away import giving_away
+from igmap.release.attacks.inference import inference
 from igmap.release.attacks.isolating import isolating
 from igmap.release.attacks.linked_halves import linked_halves
+from igmap.release.attacks.membership import membership
 from igmap.release.attacks.pointing import pointing
 from igmap.release.attacks.target import Target, Try, target
+from igmap.release.attacks.uniqueness import uniqueness
 from igmap.release.lost import Counted
 from igmap.release.told import CLASS
 
-TRIES: tuple[Try, ...] = (pointing, isolating, giving_away, background, linked_halves)
+MEMBERS: tuple[Try, ...] = (inference, membership, uniqueness, fingerprint)
+TRIES: tuple[Try, ...] = (pointing, isolating, giving_away, background, linked_halves, *MEMBERS)
 Beyond: TypeAlias = Callable[[Counted, Target], Iterator[tuple[str, Attack]]]
 
 
@@ -59,7 +64,12 @@ class Attacks:
 
 
 def attack(
-    tables: Sequence[Counted], told: Sequence[Told], *, before: pl.Series, beyond: Sequence[Beyond] = ()
+    tables: Sequence[Counted],
+    told: Sequence[Told],
+    *,
+    before: pl.Series,
+    beyond: Sequence[Beyond] = (),
+    fraction: float = 1.0,
 ) -> Attacks:
     """Try everything.
 
@@ -68,15 +78,20 @@ def attack(
         told: what each of them tells.
         before: persons behind each quasi-identifier tuple of the source.
         beyond: further attacks, that need more than one released table.
+        fraction: share of the population that the persons of the source are, 0-1.
     """
-    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables, told, beyond)))
+    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables, told, beyond, fraction)))
 
 
-def _tried(tables: Sequence[Counted], told: Sequence[Told], beyond: Sequence[Beyond]) -> Iterator[tuple[str, Attack]]:
+def _tried(
+    tables: Sequence[Counted], told: Sequence[Told], beyond: Sequence[Beyond], fraction: float
+) -> Iterator[tuple[str, Attack]]:
     needed = bool(TRIES or beyond)
     for table, classes in zip(tables if needed else (), told if needed else (), strict=True):
         together = classes.table[CLASS] if table.staged.joined else None
+        joined = events([one.staged for one in tables]) if table.staged.joined else None
         seen = target(table, limit=excess_limit(tables), together=together)
+        seen = replace(seen, events=joined, fraction=fraction)
         outcomes = [*(attempt(seen) for attempt in TRIES), *(attempt(table, seen) for attempt in beyond)]
         yield from ((f"{seen.prefix}{name}", outcome) for one in outcomes for name, outcome in one)
 

@@ -57,6 +57,7 @@ class Tried:
         control_hits: right claims about the control.
         control_tries: persons in the control; 0 when there is nothing to control for, so that any success counts.
         baseline: the success of guessing without the release, 0-1.
+        both: persons about whom attack and control were right alike, where the control attacked the same persons.
     """
 
     hits: float
@@ -64,6 +65,18 @@ class Tried:
     control_hits: float = 0.0
     control_tries: int = 0
     baseline: float = 0.0
+    both: float | None = None
+
+    @property
+    def alike(self) -> float:
+        """How much attack and control are right about the same persons: phi, corrected as Newcombe does."""
+        if self.both is None:
+            return 0.0
+        neither = self.tries - self.hits - self.control_hits + self.both
+        agreed = self.both * neither - (self.hits - self.both) * (self.control_hits - self.both)
+        spread = self.hits * (self.tries - self.hits) * self.control_hits * (self.tries - self.control_hits)
+        likely = max(agreed - self.tries / 2, 0.0) if agreed > 0 else agreed
+        return likely / sqrt(spread) if spread > 0 else 0.0
 
 
 def counted(risk: float, control: float, method: str, *, baseline: float = 0.0) -> Attack:
@@ -99,13 +112,14 @@ def judged(tried: Tried, method: str, *, power: float | None, limit: float = EXC
     beyond it, and otherwise nothing can be told; nor when it fails where a leak was planted.
 
     Source: Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I (method 10, the
-    difference of two proportions); Wilson 1927 for each of them.
+    difference of two proportions); where the control attacked the same persons, Newcombe 1998 for pairs (method 10),
+    doi:10.1002/(SICI)1097-0258(19981130)17:22<2635::AID-SIM954>3.0.CO;2-C; Wilson 1927 for each of them.
     """
     risk, low, high = wilson(tried.hits, tried.tries)
     control, least, most = wilson(tried.control_hits, tried.control_tries) if tried.control_tries else (0.0, 0.0, 0.0)
     apart = risk - control
-    below = apart - sqrt((risk - low) ** 2 + (most - control) ** 2)
-    above = apart + sqrt((high - risk) ** 2 + (control - least) ** 2)
+    below = apart - _together(risk - low, most - control, tried.alike)
+    above = apart + _together(high - risk, control - least, tried.alike)
     outcome: Outcome = "holds" if above <= limit else "unmet" if below > limit else "cannot_tell"
     if outcome == "holds" and power is not None and power <= limit:
         outcome = "cannot_tell"
@@ -123,6 +137,11 @@ def judged(tried: Tried, method: str, *, power: float | None, limit: float = EXC
         outcome=outcome,
         limit=limit,
     )
+
+
+def _together(one: float, other: float, alike: float) -> float:
+    """How far a difference reaches, of how far its two sides do."""
+    return sqrt(max(one**2 - 2 * alike * one * other + other**2, 0.0))
 
 
 def wilson(hits: float, tries: int) -> tuple[float, float, float]:

@@ -90,6 +90,13 @@ class Covering:
             found &= matrix[values[rows]][:, cells]
         return found
 
+    def possible(self) -> Matrix:
+        """About which persons asked about any class may be, by all columns."""
+        found = np.full((self.asked, -(-self.height // 8)), 255, dtype=np.uint8)
+        for matrix, values, cells in self.columns.values():
+            found &= np.stack([np.packbits(row[cells]) for row in matrix])[values]
+        return np.asarray(found.any(axis=1))
+
     @property
     def blocks(self) -> list[slice]:
         """Persons asked about, cut so that one block of matches fits in memory."""

@@ -14,6 +14,7 @@ from igmap.release.staged import Labels, Staged
 WHO = "\0who"  # no exported column can be called so
 ATTACKED = 2_000  # persons; a share among them is known within 0.022
 PLANTED = 200
+EVENT = ("known", "told")
 MARK = "\0leak "
 
 
@@ -36,6 +37,10 @@ class Target:
         together: of each row, all that the release tells of its person, where rows can be joined; None elsewhere.
         orders: of columns that a class may give away, the order of their values, as a condition of the plan says.
         kinships: of such columns, their hierarchies.
+        chance: of each row outside, whether a sample left its person out by chance; None where nobody was.
+        fraction: share of the population that the source (or the sample drawn from it) holds, 0-1.
+        events: of all tables whose rows of a person can be joined: `\0who`, what others may `know` of a row, and all
+            that is `told` of it; None where rows cannot be joined.
     """
 
     released: pl.DataFrame
@@ -52,6 +57,9 @@ class Target:
     together: pl.Series | None = None
     orders: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
     kinships: Mapping[str, Labels] = field(default_factory=dict)
+    chance: pl.Series | None = None
+    fraction: float = 1.0
+    events: pl.DataFrame | None = None
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -64,10 +72,28 @@ class Target:
         first = rows.group_by(WHO).agg(pl.col("row").min()).sort("row")
         return first.sample(min(most, first.height), seed=self.seed)
 
+    def strangers(self) -> pl.DataFrame:
+        """Numbers of rows outside (`row`), one of each person of whom no row is released, and whether by `chance`."""
+        rows = self.outside.select(WHO, chance=pl.lit(value=False) if self.chance is None else self.chance)
+        people = rows.with_row_index("row").filter(pl.col(WHO).is_not_null())
+        others = people.join(self.released.select(WHO), on=WHO, how="anti")
+        return others.group_by(WHO).agg(pl.col("row").min(), pl.col("chance").all()).sort("row")
+
     def planted(self) -> "Target":
-        """A copy in which some persons carry a mark in every quasi-identifier, in the release and outside it alike."""
+        """A copy in which some persons carry a mark in every quasi-identifier, in the release and outside it alike.
+
+        Those who are not in the release carry marks of their own.
+        """
         marked = self.attacked(PLANTED).sort("row").with_row_index("mark").select(WHO, "mark")
-        return replace(self, released=_marked(self, self.released, marked), truth=_marked(self, self.truth, marked))
+        others = self.strangers().with_row_index("mark", offset=PLANTED).select(WHO, "mark")
+        who = self.released.select(WHO)
+        return replace(
+            self,
+            released=_marked(self.released, self.quasi, who, marked),
+            truth=_marked(self.truth, self.quasi, who, marked),
+            outside=_marked(self.outside, self.quasi, self.outside.select(WHO), others),
+            events=None if self.events is None else _marked(self.events, EVENT, self.events.select(WHO), marked),
+        )
 
 
 Try = Callable[[Target], Iterator[tuple[str, Attack]]]
@@ -88,6 +114,7 @@ def target(table: Counted, *, limit: float = EXCESS, together: pl.Series | None 
     beyond = table.source.known().filter(~pl.col("record").is_in(inside["record"].implode())).sort("record")
     models = dict(enumerate(staged.plan.get("models") or (), start=1))
     everybody = _cells(table, quasi, told, pl.concat([inside.select(beyond.columns), beyond]))
+    drawn = staged.sampled
     return Target(
         released=_released(staged, [*quasi, *(column["field"] for column in told)]),
         truth=everybody.head(inside.height).drop(WHO),
@@ -103,6 +130,7 @@ def target(table: Counted, *, limit: float = EXCESS, together: pl.Series | None 
         together=together,
         orders={one["column"]: one["order"] for one in models.values() if one.get("order")},
         kinships={models[number]["column"]: labels for number, labels in staged.models.items()},
+        chance=None if drawn is None else ~beyond["record"].is_in(drawn.implode()),
     )
 
 
@@ -138,9 +166,10 @@ def powered(attempt: Callable[[Target, pl.Series], Tried], target: Target, metho
     return judged(attempt(target, target.attacked()["row"]), method, power=round(power, 12), limit=target.limit)
 
 
-def _marked(whole: Target, table: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
-    who = whole.released.select(WHO).join(marked, on=WHO, how="left", maintain_order="left")
-    mark = who.select(pl.format("{}{}", pl.lit(MARK), "mark")).to_series()
-    cells = table.select(whole.quasi).with_columns(mark.alias("\0mark"))
-    changed = cells.select(pl.coalesce("\0mark", field).alias(field) for field in whole.quasi)
+def _marked(table: pl.DataFrame, fields: Sequence[str], who: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
+    """The table with the mark of its person in each row, where there is one."""
+    marks = who.join(marked, on=WHO, how="left", maintain_order="left")
+    mark = marks.select(pl.format("{}{}", pl.lit(MARK), "mark")).to_series()
+    cells = table.select(fields).with_columns(mark.alias("\0mark"))
+    changed = cells.select(pl.coalesce("\0mark", field).alias(field) for field in fields)
     return table.with_columns(changed)
