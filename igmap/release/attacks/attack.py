@@ -97,7 +97,7 @@ def settled(tried: Tried, method: str, *, limit: float = EXCESS) -> Attack:
     control = round(tried.control_hits / max(tried.control_tries, 1), DIGITS)
     excess, baseline = round(risk - control, DIGITS), round(tried.baseline, DIGITS)
     outcome: Outcome = "holds" if excess <= limit else "unmet"
-    return Attack(risk, risk, risk, control, method, baseline, tried.tries, None, excess, excess, outcome)
+    return Attack(risk, risk, risk, control, method, baseline, tried.tries, None, excess, excess, outcome, limit)
 
 
 def untried(method: str) -> Attack:
