@@ -22,6 +22,7 @@ from igmap.cli import (
     register,
     retention,
     tabulating,
+    verifying,
     versions,
     whole,
 )  # fmt: skip
@@ -43,7 +44,7 @@ TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
     whole.init, whole.run, control.status, finding.sources, finding.discover, finding.where, finding.detectors,
     finding.evaluate, finding.relations, deciding.decide, deciding.drift, binding.bind, acting.check, accepting.accept,
-    devices.cookies, disclosing.disclose, planning.plan, acting.anonymise, tabulating.statistics, acting.verify,
+    devices.cookies, disclosing.disclose, planning.plan, acting.anonymise, tabulating.statistics, verifying.verify,
     acting.flows, acting.record, control.report, whole.lab, whole.close,
 )  # fmt: skip
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {

@@ -42,17 +42,6 @@ def anonymise(
     raise typer.Exit(found.exit_status)
 
 
-def verify(
-    release: Annotated[Path, typer.Argument(help="A release folder, or a .csv or .parquet file of any origin.")],
-    quasi: Annotated[list[str] | None, typer.Option(help="A column others may know; once per column.")] = None,
-    lang: Language = Lang.NL,
-) -> None:
-    """Count k in rows in a released table, and say what cannot be counted without its dossier."""
-    from igmap.release import verify as count_again
-
-    typer.echo(count_again(release, quasi_identifiers=quasi or ()).text(lang))
-
-
 def flows(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
     """Draw where personal data flow, what is where, and what serves which purpose, as PNG and SVG."""
     from igmap.flows.pictures import Held, draw, heat_map, purpose_map, sankey

@@ -4,6 +4,9 @@ from igmap.release.attacks import Attack, Attacks
 from igmap.release.lost import Loss, Suppression
 from igmap.release.prove import Proof, prove
 from igmap.release.publish import Verdict, publish
-from igmap.release.verify import Verification, verify
+from igmap.release.verifying import Roles, Verification, verify
 
-__all__ = ["Attack", "Attacks", "Loss", "Proof", "Suppression", "Verdict", "Verification", "prove", "publish", "verify"]
+__all__ = [
+    "Attack", "Attacks", "Loss", "Proof", "Roles", "Suppression", "Verdict", "Verification", "prove", "publish",
+    "verify",
+]  # fmt: skip
