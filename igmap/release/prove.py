@@ -15,6 +15,7 @@ from igmap.release.survivors import keep_sought, sought_of, survivors
 from igmap.release.thresholds import Thresholds, thresholds
 from igmap.release.told import told_of_persons, with_classes
 from igmap.release.transformed import pseudonyms_apart
+from igmap.release.usefulness import Usefulness, usefulness
 from igmap.sources import Exports
 
 
@@ -52,6 +53,7 @@ class Proof:
         data_sha256: of the released file; of several files, of the list of their hashes and names.
         input_sha256: of the export it was made from; of several, of the list of their hashes.
         tables: the rows of further tables, by name.
+        usefulness: what each table is still good for, in the order of the tables.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Proof:
     data_sha256: str
     input_sha256: str
     tables: dict[str, Rows] = field(default_factory=dict)
+    usefulness: tuple[Usefulness, ...] = ()
     schema: Literal["igmap.proof/1"] = "igmap.proof/1"
 
     def _repr_html_(self) -> str:
@@ -134,6 +137,7 @@ def _proof(tables: Sequence[Counted], told: Sequence[Told], checks: Mapping[str,
         unmet=unmet,
         met=not unmet and (signed or not attacks.undecided),
         tables={one.staged.plan["name"]: _rows(one) for one in tables[1:]},
+        usefulness=tuple(usefulness(one) for one in tables),
         **_hashes(tables[0].staged, [one.source for one in tables]),
     )
 
