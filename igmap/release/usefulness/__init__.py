@@ -128,20 +128,19 @@ def _places(table: Counted, frame: pl.DataFrame) -> Numbers:
     return np.minimum(np.searchsorted(frame[RECORD].to_numpy(), records), frame.height - 1)
 
 
-def _learned(
-    columns: Sequence[Column], people: Numbers, places: Numbers, seed: int
-) -> Iterator[tuple[str, Learned]]:
+def _learned(columns: Sequence[Column], people: Numbers, places: Numbers, seed: int) -> Iterator[tuple[str, Learned]]:
     """Half of the persons are learned from, the others are predicted; each column the release is for, in turn."""
     chosen = np.random.default_rng(seed).random(int(people.max(initial=0)) + 1) < TRIED
     tried = np.flatnonzero(chosen[people])
     learned = (np.flatnonzero(~chosen[people]), np.flatnonzero(~chosen[people[places]]))
-    tried, *learned_some = (part[sampled(len(part), MOST_ROWS, seed)] for part in (tried, *learned))
+    tried, *some = (part[sampled(len(part), MOST_ROWS, seed)] for part in (tried, *learned))
     for target in columns:
         others = [one for one in columns if one is not target]
         if target.role == "quasi" or not others or not len(tried) or not CLASSES[0] <= target.width <= CLASSES[1]:
             continue
-        found = accuracies(others, target, (learned_some[0], learned_some[1]), tried)
-        yield target.field, Learned(*map(_round, found.tolist()), len(tried))
+        found = accuracies(others, target, (some[0], some[1]), tried)
+        before, after, guessing = map(_round, found.tolist())
+        yield target.field, Learned(before, after, guessing, len(tried))
 
 
 def _round(figure: float) -> float:

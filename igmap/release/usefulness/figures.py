@@ -104,9 +104,9 @@ def accuracies(columns: Sequence[Column], target: Column, learned: tuple[Numbers
     truth = target.bins[target.before[tried]]
     scores = [np.zeros((len(tried), target.width)) for _ in learned]
     for one in columns:
-        for score, table in zip(scores, table_of(target, one, *learned), strict=True):
+        for place, table in enumerate(table_of(target, one, *learned)):
             known = np.log((table + 1) / (table.sum(axis=1, keepdims=True) + one.width))
-            score += known.T[one.bins[one.before[tried]]]
+            scores[place] += known.T[one.bins[one.before[tried]]]
     priors = [table.sum(axis=1) for table in table_of(target, target, *learned)]
     right = [
         float((np.argmax(score + np.log(prior + 1), axis=1) == truth).mean())

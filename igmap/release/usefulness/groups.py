@@ -9,6 +9,7 @@ from igmap.release.usefulness.reading import Column, Numbers
 
 DIGITS = 9
 MOST_SHOWN = 12
+NOBODY = 1e-9
 HARD = 1.25  # times the mean loss
 
 
@@ -88,20 +89,21 @@ def _means(measure: Column, by: Column, people: Numbers, k: int) -> Means | None
     mass = np.bincount(cells, weights=weights, minlength=measure.cells)[measure.after]
     told = np.bincount(cells, weights=weights * at[values], minlength=measure.cells)[measure.after]
     bins, known = by.bins[by.before], filled[measure.before]
-    before = _ratio(*(np.bincount(bins, weights=part, minlength=by.width) for part in (known * at[measure.before], known)))
+    sums = [np.bincount(bins, weights=part, minlength=by.width) for part in (known * at[measure.before], known)]
+    before = _ratio(sums[0], sums[1])
     per_cell = [np.bincount(by.after, weights=part, minlength=by.cells) @ by.spread() for part in (told, mass)]
     crowded = (persons_per(bins, people, by.width) >= k) & np.isfinite(before)
     spread = float(np.std(at[measure.before][known])) if known.any() else 0.0
     if not crowded.any() or not spread:
         return None
-    off = np.abs(_ratio(*per_cell) - before)[crowded] / spread
+    off = np.abs(_ratio(per_cell[0], per_cell[1]) - before)[crowded] / spread
     there = off[np.isfinite(off)]
-    told_of = (float(there.mean()), float(there.max())) if len(there) else (0.0, 0.0)
-    return Means(int(crowded.sum()), *(round(one, DIGITS) for one in told_of), int(len(off) - len(there)))
+    mean, worst = (float(there.mean()), float(there.max())) if len(there) else (0.0, 0.0)
+    return Means(int(crowded.sum()), round(mean, DIGITS), round(worst, DIGITS), len(off) - len(there))
 
 
 def _ratio(sums: Numbers, counts: Numbers) -> Numbers:
-    return np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 1e-9)  # noqa: PLR2004 - nobody is there
+    return np.asarray(np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > NOBODY))
 
 
 def hits(columns: Sequence[Column], people: Numbers, places: Numbers, k: int) -> dict[str, Hit]:
