@@ -35,7 +35,7 @@ def _named(group: Group, lang: str) -> str:
     if group.low is None:
         return text("picture.blank_group", lang)
     if not group.low:
-        return text("picture.rare_groups", lang)
+        return text("picture.part", lang, number=group.high) if group.high else text("picture.rare_groups", lang)
     return group.low if group.low == group.high else f"{group.low} – {group.high}"
 
 

@@ -136,7 +136,7 @@ def _learned(columns: Sequence[Column], people: Numbers, places: Numbers, seed: 
     tried, *some = (part[sampled(len(part), MOST_ROWS, seed)] for part in (tried, *learned))
     for target in columns:
         others = [one for one in columns if one is not target]
-        if target.role == "quasi" or not others or not len(tried) or not CLASSES[0] <= target.width <= CLASSES[1]:
+        if target.role == "quasi" or not others or not len(tried) or not CLASSES[0] <= len(target.values) <= CLASSES[1]:
             continue
         found = accuracies(others, target, (some[0], some[1]), tried)
         before, after, guessing = map(_round, found.tolist())

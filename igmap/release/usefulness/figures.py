@@ -11,6 +11,7 @@ QUERIES = 300
 MOST_TOGETHER = 3
 LEAST_SHARE = 0.001  # of the rows: a query that fewer answer is held against so many
 CLASSES = (2, 20)
+NEVER = 1e-300
 
 
 def distance(column: Column) -> float:
@@ -109,7 +110,7 @@ def accuracies(columns: Sequence[Column], target: Column, learned: tuple[Numbers
             scores[place] += known.T[one.bins[one.before[tried]]]
     priors = [table.sum(axis=1) for table in table_of(target, target, *learned)]
     right = [
-        float((np.argmax(score + np.log(prior + 1), axis=1) == truth).mean())
+        float((np.argmax(score + np.log(np.maximum(prior, NEVER)), axis=1) == truth).mean())
         for score, prior in zip(scores, priors, strict=True)
     ]
     return np.array([*right, float((truth == int(np.argmax(priors[0]))).mean())])

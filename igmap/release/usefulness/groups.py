@@ -49,11 +49,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of at least k persons: `low` to `high` of those of its values that k persons have; "" for the rest.
+    """A group of at least k persons: `low` to `high` of those of its values that k persons have.
 
     Args:
-        low: its least value, or the only one; None for a blank.
-        high: its largest.
+        low: its least value, or the only one; None for a blank, "" where no value has k persons, or for the rest.
+        high: its largest; where that has not k persons, the number of the group on the scale, and "" for the rest.
         before: share of the rows of the source, 0-1.
         after: share of the released rows, as their labels are read.
     """
@@ -142,7 +142,7 @@ def shown(column: Column, people: Numbers, k: int) -> tuple[Group, ...]:
     crowded = persons_per(column.before, people, len(column.values)) >= k
     rare = np.flatnonzero(persons < k)
     listed = [
-        Group(*_named(column, groups == at, crowded), *(round(float(part[at]), DIGITS) for part in (before, after)))
+        Group(*_named(column, groups == at, crowded, at), *(round(float(part[at]), DIGITS) for part in (before, after)))
         for at in np.flatnonzero(persons >= k).tolist()
     ]
     together = np.isin(groups[column.before], rare)
@@ -151,9 +151,9 @@ def shown(column: Column, people: Numbers, k: int) -> tuple[Group, ...]:
     return tuple(listed)
 
 
-def _named(column: Column, members: Numbers, crowded: Numbers) -> tuple[str | None, str | None]:
-    """The first and the last value of a group that k persons have; a group of several without an order has no name."""
+def _named(column: Column, members: Numbers, crowded: Numbers, at: int) -> tuple[str | None, str | None]:
+    """The first and the last value of a group that k persons have, else its number on the scale."""
     named = np.flatnonzero(members & crowded).tolist()
-    if not named or (column.places is None and np.count_nonzero(members) > 1):
-        return "", ""
-    return column.values[named[0]], column.values[named[-1]]
+    if named and (column.places is not None or np.count_nonzero(members) == 1):
+        return column.values[named[0]], column.values[named[-1]]
+    return "", "" if column.places is None else str(at + 1)

@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 
 from igmap.inventory.detectors import DETECTORS
@@ -133,17 +136,31 @@ def _extremes(name: str, labels: pl.Series) -> Iterator[Trace]:
 
 
 def _in_parquet(path: Path) -> Iterator[Trace]:
-    """Statistics of columns, and what whoever wrote the file left in its metadata."""
-    metadata = parquet.read_metadata(path)
+    """Statistics that reach beyond the cells themselves, and what whoever wrote the file left in its metadata."""
+    metadata, table = parquet.read_metadata(path), parquet.read_table(path)
     columns = {
         at
         for group in range(metadata.num_row_groups)
-        for at in range(metadata.num_columns)
-        if (known := metadata.row_group(group).column(at).statistics) is not None and known.has_min_max
+        for at in range(min(metadata.num_columns, table.num_columns))
+        if (known := metadata.row_group(group).column(at).statistics) is not None
+        and known.has_min_max
+        and _beyond(known.min, known.max, table.column(at))
     }
     keys = set(metadata.metadata or {}) - {b"ARROW:schema"}
     counts = {"statistics": len(columns), "pandas": int(b"pandas" in keys), "metadata": len(keys - {b"pandas"})}
     yield from (Trace(kind, "", count) for kind, count in counts.items() if count)
+
+
+def _beyond(low: Any, high: Any, cells: pa.ChunkedArray) -> bool:
+    """Whether a least and largest value lie outside those of the cells; of long texts they are cut off."""
+    try:
+        found = pc.min_max(cells).as_py()
+        least, most = found["min"], found["max"]
+        cut = isinstance(high, str | bytes) and most is not None and most[: len(high) - 1] == high[:-1]
+        low = least if isinstance(low, str | bytes) and least is not None and least.startswith(low) else low
+        return bool(least is None or low < least or (high > most and not cut))
+    except (TypeError, AttributeError, pa.ArrowException):  # kinds of values that are compared in another form
+        return False
 
 
 def _in_text(written: Written) -> Iterator[Trace]:

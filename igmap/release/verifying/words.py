@@ -63,7 +63,9 @@ def _sizes(one: Verification, lang: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _told(one: Verification, lang: str) -> Iterator[tuple[Cell, ...]]:
-    for name in next(iter(one.columns.values())):
+    for name in dict.fromkeys(
+        name for figures in sorted(one.columns.values(), key=len, reverse=True) for name in figures
+    ):
         cells = (figures.get(name) for figures in one.columns.values())
         yield (say(f"verify.{name}", lang), *(_figure(name, value, lang) for value in cells))
 
