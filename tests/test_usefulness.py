@@ -13,7 +13,7 @@ from igmap.anonymisation import PlannedColumn, anonymise
 from igmap.release import Proof, prove
 from igmap.release.usefulness import Usefulness
 from igmap.release.usefulness.figures import accuracies, association, distance, query_errors
-from igmap.release.usefulness.groups import hits, means, shown
+from igmap.release.usefulness.grouped import hits, means, shown
 from igmap.release.usefulness.reading import Column, column, table_of
 from igmap.release.usefulness.words import blocks
 from igmap.report import fragment
@@ -155,7 +155,8 @@ def test_no_group_of_fewer_than_k_persons_is_told(cells: list[str | None], k: in
         assert 0 < group.before <= 1
 
 
-def _proved(folder: Path, rows: list[Row], k: int = 3) -> Proof:
+def _proved(folder: Path, rows: list[Row], k: int = 3) -> tuple[Proof, str]:
+    """The proof of a release, and what a notebook shows of it."""
     columns = (
         PlannedColumn("id", "key", "drop"),
         quasi("age", AGE),
@@ -163,31 +164,31 @@ def _proved(folder: Path, rows: list[Row], k: int = 3) -> Proof:
         PlannedColumn("ill", "sensitive", "keep"),
     )
     with opened(["id", "age", "grade", "ill"], rows) as exports:
-        return prove(exports, anonymise(exports, plan(*columns, k=k, person="id"), folder))
+        release = anonymise(exports, plan(*columns, k=k, person="id"), folder)
+        proof = prove(exports, release)
+        return proof, proof_views.still_good_for(exports, release, proof)._repr_html_()
 
 
 ROWS: list[Row] = [(f"u{n // 2}", str(20 + n % 9 * 2), str(n % 5), "yxz"[n % 3]) for n in range(120)]
 
 
 def test_a_proof_tells_what_its_release_is_still_good_for(tmp_path: Path) -> None:
-    proof = _proved(tmp_path, ROWS)
+    proof, _ = _proved(tmp_path, ROWS)
     (found,) = proof.usefulness
     assert set(found.distance) == {"age", "grade", "ill"}
-    assert (found.rows, found.queries, set(found.means)) == (120, 300, {"grade × age"})
+    assert (found.rows, found.queries, set(found.means)) == (120, 200, {"grade × age"})
     assert set(found.learned) == {"grade", "ill"}
     assert found.hits["age"].mean == pytest.approx(proof.loss.ncp)
-    assert _proved(tmp_path, ROWS).usefulness == proof.usefulness
 
 
 def test_without_released_rows_nothing_is_told() -> None:
     assert blocks((Usefulness(),), "nl") == ()
 
 
-def test_rare_values_stand_in_no_figure_and_no_picture(tmp_path: Path) -> None:
-    rows = [*ROWS, ("u99", "20", "3", "Verzonnen")]
-    proof = _proved(tmp_path, rows)
-    page = proof_views.still_good_for(proof)._repr_html_()
-    assert "Verzonnen" not in page
-    assert page.count("grade × age") == 2
-    assert "In the source" in fragment(blocks(proof.usefulness, "en"), lang="en")
+def test_the_picture_names_groups_and_no_value_of_fewer_than_k_persons(tmp_path: Path) -> None:
+    proof, page = _proved(tmp_path, [*ROWS, ("u99", "20", "3", "Verzonnen")])
     assert "<svg" in page
+    assert [word for word in ("Verzonnen", ">x<", ">y<", "20 – 22") if word in page] == [">x<", ">y<"]
+    assert "grade × age" in page
+    assert "In the source" in fragment(blocks(proof.usefulness, "en"), lang="en")
+    assert _proved(tmp_path, [*ROWS, ("u99", "20", "3", "Verzonnen")])[0].usefulness == proof.usefulness

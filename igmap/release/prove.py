@@ -137,7 +137,7 @@ def _proof(tables: Sequence[Counted], told: Sequence[Told], checks: Mapping[str,
         unmet=unmet,
         met=not unmet and (signed or not attacks.undecided),
         tables={one.staged.plan["name"]: _rows(one) for one in tables[1:]},
-        usefulness=tuple(usefulness(one) for one in tables),
+        usefulness=tuple(usefulness(one.staged, one.source) for one in tables),
         **_hashes(tables[0].staged, [one.source for one in tables]),
     )
 

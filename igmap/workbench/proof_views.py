@@ -3,18 +3,24 @@
 from igmap.flows.pictures import svg
 from igmap.flows.pictures.side_by_side import side_by_side
 from igmap.release import Proof
+from igmap.release.staged import InStaging
+from igmap.release.usefulness import groups
 from igmap.release.usefulness.words import blocks
 from igmap.report import Figure, text
+from igmap.sources import Exports
 from igmap.workbench.views import Language, View
 
 
-def pictures(proof: Proof, lang: Language = "nl") -> tuple[Figure, ...]:
-    """Of each table of a release, its distributions beside those of the source."""
-    k = int(proof.thresholds["k"])
-    title = text("picture.side_by_side", lang)
-    return tuple(Figure(svg(side_by_side(one, lang, k=k)), title) for one in proof.usefulness if one.shown)
+def still_good_for(exports: Exports, release: InStaging, proof: Proof, lang: Language = "nl") -> View:
+    """What a release is still good for, held against its source, in figures and side by side.
 
-
-def still_good_for(proof: Proof, lang: Language = "nl") -> View:
-    """What a release is still good for, held against its source."""
-    return View(blocks(proof.usefulness, lang, pictures(proof, lang)), lang)
+    Args:
+        exports: the source it was made from.
+        release: lies in staging, not published yet.
+        proof: of it.
+        lang: nl or en.
+    """
+    k, title = int(proof.thresholds["k"]), text("picture.side_by_side", lang)
+    tables = [one for one in groups(exports, release) if any(one.values())]
+    drawn = [Figure(svg(side_by_side(one, lang, k=k)), title) for one in tables]
+    return View(blocks(proof.usefulness, lang, drawn), lang)

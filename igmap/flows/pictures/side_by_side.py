@@ -1,26 +1,28 @@
 """The distribution of each released column beside that of the source, in groups of at least k persons."""
 
+from collections.abc import Mapping, Sequence
+
 from matplotlib.figure import Figure
 
 from igmap.flows.pictures import canvas
 from igmap.flows.pictures.groups import AFTER_FACE, BEFORE_FACE, BEFORE_HATCH
 from igmap.flows.pictures.small_multiples import Bar, Panel, small_multiples
-from igmap.release.usefulness import Group, Usefulness
+from igmap.release.usefulness import Group
 from igmap.report import percentage, text
 
 
 @canvas.styled
-def side_by_side(found: Usefulness, lang: str, *, k: int) -> Figure:
+def side_by_side(found: Mapping[str, Sequence[Group]], lang: str, *, k: int) -> Figure:
     """Share of each group in the source, and in the release as its labels are read.
 
     Args:
-        found: of one table of a release.
+        found: per column of one table, as `usefulness.groups` gives them.
         lang: nl or en.
         k: persons of which no group has fewer.
     """
     panels = [
         Panel(name, tuple((_named(group, lang), _bars(group, lang)) for group in groups))
-        for name, groups in found.shown.items()
+        for name, groups in found.items()
         if groups
     ]
     legend = [

@@ -1,21 +1,22 @@
-"""What a release is still good for, held against its source: in figures, and in groups of at least k persons.
+"""What a release is still good for, held against its source: in figures without values, and in groups for a picture.
 
 Whoever has the release only knows that a label stands for one of the values it covers; every figure after is reckoned
 so. Rows that were left out are part of the figures before.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
 from igmap.engine.protocol import RECORD
-from igmap.release.lost import Counted
-from igmap.release.staged import one_person
+from igmap.release.source import Source, read_source
+from igmap.release.staged import InStaging, Staged, one_person, read_staged
 from igmap.release.usefulness.figures import CLASSES, accuracies, associations, distance, query_errors
-from igmap.release.usefulness.groups import Group, Hit, Means, hits, means, shown
+from igmap.release.usefulness.grouped import Group, Hit, Means, hits, means, shown
 from igmap.release.usefulness.reading import Column, Numbers, column, sampled
+from igmap.sources import Exports
 
 DIGITS = 9  # beyond them the order of a sum shows
 MOST_ROWS = 50_000  # for figures of pairs of columns; a share among them is known within 0.0044
@@ -61,7 +62,6 @@ class Usefulness:
         learned: per predicted column.
         hits: per quasi-identifier, who lost most.
         rows: rows of the source that figures of pairs of columns rest on; all, or so many drawn by the seed.
-        shown: per column its groups of at least k persons, with their shares before and after.
     """
 
     distance: dict[str, float] = field(default_factory=dict)
@@ -73,19 +73,18 @@ class Usefulness:
     learned: dict[str, Learned] = field(default_factory=dict)
     hits: dict[str, Hit] = field(default_factory=dict)
     rows: int = 0
-    shown: dict[str, tuple[Group, ...]] = field(default_factory=dict)
 
 
-def usefulness(table: Counted) -> Usefulness:
+def usefulness(staged: Staged, source: Source) -> Usefulness:
     """Hold a released table against its source."""
-    seed, k = int(table.staged.plan["seed"]), int(table.staged.plan["k"])
-    frame = _source(table)
-    columns = [_column(table, one, frame) for one in table.staged.kept if one["role"] != "link"]
-    if not columns or not table.staged.table.height or not frame.height:
+    seed, k = int(staged.plan["seed"]), int(staged.plan["k"])
+    frame = _source(staged, source)
+    columns = _columns(staged, source, frame)
+    if not columns:
         return Usefulness()
-    people, places = frame["person"].to_physical().to_numpy(), _places(table, frame)
+    people, places = frame["person"].to_physical().to_numpy(), _places(staged, frame)
     before = sampled(frame.height, MOST_ROWS, seed)
-    after = sampled(table.staged.table.height, MOST_ROWS, seed)
+    after = sampled(staged.table.height, MOST_ROWS, seed)
     errors = query_errors(columns, seed)
     return Usefulness(
         distance={one.field: _round(distance(one)) for one in columns},
@@ -100,14 +99,30 @@ def usefulness(table: Counted) -> Usefulness:
         learned=dict(_learned(columns, people, places, seed)),
         hits=hits(columns, people, places, k),
         rows=len(before),
-        shown={one.field: shown(one, people, k) for one in columns},
     )
 
 
-def _source(table: Counted) -> pl.DataFrame:
+def groups(exports: Exports, release: InStaging) -> tuple[dict[str, tuple[Group, ...]], ...]:
+    """Of each table of a release, per column its groups of at least k persons with their shares before and after.
+
+    For pictures only: they name values of the source, which a proof does not.
+
+    Args:
+        exports: the source it was made from.
+        release: lies in staging.
+    """
+    return tuple(_groups(one, read_source(exports, one)) for one in read_staged(release.folder).tables)
+
+
+def _groups(staged: Staged, source: Source) -> dict[str, tuple[Group, ...]]:
+    frame, k = _source(staged, source), int(staged.plan["k"])
+    people = frame["person"].to_physical().to_numpy()
+    return {one.field: shown(one, people, k) for one in _columns(staged, source, frame)}
+
+
+def _source(staged: Staged, source: Source) -> pl.DataFrame:
     """Every record that may be in the release: its `person` and its cells as the exports have them, one per column."""
-    source = table.source
-    fields = [one["field"] for one in table.staged.kept if one["role"] != "link"]
+    fields = [one["field"] for one in staged.kept if one["role"] != "link"]
     asked = dict.fromkeys([RECORD, *(source.columns[name] for name in fields), source.person or RECORD])
     frame = pl.DataFrame(pl.from_arrow(source.engine.distinct(source.table, list(asked))))
     if source.sampled is not None:
@@ -116,15 +131,27 @@ def _source(table: Counted) -> pl.DataFrame:
     return frame.sort(RECORD).with_columns(who)
 
 
-def _column(table: Counted, planned: Mapping[str, str], frame: pl.DataFrame) -> Column:
-    name, staged = planned["field"], table.staged
-    source = frame[table.source.columns[name]]
-    return column(f"{staged.prefix}{name}", planned["role"], source, staged.table[name], staged.hierarchies.get(name))
+def _columns(staged: Staged, source: Source, frame: pl.DataFrame) -> list[Column]:
+    """Of each released column; none where there is nothing to compare."""
+    told = [one for one in staged.kept if one["role"] != "link" and one["field"] in staged.table.columns]
+    if frame.is_empty() or staged.table.is_empty():
+        return []
+    names = [(one["field"], one["role"]) for one in told]
+    return [
+        column(
+            f"{staged.prefix}{name}",
+            role,
+            frame[source.columns[name]],
+            staged.table[name],
+            staged.hierarchies.get(name),
+        )
+        for name, role in names
+    ]
 
 
-def _places(table: Counted, frame: pl.DataFrame) -> Numbers:
+def _places(staged: Staged, frame: pl.DataFrame) -> Numbers:
     """The number of the source row behind each released row."""
-    records = table.staged.persons["record"].head(table.staged.table.height).to_numpy()
+    records = staged.persons["record"].head(staged.table.height).to_numpy()
     return np.minimum(np.searchsorted(frame[RECORD].to_numpy(), records), frame.height - 1)
 
 
@@ -147,4 +174,4 @@ def _round(figure: float) -> float:
     return round(figure, DIGITS)
 
 
-__all__ = ["Group", "Hit", "Kept", "Learned", "Means", "Usefulness", "usefulness"]
+__all__ = ["Group", "Hit", "Kept", "Learned", "Means", "Usefulness", "groups", "usefulness"]

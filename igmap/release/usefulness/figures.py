@@ -7,7 +7,7 @@ import numpy as np
 
 from igmap.release.usefulness.reading import Column, Numbers, table_of
 
-QUERIES = 300
+QUERIES = 200
 MOST_TOGETHER = 3
 LEAST_SHARE = 0.001  # of the rows: a query that fewer answer is held against so many
 CLASSES = (2, 20)
