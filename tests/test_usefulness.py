@@ -51,6 +51,7 @@ def test_a_set_is_read_as_its_members_and_a_cell_without_a_label_as_itself() -> 
 numbers = st.lists(st.integers(0, 60).map(str), min_size=1, max_size=30)
 
 
+@pytest.mark.ci
 @given(before=numbers, after=numbers)
 def test_the_distance_of_numbers_is_the_earth_movers(before: list[str], after: list[str]) -> None:
     from scipy.stats import wasserstein_distance  # type: ignore[import-untyped]
@@ -60,10 +61,15 @@ def test_the_distance_of_numbers_is_the_earth_movers(before: list[str], after: l
     assert distance(_read(before, after)) == pytest.approx(due, abs=1e-9)
 
 
+def test_the_distance_of_numbers_is_the_area_between_their_cumulated_shares() -> None:
+    assert distance(_read(["0", "0", "5", "10"], ["0", "5", "10", "10"])) == pytest.approx((0.25 * 5 + 0.25 * 5) / 10)
+
+
 def test_the_distance_of_words_is_half_the_differences() -> None:
     assert distance(_read(["a", "a", "b", None], ["a", "b", "c", "c"])) == pytest.approx((0.25 + 0 + 0.25 + 0.5) / 2)
 
 
+@pytest.mark.ci
 @given(table=st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=4))
 def test_association_is_that_of_scipy(table: list[list[int]]) -> None:
     from scipy.stats import contingency, spearmanr

@@ -68,6 +68,7 @@ def _as_arx_writes_it() -> str:
     return table.sample(frac=1, random_state=1).to_csv(sep=";", index=False)
 
 
+@pytest.mark.ci
 def test_what_arx_writes_is_read_and_counted_as_pycanon_does(tmp_path: Path) -> None:
     case = PYCANON["adult"]
     found = verify(_file(tmp_path, _as_arx_writes_it()), Roles(tuple(case["quasi"]), (case["sensitive"],)))

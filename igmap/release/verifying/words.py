@@ -28,7 +28,7 @@ def in_words(found: Verification, lang: str) -> str:
 
 def _as_text(block: Block, lang: str) -> str:
     if isinstance(block, Table):
-        return aligned(block, lang)
+        return aligned(block, lang).lstrip("\n")
     return "\n".join(f"- {item}" for item in block.items) if isinstance(block, Items) else getattr(block, "text", "")
 
 
