@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from igmap.anonymisation import LinkedTable, Plan, PlannedColumn, Release, anonymise
-from igmap.errors import SourceError, TargetError, WorkspaceError
+from igmap.errors import TargetError, WorkspaceError
 from igmap.release import Proof, Verdict, prove, publish, verify
 from igmap.release.prove import Proof as Proved
 from igmap.sources import Exports, open_exports
@@ -170,33 +170,6 @@ def test_verify_counts_rows_of_a_published_release(workspace: Workspace) -> None
     assert "Persons cannot be counted" in found.text("en")
 
 
-def test_verify_reads_a_release_of_any_origin(tmp_path: Path) -> None:
-    (tmp_path / "theirs.csv").write_text('town,mark\nGoes,1\nGoes,\n,3\n"",4\n', "utf-8")
-    found = verify(tmp_path, quasi_identifiers=["town"])
-    assert (found.rows, found.k_rows, found.classes) == (4, 1, 3)  # null and "" are two labels in a file
-
-
-@pytest.mark.parametrize(
-    ("files", "quasi_identifiers", "told"),
-    [
-        ({}, ["town"], "holds no data file"),
-        ({"a.csv": "town\nx\n", "b.csv": "mark\nx\n"}, ["town"], "b.csv: nothing says which"),
-        ({"a.csv": "town\nx\n", "b.csv": "town\nx\n"}, ["twon"], "did you mean 'town'"),
-        ({"a.csv": "town\nx\n"}, ["twon"], "did you mean 'town'"),
-        ({"a.csv": "town\nx\n"}, [], "give quasi_identifiers"),
-        ({"a.csv": "town\nx\n", "datapackage.json": "{}"}, [], "give quasi_identifiers"),
-        ({"a.parquet": "not parquet"}, ["town"], "cannot be read"),
-    ],
-)
-def test_verify_says_what_it_misses(
-    tmp_path: Path, files: dict[str, str], quasi_identifiers: list[str], told: str
-) -> None:
-    for name, content in files.items():
-        (tmp_path / name).write_text(content, "utf-8")
-    with pytest.raises(SourceError, match=told):
-        verify(tmp_path, quasi_identifiers=quasi_identifiers)
-
-
 PEOPLE = [(who, str(20 + n // 4 * 17)) for n, who in enumerate("abcdefgh")]
 VISITS = [(who, "xy"[n // 4], str(n % 2)) for n, who in enumerate("abcdefgh")] + [("a", "zz", "9")]
 
@@ -265,13 +238,6 @@ def test_verify_counts_each_table_and_says_that_persons_over_them_cannot_be(work
     ]
     assert "these 2 files" in found.text("en")
     assert "learners.parquet: 8 rijen" in found.text("nl")
-
-
-def test_verify_takes_named_columns_in_the_files_that_have_them(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("town,n\nGoes,1\nGoes,2\n", "utf-8")
-    (tmp_path / "b.csv").write_text("age\n21\n", "utf-8")
-    found = verify(tmp_path, quasi_identifiers=["town", "age"])
-    assert [one.k_rows for one in (found, *found.others)] == [2, 1]
 
 
 def test_the_certificate_says_what_each_condition_asked_and_what_was_found(workspace: Workspace) -> None:

@@ -25,7 +25,7 @@ from tests.release_cases import Row, opened, plan, quasi
 TODAY = date(2026, 11, 26)
 COLUMNS = ("id", "age", "town", "grade")
 AGES, TOWNS = ("20", "25", "40", "45"), ("Goes", "Sluis", "Hulst", "Veere")
-PEOPLE: list[Row] = [(f"p{n}", AGES[n % 4], TOWNS[n // 4], str(n)) for n in range(16)]
+PEOPLE: list[Row] = [(f"p{n}", AGES[n % 4], TOWNS[n // 4], f"grade {100 + n * n}") for n in range(16)]
 WHOLE = {"categorical": True}
 BANDS = {"intervals": [10]}
 ID, GRADE = PlannedColumn("id", "key", "drop"), PlannedColumn("grade", "sensitive", "keep")
@@ -85,7 +85,7 @@ def _left(workspace: Workspace) -> Planted:
 
 
 def _finer(workspace: Workspace) -> Planted:
-    rows = [*PEOPLE, ("p16", "29", "Goes", "16")]
+    rows = [*PEOPLE, ("p16", "29", "Goes", "grade 99")]
     shutil.rmtree(workspace.out / "releases" / "first")
     published(workspace, named("zero", ID, replace(AGE, hierarchy=BANDS, least_level=1), GRADE), rows)
     with opened(COLUMNS, rows) as exports:
@@ -157,7 +157,10 @@ def test_what_two_releases_tell_together_is_not_published(first: Workspace, faul
     ("second", "rows"),
     [
         (named("second", ID, AGE, GRADE), PEOPLE),  # the same once more
-        (named("second", ID, AGE, GRADE), [*PEOPLE, *((f"q{n}", AGES[n % 4], "Goes", str(n)) for n in range(8))]),
+        (
+            named("second", ID, AGE, GRADE),
+            [*PEOPLE, *((f"q{n}", AGES[n % 4], "Goes", f"grade {n * n}") for n in range(8))],
+        ),
         (named("second", ID, replace(AGE, hierarchy=BANDS, least_level=1), GRADE), PEOPLE),  # coarser
         (named("second", PSEUDONYM, AGE), PEOPLE),
     ],

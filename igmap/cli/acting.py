@@ -42,36 +42,6 @@ def anonymise(
     raise typer.Exit(found.exit_status)
 
 
-def verify(
-    release: Annotated[Path, typer.Argument(help="A release folder, or a .csv or .parquet file of any origin.")],
-    quasi: Annotated[list[str] | None, typer.Option(help="A column others may know; once per column.")] = None,
-    lang: Language = Lang.NL,
-) -> None:
-    """Count k in rows in a released table, and say what cannot be counted without its dossier."""
-    from igmap.release import verify as count_again
-
-    typer.echo(count_again(release, quasi_identifiers=quasi or ()).text(lang))
-
-
-def finalise(
-    workspace: Folder,
-    name: Annotated[str, typer.Argument(help="Of the release; by default all of them.")] = "",
-    lang: Language = Lang.NL,
-    today: Today = None,
-) -> None:
-    """Verify that the source of a release is gone, and make its verdict final; status 3 when something remains."""
-    from igmap.release.finalise import finalise as verify_gone
-    from igmap.release.finalise import releases
-    from igmap.release.wording import say
-
-    with opened(workspace, lang, today) as found:
-        names = [name] if name else releases(found.workspace)
-        told = [verify_gone(found.exports, found.inventory, found.workspace, one, today=found.today) for one in names]
-    for line in [line for one in told for line in one.lines(lang)] or [say("finality.none", lang)]:
-        typer.echo(plain(line))
-    raise typer.Exit(found.exit_status or max((one.exit_status for one in told), default=0))
-
-
 def flows(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
     """Draw where personal data flow, what is where, and what serves which purpose, as PNG and SVG."""
     from igmap.flows.pictures import Held, draw, heat_map, purpose_map, sankey

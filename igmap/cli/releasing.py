@@ -1,8 +1,10 @@
-"""Commands about releases that were published: `igmap releases` and `igmap recheck`."""
+"""Commands about releases that were published: `igmap releases`, `igmap recheck` and `igmap finalise`."""
+
+from typing import Annotated
 
 import typer
 
-from igmap.cli.options import Folder, Lang, Language, Today, day, show
+from igmap.cli.options import Folder, Lang, Language, Today, day, opened, plain, show
 
 
 def releases(workspace: Folder, lang: Language = Lang.NL) -> None:
@@ -33,3 +35,22 @@ def recheck(workspace: Folder, lang: Language = Lang.NL, today: Today = None) ->
     else:
         typer.echo(say("releases.none", lang))
     raise typer.Exit(register.exit_status)
+
+
+def finalise(
+    workspace: Folder,
+    name: Annotated[str, typer.Argument(help="Of the release; by default all of them.")] = "",
+    lang: Language = Lang.NL,
+    today: Today = None,
+) -> None:
+    """Verify that the source of a release is gone, and make its verdict final; status 3 when something remains."""
+    from igmap.release.finalise import finalise as verify_gone
+    from igmap.release.finalise import releases
+    from igmap.release.wording import say
+
+    with opened(workspace, lang, today) as found:
+        names = [name] if name else releases(found.workspace)
+        told = [verify_gone(found.exports, found.inventory, found.workspace, one, today=found.today) for one in names]
+    for line in [line for one in told for line in one.lines(lang)] or [say("finality.none", lang)]:
+        typer.echo(plain(line))
+    raise typer.Exit(found.exit_status or max((one.exit_status for one in told), default=0))

@@ -7,20 +7,9 @@ from igmap.release.publish import publish
 from igmap.release.recheck import recheck
 from igmap.release.register import Releases, read_register
 from igmap.release.verdict import Verdict
-from igmap.release.verify import Verification, verify
+from igmap.release.verifying import Roles, Verification, verify
 
 __all__ = [
-    "Attack",
-    "Attacks",
-    "Loss",
-    "Proof",
-    "Releases",
-    "Suppression",
-    "Verdict",
-    "Verification",
-    "prove",
-    "publish",
-    "read_register",
-    "recheck",
-    "verify",
-]
+    "Attack", "Attacks", "Loss", "Proof", "Releases", "Roles", "Suppression", "Verdict", "Verification", "prove",
+    "publish", "read_register", "recheck", "verify",
+]  # fmt: skip

@@ -19,6 +19,7 @@ from igmap.release.survivors import keep_sought, sought_of, survivors
 from igmap.release.thresholds import Thresholds, thresholds
 from igmap.release.told import told_of_persons, with_classes
 from igmap.release.transformed import pseudonyms_apart
+from igmap.release.usefulness import Usefulness, usefulness
 from igmap.sources import Exports
 from igmap.workspace import Workspace
 
@@ -58,6 +59,7 @@ class Proof:
         input_sha256: of the export it was made from; of several, of the list of their hashes.
         tables: the rows of further tables, by name.
         earlier: the releases of the workspace that it was tested against.
+        usefulness: what each table is still good for, in the order of the tables.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Proof:
     input_sha256: str
     tables: dict[str, Rows] = field(default_factory=dict)
     earlier: tuple[str, ...] = ()
+    usefulness: tuple[Usefulness, ...] = ()
     schema: Literal["igmap.proof/1"] = "igmap.proof/1"
 
     def _repr_html_(self) -> str:
@@ -149,6 +152,7 @@ def _proof(
         unmet=unmet,
         met=not unmet and (signed or not attacks.undecided),
         tables={one.staged.plan["name"]: _rows(one) for one in tables[1:]},
+        usefulness=tuple(usefulness(one.staged, one.source) for one in tables),
         **_hashes(tables[0].staged, [one.source for one in tables]),
     )
 

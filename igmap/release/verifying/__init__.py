@@ -1,0 +1,214 @@
+"""Verifying a release of any origin: all that can be counted without its source, and what cannot be."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from igmap.errors import SourceError, nearest
+from igmap.release.classes import smallest
+from igmap.release.told import told_of_persons
+from igmap.release.verifying.figures import Sizes, persons_of, sizes_of, told_by
+from igmap.release.verifying.foreign import Written, files_of, read_written
+from igmap.release.verifying.sealed import Sealed, sealed
+from igmap.release.verifying.traces import Trace, traces
+
+MEASURED = {"measure", "sensitive"}
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What each column of a release is, and what it has to meet.
+
+    Args:
+        quasi_identifiers: columns that others may know, each in the files that have it.
+        sensitive: columns that nobody may learn.
+        measures: columns that the release is for.
+        person: the column that tells which rows are of one person; "" when there is none.
+        suppressed: the sign that stands for all values.
+        k: rows or persons that must share each combination.
+        l: different values that each sensitive column must have in each class.
+    """
+
+    quasi_identifiers: tuple[str, ...] = ()
+    sensitive: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    person: str = ""
+    suppressed: str = "*"
+    k: int | None = None
+    l: int | None = None  # noqa: E741 - as the literature prints it
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a released file shows by itself.
+
+    Args:
+        file: its name.
+        rows: in it.
+        sizes: of its classes.
+        quasi_identifiers: the columns over which was counted.
+        stars: cells that are suppressed, per column that has any.
+        columns: what classes tell of each sensitive column and measure, by figure.
+        persons: different persons; None where no column tells them apart.
+        traces: what it gives away besides.
+        unmet: what was asked and does not hold.
+        missing: what a release of igmap has and this one lacks.
+        k_together: the fewest persons who share all that all files tell of a person; None without a person column.
+        others: the further files of the release.
+    """
+
+    file: str
+    rows: int
+    sizes: Sizes
+    quasi_identifiers: tuple[str, ...]
+    stars: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, dict[str, float]] = field(default_factory=dict)
+    persons: int | None = None
+    traces: tuple[Trace, ...] = ()
+    unmet: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    k_together: int | None = None
+    others: "tuple[Verification, ...]" = ()
+
+    @property
+    def k_rows(self) -> int:
+        """Rows in the smallest class; k in persons is at most this."""
+        return self.sizes.k_rows
+
+    @property
+    def classes(self) -> int:
+        """Equivalence classes."""
+        return self.sizes.classes
+
+    @property
+    def files(self) -> "tuple[Verification, ...]":
+        """Of each file, this one first."""
+        return (self, *self.others)
+
+    @property
+    def met(self) -> bool:
+        """Whether all that was asked holds."""
+        return not any(one.unmet for one in self.files)
+
+    def text(self, lang: str) -> str:
+        """In words, with what cannot be known."""
+        from igmap.release.verifying.words import in_words
+
+        return in_words(self, lang)
+
+    def _repr_html_(self) -> str:
+        from igmap.release.verifying.words import blocks
+        from igmap.report import fragment
+
+        return fragment(blocks(self, "nl"), lang="nl")
+
+
+def verify(folder: Path, roles: Roles | None = None, *, quasi_identifiers: Sequence[str] = ()) -> Verification:
+    """Count what a release shows by itself: igmap's own, or one of any origin whose roles are told.
+
+    Args:
+        folder: of the release, or its data file (`.csv`, `.parquet`).
+        roles: of the columns, by default what its datapackage.json says.
+        quasi_identifiers: short for roles that say only this.
+
+    Raises:
+        SourceError: there is no data file, or one that is damaged, empty, changed after it was published, of one person
+            or one column; a column is unknown; or nobody says what others may know.
+    """
+    roles = roles or Roles(tuple(quasi_identifiers))
+    files, own = files_of(folder), sealed(folder.parent if folder.is_file() else folder)
+    written = [read_written(path, own.delimiters.get(path.name, "")) for path in files]
+    _check_names(folder, roles, written)
+    each = [_of_file(roles, one, own) for one in written]
+    _check_width(folder, written, own)
+    found = [_verified(one, part, own) for one, part in zip(written, each, strict=True)]
+    together = _together(written, found, roles)
+    unmet = ("k_together",) if together is not None and together < (_least(roles, own) or 0) else ()
+    first = replace(found[0], missing=own.missing, k_together=together, unmet=(*found[0].unmet, *unmet))
+    return replace(first, others=tuple(found[1:]))
+
+
+def _check_names(folder: Path, roles: Roles, written: Sequence[Written]) -> None:
+    columns = [column for one in written for column in one.table.columns]
+    named = written[0].path.name if len(written) == 1 else folder.name
+    asked = (*roles.quasi_identifiers, *roles.sensitive, *roles.measures, *filter(None, [roles.person]))
+    for name in asked:
+        if name not in columns:
+            raise SourceError(f"{named}: no column {name!r}{nearest(name, columns)}")
+    twice = sorted({name for name in asked if asked.count(name) > 1})
+    if twice:
+        raise SourceError(f"{named}: column {twice[0]!r} is given two roles; give it one")
+
+
+def _check_width(folder: Path, written: Sequence[Written], own: Sealed) -> None:
+    """A file that was read with the wrong separator has one column; a release of igmap may have one."""
+    if sum(one.table.width for one in written) == 1 and not own.delimiters:
+        raise SourceError(
+            f"{folder.name}: holds one column; no combination tells persons apart, or its separator is odd"
+        )
+
+
+def _of_file(roles: Roles, written: Written, own: Sealed) -> Roles:
+    """The roles of the columns of one file: as told, else as its package says."""
+    here, declared, name = set(written.table.columns), own.roles.get(written.path.name, {}), written.path.name
+    for column in declared:
+        if column not in here:
+            raise SourceError(f"{name}: no column {column!r}{nearest(column, here)}")
+
+    def those(told: Sequence[str], role: str) -> tuple[str, ...]:
+        return tuple(one for one in told if one in here) or tuple(one for one in declared if declared[one] == role)
+
+    quasi = those(roles.quasi_identifiers, "quasi")
+    if not quasi:
+        raise SourceError(f"{name}: nothing says which columns others may know; give quasi_identifiers")
+    person = next(iter(those([roles.person], "link")), "")
+    sensitive, measures = (
+        tuple(one for one in those(told, role) if one not in {*quasi, person})
+        for told, role in ((roles.sensitive, "sensitive"), (roles.measures, "measure"))
+    )
+    return replace(roles, quasi_identifiers=quasi, sensitive=sensitive, measures=measures, person=person)
+
+
+def _verified(written: Written, roles: Roles, own: Sealed) -> Verification:
+    table, quasi = written.table, roles.quasi_identifiers
+    persons = persons_of(table, roles.person) if roles.person else None
+    if table.height == 1 or (persons is not None and persons.n_unique() == 1):
+        raise SourceError(f"{written.path.name}: is about one person, who stands alone whatever the labels say")
+    sizes = sizes_of(table, quasi, persons, roles.suppressed)
+    told = {name: told_by(table, quasi, name, persons) for name in (*roles.sensitive, *roles.measures)}
+    starred = {name: int((table[name] == roles.suppressed).sum()) for name in table.columns}
+    return Verification(
+        file=written.path.name,
+        rows=table.height,
+        sizes=sizes,
+        quasi_identifiers=quasi,
+        stars={name: count for name, count in starred.items() if count},
+        columns=told,
+        persons=None if persons is None else persons.n_unique(),
+        traces=traces(written, quasi),
+        unmet=tuple(_unmet(sizes, {name: told[name] for name in roles.sensitive}, roles, _least(roles, own))),
+    )
+
+
+def _least(roles: Roles, own: Sealed) -> float | None:
+    return own.asked.get("k") if roles.k is None else roles.k
+
+
+def _unmet(sizes: Sizes, sensitive: dict[str, dict[str, float]], roles: Roles, k: float | None) -> Iterator[str]:
+    found = sizes.k_rows if sizes.k_persons is None else sizes.k_persons
+    if k is not None and found < k:
+        yield "k"
+    for name, figures in sensitive.items():
+        if roles.l is not None and figures["distinct_l"] < roles.l:
+            yield f"l({name})"
+
+
+def _together(written: Sequence[Written], found: Sequence[Verification], roles: Roles) -> int | None:
+    """The fewest persons who share all that the files tell of a person, by the column that tells them apart."""
+    rows = []
+    for one, known in zip(written, found, strict=True):
+        names = {name: f"\0{place}" for place, name in enumerate(known.quasi_identifiers)}
+        if roles.person in one.table.columns:
+            told = one.table.select(*names).rename(names).with_columns(person=persons_of(one.table, roles.person))
+            rows.append((told, list(names.values())))
+    return smallest(told_of_persons(iter(rows)).group_by("told").len()["len"]) if rows else None
