@@ -5,7 +5,6 @@ from itertools import combinations
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from igmap.anonymisation.hierarchies import Hierarchy
 from igmap.anonymisation.tuples import Numbers
@@ -73,7 +72,7 @@ def _groups(values: pa.ChunkedArray, hierarchy: Hierarchy, rows: int) -> Numbers
         count = int(codes[:, level].max(initial=0)) + 1
         if 1 < count <= rows / ROWS_PER_GROUP:
             known = pa.array(hierarchy.labels[:, 0], pa.string())
-            places = pc.index_in(values, value_set=known).fill_null(-1).to_numpy().astype(np.int64)
+            places = values.index_in(value_set=known).fill_null(-1).to_numpy().astype(np.int64)
             return np.where(places >= 0, codes[places, level], count)
     return None
 

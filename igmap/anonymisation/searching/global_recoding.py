@@ -113,7 +113,7 @@ class GlobalSearch:
         self.nodes = prod(len(levels) for levels in self.levels)
         whole = sum(axis.weight for axis in axes)
         chosen = list(zip(axes, self.levels, strict=True))
-        self.codes = [np.asfortranarray(axis.hierarchy.codes()[:, levels]) for axis, levels in chosen]
+        self.codes = [np.asfortranarray(axis.codes[:, levels]) for axis, levels in chosen]
         self.sizes = [code.max(axis=0) + 1 for code in self.codes]
         self.costs = [np.asfortranarray(axis.costs[:, levels] * axis.weight / whole) for axis, levels in chosen]
         self.found = Found(self.top)

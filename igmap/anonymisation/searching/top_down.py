@@ -93,7 +93,7 @@ class Taking:
         self.levels = [axis.different_levels() for axis in axes]
         whole = sum(axis.weight for axis in axes)
         chosen = list(zip(axes, self.levels, tuples.leaves.T, strict=True))
-        self.codes = [np.asfortranarray(axis.hierarchy.codes()[:, at][leaves]) for axis, at, leaves in chosen]
+        self.codes = [np.asfortranarray(axis.codes[:, at][leaves]) for axis, at, leaves in chosen]
         self.costs = [
             np.asfortranarray((axis.costs[:, at] * axis.weight / whole)[leaves]) for axis, at, leaves in chosen
         ]
