@@ -13,6 +13,7 @@ from igmap.engine import Engine
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 SAFE = 2**62
 DENSE = 4  # numbers with gaps up to this factor are counted as they are
+TABLED, FEW = 32, 20_000  # with gaps up to this factor they are looked up in a table; so few are sorted
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -247,6 +248,11 @@ def dense(keys: Numbers, bound: int) -> tuple[Numbers, int]:
     """The numbers as they are where few are missing, else numbered anew from 0, and a bound on them."""
     if bound <= DENSE * len(keys):
         return keys, bound
+    if bound <= TABLED * len(keys):
+        return gapless(keys, bound)
+    if len(keys) < FEW:
+        different, numbers = np.unique(keys, return_inverse=True)
+        return numbers, len(different)
     numbered = pl.Series(keys).to_arrow().dictionary_encode()  # hashing beats sorting where many are the same
     return whole_numbers(numbered.indices), len(numbered.dictionary)
 
@@ -255,5 +261,7 @@ def gapless(numbers: Numbers, bound: int) -> tuple[Numbers, int]:
     """The numbers counted anew from 0 without gaps, in their order, and how many there are."""
     there = np.zeros(bound, np.bool_)
     there[numbers] = True
-    places = np.cumsum(there) - 1
-    return places[numbers], int(there.sum())
+    present = np.flatnonzero(there)
+    places = np.empty(bound, np.int64)  # only read where it was written
+    places[present] = np.arange(len(present))
+    return places[numbers], len(present)

@@ -75,7 +75,7 @@ class Open:
         random, sizes = np.random.default_rng(0), [len(ladder.codes) for ladder in ladders]
         keys = [_drawn(random, ladder.codes)[:, column] for ladder, column in zip(ladders, ranks, strict=True)]
         costs = [ladder.costs[:-1].astype(np.float32)[:, column] for ladder, column in zip(ladders, ranks, strict=True)]
-        groups = _together(sizes, GROUPED if len(persons) < SMALL else 1)
+        groups = together(sizes, GROUPED if len(persons) < SMALL else 1)
         self.key_sums = [_summed([keys[column] for column in group]) for group in groups]
         self.cost_sums = [_summed([costs[column] for column in group]) for group in groups]
         columns = [([sizes[column] for column in group], places.T[group]) for group in groups]
@@ -120,7 +120,7 @@ def _drawn(random: np.random.Generator, codes: Numbers) -> Numbers:
     return np.stack([random.integers(-(2**62), 2**62, level.max() + 1)[level] for level in codes])
 
 
-def _together(sizes: Sequence[int], most: int) -> list[list[int]]:
+def together(sizes: Sequence[int], most: int) -> list[list[int]]:
     """Columns in groups with at most `most` combinations of levels, unless it is one column."""
     groups: list[list[int]] = []
     for column in sorted(range(len(sizes)), key=lambda column: -sizes[column]):
