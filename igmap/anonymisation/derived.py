@@ -67,12 +67,14 @@ def _certain(engine: Engine, table: str, pair: Mapping[str, tuple[str, Hierarchy
 
 def _groups(values: pa.ChunkedArray, hierarchy: Hierarchy, rows: int) -> Numbers | None:
     """The group of each value at the finest level, above the value itself, that is no mere list of rows."""
+    import pyarrow.compute as pc
+
     codes = hierarchy.codes()
     for level in range(1, hierarchy.levels - 1):
         count = int(codes[:, level].max(initial=0)) + 1
         if 1 < count <= rows / ROWS_PER_GROUP:
             known = pa.array(hierarchy.labels[:, 0], pa.string())
-            places = values.index_in(value_set=known).fill_null(-1).to_numpy().astype(np.int64)
+            places = pc.index_in(values, value_set=known).fill_null(-1).to_numpy().astype(np.int64)
             return np.where(places >= 0, codes[places, level], count)
     return None
 

@@ -74,11 +74,13 @@ def united(
     tuples: Tuples, values: list[pl.Series], others: Tuples, theirs: list[pl.Series]
 ) -> tuple[Tuples, list[pl.Series]]:
     """The tuples of a table with those of a population, given the distinct values of each column of both."""
+    import pyarrow.compute as pc
+
     columns = [_coded(*column) for column in zip(values, others.leaves.T, theirs, strict=True)]
     leaves, both = np.column_stack([leaves for leaves, _ in columns]), [joint for _, joint in columns]
     keys, _ = joined(list(np.concatenate([tuples.leaves, leaves]).T), [max(len(joint), 1) for joint in both])
     known, sought = pa.array(keys[: len(tuples.leaves)]), pa.array(keys[len(tuples.leaves) :])
-    places = sought.index_in(value_set=known).fill_null(-1).to_numpy().astype(np.int64)
+    places = pc.fill_null(pc.index_in(sought, value_set=known), -1).to_numpy().astype(np.int64)
     new = np.flatnonzero(places < 0)
     places[new] = len(tuples.leaves) + np.arange(len(new))
     count = len(tuples.leaves) + len(new)
@@ -94,7 +96,9 @@ def united(
 
 def _coded(values: pl.Series, leaves: Numbers, theirs: pl.Series) -> tuple[Numbers, pl.Series]:
     """The leaves of a column of the population by the numbers of the table's values, and the values of both."""
-    known = theirs.to_arrow().index_in(value_set=values.to_arrow()).fill_null(-1).to_numpy().astype(np.int64)
+    import pyarrow.compute as pc
+
+    known = pc.fill_null(pc.index_in(theirs.to_arrow(), value_set=values.to_arrow()), -1).to_numpy().astype(np.int64)
     new = np.flatnonzero(known < 0)
     known[new] = len(values) + np.arange(len(new))
     return known[leaves], pl.concat([values, theirs[new]])
