@@ -98,9 +98,7 @@ class Open:
     def keys(self, nodes: Numbers, places: Numbers) -> Numbers:
         """What a tuple is called at a node, pair by pair."""
         low, high = (
-            np.add.reduce(
-                [part[rows[nodes], places] for part, rows in zip(sums, self.rows, strict=True)], dtype=np.int32
-            )
+            np.add.reduce([half[at[nodes], places] for half, at in zip(sums, self.rows, strict=True)], dtype=np.int32)
             for sums in (self.low_sums, self.high_sums)
         )
         keys: Numbers = (high.astype(np.int64) << HALF) + low
