@@ -82,8 +82,8 @@ class Parts:
         """[class], whether all of it meets the models, or a part of some times the fewest persons does."""
         there = np.where(whole > 0, self.shares, 0.0).sum(axis=1, keepdims=True)
         few = np.floor(np.minimum(whole, FEW * least / np.maximum(there, 1e-12) * self.shares))
-        either: Flags = self.holds(models, np.concatenate([whole, few])).reshape(2, -1).any(axis=0)
-        return either
+        all_of_it, some = self.holds(models, np.concatenate([whole, few])).reshape(2, -1)
+        return all_of_it | some
 
     def fewest(self, models: Sequence[Model]) -> int:
         """The persons of the smallest class that can meet the models: one shared out as the whole table is.
