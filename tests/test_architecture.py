@@ -150,6 +150,13 @@ def test_importing_igmap_is_quick_and_pulls_in_nothing_heavy() -> None:
     assert seconds("-c", "import igmap") < 0.5
 
 
+def test_opening_exports_and_anonymising_them_import_nothing_that_they_do_not_need() -> None:
+    script = "import sys; from igmap import anonymise, open_exports; print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    unneeded = {"pandas", "pydantic", "phonenumbers", "pyarrow.compute", "python_calamine", "sqlalchemy", "faker"}
+    assert not unneeded & set(ast.literal_eval(loaded))
+
+
 def test_help_is_quick() -> None:
     assert seconds("-m", "igmap", "--help") < 0.5 + seconds("-c", "pass")
 

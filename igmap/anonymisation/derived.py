@@ -5,7 +5,6 @@ from itertools import combinations
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from igmap.anonymisation.hierarchies import Hierarchy
 from igmap.anonymisation.tuples import Numbers
@@ -68,6 +67,8 @@ def _certain(engine: Engine, table: str, pair: Mapping[str, tuple[str, Hierarchy
 
 def _groups(values: pa.ChunkedArray, hierarchy: Hierarchy, rows: int) -> Numbers | None:
     """The group of each value at the finest level, above the value itself, that is no mere list of rows."""
+    import pyarrow.compute as pc
+
     codes = hierarchy.codes()
     for level in range(1, hierarchy.levels - 1):
         count = int(codes[:, level].max(initial=0)) + 1

@@ -41,6 +41,8 @@ def costs_among(hierarchy: Hierarchy, first: int) -> Costs:
 
 def positions_of(values: pl.Series) -> Costs | None:
     """Where each value lies on a scale of numbers or days (blanks: nan), or None when the column has no scale."""
+    if not values.drop_nulls().str.contains(r"\d").all():
+        return None
     for read in (as_numbers(values), as_dates(values).dt.epoch("d").cast(pl.Float64)):
         if read.null_count() == values.null_count() < len(values):
             return read.fill_null(float("nan")).to_numpy()

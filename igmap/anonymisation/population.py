@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from igmap.anonymisation.hierarchies import Hierarchy
 from igmap.anonymisation.tuples import Numbers, People, Tuples, joined, read_tuples
@@ -75,6 +74,8 @@ def united(
     tuples: Tuples, values: list[pl.Series], others: Tuples, theirs: list[pl.Series]
 ) -> tuple[Tuples, list[pl.Series]]:
     """The tuples of a table with those of a population, given the distinct values of each column of both."""
+    import pyarrow.compute as pc
+
     columns = [_coded(*column) for column in zip(values, others.leaves.T, theirs, strict=True)]
     leaves, both = np.column_stack([leaves for leaves, _ in columns]), [joint for _, joint in columns]
     keys, _ = joined(list(np.concatenate([tuples.leaves, leaves]).T), [max(len(joint), 1) for joint in both])
@@ -95,6 +96,8 @@ def united(
 
 def _coded(values: pl.Series, leaves: Numbers, theirs: pl.Series) -> tuple[Numbers, pl.Series]:
     """The leaves of a column of the population by the numbers of the table's values, and the values of both."""
+    import pyarrow.compute as pc
+
     known = pc.fill_null(pc.index_in(theirs.to_arrow(), value_set=values.to_arrow()), -1).to_numpy().astype(np.int64)
     new = np.flatnonzero(known < 0)
     known[new] = len(values) + np.arange(len(new))

@@ -1,7 +1,9 @@
 """Carrying out a plan: search the best recoding, join its labels in, leave out what stays rare, shuffle, write."""
 
+import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +21,6 @@ from igmap.anonymisation.transforming import ReleaseKey
 from igmap.engine.protocol import RECORD
 from igmap.errors import TargetError
 from igmap.sources import Exports
-from igmap.stages import to_plain
 from igmap.workspace import write_file
 
 KEY_BYTES = 32
@@ -124,7 +125,10 @@ def _write_conditions(release: Release, recoding: Recoding) -> None:
 
 
 def _write_plan(release: Release, secret: bytes) -> None:
-    text = yaml.safe_dump(to_plain(release.plan), sort_keys=False, allow_unicode=True, width=120)
+    plain = json.loads(
+        json.dumps(asdict(release.plan), default=str)
+    )  # `to_plain` gives the same, but takes long to load
+    text = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120)
     write_file(release.folder / "plan.yaml", text)
     steps = [step for table in release.plan.tables for column in table.kept for step in column.transform]
     if any((step.get("pseudonym") or {}).get("keep_key") for step in steps if isinstance(step.get("pseudonym"), dict)):

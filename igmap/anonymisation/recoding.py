@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 
 from igmap.anonymisation.axes import Axes
@@ -63,13 +64,18 @@ class Recoding:
     def classes(self) -> pa.Table:
         """The values of each tuple that stays, and its class."""
         kept = np.flatnonzero(self.best.released)
-        values = [pa.array(hierarchy.labels[:, 0], pa.string()) for hierarchy in self.hierarchies]
+        values = [texts_of(hierarchy.labels[:, 0]) for hierarchy in self.hierarchies]
         leaves = self.tuples.leaves[kept].T
-        taken = {c: held.take(pa.array(at)) for c, held, at in zip(self.columns, values, leaves, strict=True)}
-        return pa.table({**taken, "class": self.best.classes[kept]})
+        taken = {c: held.gather(at) for c, held, at in zip(self.columns, values, leaves, strict=True)}
+        return pl.DataFrame({**taken, "class": self.best.classes[kept]}).to_arrow()
 
 
 def numbered(labels: "dict[str, Texts]", count: int) -> pa.Table:
     """The labels of each class, by name, as the engine joins them."""
-    columns = {name: pa.array(texts, pa.string()) for name, texts in labels.items()}
-    return pa.table({"class": pa.array(np.arange(count)), **columns})
+    columns = {name: texts_of(texts) for name, texts in labels.items()}
+    return pl.DataFrame({"class": np.arange(count), **columns}).to_arrow()
+
+
+def texts_of(labels: "Texts") -> pl.Series:
+    """Labels as a column; pyarrow would import pandas to make one."""
+    return pl.Series(labels.tolist(), dtype=pl.String)

@@ -13,6 +13,7 @@ from igmap.engine import Engine
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 SAFE = 2**62
 DENSE = 4  # numbers with gaps up to this factor are counted as they are
+TABLED, FEW = 32, 20_000  # with gaps up to this factor they are looked up in a table; so few are sorted
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -164,7 +165,7 @@ def read_tuples(
         _told(field, _behind(engine, table, [*columns, column], person), [*columns, column], lines)
         for field, column in (sensitive or {}).items()
     )
-    rows = lines["rows"].to_numpy().astype(np.int64)
+    rows = whole_numbers(lines["rows"])
     return Tuples(np.asfortranarray(leaves), rows, people, persons, told), values
 
 
@@ -181,7 +182,7 @@ def _behind(engine: Engine, table: str, columns: Sequence[str], person: str | No
 
 def _people(lines: pa.Table, pairs: pa.Table | None, columns: Sequence[str]) -> People:
     """Who stands behind each line."""
-    alone = lines["alone"].to_numpy().astype(np.int64)
+    alone = whole_numbers(lines["alone"])
     if pairs is None or not len(pairs):
         return People(alone, np.empty((2, 0), np.int64), 1)
     places, who = _places(lines, pairs, columns), _numbered(pairs["who"])[0]
@@ -219,7 +220,12 @@ def same_person(names: pa.ChunkedArray) -> pl.Series:
 
 def _numbered(column: pa.ChunkedArray) -> tuple[Numbers, pl.Series]:
     encoded = pa.chunked_array(column).combine_chunks().dictionary_encode(null_encoding="encode")
-    return encoded.indices.to_numpy().astype(np.int64), pl.Series(encoded.dictionary.to_pylist(), dtype=pl.String)
+    return whole_numbers(encoded.indices), pl.Series(encoded.dictionary.to_pylist(), dtype=pl.String)
+
+
+def whole_numbers(column: pa.ChunkedArray | pa.Array) -> Numbers:
+    """An Arrow column without blanks; by way of polars, as pyarrow would import pandas first."""
+    return pl.Series(pl.from_arrow(column)).to_numpy().astype(np.int64)
 
 
 def joined(columns: Sequence[Numbers], sizes: Sequence[int]) -> tuple[Numbers, int]:
@@ -242,13 +248,20 @@ def dense(keys: Numbers, bound: int) -> tuple[Numbers, int]:
     """The numbers as they are where few are missing, else numbered anew from 0, and a bound on them."""
     if bound <= DENSE * len(keys):
         return keys, bound
-    numbered = pa.array(keys).dictionary_encode()  # hashing beats sorting where many are the same
-    return numbered.indices.to_numpy().astype(np.int64), len(numbered.dictionary)
+    if bound <= TABLED * len(keys):
+        return gapless(keys, bound)
+    if len(keys) < FEW:
+        different, numbers = np.unique(keys, return_inverse=True)
+        return numbers, len(different)
+    numbered = pl.Series(keys).to_arrow().dictionary_encode()  # hashing beats sorting where many are the same
+    return whole_numbers(numbered.indices), len(numbered.dictionary)
 
 
 def gapless(numbers: Numbers, bound: int) -> tuple[Numbers, int]:
     """The numbers counted anew from 0 without gaps, in their order, and how many there are."""
     there = np.zeros(bound, np.bool_)
     there[numbers] = True
-    places = np.cumsum(there) - 1
-    return places[numbers], int(there.sum())
+    present = np.flatnonzero(there)
+    places = np.empty(bound, np.int64)  # only read where it was written
+    places[present] = np.arange(len(present))
+    return places[numbers], len(present)

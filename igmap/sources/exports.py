@@ -6,7 +6,6 @@ from typing import Self
 
 from igmap.engine import Engine
 from igmap.errors import SourceError
-from igmap.report import Table, fragment, text
 from igmap.workspace import Workspace, sweep, temporary_staging
 
 
@@ -116,6 +115,8 @@ class Exports:
 
     def _repr_html_(self) -> str:
         """Tables and records per kind of file; file names may be personal and are shown by the inventory, masked."""
+        from igmap.report import Table, fragment, text
+
         kinds = dict.fromkeys(dataset.kind if dataset.readable else "unreadable" for dataset in self.datasets)
         rows = tuple((text(f"exports.{kind}", "nl"), *self._counts(kind)) for kind in sorted(kinds))
         heads = tuple(text(f"exports.{head}", "nl") for head in ("kind", "tables", "records", "quarantined"))

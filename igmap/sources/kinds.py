@@ -1,40 +1,38 @@
-"""What a file is: told by its content, and by its name only where the content does not say."""
+"""What a file is: told by its content, and by its name only where the content does not say.
+
+A reader is imported when the first file of its kind is met.
+"""
 
 import mmap
 import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 from igmap.errors import SourceError
-from igmap.sources import har, parquet, sqlite
-from igmap.sources.archives import archive, salvage
-from igmap.sources.cookies import cookie_jar, lists, storage_dump
-from igmap.sources.documents import document
+from igmap.sources.archives import archive
+from igmap.sources.cookies import cookie_jar
 from igmap.sources.logs import access_log, w3c_log
-from igmap.sources.mail import mailbox
-from igmap.sources.nested import json_records
 from igmap.sources.reading import Inner, Reading, Sound
-from igmap.sources.sheets import spreadsheet
-from igmap.sources.sql import dialect, dump
-from igmap.sources.text import delimited
+from igmap.sources.sql import dialect
 from igmap.sources.text.encodings import told_by_start
 
-READERS: dict[str, Callable[[Path], Iterator[Reading | Sound | Inner]]] = {
-    "access_log": access_log.read,
-    "archive": archive.read,
-    "cookies": lists.read,
-    "delimited": delimited.read,
-    "document": document.read,
-    "har": har.read,
-    "mail": mailbox.read,
-    "nested": json_records.read,
-    "parquet": parquet.read,
-    "spreadsheet": spreadsheet.read,
-    "sql_dump": dump.read,
-    "sqlite": sqlite.read,
+READERS = {
+    "access_log": "logs.access_log",
+    "archive": "archives.archive",
+    "cookies": "cookies.lists",
+    "delimited": "text.delimited",
+    "document": "documents.document",
+    "har": "har",
+    "mail": "mail.mailbox",
+    "nested": "nested.json_records",
+    "parquet": "parquet",
+    "spreadsheet": "sheets.spreadsheet",
+    "sql_dump": "sql.dump",
+    "sqlite": "sqlite",
 }
 SIGNATURES = {b"PAR1": "parquet", b"SQLite format 3\0": "sqlite", b"%PDF-": "document", b"cook\0": "cookies"}
 OLE = b"\xd0\xcf\x11\xe0"
@@ -68,6 +66,12 @@ LOOKED_AT = 65_536
 PRINTABLE = 0.95
 MAIL = {".eml", ".mbox", ".mbx"}
 RECORDS_OF_JSON = {".json", ".jsonl", ".ndjson"}
+
+
+def reader_of(kind: str) -> Callable[[Path], Iterator[Reading | Sound | Inner]]:
+    """What reads files of a kind."""
+    read: Callable[[Path], Iterator[Reading | Sound | Inner]] = import_module(f"igmap.sources.{READERS[kind]}").read
+    return read
 
 
 def kind_of(path: Path) -> str:
@@ -109,12 +113,15 @@ def _kind_of_container(path: Path, start: bytes) -> str:
 
 def _kind_of_zip(path: Path) -> str:
     """Workbooks and documents are ZIP archives too, told by the names of their members."""
+    from igmap.sources.archives import salvage
+    from igmap.sources.sheets.spreadsheet import UNSOUND_ZIP
+
     try:
         with zipfile.ZipFile(path) as members:
             names = set(members.namelist())
             with members.open("mimetype") if "mimetype" in names else nullcontext(BytesIO()) as file:
                 mimetype = file.read(100)
-    except spreadsheet.UNSOUND_ZIP:
+    except UNSOUND_ZIP:
         names, mimetype = salvage.names(path) - IN_ZIP.keys(), b""
     if mimetype.startswith(OPEN_DOCUMENT) and not mimetype.startswith(OPEN_DOCUMENT + b"spreadsheet"):
         raise SourceError("looks like an OpenDocument text or drawing, which igmap does not read; save it as DOCX")
@@ -139,12 +146,20 @@ def _kind_of_text(text: str, path: Path) -> str:
     lines = [line for line in text.splitlines()[:200] if line.strip()]
     if "HTTP Cookie File" in lines[0] or (path.name.lower() == "cookies.txt" and cookie_jar.LINE.match(lines[-1])):
         return "cookies"
-    if mailbox.SEPARATOR.match(lines[0].encode()) or _is_mail(lines, fewest=1 if path.suffix.lower() in MAIL else 3):
+    if _is_mailbox(lines[0]) or _is_mail(lines, fewest=1 if path.suffix.lower() in MAIL else 3):
         return "mail"
     if text.lstrip()[:1] in {"{", "["}:
         return _kind_of_json(text, path)
     matching = sum(bool(access_log.LINE.match(line)) for line in lines)
     return "access_log" if matching * 2 > len(lines) or w3c_log.is_w3c(lines) else "delimited"
+
+
+def _is_mailbox(line: str) -> bool:
+    if not line.startswith("From "):
+        return False
+    from igmap.sources.mail.mailbox import SEPARATOR
+
+    return bool(SEPARATOR.match(line.encode()))
 
 
 def _is_mail(lines: list[str], *, fewest: int) -> bool:
@@ -158,6 +173,8 @@ def _is_mail(lines: list[str], *, fewest: int) -> bool:
 
 
 def _kind_of_json(text: str, path: Path) -> str:
+    from igmap.sources.cookies import storage_dump
+
     if re.match(r'\s*\{\s*"log"\s*:\s*\{', text) and '"entries"' in text:
         return "har"
     if storage_dump.is_dump(text, path.name):

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from igmap.engine import Engine
 from igmap.engine.protocol import RECORD
@@ -111,6 +110,8 @@ def _watched(stream: Iterable[pa.RecordBatch], failures: list[IgmapError]) -> It
 
 def _blanks_as_null(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Blank text is null everywhere after this: one kind of blank, as anyone reading the file would see it."""
+    import pyarrow.compute as pc
+
     arrays = [
         pc.if_else(pc.equal(pc.utf8_trim_whitespace(array), ""), None, array)
         if pa.types.is_string(array.type)

@@ -1,4 +1,7 @@
-"""Opening exports: every file is looked at, read by the adapter its content asks for, and accounted for."""
+"""Opening exports: every file is looked at, read by the adapter its content asks for, and accounted for.
+
+What only databases and tables in memory need is imported where there are some.
+"""
 
 import hashlib
 import os
@@ -8,22 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from igmap.engine import DuckDBEngine, Engine
-from igmap.engine.server import ServerEngine
 from igmap.errors import SourceError
-from igmap.sources.arrow import read_frame
 from igmap.sources.exports import Dataset, Exports, Problem
 from igmap.sources.folders import gathered
-from igmap.sources.kinds import READERS, kind_of
+from igmap.sources.kinds import kind_of, reader_of
 from igmap.sources.loading import loaded, scanned
 from igmap.sources.reading import Inner, Reading, Sound, sound_text
-from igmap.sources.servers.databases import attached, given_database, streamed, tables_of
-from igmap.sources.servers.named_databases import Database, load_databases
 from igmap.sources.text.encodings import raw_text
 from igmap.sources.unpacking import DEEPEST, Budget, inner_source, told_apart, unpacked
 from igmap.workspace import Workspace, open_workspace, own_staging, sweep, temporary_staging
+
+if TYPE_CHECKING:
+    from igmap.engine.server import ServerEngine
+    from igmap.sources.servers.named_databases import Database
 
 WIDEST_IN_PLACE = 200  # columns; the engine takes minutes to plan a question about thousands
 PATTERN = re.compile(r"[*?\[\]{}]")  # the engine would take such a path for a pattern of several
@@ -54,7 +57,7 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
         sweep(area := temporary_staging())
         return _open_given(where, engine, own_staging(area))
     workspace = where if isinstance(where, Workspace) else open_workspace(where)
-    databases = load_databases(workspace.databases)
+    databases = _named(workspace.databases)
     workspace.sweep()
     opened = _engine(engine, workspace.staging, databases)
     with tempfile.TemporaryDirectory(dir=workspace.staging, prefix="unpacked-") as scratch:
@@ -62,18 +65,34 @@ def open_exports(where: Path | str | Workspace | Mapping[str, Any], engine: Engi
         return _opened(opened, chain(opening.files(workspace), opening.databases(databases)), workspace)
 
 
+def _named(path: Path) -> "Sequence[Database]":
+    """The databases that a workspace names."""
+    if not path.exists():
+        return ()
+    from igmap.sources.servers.named_databases import load_databases
+
+    return load_databases(path)
+
+
 def _open_given(tables: Mapping[str, Any], engine: Engine | None, staging: Path) -> Exports:
     """Tables in memory, and databases by their URLs; one that cannot be opened is a wrong argument."""
+    from igmap.sources.servers.databases import given_database
+    from igmap.sources.servers.named_databases import Database
+
     given = {source: given_database(source, table) or table for source, table in tables.items()}
     databases = [table for table in given.values() if isinstance(table, Database)]
     opened = _engine(engine, staging, databases)
     return _opened(opened, _Opening(opened, staging).given(given), None)
 
 
-def _engine(engine: Engine | None, staging: Path, databases: Sequence[Database]) -> Engine:
+def _engine(engine: Engine | None, staging: Path, databases: "Sequence[Database]") -> Engine:
     """Where tables are counted; with databases, those are counted where they are."""
     local = engine or DuckDBEngine(staging)
-    return ServerEngine(local, staging) if databases else local
+    if not databases:
+        return local
+    from igmap.engine.server import ServerEngine
+
+    return ServerEngine(local, staging)
 
 
 def _opened(engine: Engine, datasets: Iterator[Dataset], workspace: Workspace | None) -> Exports:
@@ -105,13 +124,16 @@ class _Opening:
             source = raw_text(os.fsencode(relative).decode("utf-8", "igmap-mark"))  # Windows' names may not be UTF-8
             yield from _or_unread(source, self.file(path, source, ()))
 
-    def databases(self, databases: Iterable[Database]) -> Iterator[Dataset]:
+    def databases(self, databases: "Iterable[Database]") -> Iterator[Dataset]:
         """The tables of every database; one that cannot be read stops no other."""
         for database in databases:
             yield from _or_unread(database.id, self.database(database))
 
     def given(self, tables: Mapping[str, Any]) -> Iterator[Dataset]:
         """Tables in memory, and those of databases."""
+        from igmap.sources.arrow import read_frame
+        from igmap.sources.servers.named_databases import Database
+
         for source, table in tables.items():
             if isinstance(table, Database):
                 yield from _or_raised(source, self.database(table))
@@ -119,8 +141,10 @@ class _Opening:
                 told = Dataset(source, "", kind="memory")
                 yield loaded(self.engine, next(self.names), told, read_frame(source, table))
 
-    def database(self, database: Database) -> Iterator[Dataset]:
+    def database(self, database: "Database") -> Iterator[Dataset]:
         """The tables of a database: counted where they are, or streamed like those of a file."""
+        from igmap.sources.servers.databases import attached, streamed, tables_of
+
         engine = cast("ServerEngine", self.engine)  # it is one wherever there are databases
         for listed in tables_of(database, engine):
             try:
@@ -149,7 +173,7 @@ class _Opening:
             return
         budgets = (*outer, outer[0] if outer else Budget.of(path))
         taken: set[str] = set()
-        for found in READERS[kind](path):
+        for found in reader_of(kind)(path):
             if not isinstance(found, Inner):
                 yield self.table(found, Dataset(source, "", sha256=sha256, kind=kind), stays=not outer)
             elif budgets[0].is_spent:

@@ -1,6 +1,5 @@
 """Data files: YAML and tab-separated tables that lie beside the code that reads them, and YAML that users write."""
 
-import csv
 import gzip
 from functools import cache
 from importlib.resources import files
@@ -38,7 +37,8 @@ def load_table(package: str, name: str) -> tuple[dict[str, str], ...]:
     """The rows of a tab-separated file in a package, gzipped or not, read once."""
     content = files(package).joinpath(name).read_bytes()
     text = (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8")
-    return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    header, *rows = (line.split("\t") for line in text.splitlines() if line)
+    return tuple(dict(zip(header, row, strict=True)) for row in rows)
 
 
 def read_yaml(path: Path, refusal: type[IgmapError], loader: type[PlainLoader] = PlainLoader) -> tuple[Lines, Any]:

@@ -188,8 +188,9 @@ def _combined(form: str, plain: dict[str, list[str]]) -> Iterator[str]:
     """The form with each word in it; what stands around the word is taken apart once."""
     kind = "person" if "{person}" in form else "thing"
     before, _, after = form.partition(f"{{{kind}}}")
-    ends = [_plain(part) if part.strip() else "" for part in (before, after)]
-    yield from (" ".join(filter(None, (ends[0], word, ends[1]))) for word in plain[kind])
+    first = f"{_plain(before)} " if before.strip() else ""
+    last = f" {_plain(after)}" if after.strip() else ""
+    yield from (f"{first}{word}{last}" for word in plain[kind])
 
 
 @cache

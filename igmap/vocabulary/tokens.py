@@ -9,6 +9,7 @@ from igmap.vocabulary.files import load_yaml
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
+PLAIN = re.compile(r"(?!.*\be mail)[a-z]+(?: [a-z]+)*")  # there is nothing to split, to fold or to drop
 NOT_WORD = re.compile(r"[^0-9a-z]+")
 HEADS = {
     "nummer": "nummer",
@@ -32,6 +33,8 @@ def name_tokens(name: str) -> tuple[str, ...]:
         >>> name_tokens("profile_field_E-mailAdres2")
         ('profile', 'field', 'email', 'adres')
     """
+    if PLAIN.fullmatch(name):
+        return tuple(part for word in name.split() for part in _parts(word))
     spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name)).translate(UNFOLDED)
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"\be mail", "email", NOT_WORD.sub(" ", plain)).split()

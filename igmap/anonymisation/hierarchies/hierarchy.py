@@ -6,7 +6,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from igmap.errors import HierarchyError
 
@@ -89,8 +88,12 @@ class Hierarchy:
 
 def codes(labels: Labels) -> Codes:
     """The labels of each level numbered from 0 in order of appearance; a blank has a number of its own."""
-    columns = [pa.array(column, pa.string()).dictionary_encode(null_encoding="encode").indices for column in labels.T]
-    return np.column_stack([column.to_numpy() for column in columns]).astype(np.int64)
+    return np.column_stack([_numbered(column) for column in labels.T.tolist()])
+
+
+def _numbered(texts: list[str | None]) -> Codes:
+    seen: dict[str | None, int] = {}
+    return np.fromiter((seen.setdefault(text, len(seen)) for text in texts), np.int64, len(texts))
 
 
 def lay_out(field: str, values: pl.Series, levels: list[pl.Series]) -> Hierarchy:

@@ -7,7 +7,9 @@ dismissed by one hashed count of persons, several nodes at once when few tuples 
 
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from math import inf
+from typing import Any
 
 import numpy as np
 
@@ -17,11 +19,11 @@ from igmap.anonymisation.searching.ladder import Ladder
 from igmap.anonymisation.searching.lattice import Open, cheapest_nodes
 from igmap.anonymisation.tuples import Numbers, Tuples
 
-STEP, COARSE_STEP = 1.14, 1.25  # cells whose costs differ by less than this factor are taken as they come
+STEP, COARSE_STEP = 1.06, 1.25  # cells whose costs differ by less than this factor are taken as they come
 LARGE = 50_000  # tuples from which the coarser step is taken: 40 % less time for 1 % more loss
 AHEAD = 1.5  # a node is looked at when cells are taken that cost its mean divided by this
-TOGETHER = 2**14  # tuples times nodes that are counted at once
-ROOM = 4  # bins per tuple
+TOGETHER = 2**15  # tuples times nodes that are counted at once
+ROOM = 2  # bins per tuple
 TIDY = 0.1  # share of taken tuples that is carried along
 
 
@@ -47,7 +49,7 @@ class Cells:
         self.classes = np.full(len(tuples.rows), -1, np.int64)
         self.taken = np.zeros(len(tuples.rows), np.bool_)
         self.step = STEP if len(tuples.rows) < LARGE else COARSE_STEP
-        self.found = self.looked = self.counted = 0
+        self.found = self.looked = 0
 
     def take(self, until: float) -> Numbers:
         """[tuple], the class of each; -1 where no cell passes or time ran out."""
@@ -65,17 +67,16 @@ class Cells:
 
     def _look(self, nodes: Numbers, threshold: float) -> None:
         """Take the cells of some nodes that cost at most the threshold."""
-        keys = self.open.keys(nodes)
-        rows, places = self._crowded(keys)
+        rows, places, keys = self._crowded(nodes)
         costs = self.open.costs(nodes[rows], places)
         self.looked += len(nodes)
         self.due[nodes] = inf
         dear = costs > threshold
         _lower(self.due, nodes[rows[dear]], costs[dear])
-        rows, places = rows[~dear], places[~dear]
-        starts = np.flatnonzero(np.diff(rows, prepend=-1))
-        for start, end in zip(starts, np.append(starts[1:], len(rows)), strict=False):
-            self._take(keys[rows[start]], places[start:end])
+        rows, places, keys = rows[~dear], places[~dear], keys[~dear]
+        starts = np.flatnonzero(begins(rows)).tolist()
+        for start, end in pairwise([*starts, len(rows)]):
+            self._take(keys[start:end], places[start:end])
         self._tidy()
 
     def _tidy(self) -> None:
@@ -86,26 +87,39 @@ class Cells:
         else:
             self.open.persons[self.taken] = 0
 
-    def _crowded(self, keys: Numbers) -> tuple[Numbers, Numbers]:
-        """The pairs of a node and a tuple that may stand there with enough persons."""
-        bins = 1 << (ROOM * keys.shape[1]).bit_length()
-        hashed = (keys & (bins - 1)) + np.arange(len(keys))[:, None] * bins
-        weights = np.broadcast_to(self.open.persons, keys.shape).ravel()
-        persons = np.bincount(hashed.ravel(), weights, bins * len(keys))
-        pairs = np.flatnonzero((persons >= self.k)[hashed])
-        rows: Numbers = pairs // keys.shape[1]
-        return rows, pairs - rows * keys.shape[1]
+    def _crowded(self, nodes: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """The pairs of a node and a tuple that stands there with enough persons, and what it is called."""
+        rows, places = self._perhaps_crowded(self.open.halves(nodes))
+        keys = self.open.keys(nodes[rows], places)
+        order = np.lexsort([keys, rows])
+        starts = np.flatnonzero(begins(rows[order]) | begins(keys[order]))
+        if not len(starts):
+            return rows, places, keys
+        persons = np.add.reduceat(self.open.persons[places[order]], starts)
+        order = np.sort(order[np.repeat(persons >= self.k, np.diff(starts, append=len(order)))])
+        return rows[order], places[order], keys[order]
+
+    def _perhaps_crowded(self, halves: Any) -> tuple[Numbers, Numbers]:
+        """The pairs that are left when persons are counted in bins by half of the key."""
+        count, most = halves.shape
+        bins = 1 << (ROOM * most).bit_length()
+        binned = (halves & (bins - 1)).astype(np.int64)
+        if count > 1:
+            binned += np.arange(count)[:, None] * bins
+        persons = np.bincount(binned.ravel(), np.tile(self.open.persons, count), bins * count)
+        pairs = np.flatnonzero((persons >= self.k)[binned])
+        rows: Numbers = pairs // most
+        return rows, pairs - rows * most
 
     def _take(self, keys: Numbers, places: Numbers) -> None:
         """Take the cells of one node that pass, out of some places among the open tuples."""
-        places = places[~self.taken[places]]
-        if not len(places):
+        open_ = ~self.taken[places]
+        keys, places = keys[open_], places[open_]
+        if self.open.persons[places].sum() < self.k:
             return
-        self.counted += 1
-        keys = keys[places]
         order = np.argsort(keys, kind="stable")
         places, keys = places[order], keys[order]
-        starts = np.concatenate([[0], 1 + np.flatnonzero(keys[1:] != keys[:-1])])
+        starts = np.flatnonzero(begins(keys))
         sizes = np.diff(starts, append=len(keys))
         passing = self._passing(places, starts, sizes)
         chosen = places[np.repeat(passing, sizes)]
@@ -125,8 +139,15 @@ class Cells:
         return passing
 
 
+def begins(values: Numbers) -> Flags:
+    """Whether a value is another than the one before it."""
+    differs = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=differs[1:])
+    return differs
+
+
 def _lower(due: Shares, nodes: Numbers, costs: Shares) -> None:
     """Set the lowest cost of each node, given in runs."""
     if len(nodes):
-        starts = np.flatnonzero(np.diff(nodes, prepend=-1))
+        starts = np.flatnonzero(begins(nodes))
         due[nodes[starts]] = np.minimum.reduceat(costs, starts)

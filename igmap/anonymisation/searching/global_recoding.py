@@ -13,7 +13,7 @@ doi:10.1109/SocialCom-PASSAT.2012.52. Of the method: Land & Doig 1960, doi:10.23
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count
 from math import inf, prod
@@ -24,13 +24,15 @@ import numpy as np
 from igmap.anonymisation.groups import Flags, Groups, Shares
 from igmap.anonymisation.models import Model, met
 from igmap.anonymisation.searching.axis import Axis
+from igmap.anonymisation.searching.joint import classes_at, put_together
 from igmap.anonymisation.searching.limits import Limits
 from igmap.anonymisation.searching.solution import Solution, levelled
-from igmap.anonymisation.tuples import Numbers, Tuples, dense, gapless, joined
+from igmap.anonymisation.tuples import Tuples, gapless
 from igmap.errors import TargetError
 
 CLOSE = 1e-12
 MOST_COPIED = 20_000  # tuples that a box may have of its own, so that memory stays within some copies of them all
+WORTH = 0.8  # share of the tuples that a copy leaves at most
 Node: TypeAlias = tuple[int, ...]
 
 
@@ -41,15 +43,19 @@ class Box:
     Args:
         fine: the place of each column's level in the finest node.
         coarse: the same in the coarsest.
-        tuples: grouped at the finest node.
+        tuples: those that stay, or as many more as are not worth a copy.
+        grouped: the node at which these are grouped, as fine as `fine` or finer.
         gone: [tuple], whether no node of the box can keep it.
+        gone_rows: of all tuples that no node of the box can keep.
         spent: per column [level], what the rows that may stay cost there.
     """
 
     fine: Node
     coarse: Node
     tuples: Tuples
+    grouped: Node
     gone: Flags
+    gone_rows: int
     spent: Sequence[Shares]
 
     def cost(self, node: Node) -> float:
@@ -104,18 +110,14 @@ class GlobalSearch:
         self, tuples: Tuples, axes: Sequence[Axis], models: Sequence[Model], *, suppression_limit: float
     ) -> None:
         """Lay out codes and costs of the levels that differ."""
-        self.tuples, self.axes, self.models = tuples, axes, models
+        self.given, self.axes, self.models = tuples, axes, models
+        self.tuples, self.joints = put_together(tuples, axes)
         self.hereditary = [model for model in models if model.hereditary]
         self.rows = int(tuples.rows.sum())
         self.most_rows = suppression_limit * self.rows + CLOSE
         self.levels = [axis.different_levels() for axis in axes]
         self.top: Node = tuple(len(levels) - 1 for levels in self.levels)
         self.nodes = prod(len(levels) for levels in self.levels)
-        whole = sum(axis.weight for axis in axes)
-        chosen = list(zip(axes, self.levels, strict=True))
-        self.codes = [np.asfortranarray(axis.hierarchy.codes()[:, levels]) for axis, levels in chosen]
-        self.sizes = [code.max(axis=0) + 1 for code in self.codes]
-        self.costs = [np.asfortranarray(axis.costs[:, levels] * axis.weight / whole) for axis, levels in chosen]
         self.found = Found(self.top)
         self.order = count()
 
@@ -123,27 +125,22 @@ class GlobalSearch:
         """The best node, and how far its loss may be above the optimum: 0 unless time ran out."""
         until = time.monotonic() + seconds
         boxes: list[tuple[float, int, Box]] = []
-        self._push(boxes, self._box((0,) * len(self.axes), self.top, self.tuples))
+        finest = (0,) * len(self.axes)
+        whole = Box(finest, self.top, self.tuples, finest, np.zeros(len(self.tuples.rows), np.bool_), 0, ())
+        self._push(boxes, self._counted(whole))
         while boxes:
             bound, _, box = heappop(boxes)
             if bound >= self.found.loss - CLOSE:
                 break
             if time.monotonic() > until:
                 return self.found.node, self.found.loss - bound
-            for half in self._halves(box):
+            for half in self._halves(self._smaller(box)):
                 self._push(boxes, half)
         return self.found.node, 0.0
 
-    def classes(self, node: Node, tuples: Tuples) -> tuple[Numbers, int]:
-        """The class of each tuple at a node, and a bound on the class numbers."""
-        columns = [
-            code[:, place][tuples.leaves[:, i]] for i, (code, place) in enumerate(zip(self.codes, node, strict=True))
-        ]
-        return dense(*joined(columns, [int(size[place]) for size, place in zip(self.sizes, node, strict=True)]))
-
     def solution(self, node: Node, gap: float) -> Solution:
         """The recoding that a node stands for."""
-        numbers, bound = self.classes(node, self.tuples)
+        numbers, bound = classes_at(node, self.tuples, self.joints)
         kept = met(self.models, Groups(self.tuples, numbers, bound))[numbers]
         classes = np.full(len(numbers), -1, np.int64)
         different, classes[kept] = np.unique(numbers[kept], return_inverse=True)
@@ -151,60 +148,66 @@ class GlobalSearch:
         levels = np.tile(np.array(chosen, np.int64), (len(different), 1))
         figures = {"evaluated": self.found.counted, "nodes": self.nodes, "gap": gap}
         told = {"levels": chosen, "search": "global", "figures": figures}
-        return levelled(self.tuples, self.axes, classes, levels, **told)
+        return levelled(self.given, self.axes, classes, levels, **told)
 
-    def _box(self, fine: Node, coarse: Node, tuples: Tuples) -> Box:
-        """The box, its coarsest node counted."""
-        numbers, bound = self.classes(coarse, tuples)
-        groups = Groups(tuples, numbers, bound)
-        gone = ~met(self.hereditary, groups)[numbers]
-        box = Box(fine, coarse, tuples, gone, self._spent(tuples, ~gone))
+    def _counted(self, box: Box) -> Box:
+        """The box with what its coarsest node cannot keep; that node is taken if it loses less than the best."""
+        groups = Groups(box.tuples, *classes_at(box.coarse, box.tuples, self.joints))
+        narrowed = self._without(box, ~met(self.hereditary, groups)[groups.numbers])
         if len(self.hereditary) == len(self.models):
-            self._count(box)
+            self._take(narrowed)
         else:
-            suppressed = ~met(self.models, groups)[numbers]
-            self._count(Box(fine, coarse, tuples, suppressed, self._spent(tuples, ~suppressed)))
-        return box
+            self._take(self._without(box, ~met(self.models, groups)[groups.numbers]))
+        return narrowed
 
-    def _count(self, box: Box) -> None:
+    def _without(self, box: Box, gone: Flags) -> Box:
+        """The box when some of its tuples cannot stay."""
+        rows, spent = box.tuples.rows * ~gone, [np.empty(0)] * len(self.axes)
+        for joint, leaves in zip(self.joints, box.tuples.leaves.T, strict=True):
+            counts = np.bincount(leaves, rows, len(joint.codes[0]))
+            for column, costs in zip(joint.columns, joint.costs, strict=True):
+                spent[column] = np.einsum("i,ij->j", counts, costs)
+        return replace(box, gone=gone, gone_rows=self.rows - int(rows.sum()), spent=spent)
+
+    def _take(self, box: Box) -> None:
         """Take the coarsest node of a box if it loses less than the best so far."""
-        rows = int(box.tuples.rows[box.gone].sum())
         self.found.counted += 1
-        self.found.least_gone = min(self.found.least_gone, rows)
-        loss = (box.cost(box.coarse) + rows) / self.rows if rows <= self.most_rows else inf
+        self.found.least_gone = min(self.found.least_gone, box.gone_rows)
+        loss = (box.cost(box.coarse) + box.gone_rows) / self.rows if box.gone_rows <= self.most_rows else inf
         if loss < self.found.loss - CLOSE:
             self.found.node, self.found.loss = box.coarse, loss
 
-    def _spent(self, tuples: Tuples, kept: Flags) -> list[Shares]:
-        """Per column, what some tuples cost at each level."""
-        rows = tuples.rows * kept
-        counts = (
-            np.bincount(leaves, rows, len(cost)) for leaves, cost in zip(tuples.leaves.T, self.costs, strict=True)
-        )
-        return [np.einsum("i,ij->j", count, cost) for count, cost in zip(counts, self.costs, strict=True)]
-
     def _push(self, boxes: list[tuple[float, int, Box]], box: Box) -> None:
         """Remember a box if it may hold something better."""
-        rows = int(box.tuples.rows[box.gone].sum())
-        bound = (box.cost(box.fine) + rows) / self.rows if rows <= self.most_rows else inf
+        bound = (box.cost(box.fine) + box.gone_rows) / self.rows if box.gone_rows <= self.most_rows else inf
         if box.fine != box.coarse and bound < self.found.loss - CLOSE:
             heappush(boxes, (bound, next(self.order), box))
 
-    def _halves(self, box: Box) -> list[Box]:
+    def _smaller(self, box: Box) -> Box:
+        """The box without the tuples that cannot stay, the others grouped at its finest node, where that is worth it.
+
+        Who cannot stay shares no class with who may: all of a class fail together.
+        """
+        tuples, gone, grouped = box.tuples, box.gone, box.grouped
+        stay = np.flatnonzero(~gone)
+        if len(stay) <= min(MOST_COPIED, WORTH * len(gone)):
+            tuples, gone = tuples.only(stay), np.zeros(len(stay), np.bool_)
+        if box.fine != grouped:
+            numbers, count = gapless(*classes_at(box.fine, tuples, self.joints))
+            if count <= min(MOST_COPIED, WORTH * len(numbers)):
+                tuples, grouped, lost = tuples.merged(numbers, count), box.fine, gone
+                gone = np.zeros(count, np.bool_)
+                gone[numbers] = lost
+        return replace(box, tuples=tuples, grouped=grouped, gone=gone)
+
+    def _halves(self, box: Box) -> tuple[Box, Box]:
         """The box split where its cost differs most: a half that is counted anew, and one that starts coarser."""
         places = zip(box.spent, box.fine, box.coarse, strict=True)
         ranges = [spent[coarse] - spent[fine] if coarse > fine else -1.0 for spent, fine, coarse in places]
         at = int(np.argmax(ranges))
         middle = (box.fine[at] + box.coarse[at]) // 2
-        lower = self._box(box.fine, _with(box.coarse, at, middle), box.tuples)
-        fine = _with(box.fine, at, middle + 1)
-        numbers, bound = self.classes(fine, box.tuples)
-        numbers, count = gapless(numbers, bound)
-        if count > min(MOST_COPIED, len(numbers) // 2):
-            return [lower, Box(fine, box.coarse, box.tuples, box.gone, box.spent)]
-        gone = np.zeros(count, np.bool_)
-        gone[numbers] = box.gone
-        return [lower, Box(fine, box.coarse, box.tuples.merged(numbers, count), gone, box.spent)]
+        lower = self._counted(replace(box, coarse=_with(box.coarse, at, middle)))
+        return lower, replace(box, fine=_with(box.fine, at, middle + 1))
 
 
 def _with(node: Node, at: int, place: int) -> Node:

@@ -65,7 +65,7 @@ def apart(ladder: Ladder, low: Numbers, high: Numbers) -> Numbers:
 def ladder_of(axis: Axis, whole: float) -> Ladder:
     """The ladder of a column; `whole` is the sum of all weights."""
     levels = axis.different_levels()
-    codes, names = axis.hierarchy.codes()[:, levels].T, axis.hierarchy.labels[:, 0]
+    codes, names = axis.codes[:, levels].T, axis.hierarchy.labels[:, 0]
     by_name = sorted(range(len(names)), key=lambda leaf: (names[leaf] is not None, names[leaf] or ""))
     first = np.argsort(by_name)  # names decide, so that the order in which leaves appear does not matter
     starts = []

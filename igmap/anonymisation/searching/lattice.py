@@ -12,6 +12,7 @@ from igmap.anonymisation.searching.ladder import Ladder
 from igmap.anonymisation.tuples import Numbers
 
 MOST_NODES, FEWEST_NODES, EFFORT = 20_000, 2_000, 2 * 10**9  # fewer nodes when there are many tuples
+HALF = 32  # bits
 GROUPED, SMALL = 40, 200_000  # combinations of levels that are summed beforehand, in tables of this size
 
 
@@ -60,7 +61,7 @@ class Open:
     """The tuples that stand in no class yet: what each is called and costs at every node.
 
     The key of a tuple at a node is a sum of random numbers, one for each label that it has there: equal labels have
-    equal keys, and different ones but for a chance of 2^-62.
+    equal keys, and different ones but for a chance of 2^-64. Half of its bits do to sort most tuples out.
 
     Args:
         ladders: of the columns.
@@ -73,21 +74,35 @@ class Open:
         """Draw the numbers and sum those of few levels."""
         self.at, self.persons = np.arange(len(persons)), persons.astype(np.float64)
         random, sizes = np.random.default_rng(0), [len(ladder.codes) for ladder in ladders]
-        keys = [_drawn(random, ladder.codes)[:, column] for ladder, column in zip(ladders, ranks, strict=True)]
+        drawn = [_drawn(random, ladder.codes) for ladder in ladders]
+        halves = [
+            [half[:, column] for half, column in zip(side, ranks, strict=True)] for side in zip(*drawn, strict=True)
+        ]
         costs = [ladder.costs[:-1].astype(np.float32)[:, column] for ladder, column in zip(ladders, ranks, strict=True)]
-        groups = _together(sizes, GROUPED if len(persons) < SMALL else 1)
-        self.key_sums = [_summed([keys[column] for column in group]) for group in groups]
+        groups = together(sizes, GROUPED if len(persons) < SMALL else 1)
+        self.low_sums, self.high_sums = (
+            [_summed([half[column] for column in group]) for group in groups] for half in halves
+        )
         self.cost_sums = [_summed([costs[column] for column in group]) for group in groups]
         columns = [([sizes[column] for column in group], places.T[group]) for group in groups]
         self.rows = [np.asarray(np.ravel_multi_index(tuple(chosen), shape)) for shape, chosen in columns]
 
-    def keys(self, nodes: Numbers) -> Numbers:
-        """[node, tuple], what a tuple is called at each node."""
-        parts = [sums[_span(rows[nodes])] for sums, rows in zip(self.key_sums, self.rows, strict=True)]
+    def halves(self, nodes: Numbers) -> Numbers:
+        """[node, tuple], half of what a tuple is called at each node."""
+        parts = [sums[_span(rows[nodes])] for sums, rows in zip(self.low_sums, self.rows, strict=True)]
         total: Numbers = parts[0] + (parts[1] if len(parts) > 1 else 0)
         for part in parts[2:]:
             total += part
         return total
+
+    def keys(self, nodes: Numbers, places: Numbers) -> Numbers:
+        """What a tuple is called at a node, pair by pair."""
+        low, high = (
+            np.add.reduce([half[at[nodes], places] for half, at in zip(sums, self.rows, strict=True)], dtype=np.int32)
+            for sums in (self.low_sums, self.high_sums)
+        )
+        keys: Numbers = (high.astype(np.int64) << HALF) + low
+        return keys
 
     def costs(self, nodes: Numbers, places: Numbers) -> Shares:
         """What a row of a tuple costs at a node, pair by pair."""
@@ -98,7 +113,8 @@ class Open:
     def only(self, stay: Flags) -> None:
         """Leave the others out."""
         self.at, self.persons = self.at[stay], self.persons[stay]
-        self.key_sums = [sums[:, stay] for sums in self.key_sums]
+        self.low_sums = [sums[:, stay] for sums in self.low_sums]
+        self.high_sums = [sums[:, stay] for sums in self.high_sums]
         self.cost_sums = [sums[:, stay] for sums in self.cost_sums]
 
 
@@ -115,12 +131,16 @@ def _summed(columns: Sequence[Any]) -> Any:
     return total
 
 
-def _drawn(random: np.random.Generator, codes: Numbers) -> Numbers:
-    """A random number for every label, laid out as the codes."""
-    return np.stack([random.integers(-(2**62), 2**62, level.max() + 1)[level] for level in codes])
+def _drawn(random: np.random.Generator, codes: Numbers) -> tuple[Any, Any]:
+    """Two random numbers for every label, laid out as the codes."""
+    low, high = (
+        np.stack([random.integers(-(2**31), 2**31, level.max() + 1, np.int32)[level] for level in codes])
+        for _ in range(2)
+    )
+    return low, high
 
 
-def _together(sizes: Sequence[int], most: int) -> list[list[int]]:
+def together(sizes: Sequence[int], most: int) -> list[list[int]]:
     """Columns in groups with at most `most` combinations of levels, unless it is one column."""
     groups: list[list[int]] = []
     for column in sorted(range(len(sizes)), key=lambda column: -sizes[column]):

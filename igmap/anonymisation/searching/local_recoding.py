@@ -88,7 +88,7 @@ def _closed(tuples: Tuples, axes: Sequence[Axis], found: Solution) -> Solution:
 
 def _lowest(axis: Axis, leaves: Numbers, classes: Numbers) -> Numbers:
     """[class], the lowest level that may be released at which all members have one label."""
-    codes, count = axis.hierarchy.codes(), int(classes.max(initial=-1)) + 1
+    codes, count = axis.codes, int(classes.max(initial=-1)) + 1
     lowest = np.full(count, axis.levels[-1], np.int64)
     for level in reversed(axis.levels):
         least, most = np.full(count, np.iinfo(np.int64).max), np.full(count, -1)

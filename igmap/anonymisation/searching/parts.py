@@ -14,7 +14,7 @@ from igmap.anonymisation.groups import Flags, Groups, Histogram, Shares
 from igmap.anonymisation.models import Model, met
 from igmap.anonymisation.tuples import Numbers, Told, Tuples
 
-STEPS = 6  # halvings until a cap is found
+STEPS, PARTS = 2, 8  # until a cap is found, each of them three halvings
 MOST_TRIED = 500  # persons of a class, until one is found that can meet the models
 FEW = 10  # times the fewest persons of a class, in the part by which a cell is judged
 
@@ -44,24 +44,35 @@ class Parts:
     Args:
         tuples: that are counted.
         counts: [tuple, value], persons, the sensitive columns side by side.
+        starts: [tuple], where its entries that are not 0 begin, and a last one where all end.
+        values: [entry], the column of `counts` that it stands in.
+        persons: [entry], what stands there.
         shares: [value], in the whole table.
         ends: where each column ends.
     """
 
     tuples: Tuples
     counts: Shares
+    starts: Numbers
+    values: Numbers
+    persons: Shares
     shares: Shares
     ends: tuple[int, ...]
 
+    @property
+    def exact(self) -> bool:
+        """Whether nobody stands in several tuples or has several values, so that what is planned is what is counted."""
+        behind = [self.tuples.people, *(told.people for told in self.tuples.told)]
+        return self.tuples.population is None and not any(people.shared.size for people in behind)
+
     def of(self, cells: Numbers, places: Numbers, count: int) -> Shares:
         """[cell, value], the persons of some tuples, given the cell of each."""
-        width = self.counts.shape[1]
-        keys = cells[:, None] * width + np.arange(width)
-        return (
-            np.bincount(keys.ravel(), self.counts[places].ravel(), count * width)
-            .reshape(count, width)
-            .astype(np.float64)
-        )
+        width, first = self.counts.shape[1], self.starts[places]
+        sizes = self.starts[places + 1] - first
+        entries = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        keys = np.repeat(cells * width, sizes) + self.values[entries]
+        held = np.bincount(keys, self.persons[entries], count * width).reshape(count, width)
+        return held.astype(np.float64, copy=False)
 
     def holds(self, models: Sequence[Model], counts: Shares) -> Flags:
         """[class], whether planned classes meet the models."""
@@ -71,8 +82,8 @@ class Parts:
         """[class], whether all of it meets the models, or a part of some times the fewest persons does."""
         there = np.where(whole > 0, self.shares, 0.0).sum(axis=1, keepdims=True)
         few = np.floor(np.minimum(whole, FEW * least / np.maximum(there, 1e-12) * self.shares))
-        either: Flags = self.holds(models, whole) | self.holds(models, few)
-        return either
+        all_of_it, some = self.holds(models, np.concatenate([whole, few])).reshape(2, -1)
+        return all_of_it | some
 
     def fewest(self, models: Sequence[Model]) -> int:
         """The persons of the smallest class that can meet the models: one shared out as the whole table is.
@@ -91,10 +102,11 @@ class Parts:
         open_ = np.flatnonzero(low < highest)
         least, most = np.zeros(len(open_)), highest[open_]
         for _ in range(STEPS if len(open_) else 0):
-            middle = (least + most) / 2
-            part = np.floor(np.clip(middle[:, None] * self.shares, base[open_], whole[open_]))
-            good = self.holds(models, part)
-            least, most = np.where(good, middle, least), np.where(good, most, middle)
+            caps = least + (most - least) * np.arange(1, PARTS)[:, None] / PARTS  # of some halvings, held at once
+            parts = np.floor(np.clip(caps[:, :, None] * self.shares, base[open_], whole[open_]))
+            good = self.holds(models, parts.reshape(-1, len(self.shares))).reshape(caps.shape)
+            at = _halved(good)
+            least, most = least + (most - least) * at / PARTS, least + (most - least) * (at + 1) / PARTS
         low[open_] = least
         return np.floor(np.clip(low[:, None] * self.shares, base, whole))
 
@@ -111,6 +123,15 @@ class Parts:
         return taken
 
 
+def _halved(good: Flags) -> Numbers:
+    """[class], the last of the parts whose beginning is good, as halving finds it, given [cap, class] which are."""
+    at, half = np.zeros(good.shape[1], np.int64), PARTS // 2
+    while half:
+        at += half * good[at + half - 1, np.arange(len(at))]
+        half //= 2
+    return at
+
+
 def _shared_out(exact: Shares) -> Shares:
     """[class, value], whole persons by largest remainders."""
     whole = np.floor(exact)
@@ -122,12 +143,16 @@ def _shared_out(exact: Shares) -> Shares:
 
 def parts_of(tuples: Tuples) -> Parts:
     """The persons of each tuple by sensitive value; without sensitive columns, all have one value."""
-    if not tuples.told:
+    if tuples.told:
+        counts = np.hstack([_dense(told, len(tuples.rows)) for told in tuples.told])
+        shares = np.concatenate([told.shares for told in tuples.told])
+        ends = tuple(np.cumsum([len(told.values) for told in tuples.told]).tolist())
+    else:
         persons = tuples.people.alone + np.bincount(tuples.people.shared[0], minlength=len(tuples.rows))
-        return Parts(tuples, persons[:, None].astype(np.float64), np.ones(1), (1,))
-    counts = [_dense(told, len(tuples.rows)) for told in tuples.told]
-    ends = np.cumsum([part.shape[1] for part in counts])
-    return Parts(tuples, np.hstack(counts), np.concatenate([told.shares for told in tuples.told]), tuple(ends.tolist()))
+        counts, shares, ends = persons[:, None].astype(np.float64), np.ones(1), (1,)
+    there, values = np.nonzero(counts)
+    starts = np.searchsorted(there, np.arange(len(counts) + 1))
+    return Parts(tuples, counts, starts, values, counts[there, values], shares, ends)
 
 
 def _dense(told: Told, count: int) -> Shares:

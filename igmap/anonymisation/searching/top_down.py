@@ -93,12 +93,13 @@ class Taking:
         self.levels = [axis.different_levels() for axis in axes]
         whole = sum(axis.weight for axis in axes)
         chosen = list(zip(axes, self.levels, tuples.leaves.T, strict=True))
-        self.codes = [np.asfortranarray(axis.hierarchy.codes()[:, at][leaves]) for axis, at, leaves in chosen]
+        self.codes = [np.asfortranarray(axis.codes[:, at][leaves]) for axis, at, leaves in chosen]
         self.costs = [
             np.asfortranarray((axis.costs[:, at] * axis.weight / whole)[leaves]) for axis, at, leaves in chosen
         ]
         self.sizes = [codes.max(axis=0) + 1 for codes in self.codes]
         self.parts: Parts = parts_of(tuples)
+        self.exact = self.parts.exact
         self.fewest = max(self.least, self.parts.fewest(self.strict))
         self.classes = np.full(len(tuples.rows), -1, np.int64)
         self.at = np.empty((0, len(axes)), np.int64)
@@ -141,7 +142,7 @@ class Taking:
         if not chosen.any():
             return left
         places, cells = places[chosen], cells[chosen]
-        passing = met(self.models, Groups(self.tuples.only(left[places]), cells, int(rich.sum())))
+        passing = self._passing(left[places], cells, int(rich.sum()))
         places, cells = places[passing[cells]], cells[passing[cells]]
         self.classes[left[places]] = len(self.at) + (np.cumsum(passing) - 1)[cells]
         self.at = np.vstack([self.at, np.tile(node, (int(passing.sum()), 1))])
@@ -189,7 +190,7 @@ class Taking:
 
     def _move(self, some: Numbers, source: int, target: int) -> int:
         """Move as many of some tuples of a class, or of the rest, as both can do with; how many."""
-        base = self.parts.counts[self.classes == target].sum(axis=0)[None]
+        base = self.parts.counts[np.flatnonzero(self.classes == target)].sum(axis=0)[None]
         inside = self.parts.counts[some].sum(axis=0)[None]
         room = self.parts.largest(self.models, base, base + inside) - base
         for _ in range(3):
@@ -205,7 +206,13 @@ class Taking:
 
     def _hold(self, number: int) -> bool:
         members = np.flatnonzero(self.classes == number)
-        return bool(met(self.models, Groups(self.tuples.only(members), np.zeros(len(members), np.int64), 1))[0])
+        return bool(self._passing(members, np.zeros(len(members), np.int64), 1)[0])
+
+    def _passing(self, items: Numbers, classes: Numbers, count: int) -> Flags:
+        """[class], whether it meets the models, given the class of each of some tuples."""
+        if self.exact:
+            return self.parts.holds(self.models, self.parts.of(classes, items, count))
+        return met(self.models, Groups(self.tuples.only(items), classes, count))
 
     def close(self, limit: float) -> None:
         """Put the rest together with the dearest classes where more than the limit would be suppressed."""

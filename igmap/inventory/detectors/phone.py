@@ -1,6 +1,5 @@
 """Telephone numbers: all Dutch notations by their form, other countries' through phonenumbers."""
 
-import phonenumbers
 import polars as pl
 
 from igmap.inventory.detectors.detector import Detector
@@ -40,6 +39,8 @@ def is_phone(candidates: pl.Series) -> pl.Series:
 
 
 def _exists(text: str) -> bool:
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text.replace("00", "+", 1) if text[:2] == "00" else text, None)
         return phonenumbers.is_possible_number(number) if text[0] == "+" else phonenumbers.is_valid_number(number)

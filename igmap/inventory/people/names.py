@@ -20,13 +20,15 @@ def names(role: str, *, words: bool = True) -> pl.Series:
         role: `given` or `family`.
         words: whether names that are ordinary words too (`jan`, `bakker`) are among them.
     """
-    return pl.Series(
-        [
-            row["name"]
-            for row in load_table(PACKAGE, "names.tsv.gz")
-            if row["role"] == role and (words or row["word"] == "0")
-        ]
-    )
+    listed = _listed()
+    return listed["name"].filter((listed["role"] == role) & (words | (listed["word"] == "0")))
+
+
+@cache
+def _listed() -> pl.DataFrame:
+    """The list as it lies there; it is too long for rows of Python."""
+    packed = files(PACKAGE).joinpath("names.tsv.gz").read_bytes()
+    return pl.read_csv(packed, separator="\t", quote_char=None, infer_schema=False)
 
 
 @cache
@@ -101,7 +103,7 @@ def files_with_names(values: pl.Series) -> pl.Series:
 @cache
 def listed() -> pl.DataFrame:
     """Every name once: whether it is given, family, and whether it is no ordinary word."""
-    rows = pl.DataFrame(load_table(PACKAGE, "names.tsv.gz"))
+    rows = _listed()
     is_role = {role: (pl.col("role") == role).any() for role in ("given", "family")}
     return rows.group_by("name").agg(**is_role, sure=(pl.col("word") == "0").any())
 
