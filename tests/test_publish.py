@@ -257,7 +257,6 @@ def test_the_certificate_says_what_each_condition_asked_and_what_was_found(works
         "recursive_l(grade) l=2",
         "t_closeness(grade)",
         "t_closeness(grade) #2",
-        "excess",
     ]
     page = (publish(release, proof, workspace, today=TODAY) / "certificate.html").read_text("utf-8")
     assert "verschillende waarden van grade" in page
