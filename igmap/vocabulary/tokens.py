@@ -63,10 +63,51 @@ def _parts(word: str) -> tuple[str, ...]:
         return ("nummer",)
     if word in known_words() or not word.isalpha():
         return (word,)
+    if word in _abbreviations("always"):
+        return tuple(_abbreviations("always")[word][0].split())
     singular = next((one for one in _singulars(word) if one != word and _is_part(one)), None)
     if singular:
         return (singular,)
-    return _numbered(word) or _split(word, MOST_PARTS) or (re.sub(r"(?<=[a-z]{3})nr$", "nummer", word),)
+    return _numbered(word) or _split(word, MOST_PARTS) or _spelled_out(word) or (_counted_by(word),)
+
+
+def _counted_by(word: str) -> str:
+    return re.sub(r"(?<=[a-z]{3})nr$", "nummer", word)
+
+
+def _spelled_out(word: str) -> tuple[str, ...] | None:
+    """`achternm` and `wnnr`: two shortened words, or one, that together are words or a phrase of the lists."""
+    for end in range(1, len(word)):
+        for first in _meant(word[:end]):
+            for last in _meant(word[end:]):
+                if f"{first}{last}" in known_words():
+                    return (f"{first}{last}",)
+                if (first, last) in _pairs():
+                    return first, last
+    return None
+
+
+def _meant(part: str) -> tuple[str, ...]:
+    """What a part of a word may stand for: itself, or the words that are shortened so."""
+    return (*_abbreviations("parts").get(part, ()), *((part,) if part in known_words() else ()))
+
+
+@cache
+def _abbreviations(kind: str) -> dict[str, tuple[str, ...]]:
+    """What each abbreviation stands for."""
+    words: dict[str, list[str]] = load_yaml("igmap.vocabulary", "abbreviations.yaml")[kind]
+    short = {one for forms in words.values() for one in forms}
+    return {one: tuple(word for word, forms in words.items() if one in forms) for one in short}
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, ...]]:
+    """Two words that are a phrase together."""
+    lists = header_words()
+    phrases = (tuple(str(phrase).lower().split()) for words in lists["phrases"].values() for phrase in words)
+    told = (("nummer", "naam", "id", "code"), lists["persons"])
+    numbered = {(str(person), head) for person in told[1] for head in told[0]}
+    return numbered | {phrase for phrase in phrases if len(phrase) == 2}  # noqa: PLR2004
 
 
 def _singulars(word: str) -> tuple[str, ...]:
