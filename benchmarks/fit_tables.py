@@ -1,6 +1,7 @@
 """Tables as systems export them, for fitting: what stands beside what, one person to a record; see fit_tables.yaml."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -22,7 +23,8 @@ from tests.unseen import (
 )
 
 FAMILIES: dict[str, list[list[str]]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
-WEIGHTS = {"persons": 7, "employees": 4, "learners": 4, "care": 3, "orders": 3, "logs": 2, "companies": 2, "things": 7}
+WEIGHTS = {"persons": 7, "employees": 4, "learners": 4, "care": 3, "orders": 3, "logs": 2, "events": 3, "companies": 2, "things": 7}
+EVENTS = frozenset({"events", "logs", "orders"})
 MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 MIXED = "BCDFGHJKLMNPRSTVWXZ0123456789"
 
@@ -88,6 +90,8 @@ OWN: dict[str, tuple[str, Callable[[Person, Random], str]]] = {
     "percent_none": ("none", lambda _, c: f"{c.randint(1, 100)}%"),
     "heat_none": ("none", lambda _, c: f"{c.randint(150, 320) / 10:.1f}"),
     "sensor": ("none", lambda _, c: f"sensor-{c.randint(1, 40):02}"),
+    "device_hash": ("device_id", lambda _, c: _hexadecimal("32", c)),
+    "event_number": ("none", lambda p, c: str(4100 + 7 * p.row)),
     "uuid_none": ("none", lambda _, c: _hexadecimal("8-4-4-4-12", c)),
     "screen": ("browser_settings", lambda _, c: c.choice(WORDS["screens"])),
 }  # fmt: skip
@@ -98,10 +102,10 @@ def category_of(kind: str) -> str:
     return OWN[kind][0] if kind in OWN else CATEGORY[kind]
 
 
-def drawn_kinds(chance: Random) -> list[str]:
-    """The fields of a table of a family, in order."""
+def drawn_kinds(chance: Random) -> tuple[list[str], bool]:
+    """The fields of a table of a family, in order, and whether it is of events: the same persons come back."""
     family = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-    return list(_chosen(chance.choice(FAMILIES[family]), chance))
+    return list(_chosen(chance.choice(FAMILIES[family]), chance)), family in EVENTS
 
 
 def _chosen(fields: list[str], chance: Random) -> Iterator[str]:
@@ -118,7 +122,9 @@ def drawn_value(kind: str, person: Person, chance: Random) -> str:
     return VALUES[kind](person, chance) if kind in VALUES else str(chance.choice(WORDS[LISTS[kind]]))
 
 
-def drawn_persons(rows: int, chance: Random) -> list[Person]:
-    """Who the records of a table are about."""
+def drawn_persons(rows: int, chance: Random, *, again: bool) -> list[Person]:
+    """Who the records of a table are about; in one of events they come back."""
     origin = chance.choice(list(WORDS["names"]))
-    return [drawn_person(origin, row, chance) for row in range(rows)]
+    persons = [drawn_person(origin, row, chance) for row in range(rows)]
+    few = persons[: max(3, rows // 4)]
+    return [replace(chance.choice(few), row=person.row) for person in persons] if again else persons

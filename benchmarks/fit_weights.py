@@ -136,10 +136,10 @@ def _value(kind: str, person: Person, chance: Random) -> str:
 
 
 def _table(chance: Random) -> tuple[pd.DataFrame, list[str]]:
-    kinds = drawn_kinds(chance) if chance.random() < IN_FAMILIES else _mixed(chance)
+    kinds, again = drawn_kinds(chance) if chance.random() < IN_FAMILIES else (_mixed(chance), False)
     of_things = all(_category(kind) == "none" for kind in kinds)
     rows = chance.choice([5, 12, 40, 120, 300])
-    persons = drawn_persons(rows, chance)
+    persons = drawn_persons(rows, chance, again=again)
     names: dict[str, str] = {}
     for position, kind in enumerate(kinds, 1):
         name = _name(kind, chance, of_things=of_things)

@@ -7,6 +7,7 @@ thousand does. Which values are looked at is decided by their hash alone, so tha
 import numpy as np
 import polars as pl
 
+from igmap.inventory.people.names import made_of_names
 from igmap.inventory.tally import Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.vocabulary import load_yaml
@@ -85,6 +86,8 @@ def look(few: Few) -> Tally:
         tally.add(sign, left[signs])
     _date(texts, tally)
     _written(texts, tally)
+    handles = np.flatnonzero(shown_at["handle"] | shown_at["shouted"])
+    tally.add("named", handles[made_of_names(texts.at(handles)).to_numpy()])
     for sign in COUNTED_FORMS:
         _forms(texts, np.flatnonzero(shown_at[sign]), sign, tally)
     return tally

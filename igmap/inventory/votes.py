@@ -30,6 +30,7 @@ IN_ALL = {
     "sentences",
 }  # signs that are sought in every value
 OPEN_LISTS = frozenset({"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"})
+ADDRESSED = 0.15  # of the texts, where people write to people
 SEVERAL_FORMS = 2  # of one length: letters and digits stand where chance puts them
 OLD = 30  # years before today in which some were born, where a column holds years of birth
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
@@ -88,7 +89,7 @@ def is_free_text(evidence: Evidence) -> bool:
     return (
         evidence["sentences"] > max(evidence["distinct"] / 2, FEW)
         and not evidence["whole:user_agent"]
-        and not evidence["whole:address"] > evidence["distinct"] / 2
+        and not max(evidence["hit:address"], evidence["street_abroad"]) > evidence["distinct"] / 2
     )
 
 
@@ -161,6 +162,8 @@ def _shape_votes(evidence: Evidence) -> Iterator[Vote]:
         Shape("learning_result", "grade", MOST, asked=numbers and many),
         Shape("learning_result", "letter_grade", EVERYWHERE, asked=evidence["graded"] > 0),
         Shape("name", "foreign", MOST, asked=not is_free_text(evidence)),
+        Shape("username", "named", MOST, asked=many),
+        Shape("address", "street_abroad", FULL),
         Shape("licence_plate", "plated", FULL, asked=evidence["forms:plated"] >= FEW),
         Shape("document_number", "document", EVERYWHERE, asked=evidence["forms:document"] >= SEVERAL_FORMS),
         Shape("tax_number", "fiscal", EVERYWHERE),
@@ -223,15 +226,15 @@ def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
     enough = evidence["distinct"] >= (FEW if several > named / 2 else 2 * FEW)
     if name_share(evidence) and placed < named and enough:
         yield Vote("name", "names", name_share(evidence), {"code": "names", "share": named})
-    elif telling >= FEW and share_of(evidence, "name:part") > EVERYWHERE and not _lettered(evidence):
+    elif telling >= FEW and share_of(evidence, "name:part") > FULL and not _lettered(evidence):
         yield Vote("name", "particles", 1.0, {"code": "names", "share": share_of(evidence, "name:part")})
     elif share_of(evidence, "initials") > INITIALS:
         yield Vote("name", "initials", 1.0, {"code": "names", "share": share_of(evidence, "initials")})
 
 
 def _lettered(evidence: Evidence) -> bool:
-    """Whether they are rather letters, as codes and answers are, than initials and particles."""
-    return share_of(evidence, "letter") + share_of(evidence, "flag") > MOST / 2
+    """Whether they are rather letters, as codes and answers are, or forms of address than initials and particles."""
+    return evidence["list:gender"] > evidence["distinct"] / 2 or share_of(evidence, "letter") + share_of(evidence, "flag") > MOST / 2
 
 
 def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
@@ -257,6 +260,8 @@ def _text_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[V
         evidence[f"hit:{d.id}"] for d in detectors if d.category in {"email", "phone", "bsn", "bank_account"}
     )
     repeated = evidence["distinct"] < evidence["rows"] / 4
-    kind = "personal" if personal > 0.005 * evidence["distinct"] else "repeated" if repeated else "plain"
+    kind = "personal" if personal > 0.005 * evidence["distinct"] else "plain"
+    if kind == "plain" and repeated:
+        kind = "addressing" if share_of(evidence, "addressing") > ADDRESSED else "repeated"
     words = round(evidence["words"] / evidence["distinct"], 1)
     yield Vote("message_content", f"text:{kind}", 1.0, {"code": "free_text", "words": words})

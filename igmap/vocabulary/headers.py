@@ -87,7 +87,7 @@ def _by_path(name: str) -> Cue | None:
     whole = _cue(" ".join(path) if "." in name else name)
     if last is None or whole is None or len(path) == 1:
         return whole
-    return whole if whole.length > last.length else last
+    return whole if whole.length > last.length or whole.place == "whole" else last
 
 
 def _is_generic(segment: str) -> bool:

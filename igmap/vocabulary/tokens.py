@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise, product
 from typing import Any
 
 from igmap.vocabulary.files import load_yaml
@@ -38,7 +39,25 @@ def name_tokens(name: str) -> tuple[str, ...]:
     spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name)).translate(UNFOLDED)
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"\be mail", "email", NOT_WORD.sub(" ", plain)).split()
-    return tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word)))
+    return _meant_together(tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word))))
+
+
+def _meant_together(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`deb nummer` and `acht nm`: a shortened word beside another, where both together are a phrase of the lists."""
+    for at, pair in enumerate(pairwise(words)):
+        if pair[0] in known_words() or pair[0] not in _abbreviations("parts"):
+            continue
+        meant = next((found for first, last in product(*map(_meant, pair)) if (found := _together(first, last))), None)
+        if meant:
+            return (*words[:at], *meant, *words[at + 2 :])
+    return words
+
+
+def _together(first: str, last: str) -> tuple[str, ...] | None:
+    """Two words as one word of the lists or a phrase of them."""
+    if f"{first}{last}" in known_words():
+        return (f"{first}{last}",)
+    return (first, last) if (first, last) in _pairs() else None
 
 
 def header_words() -> dict[str, Any]:
@@ -78,12 +97,9 @@ def _counted_by(word: str) -> str:
 def _spelled_out(word: str) -> tuple[str, ...] | None:
     """`achternm` and `wnnr`: two shortened words, or one, that together are words or a phrase of the lists."""
     for end in range(1, len(word)):
-        for first in _meant(word[:end]):
-            for last in _meant(word[end:]):
-                if f"{first}{last}" in known_words():
-                    return (f"{first}{last}",)
-                if (first, last) in _pairs():
-                    return first, last
+        for first, last in product(_meant(word[:end]), _meant(word[end:])):
+            if found := _together(first, last):
+                return found
     return None
 
 
