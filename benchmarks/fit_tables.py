@@ -23,7 +23,8 @@ from tests.unseen import (
 )
 
 FAMILIES: dict[str, list[list[str]]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
-WEIGHTS = {"persons": 7, "employees": 4, "learners": 4, "care": 3, "orders": 3, "logs": 2, "events": 3, "companies": 2, "things": 7}
+TEXTS = FAMILIES.pop("machine_texts")[0]
+WEIGHTS = {"persons": 7, "employees": 4, "learners": 4, "care": 3, "orders": 3, "logs": 2, "events": 3, "companies": 2, "things": 9}
 EVENTS = frozenset({"events", "logs", "orders"})
 MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 MIXED = "BCDFGHJKLMNPRSTVWXZ0123456789"
@@ -48,6 +49,7 @@ def _groups(chance: Random) -> str:
 
 OWN: dict[str, tuple[str, Callable[[Person, Random], str]]] = {
     "key_padded": ("account_id", lambda _, c: f"{c.randint(1, 999999):08}"),
+    "id_lettered": ("account_id", lambda _, c: f"{c.choice(['R', 'K-', 'LN', 'C', 'P-', 'M'])}{_digits(6, c)}"),
     "row_number": ("none", lambda p, _: str(p.row + 1)),
     "sex_code": ("gender", lambda _, c: c.choice("1212129")),
     "born_compact": ("birth_date", lambda _, c: _day(6600, 29000, "%Y%m%d", c)),
@@ -92,6 +94,7 @@ OWN: dict[str, tuple[str, Callable[[Person, Random], str]]] = {
     "sensor": ("none", lambda _, c: f"sensor-{c.randint(1, 40):02}"),
     "device_hash": ("device_id", lambda _, c: _hexadecimal("32", c)),
     "event_number": ("none", lambda p, c: str(4100 + 7 * p.row)),
+    "machine_text": ("none", lambda p, c: c.choice(TEXTS).format(n=p.row + c.randint(2, 900))),
     "uuid_none": ("none", lambda _, c: _hexadecimal("8-4-4-4-12", c)),
     "screen": ("browser_settings", lambda _, c: c.choice(WORDS["screens"])),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from igmap.inventory.votes import (
     name_share,
     name_strength,
     points,
+    shapes_of,
     share_of,
 )
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
@@ -99,6 +100,7 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
         if d.id not in SURE
         if any(share_of(evidence, f"{s}:{d.id}") > MOST for s in signs)
     }
+    forms |= {shape.category for shape in shapes_of(evidence)}
     for category in sorted((forms | ({"name"} if name_share(evidence) else set())) - said):
         if points(category):
             yield Vote(category, "against", 1.0, {"code": "against", "category": category})

@@ -26,7 +26,7 @@ WRITTEN = (
     (r"^\s*((?:19|20)\d\d)(?:0[0-9]|1[0-2])(?:[0-2][0-9]|3[01])(?:[ T]?\d{4,6})?\s*$", "dates"),
     (r"^\s*((?:19|20)\d\d)\s*$", "years"),
 )
-COUNTED_FORMS = ("plated", "document")
+COUNTED_FORMS = ("plated", "document", "grouped")
 
 
 class Few:

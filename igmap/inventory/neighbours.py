@@ -123,5 +123,6 @@ def _votes(
 
 
 def _is_of_another(counts: Evidence, rule: Rule) -> bool:
-    """Whether the values are surely something else: pictures have names like handles."""
-    return rule.sign == "handle" and share_of(counts, "picture") > HALF
+    """Whether the values are surely something else: pictures have names like handles, years four digits."""
+    other = {"handle": "picture", "four_digits": "years"}.get(rule.sign)
+    return other is not None and share_of(counts, other) > HALF

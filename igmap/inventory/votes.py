@@ -31,7 +31,6 @@ IN_ALL = {
 }  # signs that are sought in every value
 OPEN_LISTS = frozenset({"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"})
 ADDRESSED = 0.15  # of the texts, where people write to people
-SEVERAL_FORMS = 2  # of one length: letters and digits stand where chance puts them
 OLD = 30  # years before today in which some were born, where a column holds years of birth
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
 
@@ -150,22 +149,28 @@ def _inside(detector: Detector, evidence: Evidence) -> tuple[float, float]:
 
 
 def _shape_votes(evidence: Evidence) -> Iterator[Vote]:
-    """What values look like that no checksum or list can confirm: most of it is left to a person."""
-    if evidence["distinct"] < FEW:
-        return
+    """What values look like that no checksum or list can confirm."""
+    for shape in shapes_of(evidence) if evidence["distinct"] >= FEW else ():
+        share = share_of(evidence, shape.sign)
+        figures: Reason = {"code": "shape", "shape": shape.sign, "share": share}
+        yield Vote(shape.category, f"shape:{shape.sign}", 1.0, figures)
+
+
+def shapes_of(evidence: Evidence) -> Iterator[Shape]:
+    """The shapes that enough of the values have."""
     unique, many = evidence["distinct"] == evidence["rows"], evidence["distinct"] >= LEAST_YEARS
     numbers = share_of(evidence, "numbers") > EVERYWHERE
-    shown = (
+    asked = (
         Shape("health", "icd", EVERYWHERE),
         Shape("phone", "mobile", FULL, asked=unique),
-        Shape("phone", "grouped", FULL, asked=evidence["hit:phone"] < evidence["grouped"]),
+        Shape("phone", "grouped", FULL, asked=evidence["forms:grouped"] > 1),
         Shape("learning_result", "grade", MOST, asked=numbers and many),
         Shape("learning_result", "letter_grade", EVERYWHERE, asked=evidence["graded"] > 0),
         Shape("name", "foreign", MOST, asked=not is_free_text(evidence)),
         Shape("username", "named", MOST, asked=many),
         Shape("address", "street_abroad", FULL),
         Shape("licence_plate", "plated", FULL, asked=evidence["forms:plated"] >= FEW),
-        Shape("document_number", "document", EVERYWHERE, asked=evidence["forms:document"] >= SEVERAL_FORMS),
+        Shape("document_number", "document", EVERYWHERE, asked=evidence["forms:document"] > 1),
         Shape("tax_number", "fiscal", EVERYWHERE),
         Shape("invoice", "ordered", FULL, asked=many),
         Shape("health", "body_heat", EVERYWHERE, asked=evidence["distinct"] >= 2 * FEW),
@@ -173,14 +178,7 @@ def _shape_votes(evidence: Evidence) -> Iterator[Vote]:
         Shape("language", "two_letters", EVERYWHERE, asked=evidence["english"] > 0),
         Shape("photo", "portrait", FULL),
     )
-    for shape in shown:
-        share = share_of(evidence, shape.sign)
-        if shape.asked and share > shape.noise:
-            yield _shaped(shape.category, shape.sign, share)
-
-
-def _shaped(category: str, sign: str, share: float) -> Vote:
-    return Vote(category, f"shape:{sign}", 1.0, {"code": "shape", "shape": sign, "share": share})
+    yield from (shape for shape in asked if shape.asked and share_of(evidence, shape.sign) > shape.noise)
 
 
 def _list_votes(evidence: Evidence) -> Iterator[Vote]:
@@ -197,7 +195,7 @@ def _list_votes(evidence: Evidence) -> Iterator[Vote]:
         share = share_of(evidence, f"special:{category}")
         if share > SPECIAL_NOISE and evidence["distinct"] >= FEW:
             kind = "words:text" if is_free_text(evidence) else "words"
-            yield Vote(category, kind, share, {"code": "words", "list": category, "share": share})
+            yield Vote(category, kind, min(1.0, share / FULL), {"code": "words", "list": category, "share": share})
     placed = share_of(evidence, "place")
     if placed > PLACE_NOISE and evidence["distinct"] >= FEW:
         yield Vote("city", "places", placed, {"code": "places", "share": placed})
@@ -260,8 +258,9 @@ def _text_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[V
         evidence[f"hit:{d.id}"] for d in detectors if d.category in {"email", "phone", "bsn", "bank_account"}
     )
     repeated = evidence["distinct"] < evidence["rows"] / 4
-    kind = "personal" if personal > 0.005 * evidence["distinct"] else "plain"
-    if kind == "plain" and repeated:
-        kind = "addressing" if share_of(evidence, "addressing") > ADDRESSED else "repeated"
+    addressed = share_of(evidence, "addressing") > ADDRESSED
+    kind = "personal" if personal > 0.005 * evidence["distinct"] else "addressing" if addressed else "plain"
+    if kind != "personal" and repeated:
+        kind = "repeated"
     words = round(evidence["words"] / evidence["distinct"], 1)
     yield Vote("message_content", f"text:{kind}", 1.0, {"code": "free_text", "words": words})

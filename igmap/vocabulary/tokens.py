@@ -24,7 +24,7 @@ HEADS = {
 NUMBERS = frozenset({"nr", "nrs", "num", "numbers", "nummers"})
 UNFOLDED = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "Đ": "D"})
 SHORTEST_PART, MOST_PARTS = 4, 4  # shorter parts stand in too many words by chance: us-age, mess-age
-SHORTEST_ABBREVIATED, SHORTEST_PLURAL = 3, 5
+SHORTEST_ABBREVIATED, SHORTEST_PLURAL, SHORTEST_SPELLED = 3, 5, 5
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def _counted_by(word: str) -> str:
 
 def _spelled_out(word: str) -> tuple[str, ...] | None:
     """`achternm` and `wnnr`: two shortened words, or one, that together are words or a phrase of the lists."""
-    for end in range(1, len(word)):
+    for end in range(1, len(word) if len(word) >= SHORTEST_SPELLED else 0):
         for first, last in product(_meant(word[:end]), _meant(word[end:])):
             if found := _together(first, last):
                 return found
