@@ -13,8 +13,8 @@ from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.evidence import gather
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
 from igmap.inventory.kin import kin_votes
-from igmap.inventory.own_names import own_name_votes
 from igmap.inventory.labels import Located, shown
+from igmap.inventory.own_names import own_name_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
 from igmap.inventory.votes import Vote

@@ -19,9 +19,15 @@ LONGEST_DATE = 60  # bytes
 DATE_SIGNS = BITS["-"] | BITS["/"] | BITS["."]
 LONG_AGO = 1850  # a year before it is a number
 PIVOT = 30  # of years in two digits, those above it are of the last century
-MONTHS = r"jan|feb|mrt|mar|m[äa]r|maart|apr|avr|mei|may|mai|jun|juin|jul|juil|aug|ao[uû]t|sep|okt|oct|nov|dec|dez|d[ée]c|f[ée]v"
+MONTHS = (
+    r"jan|feb|mrt|mar|m[äa]r|maart|apr|avr|mei|may|mai|jun|juin|jul|juil|aug|ao[uû]t|sep|okt|oct|nov|dec|dez"
+    r"|d[ée]c|f[ée]v"
+)
 WRITTEN = (
-    (rf"(?i)^\s*\d{{1,2}}[-. ]{{0,2}}(?:{MONTHS})\p{{L}}{{0,6}}\.?,?[-. ]{{0,2}}((?:1[89]|20)?\d\d)(?:[ T,].*)?$", "dates"),
+    (
+        rf"(?i)^\s*\d{{1,2}}[-. ]{{0,2}}(?:{MONTHS})\p{{L}}{{0,6}}\.?,?[-. ]{{0,2}}((?:1[89]|20)?\d\d)(?:[ T,].*)?$",
+        "dates",
+    ),
     (rf"(?i)^\s*(?:{MONTHS})\p{{L}}{{0,6}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? ((?:1[89]|20)\d\d)(?:[ T,].*)?$", "dates"),
     (r"^\s*((?:19|20)\d\d)(?:0[0-9]|1[0-2])(?:[0-2][0-9]|3[01])(?:[ T]?\d{4,6})?\s*$", "dates"),
     (r"^\s*((?:19|20)\d\d)\s*$", "years"),

@@ -98,7 +98,9 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
     held = {
         rule.sign
         for rule in RULES
-        if counts["distinct"] >= rule.many and share_of(counts, rule.sign) >= rule.least and not _is_of_another(counts, rule)
+        if counts["distinct"] >= rule.many
+        and share_of(counts, rule.sign) >= rule.least
+        and not _is_of_another(counts, rule)
     }
     return held | ({field.category} if field.verdict == "found" else set())
 

@@ -40,7 +40,11 @@ def own_name_votes(
     for table in asked.keys() & named.keys():
         for position, share in _shares(engine, columns, asked[table], named[table]):
             if share > ALIKE:
-                reason: dict[str, str | int | float] = {"code": "kin", "field": fields[named[table][0]].name, "share": share}
+                reason: dict[str, str | int | float] = {
+                    "code": "kin",
+                    "field": fields[named[table][0]].name,
+                    "share": share,
+                }
                 votes[position] = Vote("username", "own_name", share, reason)
     return votes
 

@@ -29,7 +29,9 @@ IN_ALL = {
     "place",
     "sentences",
 }  # signs that are sought in every value
-OPEN_LISTS = frozenset({"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"})
+OPEN_LISTS = frozenset(
+    {"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"}
+)
 ADDRESSED = 0.15  # of the texts, where people write to people
 OLD = 30  # years before today in which some were born, where a column holds years of birth
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
@@ -232,7 +234,10 @@ def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
 
 def _lettered(evidence: Evidence) -> bool:
     """Whether they are rather letters, as codes and answers are, or forms of address than initials and particles."""
-    return evidence["list:gender"] > evidence["distinct"] / 2 or share_of(evidence, "letter") + share_of(evidence, "flag") > MOST / 2
+    return (
+        evidence["list:gender"] > evidence["distinct"] / 2
+        or share_of(evidence, "letter") + share_of(evidence, "flag") > MOST / 2
+    )
 
 
 def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:

@@ -39,7 +39,9 @@ def name_tokens(name: str) -> tuple[str, ...]:
     spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name)).translate(UNFOLDED)
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"\be mail", "email", NOT_WORD.sub(" ", plain)).split()
-    return _meant_together(tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word))))
+    return _meant_together(
+        tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word)))
+    )
 
 
 def _meant_together(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,12 +80,10 @@ def known_words() -> frozenset[str]:
 @cache
 def _parts(word: str) -> tuple[str, ...]:
     """`patientnr`, `telefoonnummerprive` and `phones` as the words they are made of, when all of these are known."""
-    if word in NUMBERS:
-        return ("nummer",)
     if word in known_words() or not word.isalpha():
         return (word,)
-    if word in _abbreviations("always"):
-        return tuple(_abbreviations("always")[word][0].split())
+    if word in NUMBERS or word in _abbreviations("always"):
+        return tuple(_abbreviations("always").get(word, ("nummer",))[0].split())
     singular = next((one for one in _singulars(word) if one != word and _is_part(one)), None)
     if singular:
         return (singular,)

@@ -17,7 +17,7 @@ IPV6 = (
 
 
 def is_address(candidates: pl.Series) -> pl.Series:
-    """Whether the text is an address. Four numbers below 32 are a version (1 in 4,000 is lost), as a network, `84.43.0.0`, is nobody's."""
+    """Whether the text is an address. Four numbers below 32 are a version (1 in 4,000 lost); a network is nobody's."""
     valid = candidates.str.contains(IPV4).to_numpy().copy()
     dressed = np.flatnonzero(~valid)
     bare = _bare(candidates.filter(pl.Series(~valid)))

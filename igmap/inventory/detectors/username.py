@@ -5,7 +5,8 @@ import polars as pl
 from igmap.inventory.detectors.detector import Detector
 
 NO_USER = (
-    r"(?i),ou=[^,=]*(?:group|groep|role|computers)|cn=[^,=]*_|^[^:]*\\(?:system|windows|users?|administrators?|everyone|network|local)|\\(?:all users|default\S*|public)\\"
+    r"(?i),ou=[^,=]*(?:group|groep|role|computers)|cn=[^,=]*_|^[^:]*\\(?:system|windows|users?|administrators?"
+    r"|everyone|network|local)|\\(?:all users|default\S*|public)\\"
 )
 
 
