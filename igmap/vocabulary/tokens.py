@@ -123,7 +123,7 @@ def _pairs() -> frozenset[tuple[str, ...]]:
     phrases = (tuple(str(phrase).lower().split()) for words in lists["phrases"].values() for phrase in words)
     told = (("nummer", "naam", "id", "code"), lists["persons"])
     numbered = {(str(person), head) for person in told[1] for head in told[0]}
-    return numbered | {phrase for phrase in phrases if len(phrase) == 2}  # noqa: PLR2004
+    return frozenset((*numbered, *(phrase for phrase in phrases if len(phrase) == 2)))  # noqa: PLR2004
 
 
 def _singulars(word: str) -> tuple[str, ...]:
