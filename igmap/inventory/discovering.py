@@ -14,6 +14,7 @@ from igmap.inventory.evidence import gather
 from igmap.inventory.inventory import DatasetInventory, Field, Inventory
 from igmap.inventory.kin import kin_votes
 from igmap.inventory.labels import Located, shown
+from igmap.inventory.own_names import own_name_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
 from igmap.inventory.votes import Vote
@@ -72,8 +73,10 @@ def _judged(
     shown_as = [name for at in places for name in [*at.columns, RAW][: len(columns_of(at))]]
     cast = [votes for table in _cast(places, evidence, judging, look) for votes in table]
     fields = list(map(judging.verdict, shown_as, cast, evidence))
-    for position, vote in kin_votes(exports.engine, columns, fields, evidence).items():
-        fields[position] = judging.verdict(shown_as[position], [*cast[position], vote], evidence[position])
+    for ask in (kin_votes, own_name_votes):
+        for position, vote in ask(exports.engine, columns, fields, evidence).items():
+            cast[position].append(vote)
+            fields[position] = judging.verdict(shown_as[position], cast[position], evidence[position])
     start = 0
     for at in places:
         part = slice(start, start := start + len(columns_of(at)))

@@ -15,6 +15,7 @@ from igmap.inventory.votes import (
     name_share,
     name_strength,
     points,
+    shapes_of,
     share_of,
 )
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
@@ -47,7 +48,7 @@ SURE = {"email", "iban", "user_agent", "secret"}  # of which nothing else has th
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
 PERSON_BY = {"account_id": "numbered", "username": "handle"}  # what a column named after a person holds if not names
-SHORTEST_TEXT = 1.5  # words per value: `Gesprek: 3` is no text
+SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
 HEARD = 2.2  # as often as the header does the values speak
@@ -99,6 +100,7 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
         if d.id not in SURE
         if any(share_of(evidence, f"{s}:{d.id}") > MOST for s in signs)
     }
+    forms |= {shape.category for shape in shapes_of(evidence)}
     for category in sorted((forms | ({"name"} if name_share(evidence) else set())) - said):
         if points(category):
             yield Vote(category, "against", 1.0, {"code": "against", "category": category})

@@ -7,6 +7,7 @@ thousand does. Which values are looked at is decided by their hash alone, so tha
 import numpy as np
 import polars as pl
 
+from igmap.inventory.people.names import made_of_names
 from igmap.inventory.tally import Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.vocabulary import load_yaml
@@ -18,6 +19,20 @@ LONGEST_DATE = 60  # bytes
 DATE_SIGNS = BITS["-"] | BITS["/"] | BITS["."]
 LONG_AGO = 1850  # a year before it is a number
 PIVOT = 30  # of years in two digits, those above it are of the last century
+MONTHS = (
+    r"jan|feb|mrt|mar|m[äa]r|maart|apr|avr|mei|may|mai|jun|juin|jul|juil|aug|ao[uû]t|sep|okt|oct|nov|dec|dez"
+    r"|d[ée]c|f[ée]v"
+)
+WRITTEN = (
+    (
+        rf"(?i)^\s*\d{{1,2}}[-. ]{{0,2}}(?:{MONTHS})\p{{L}}{{0,6}}\.?,?[-. ]{{0,2}}((?:1[89]|20)?\d\d)(?:[ T,].*)?$",
+        "dates",
+    ),
+    (rf"(?i)^\s*(?:{MONTHS})\p{{L}}{{0,6}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? ((?:1[89]|20)\d\d)(?:[ T,].*)?$", "dates"),
+    (r"^\s*((?:19|20)\d\d)(?:0[0-9]|1[0-2])(?:[0-2][0-9]|3[01])(?:[ T]?\d{4,6})?\s*$", "dates"),
+    (r"^\s*((?:19|20)\d\d)\s*$", "years"),
+)
+COUNTED_FORMS = ("plated", "document", "grouped")
 
 
 class Few:
@@ -63,18 +78,47 @@ def look(few: Few) -> Tally:
     texts, rest = Texts.of(frame["value"].to_arrow()), frame["rest"].to_numpy().astype(bool)
     tally = Tally(frame["field"].to_numpy(), np.ones(len(frame), np.int64))
     tally.add("looked", np.arange(len(frame)))
+    shown_at: dict[str, np.ndarray] = {}
     for group, asked in (("of_any_value", np.ones(len(rest), bool)), ("of_no_detectors_value", rest)):
         patterns = load_yaml("igmap.inventory", "signs.yaml")[group]
         shown = texts.values.to_frame().select(
             pl.col("value").str.contains(pattern).alias(sign) for sign, pattern in patterns.items()
         )
         for sign in shown.columns:
-            tally.add(sign, np.flatnonzero(shown[sign].to_numpy() & asked))
+            shown_at[sign] = shown[sign].to_numpy() & asked
+            tally.add(sign, np.flatnonzero(shown_at[sign]))
     left = np.flatnonzero(rest)
     for sign, signs in value_signs(texts.at(left)).items():
         tally.add(sign, left[signs])
     _date(texts, tally)
+    _written(texts, tally)
+    handles = np.flatnonzero(shown_at["handle"] | shown_at["shouted"])
+    tally.add("named", handles[made_of_names(texts.at(handles)).to_numpy()])
+    for sign in COUNTED_FORMS:
+        _forms(texts, np.flatnonzero(shown_at[sign]), sign, tally)
     return tally
+
+
+def _forms(texts: Texts, at: np.ndarray, sign: str, tally: Tally) -> None:
+    """How many forms the values have that show a sign: where letters and digits stand in them."""
+    if not len(at):
+        return
+    form = texts.at(at).str.replace_all("[A-Za-z]", "A").str.replace_all("[0-9]", "9")
+    seen = pl.DataFrame({"field": tally.fields(at), "form": form, "at": at})
+    tally.add(f"forms:{sign}", seen.unique(["field", "form"], keep="first", maintain_order=True)["at"].to_numpy())
+
+
+def _written(texts: Texts, tally: Tally) -> None:
+    """Dates with the month in words or nothing between, and years alone."""
+    at = texts.holding("9", lacks="@=$%:", digits=2)
+    at = at[(texts.sizes[at] <= LONGEST_DATE) & (texts.kinds[at] & BITS["/"] == 0)]
+    for pattern, sign in WRITTEN:
+        year = texts.at(at).str.extract(pattern).cast(pl.Int32)
+        held = year.is_not_null().to_numpy()
+        years = year.drop_nulls().to_numpy()
+        century = np.where(years > 99, 0, np.where(years > PIVOT, 1900, 2000))  # noqa: PLR2004 - two digits
+        tally.years(at[held], years + century, sign)
+        at = at[~held]
 
 
 def _date(texts: Texts, tally: Tally) -> None:

@@ -13,6 +13,9 @@ OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they
     "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
 })  # fmt: skip
+LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
+LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
+MOST_APART = 0.8  # of the values that differ where each record is another person
 LEAST_FIELDS = 3  # of a table of which can be said that nobody is in it
 LEAST_TOLD = 3  # different things told of somebody: sex, age and schooling are a person's
 
@@ -26,8 +29,11 @@ class Rule:
         sign: of its values, nearly all of them.
         beside: categories, or a sign, of which one must be near.
         near: how many fields away at most; 0 for anywhere in the table.
-        unique: whether nearly all its values differ.
+        unique: whether nearly all its values differ; where it numbers persons, those of the field near it must too.
         first: whether it must be the first field of the table.
+        least: share of the values that must show the sign.
+        many: how many different values there must be.
+        kind: of the evidence, where it is not the category's own.
     """
 
     category: str
@@ -36,14 +42,27 @@ class Rule:
     near: int = 0
     unique: bool = False
     first: bool = False
+    least: float = EVERYWHERE
+    many: int = FEW
+    kind: str = ""
 
 
 RULES = (
+    Rule("age", "aged", PERSONAL, many=LEAST_SPREAD),
+    Rule("address", "house_number", frozenset({"postcode", "address"}), near=1, kind="house"),
     Rule("address", "house_number", frozenset({"postcode", "address"}), near=2),
     Rule("location", "fraction", frozenset({"fraction"}), near=1),
     Rule("account_id", "numbered", PERSONAL, unique=True, first=True),
+    Rule("postcode", "four_digits", frozenset({"place", "city", "address"}), near=2),
+    Rule("city", "place", frozenset({"postcode", "address"}), near=3, least=LISTED, kind="address_city"),
+    Rule("city", "place", PERSONAL, least=LISTED),
+    Rule("income", "waged", PERSONAL, many=LEAST_SPREAD),
+    Rule("employer", "list:employer", PERSONAL, least=HALF),
     Rule("username", "handle", PERSONAL, unique=True),
-    Rule("age", "two_digits", PERSONAL),
+    Rule("password", "shape:digest", frozenset({"username", "email"}), near=2),
+    Rule("device_id", "shape:digest", frozenset({"ip_address", "user_agent"})),
+    Rule("account_id", "keyed", PERSONAL, unique=True, kind="key"),
+    Rule("account_id", "whole:uuid", PERSONAL, unique=True, kind="key"),
 )
 
 
@@ -55,7 +74,8 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
         evidence: counts over each field's distinct values.
     """
     signs = [_signs(field, counts) for field, counts in zip(fields, evidence, strict=True)]
-    votes = [list(_votes(position, signs, fields, evidence[position])) for position in range(len(fields))]
+    apart = [counts["distinct"] >= MOST_APART * counts["rows"] for counts in evidence]
+    votes = [list(_votes(at, signs, fields, evidence[at], apart)) for at in range(len(fields))]
     if _nobody_in_it(fields, votes):
         for cast, field in zip(votes, fields, strict=True):
             if field.verdict == "found" and field.category in OF_SOMEBODY:
@@ -74,20 +94,37 @@ def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> b
 
 
 def _signs(field: Field, counts: Evidence) -> set[str]:
-    """The category of a field that is found, and the signs that nearly all of its values show."""
-    held = {rule.sign for rule in RULES if counts["distinct"] >= FEW and share_of(counts, rule.sign) >= EVERYWHERE}
+    """The category of a field that is found, and the signs that enough of its values show."""
+    held = {
+        rule.sign
+        for rule in RULES
+        if counts["distinct"] >= rule.many
+        and share_of(counts, rule.sign) >= rule.least
+        and not _is_of_another(counts, rule)
+    }
     return held | ({field.category} if field.verdict == "found" else set())
 
 
-def _votes(position: int, signs: Sequence[set[str]], fields: Sequence[Field], counts: Evidence) -> Iterator[Vote]:
+def _votes(
+    position: int, signs: Sequence[set[str]], fields: Sequence[Field], counts: Evidence, apart: Sequence[bool]
+) -> Iterator[Vote]:
+    """The first rule that fits. What numbers records in which the same persons come back is the records' number."""
+    unique = counts["distinct"] >= EVERYWHERE * counts["rows"]
     for rule in RULES:
-        unique = counts["distinct"] >= EVERYWHERE * counts["rows"]
         if rule.sign not in signs[position] or unique < rule.unique or (rule.first and position):
             continue
         first = max(0, position - rule.near) if rule.near else 0
         others = range(first, position + rule.near + 1 if rule.near else len(fields))
-        near = next((o for o in others if o != position and o < len(fields) and signs[o] & rule.beside), None)
+        asked = [o for o in others if o != position and o < len(fields) and signs[o] & rule.beside]
+        numbers = rule.unique and rule.category == "account_id"
+        near = next(iter(asked), None) if not numbers or any(apart[o] for o in asked) else None
         if near is not None:
             reason: Reason = {"code": "neighbour", "field": fields[near].name}
-            yield Vote(rule.category, f"neighbour:{rule.category}", 1.0, reason)
+            yield Vote(rule.category, f"neighbour:{rule.kind or rule.category}", 1.0, reason)
             return
+
+
+def _is_of_another(counts: Evidence, rule: Rule) -> bool:
+    """Whether the values are surely something else: pictures have names like handles, years four digits."""
+    other = {"handle": "picture", "four_digits": "years"}.get(rule.sign)
+    return other is not None and share_of(counts, other) > HALF

@@ -31,11 +31,17 @@ class Tally:
         """Count the records that hold the values at the positions."""
         self.add(sign, at, self._rows[at])
 
-    def years(self, at: np.ndarray, years: np.ndarray) -> None:
-        """Count how many values are of which year."""
-        self.add("dates", at)
-        for year in np.unique(years):
-            self.add(f"year:{year}", at[years == year])
+    def fields(self, at: np.ndarray) -> np.ndarray:
+        """The fields that the values at the positions are of."""
+        fields: np.ndarray = self._fields[at]
+        return fields
+
+    def years(self, at: np.ndarray, years: np.ndarray, sign: str = "dates") -> None:
+        """Count how many values are of which year, and how many there are; added to those counted before."""
+        for key, places in [(sign, at), *((f"year:{year}", at[years == year]) for year in np.unique(years))]:
+            if len(places):
+                counts = np.bincount(self._fields[places], minlength=len(self._names))
+                self._counts[key] = counts + self._counts.get(key, 0)
 
     def evidence(self) -> Iterator[tuple[int, Evidence]]:
         """Each field with its counts."""

@@ -17,7 +17,7 @@ from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, weights
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
-FOUND, UNDECIDED = 0.6, 0.3
+FOUND, UNDECIDED = 0.58, 0.3
 FOUND_AGAINST = 0.9  # where the name of the field says plainly that it is something else
 UNSEEN = "unseen"  # a category that nothing speaks for: what is left of certainty where there is no evidence
 

@@ -29,6 +29,11 @@ IN_ALL = {
     "place",
     "sentences",
 }  # signs that are sought in every value
+OPEN_LISTS = frozenset(
+    {"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"}
+)
+ADDRESSED = 0.15  # of the texts, where people write to people
+OLD = 30  # years before today in which some were born, where a column holds years of birth
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
 
 
@@ -56,6 +61,23 @@ class Vote:
         return weights().get(self.kind, self.unfitted) * self.strength
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What values look like that no checksum or list can confirm.
+
+    Args:
+        category: it says something for.
+        sign: that the values show.
+        noise: the share of them, 0-1, above which it counts.
+        asked: whether whatever else it needs is there.
+    """
+
+    category: str
+    sign: str
+    noise: float
+    asked: bool = True
+
+
 @cache
 def weights() -> dict[str, float]:
     """Log-odds per kind of evidence, as `benchmarks/fit_weights.py` fitted them."""
@@ -68,14 +90,15 @@ def is_free_text(evidence: Evidence) -> bool:
     return (
         evidence["sentences"] > max(evidence["distinct"] / 2, FEW)
         and not evidence["whole:user_agent"]
-        and not evidence["whole:address"] > evidence["distinct"] / 2
+        and not max(evidence["hit:address"], evidence["street_abroad"]) > evidence["distinct"] / 2
     )
 
 
 def share_of(evidence: Evidence, sign: str) -> float:
     """Share of the distinct values that show a sign, 0-1; of those that were looked at, for what only they tell."""
     counted = evidence["distinct"] if sign.partition(":")[0] in IN_ALL else evidence["looked"]
-    return round(evidence[sign] / counted, 3) if counted else 0.0
+    telling = counted - evidence["neutral"]  # `onbekend` and `NULL` speak neither for nor against
+    return min(1.0, round(evidence[sign] / telling, 3)) if telling > 0 else 0.0
 
 
 def points(category: str) -> bool:
@@ -128,36 +151,53 @@ def _inside(detector: Detector, evidence: Evidence) -> tuple[float, float]:
 
 
 def _shape_votes(evidence: Evidence) -> Iterator[Vote]:
-    """What values look like that no checksum or list can confirm: most of it is left to a person."""
-    if evidence["distinct"] < FEW:
-        return
-    shares = {sign: share_of(evidence, sign) for sign in ("icd", "mobile", "foreign")}
-    if shares["icd"] >= EVERYWHERE:
-        yield _shaped("health", "icd", shares["icd"])
-    if shares["mobile"] > FULL and evidence["distinct"] == evidence["rows"]:
-        yield _shaped("phone", "mobile", shares["mobile"])
-    graded = share_of(evidence, "grade")
-    if graded > MOST and share_of(evidence, "numbers") > EVERYWHERE and evidence["distinct"] >= LEAST_YEARS:
-        yield _shaped("learning_result", "grade", graded)
-    if shares["foreign"] > MOST and not is_free_text(evidence):
-        yield _shaped("name", "foreign", shares["foreign"])
+    """What values look like that no checksum or list can confirm."""
+    for shape in shapes_of(evidence) if evidence["distinct"] >= FEW else ():
+        share = share_of(evidence, shape.sign)
+        figures: Reason = {"code": "shape", "shape": shape.sign, "share": share}
+        yield Vote(shape.category, f"shape:{shape.sign}", 1.0, figures)
 
 
-def _shaped(category: str, sign: str, share: float) -> Vote:
-    return Vote(category, f"shape:{sign}", 1.0, {"code": "shape", "shape": sign, "share": share})
+def shapes_of(evidence: Evidence) -> Iterator[Shape]:
+    """The shapes that enough of the values have."""
+    unique, many = evidence["distinct"] == evidence["rows"], evidence["distinct"] >= LEAST_YEARS
+    numbers = share_of(evidence, "numbers") > EVERYWHERE
+    asked = (
+        Shape("health", "icd", EVERYWHERE),
+        Shape("phone", "mobile", FULL, asked=unique),
+        Shape("phone", "grouped", FULL, asked=evidence["forms:grouped"] > 1),
+        Shape("learning_result", "grade", MOST, asked=numbers and many),
+        Shape("learning_result", "letter_grade", EVERYWHERE, asked=evidence["graded"] > 0),
+        Shape("name", "foreign", MOST, asked=not is_free_text(evidence)),
+        Shape("username", "named", MOST, asked=many),
+        Shape("address", "street_abroad", FULL),
+        Shape("licence_plate", "plated", FULL, asked=evidence["forms:plated"] >= FEW),
+        Shape("document_number", "document", EVERYWHERE, asked=evidence["forms:document"] > 1),
+        Shape("tax_number", "fiscal", EVERYWHERE),
+        Shape("invoice", "ordered", FULL, asked=many),
+        Shape("health", "body_heat", EVERYWHERE, asked=evidence["distinct"] >= 2 * FEW),
+        Shape("gender", "sex_code", EVERYWHERE, asked=evidence["nine"] > 0),
+        Shape("language", "two_letters", EVERYWHERE, asked=evidence["english"] > 0),
+        Shape("photo", "portrait", FULL),
+    )
+    yield from (shape for shape in asked if shape.asked and share_of(evidence, shape.sign) > shape.noise)
 
 
 def _list_votes(evidence: Evidence) -> Iterator[Vote]:
     for category in (key.removeprefix("list:") for key in evidence if key.startswith("list:") and key != "list:none"):
         telling = evidence["looked"] - evidence["neutral"]  # `onbekend` speaks neither for nor against
         share = round(evidence[f"list:{category}"] / telling, 3) if telling else 0.0
+        share = min(share, 1.0)
+        figures: Reason = {"code": "closed_list", "list": category, "share": share}
         if share >= LIST_NOISE and evidence["distinct"] > 1:
-            yield Vote(category, "list", 1.0, {"code": "closed_list", "list": category, "share": share})
+            yield Vote(category, "list", 1.0, figures)
+        elif share > MOST and category in OPEN_LISTS and telling >= 2 * FEW:
+            yield Vote(category, "list:open", (share - MOST) / (LIST_NOISE - MOST), figures)
     for category in (key.removeprefix("special:") for key in evidence if key.startswith("special:")):
         share = share_of(evidence, f"special:{category}")
         if share > SPECIAL_NOISE and evidence["distinct"] >= FEW:
             kind = "words:text" if is_free_text(evidence) else "words"
-            yield Vote(category, kind, share, {"code": "words", "list": category, "share": share})
+            yield Vote(category, kind, min(1.0, share / FULL), {"code": "words", "list": category, "share": share})
     placed = share_of(evidence, "place")
     if placed > PLACE_NOISE and evidence["distinct"] >= FEW:
         yield Vote("city", "places", placed, {"code": "places", "share": placed})
@@ -182,30 +222,36 @@ def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
     """Two names together are rarely anything but a person; one word may be a country, a car or a meeting room."""
     named = max(share_of(evidence, "name:hit"), share_of(evidence, "name:backed"))
     several = share_of(evidence, "name:several") + share_of(evidence, "name:formed")
+    telling = evidence["distinct"] - evidence["neutral"]
     enough = evidence["distinct"] >= (FEW if several > named / 2 else 2 * FEW)
     if name_share(evidence) and placed < named and enough:
         yield Vote("name", "names", name_share(evidence), {"code": "names", "share": named})
-    elif evidence["distinct"] >= FEW and share_of(evidence, "name:part") > EVERYWHERE and not _lettered(evidence):
+    elif telling >= FEW and share_of(evidence, "name:part") > FULL and not _lettered(evidence):
         yield Vote("name", "particles", 1.0, {"code": "names", "share": share_of(evidence, "name:part")})
     elif share_of(evidence, "initials") > INITIALS:
         yield Vote("name", "initials", 1.0, {"code": "names", "share": share_of(evidence, "initials")})
 
 
 def _lettered(evidence: Evidence) -> bool:
-    """Whether they are rather letters, as codes and answers are, than initials and particles."""
-    return share_of(evidence, "letter") + share_of(evidence, "flag") > MOST / 2
+    """Whether they are rather letters, as codes and answers are, or forms of address than initials and particles."""
+    return (
+        evidence["list:gender"] > evidence["distinct"] / 2
+        or share_of(evidence, "letter") + share_of(evidence, "flag") > MOST / 2
+    )
 
 
 def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
     years = {int(key[5:]): count for key, count in evidence.items() if key.startswith("year:")}
-    if not years or share_of(evidence, "dates") < EVERYWHERE:
+    if not years or share_of(evidence, "dates") + share_of(evidence, "years") < EVERYWHERE:
         return
-    plausible = (
-        sum(n for year, n in years.items() if OLDEST_AGE >= today.year - year >= YOUNGEST_AGE) / evidence["dates"]
-    )
+    ages = [(today.year - year, n) for year, n in years.items()]
+    plausible = sum(n for age, n in ages if OLDEST_AGE >= age >= YOUNGEST_AGE) / sum(years.values())
+    bare = evidence["years"] > evidence["dates"]
     if plausible > 0.95 and len(years) >= LEAST_YEARS:  # noqa: PLR2004 - a few typing errors
+        if bare and max(age for age, _ in ages) < OLD:
+            return
         figures: Reason = {"share": round(plausible, 3), "years": len(years)}
-        yield Vote("birth_date", "birth_years", 1.0, {"code": "birth_years", **figures})
+        yield Vote("birth_date", "bare_years" if bare else "birth_years", 1.0, {"code": "birth_years", **figures})
     elif plausible < 0.5:  # noqa: PLR2004 - most are too recent to be born in
         yield Vote("birth_date", "recent_dates", 1.0, {"code": "recent_dates", "share": round(1 - plausible, 3)})
 
@@ -217,6 +263,9 @@ def _text_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[V
         evidence[f"hit:{d.id}"] for d in detectors if d.category in {"email", "phone", "bsn", "bank_account"}
     )
     repeated = evidence["distinct"] < evidence["rows"] / 4
-    kind = "personal" if personal > 0.005 * evidence["distinct"] else "repeated" if repeated else "plain"
+    addressed = share_of(evidence, "addressing") > ADDRESSED
+    kind = "personal" if personal > 0.005 * evidence["distinct"] else "addressing" if addressed else "plain"
+    if kind != "personal" and repeated:
+        kind = "repeated"
     words = round(evidence["words"] / evidence["distinct"], 1)
     yield Vote("message_content", f"text:{kind}", 1.0, {"code": "free_text", "words": words})

@@ -16,6 +16,7 @@ LONGEST_PHRASE = 6
 LONGEST_NAME = 12
 LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is spoken about
 GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
+NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
 Tokens = tuple[str, ...]
 
 
@@ -86,7 +87,7 @@ def _by_path(name: str) -> Cue | None:
     whole = _cue(" ".join(path) if "." in name else name)
     if last is None or whole is None or len(path) == 1:
         return whole
-    return whole if whole.length > last.length else last
+    return whole if whole.length > last.length or whole.place == "whole" else last
 
 
 def _is_generic(segment: str) -> bool:
@@ -123,7 +124,10 @@ def _is_key(category: str) -> bool:
 def _without_qualifiers(tokens: Tokens) -> Tokens:
     phrases = _phrases()
     while len(tokens) > 1 and " ".join(tokens[-2:]) not in phrases:
-        softly = tokens[-1] in _listed("soft") and _category_before(tokens) in _attributes()
+        before = _category_before(tokens)
+        softly = (tokens[-1] in _listed("soft") and before in _attributes()) or (
+            tokens[-1] in _listed("numbers") and before in NUMBERED
+        )
         if not softly and tokens[-1] not in _listed("qualifiers"):
             break
         tokens = tokens[:-1]
@@ -157,6 +161,8 @@ def _candidates(tokens: Tokens) -> Iterator[Cue]:
                 continue
             at_end = start + length == len(tokens)
             cue = Cue(phrases[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside")
+            if not at_end and phrase in _listed("contexts"):
+                continue  # `usr` of USR_SESS says whose it is
             if not cue.person or (at_end and len(tokens) <= LONGEST_TITLE):
                 yield _of_person(tokens, cue)
 

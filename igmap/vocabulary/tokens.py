@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise, product
 from typing import Any
 
 from igmap.vocabulary.files import load_yaml
@@ -23,7 +24,7 @@ HEADS = {
 NUMBERS = frozenset({"nr", "nrs", "num", "numbers", "nummers"})
 UNFOLDED = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "Đ": "D"})
 SHORTEST_PART, MOST_PARTS = 4, 4  # shorter parts stand in too many words by chance: us-age, mess-age
-SHORTEST_ABBREVIATED, SHORTEST_PLURAL = 3, 5
+SHORTEST_ABBREVIATED, SHORTEST_PLURAL, SHORTEST_SPELLED = 3, 5, 5
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -38,7 +39,27 @@ def name_tokens(name: str) -> tuple[str, ...]:
     spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name)).translate(UNFOLDED)
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"\be mail", "email", NOT_WORD.sub(" ", plain)).split()
-    return tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word)))
+    return _meant_together(
+        tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word)))
+    )
+
+
+def _meant_together(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`deb nummer` and `acht nm`: a shortened word beside another, where both together are a phrase of the lists."""
+    for at, pair in enumerate(pairwise(words)):
+        if pair[0] in known_words() or pair[0] not in _abbreviations("parts"):
+            continue
+        meant = next((found for first, last in product(*map(_meant, pair)) if (found := _together(first, last))), None)
+        if meant:
+            return (*words[:at], *meant, *words[at + 2 :])
+    return words
+
+
+def _together(first: str, last: str) -> tuple[str, ...] | None:
+    """Two words as one word of the lists or a phrase of them."""
+    if f"{first}{last}" in known_words():
+        return (f"{first}{last}",)
+    return (first, last) if (first, last) in _pairs() else None
 
 
 def header_words() -> dict[str, Any]:
@@ -59,14 +80,50 @@ def known_words() -> frozenset[str]:
 @cache
 def _parts(word: str) -> tuple[str, ...]:
     """`patientnr`, `telefoonnummerprive` and `phones` as the words they are made of, when all of these are known."""
-    if word in NUMBERS:
-        return ("nummer",)
     if word in known_words() or not word.isalpha():
         return (word,)
+    if word in NUMBERS or word in _abbreviations("always"):
+        return tuple(_abbreviations("always").get(word, ("nummer",))[0].split())
     singular = next((one for one in _singulars(word) if one != word and _is_part(one)), None)
     if singular:
         return (singular,)
-    return _numbered(word) or _split(word, MOST_PARTS) or (re.sub(r"(?<=[a-z]{3})nr$", "nummer", word),)
+    return _numbered(word) or _split(word, MOST_PARTS) or _spelled_out(word) or (_counted_by(word),)
+
+
+def _counted_by(word: str) -> str:
+    return re.sub(r"(?<=[a-z]{3})nr$", "nummer", word)
+
+
+def _spelled_out(word: str) -> tuple[str, ...] | None:
+    """`achternm` and `wnnr`: two shortened words, or one, that together are words or a phrase of the lists."""
+    for end in range(1, len(word) if len(word) >= SHORTEST_SPELLED else 0):
+        for first, last in product(_meant(word[:end]), _meant(word[end:])):
+            if found := _together(first, last):
+                return found
+    return None
+
+
+def _meant(part: str) -> tuple[str, ...]:
+    """What a part of a word may stand for: itself, or the words that are shortened so."""
+    return (*_abbreviations("parts").get(part, ()), *((part,) if part in known_words() else ()))
+
+
+@cache
+def _abbreviations(kind: str) -> dict[str, tuple[str, ...]]:
+    """What each abbreviation stands for."""
+    words: dict[str, list[str]] = load_yaml("igmap.vocabulary", "abbreviations.yaml")[kind]
+    short = {one for forms in words.values() for one in forms}
+    return {one: tuple(word for word, forms in words.items() if one in forms) for one in short}
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, ...]]:
+    """Two words that are a phrase together."""
+    lists = header_words()
+    phrases = (tuple(str(phrase).lower().split()) for words in lists["phrases"].values() for phrase in words)
+    told = (("nummer", "naam", "id", "code"), lists["persons"])
+    numbered = {(str(person), head) for person in told[1] for head in told[0]}
+    return frozenset((*numbered, *(phrase for phrase in phrases if len(phrase) == 2)))  # noqa: PLR2004
 
 
 def _singulars(word: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import polars as pl
 from igmap.inventory.detectors.detector import Detector
 
 IPV4 = r"^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$"
-VERSION = r"^(?:[12]?\d|3[01])(?:\.(?:[12]?\d|3[01])){3}$|\.0\.0\.0$"
+VERSION = r"^(?:[12]?\d|3[01])(?:\.(?:[12]?\d|3[01])){3}$|\.0\.0$"
 NUMBER = r"[0-9A-Fa-f]{1,4}"
 IPV6 = (
     rf"\b(?:{NUMBER}:){{7}}{NUMBER}\b|\b(?:{NUMBER}:){{1,6}}(?::{NUMBER}){{1,6}}\b|\b(?:{NUMBER}:){{2,7}}:"
@@ -17,7 +17,7 @@ IPV6 = (
 
 
 def is_address(candidates: pl.Series) -> pl.Series:
-    """Whether the text is an address. Four numbers below 32 are a version (1 in 4,000 is lost), as `120.0.0.0` is."""
+    """Whether the text is an address. Four numbers below 32 are a version (1 in 4,000 lost); a network is nobody's."""
     valid = candidates.str.contains(IPV4).to_numpy().copy()
     dressed = np.flatnonzero(~valid)
     bare = _bare(candidates.filter(pl.Series(~valid)))

@@ -5,7 +5,8 @@ import polars as pl
 from igmap.inventory.detectors.detector import Detector
 
 NO_USER = (
-    r"(?i)^[^:]*\\(?:system|windows|users?|administrators?|everyone|network|local)|\\(?:all users|default\S*|public)\\"
+    r"(?i),ou=[^,=]*(?:group|groep|role|computers)|cn=[^,=]*_|^[^:]*\\(?:system|windows|users?|administrators?"
+    r"|everyone|network|local)|\\(?:all users|default\S*|public)\\"
 )
 
 
@@ -20,6 +21,7 @@ DETECTOR = Detector(
     rare=True,
     pattern=r"^[A-Z][A-Z0-9-]{1,14}\\[A-Za-z][\w.$-]{1,29}$|(?i:\b(?:uid|cn|samaccountname)=[^,=\s]{2,60}"
     r"(?: [^,=\s]{2,30}){0,3},(?:ou|cn|dc)=)"
+    r"|\\\\[\w.-]+\\(?i:home|users|profiles?|homes|userdata)\$?\\[A-Za-z][\w.-]{1,29}"
     r"|(?i:[A-Z]:\\(?:users|documents and settings)\\[\w. -]{2,30}\\)|/(?:home|Users)/[a-z][\w.-]{1,30}/"
     r"|(?i:\b(?:gebruikersnaam|inlognaam|loginnaam|username|user ?name) ?(?:is|:|=) ?[\"']?[A-Za-z][\w.@-]{2,40})",
     valid=is_user,

@@ -9,6 +9,7 @@ import polars as pl
 from igmap.vocabulary import load_table, load_yaml
 
 PACKAGE = "igmap.inventory.people"
+CUT = 5  # letters of a family name that are left in a user name
 FILE = r"(?i)\.(?:pdf|docx?|odt|rtf|xlsx?|csv|txt|msg|eml|zip|jpe?g|png|heic|pptx?)\b"
 
 
@@ -98,6 +99,28 @@ def files_with_names(values: pl.Series) -> pl.Series:
         .filter(pl.col("kind").str.contains("gp*[gf]"))
     )
     return pl.int_range(len(values), dtype=pl.get_index_type(), eager=True).is_in(named["row"].implode())
+
+
+def made_of_names(handles: pl.Series) -> pl.Series:
+    """Which user names are made of a person's: `pieter.prins`, `hgriffit`, `walshn1`; a given name alone is none.
+
+    A family name may be cut short, with a letter of the given one before or behind it.
+    """
+    plain = handles.str.to_lowercase().str.replace(r"[0-9]+$", "")
+    parts = plain.str.split_exact(".", 1).struct.unnest()
+    first, last = parts["field_0"], parts["field_1"].fill_null("")
+    given, cut = names("given").implode(), _beginnings().implode()
+    dotted = (first.is_in(given) & (last.str.len_chars() > 1)) | (last.str.slice(0, CUT).is_in(cut) & (last != ""))
+    alone = (last == "") & (plain.str.len_chars() > CUT) & ~plain.str.contains("[^a-z]")
+    led, trailed = plain.str.slice(1, CUT).is_in(cut), plain.str.slice(0, CUT).is_in(cut)
+    return dotted | (alone & ~plain.is_in(given) & (led | (trailed & (handles != plain))))
+
+
+@cache
+def _beginnings() -> pl.Series:
+    """How family names begin that are no ordinary words."""
+    family = names("family", words=False)
+    return family.filter(family.str.len_chars() > CUT).str.slice(0, CUT).unique()
 
 
 @cache

@@ -144,7 +144,7 @@ def _signs(counts: dict[str, Codes], full: Flags, enclosed: Flags) -> dict[str, 
     parted = ((counts["comma"] == 1) | ((counts["between"] > 0) & enclosed)) & (size > 1) & alike
     return {
         "hit": one | more,
-        "part": (named == size) & (real == 0),
+        "part": (named == size) & ((real == 0) | (ruled == size)),
         "several": size > 1,
         "sure": (one | more) & (counts["sure"] > 0),
         "full": full & (size > 1),
