@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from math import comb, log
+from math import comb, exp, log
 
 import numpy as np
 import polars as pl
@@ -73,8 +73,17 @@ def test_the_learner_guesses_as_brute_force_does_with_and_without_the_person() -
     for at, (town, grade) in enumerate(rows):
         for found, taught in ((with_them, rows), (without, rows[:at] + rows[at + 1 :])):
             worth = _plain(taught, town)
-            best = [one for one, value in worth.items() if value >= max(worth.values()) - 1e-9]
-            assert found[at] == pytest.approx((grade in best) / len(best))
+            first, second, *_ = sorted(worth, key=lambda one: worth[one], reverse=True)
+            clear = exp(worth[first] - worth[second]) >= 1.5
+            assert found[at] == (grade == (first if clear else max(sorted(set(grades)), key=grades.count)))
+
+
+def test_values_that_are_evenly_spread_are_no_leak_though_one_person_tips_the_balance() -> None:
+    for persons in (400, 403, 411):
+        spread = [str(at % 10) for at in range(persons)]
+        found = _found(_target(["abcd"[at % 4] for at in range(persons)], spread), inference)["inference(grade)"]
+        assert found.outcome == "holds"
+        assert abs(found.risk - found.control) < 0.03
 
 
 def test_a_number_is_guessed_right_within_five_percent_of_the_range() -> None:

@@ -81,7 +81,7 @@ def page(root: Path, lang: str) -> str:
                 "klassen van 5, 10, 20 jaar", "tussen 49\N{NO-BREAK SPACE}% en 55\N{NO-BREAK SPACE}%",
                 "niet te zeggen: te weinig personen", "Een persoon van de organisatie heeft daar op 2026-11-20",
                 "Wie u goed kent", "tot de bron is verwijderd", "22-11-2027", "de ondernemingsraad", "Handtekening",
-                "duckdb", "tells members apart", "Wat er nog mis kan gaan",
+                "duckdb", "Wat er nog mis kan gaan",
             ],
         ),
         (

@@ -179,7 +179,8 @@ def test_a_draft_that_cannot_be_carried_out_is_told_and_hides_no_violation(works
 def test_a_plan_that_keeps_a_direct_identifier_is_refused(workspace: Path) -> None:
     given = ("Jan", "Fatima", "Piet", "Anna", "Kees", "Maria", "Willem", "Sanne", "Mohamed", "Linda")
     family = ("Jansen", "de Vries", "Bakker", "Visser", "Smit", "Meijer", "Mulder", "Bos", "Vos", "Peters")
-    names = [f"{given[i % 10]} {family[i // 10 % 10]};{20 + i % 4};{i % 10}" for i in range(400)]
+    infixes = ("", "van ", "de ", "van der ")
+    names = [f"{given[i % 10]} {infixes[i // 100]}{family[i // 10 % 10]};{20 + i % 4};{i % 10}" for i in range(400)]
     (workspace / "exports" / "g.csv").write_text("\n".join(["naam;leeftijd;cijfer", *names]), "utf-8")
     done(workspace)
     plan = yaml.safe_load((workspace / "plan.yaml").read_text("utf-8"))

@@ -62,9 +62,7 @@ def publish(
     if target.exists():
         return _existing(target, dossier, release, proof)
     staged = read_staged(release.folder)
-    if (sha256(release.folder / "plan.yaml"), staged.data_sha256) != (proof.plan_sha256, proof.data_sha256):
-        raise TargetError(f"{proof.name}: file or plan changed after the proof; nothing was published; prove it again")
-    _check_tested(proof, workspace)
+    _check_proved(staged, proof, workspace)
     made(target.parent)
     ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="publish-"))
     try:
@@ -102,8 +100,11 @@ def check_met(proof: Proof) -> None:
     raise TargetError(f"{proof.name}: not published, because it does not meet: {told}; change the plan")
 
 
-def _check_tested(proof: Proof, workspace: Workspace) -> None:
-    """Refuse what was not attacked together with every release before it."""
+def _check_proved(staged: Staged, proof: Proof, workspace: Workspace) -> None:
+    """Refuse what changed since it was proved, or was not attacked together with every release before it."""
+    plan = staged.data.parent / "plan.yaml"
+    if (sha256(plan), staged.data_sha256) != (proof.plan_sha256, proof.data_sha256):
+        raise TargetError(f"{proof.name}: file or plan changed after the proof; nothing was published; prove it again")
     if untested := [name for name in names(workspace) if name not in {proof.name, *proof.earlier}]:
         raise TargetError(
             f"{proof.name}: not published, because it was not tested against: {', '.join(untested)}; prove it again "

@@ -23,7 +23,8 @@ POSTERIOR = (
     "whole release; exact count; what holds for everybody like the person is counted too"
 )
 LEARNED = (
-    "naive Bayes over the released cells guesses the value (numbers: within 5 % of the range); the attacker knows all "
+    "naive Bayes over the released cells guesses the value where one is half again as likely as the next, else the "
+    "commonest (numbers: within 5 % of the range); the attacker knows all "
     "quasi-identifiers of a person; at most half of the persons attacked have the commonest value; control: {control}"
 )
 OTHERS = "persons whom the sample left out by chance, and whom a released class may be about"

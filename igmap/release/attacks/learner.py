@@ -17,7 +17,7 @@ from igmap.release.attacks.covering import Codes, Covering, Matrix
 
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 PRIOR = 1.0  # rows that the share over all values counts for
-ALIKE = 1e-9
+CLEAR = 1.5  # times as likely as the next
 LEAST = 1e-12
 
 
@@ -47,7 +47,10 @@ class Learner:
     fitting: tuple[Numbers, ...]
 
     def success(self, asked: Codes, true: Codes, without: Own = NOBODY) -> Numbers:
-        """How often the best guess about each person is right: a share where several are as good.
+        """Whether the guess about each person is right, as 0 or 1: the likeliest value, where it is clearly so.
+
+        Among values that are nearly as likely a single person tips the balance, so that leaving out the person asked
+        about would look like a leak wherever values are evenly spread; there the commonest value of all is guessed.
 
         Args:
             asked: places of the persons among those that are known.
@@ -56,9 +59,12 @@ class Learner:
         """
         score = self._score(asked, without)
         chances = np.exp(score - score.max(axis=1, keepdims=True)) @ self.told.right
-        best = chances >= chances.max(axis=1, keepdims=True) * (1 - ALIKE)
-        right = self.told.right[true] & (true != UNSEEN)[:, None]
-        return np.asarray((best & right).sum(axis=1) / best.sum(axis=1))
+        likeliest = chances.argmax(axis=1)
+        shared = self.told.right.T.astype(np.int64) @ self.told.right > 0  # guesses that are right about one value
+        next_best = np.where(shared[likeliest], 0.0, chances).max(axis=1)
+        clear = chances.max(axis=1) >= CLEAR * next_best
+        guess = np.where(clear, likeliest, self.told.rows.argmax())
+        return np.asarray(self.told.right[true, guess] & (true != UNSEEN), dtype=np.float64)
 
     def _score(self, asked: Codes, without: Own) -> Numbers:
         """The logarithm of what each told value is worth, [person, value]."""
