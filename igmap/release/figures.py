@@ -14,7 +14,7 @@ from igmap.report.blocks import Outcome
 
 SHARES = {"excess", "suppression_limit", "highest_risk", "average_risk", "delta_presence_low", "delta_presence_high"}
 ATTACK = re.compile(r"(?:(?P<table>.+?)\.)?(?P<attack>\w+)(?:\((?P<columns>.*)\))?", re.DOTALL)
-BADGES: dict[str, Outcome] = {"told": "note", "holds": "pass", "unmet": "violation", "cannot_tell": "open"}
+BADGES: dict[str, Outcome] = {"holds": "pass", "unmet": "violation", "cannot_tell": "open"}
 
 
 def figures(proof: Proof, lang: str) -> tuple[Block, ...]:
@@ -89,8 +89,21 @@ def attacks(proof: Proof, lang: str, caption: str = "") -> tuple[Block, ...]:
     if not tried:
         return (Paragraph(say("attacks.none", lang)),)
     heads = tuple(say(key, lang) for key in ("attack", "attacker", "success", "comparison", "outcome"))
-    rows = tuple((named(name, lang), _knows(name, one, lang), *_reached(one, lang)) for name, one in tried.items())
-    return (Paragraph(say("attacks", lang)), Table(heads, rows, caption))
+    judged = {name: one for name, one in tried.items() if one.outcome != "told"}
+    rows = tuple((named(name, lang), _knows(name, one, lang), *_reached(one, lang)) for name, one in judged.items())
+    first = (Table(heads, rows, caption),) if rows else ()
+    return (Paragraph(say("attacks", lang)), *first, *_told(proof, lang))
+
+
+def _told(proof: Proof, lang: str) -> tuple[Block, ...]:
+    """Attacks without a threshold: what holds of the source, or of everybody, is no fault of the release."""
+    told = [(name, one) for name, one in proof.attacks.tried.items() if one.outcome == "told"]
+    rows = tuple(
+        (named(name, lang), _knows(name, one, lang), percentage(one.risk, lang), percentage(one.control, lang))
+        for name, one in told
+    )
+    heads = tuple(say(key, lang) for key in ("attack", "attacker", "success", "comparison"))
+    return (Paragraph(say("attacks.told", lang)), Table(heads, rows)) if rows else ()
 
 
 def named(name: str, lang: str) -> str:
