@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -23,14 +24,25 @@ BROWSERS = {"chromium", "running_lab"}
 SHARED = {"sample_run", "sample_exports", "sample_inventory"}
 
 
+def fixtures_of(item: pytest.Item) -> Iterator[Any]:
+    """The definitions of the fixtures that a test uses."""
+    known = getattr(item, "_fixtureinfo", None)
+    yield from (found[-1] for found in known.name2fixturedefs.values()) if known else ()
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """What needs the samples goes to one worker, so that they are opened and judged once; and so does every browser."""
+    """What needs the samples goes to one worker, so that they are opened and judged once; and so does every browser.
+
+    What shares a fixture of its file goes to one worker too.
+    """
     names = vars(getattr(item, "module", item))
     if SHARED & set(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.xdist_group("samples"))
         item.add_marker(pytest.mark.ci)  # half a minute; `make demo` walks the same way
     elif BROWSERS & names.keys() and item.get_closest_marker("ci"):
         item.add_marker(pytest.mark.xdist_group("browser"))
+    elif any(fixture.scope == "module" for fixture in fixtures_of(item)) and not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

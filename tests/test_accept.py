@@ -249,6 +249,7 @@ def test_a_record_that_is_past_two_terms_counts_once() -> None:
     assert past_term(Findings(items, checks)) == 9
 
 
+@pytest.mark.ci
 def test_the_command_accepts_lists_and_refuses(workspace: Path) -> None:
     (workspace / "exports" / "g.csv").write_text("bsn\n111222333\n", "utf-8")
     assert call("accept", workspace, "x", "--until", "2026-12-31")[0] == 2

@@ -22,6 +22,7 @@ def test_the_optimum_is_the_one_arx_finds() -> None:
     assert recoding.best.figures["evaluated"] < NODES / 30
 
 
+@pytest.mark.ci
 def test_the_written_file_proves_it_again(tmp_path: Path) -> None:
     with open_exports({"adult": adult()}) as exports:
         release = anonymise(exports, adult_plan(limit=0.1), tmp_path)

@@ -38,6 +38,7 @@ def _plan(search: str = "auto", **model: Any) -> Plan:
         ({"model": "delta_disclosure", "delta": 2}, "top_down"),
     ],
 )
+@pytest.mark.ci
 def test_each_model_is_kept_and_recounted_by_the_verifier(tmp_path: Path, model: dict[str, Any], search: str) -> None:
     with open_exports({"people": PEOPLE}) as exports:
         release = anonymise(exports, _plan(column="grade", **model), tmp_path)

@@ -24,6 +24,7 @@ def _linked(k: int = 3) -> Plan:
     return Plan("trial", "people", columns, 7, person_key="who", k=k, suppression_limit=1, linked=(visits,))
 
 
+@pytest.mark.ci
 def test_two_tables_are_joined_by_a_pseudonym_that_the_next_release_does_not_have(tmp_path: Path) -> None:
     with open_exports({"people": PEOPLE, "visits": VISITS}) as exports:
         one, other = (anonymise(exports, _linked(), tmp_path) for _ in range(2))

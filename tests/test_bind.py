@@ -472,6 +472,7 @@ def run(*words: str) -> Any:
     return CliRunner().invoke(app, ["bind", *words])
 
 
+@pytest.mark.ci
 def test_the_command_lists_proposes_and_takes_what_a_person_says(club_workspace: Path) -> None:
     root = str(club_workspace)
     listed = run(root, "--lang", "en")

@@ -144,6 +144,7 @@ def test_bound_datasets_come_filled_in_and_a_change_is_a_correction(tmp_path: Pa
         ({"decision": "akkoord", "by": "", "key": "b-x-y"}, "another than when this was written"),
     ],
 )
+@pytest.mark.ci
 def test_a_row_that_is_wrong_is_told_by_its_number_and_nothing_is_written(
     tmp_path: Path, club: Known, cells: dict[str, Any], told: str
 ) -> None:

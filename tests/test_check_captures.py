@@ -175,6 +175,7 @@ def test_r43_lists_links_under_the_policys_own_sentence(tmp_path: Path) -> None:
         (None, LINKS, ["open"]),
     ],
 )
+@pytest.mark.ci
 def test_r43_tells_what_links_carry_and_when_they_cannot_be_seen(
     tmp_path: Path, body: str | None, changes: dict[str, Any], expected: list[str]
 ) -> None:
@@ -199,6 +200,7 @@ def test_r43_tells_what_links_carry_and_when_they_cannot_be_seen(
         ("https://meten.example/?ul=nl", {"recipients__0__hosts": ["meten.example"]}, "", ("warning", "a recipient")),
     ],
 )
+@pytest.mark.ci
 def test_r44_asks_whether_the_register_covers_what_is_read(
     tmp_path: Path, reads: str, changes: dict[str, Any], label: str, expected: tuple[str, str]
 ) -> None:

@@ -180,6 +180,7 @@ def declared(**changes: Any) -> dict[str, Any]:
         ({}, {"declared": OPEN}, [("open", "")]),
     ],
 )
+@pytest.mark.ci
 def test_r40_asks_of_each_allowed_cookie_that_it_is_named_short_and_protected(
     row: dict[str, str | None], changes: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:

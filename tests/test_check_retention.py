@@ -43,6 +43,7 @@ def test_r7_counts_the_records_past_the_term() -> None:
     ],
     ids=["iso", "dutch", "moodle", "american", "months", "unix", "either-order-within-the-term"],
 )
+@pytest.mark.ci
 def test_r7_reads_the_dates_that_exports_have(days: list[str | None]) -> None:
     assert outcomes(aged(days)) == ["pass"]
 

@@ -178,6 +178,7 @@ def told(root: Path, rule: str, decided: Decisions | None = None, **changes: Any
     return one.outcome, one.message.nl
 
 
+@pytest.mark.ci
 def test_a_register_that_changed_needs_a_version_of_its_own(tmp_path: Path) -> None:
     assert told(tmp_path, "R50")[0] == "open"
     write(tmp_path / "policy-1.yaml")
@@ -200,6 +201,7 @@ def test_a_kept_register_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.ci
 def test_what_became_looser_was_announced_by_the_rule_of_the_old_version(tmp_path: Path) -> None:
     write(tmp_path / "policy-1.yaml", policy__announce_rule=RULE)
     in_time: dict[str, Any] = {"policy__announced": "2026-06-01", "policy__effective_from": "2026-07-01"}
@@ -237,6 +239,7 @@ def test_versions_in_the_history_without_a_register_leave_it_open(tmp_path: Path
         ),
     ],
 )
+@pytest.mark.ci
 def test_older_data_are_assessed_again_when_their_purpose_became_looser(
     tmp_path: Path, binding: dict[str, str], outcome: str, words: str
 ) -> None:
@@ -276,6 +279,7 @@ def edition(version: Any, since: Any, **more: Any) -> dict[str, Any]:
         (edition("0", NOTHING), edition("1", "2026-02-01"), "open", "wanneer het inging (policy-kept.yaml)"),
     ],
 )
+@pytest.mark.ci
 def test_one_policy_is_in_force_on_any_day(
     tmp_path: Path, kept: dict[str, Any], now: dict[str, Any], outcome: str, words: str
 ) -> None:

@@ -52,6 +52,7 @@ def test_check_without_a_register_leaves_open(crm: Path) -> None:
     assert "open" in {finding["outcome"] for finding in findings}
 
 
+@pytest.mark.ci
 def test_plan_anonymise_and_verify_follow_each_other(workspace: Path) -> None:
     rows = "".join(f"{20 + i % 4};{'mv'[i % 2]};{i % 10}\n" for i in range(400))
     (workspace / "exports" / "g.csv").write_text("leeftijd;geslacht;cijfer\n" + rows, "utf-8")

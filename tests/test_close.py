@@ -114,6 +114,7 @@ def test_a_folder_that_is_its_own_exports_is_left_alone(tmp_path: Path) -> None:
     ("term", "told"),
     [("", "until when"), ("2027-01-31", "may stay until 2027-01-31"), ("2026-10-01", "should have been gone on")],
 )
+@pytest.mark.ci
 def test_the_report_says_whether_the_workspace_outlives_its_term(people: Path, term: str, told: str) -> None:
     if term:
         with (people / "decisions.yaml").open("a", encoding="utf-8") as file:

@@ -177,6 +177,7 @@ def proved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prove]:
         ({"model": "x", "column": "mark"}, {"x(mark)": UNCOUNTED}, ("x(mark)",)),
     ],
 )
+@pytest.mark.ci
 def test_a_release_is_held_against_all_that_its_plan_asks(
     proved: Prove, asked: Mapping[str, Any], found: Mapping[str, float], unmet: tuple[str, ...]
 ) -> None:

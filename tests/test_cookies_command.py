@@ -22,6 +22,7 @@ def call(*arguments: str | Path) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("cookie", "status"), [("own_session=1", 0), ("_ga=1", 4), ("onbekend=1", 3), ("MoodleSession=1", 0)]
 )
+@pytest.mark.ci
 def test_the_status_is_that_of_the_worst_verdict(workspace: Path, cookie: str, status: int) -> None:
     write_register(workspace)
     (workspace / "exports" / "a.har").write_text(visit(cookie), "utf-8")
@@ -31,6 +32,7 @@ def test_the_status_is_that_of_the_worst_verdict(workspace: Path, cookie: str, s
     assert "onbekend" not in output
 
 
+@pytest.mark.ci
 def test_the_report_is_written_as_a_workbook_a_page_or_json(workspace: Path) -> None:
     (workspace / "exports" / "a.har").write_text(visit("_ga=1"), "utf-8")
     for name in ("c.xlsx", "c.html", "c.json"):

@@ -124,6 +124,7 @@ def test_no_name_of_a_field_becomes_a_formula_and_every_one_comes_back(tmp_path:
     assert [decisions.field("raar.csv", "", name).category for name in HOSTILE] == ["language"] * len(HOSTILE)  # type: ignore[union-attr]
 
 
+@pytest.mark.ci
 def test_three_hundred_columns_are_three_hundred_rows(tmp_path: Path) -> None:
     inventory = Inventory((dataset("breed.csv", *(f"kolom{i}" for i in range(300))),))
     path = fill(out(tmp_path, inventory), *({"row": 2 + i, "Beslissing": "geen persoonsgegeven"} for i in range(300)))
@@ -155,6 +156,7 @@ def test_who_when_and_why_are_kept_and_one_row_decides_every_month(tmp_path: Pat
 
 @settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["", *CATEGORIES]), min_size=4, max_size=4), st.sampled_from(["nl", "en"]))
+@pytest.mark.ci
 def test_round_trip_what_is_filled_in_holds_and_a_second_time_nothing_changes(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[str], lang: str
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_scan_of_many_is_the_scan_of_each(detector: Detector) -> None:
 
 
 @of_each_detector
+@pytest.mark.ci
 def test_a_megabyte_costs_no_more_than_its_length(detector: Detector) -> None:
     pieces = ["a", "1", "1 ", "a@", "a.", "1-", ":", "/users/", "kvk ", "P<", "geb. ", "=", "Straat ", "\x00", "א"]
     texts = pl.Series([piece * (1_000_000 // len(piece)) for piece in pieces])
@@ -199,6 +200,7 @@ NEAR_MISSES: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize("name", NEAR_MISSES)
+@pytest.mark.ci
 def test_a_column_that_only_looks_personal_is_claimed_no_more_than_by_chance(name: str) -> None:
     values = pl.Series(NEAR_MISSES[name])
     for detector in DETECTORS:
@@ -242,6 +244,7 @@ def test_an_account_number_is_in_every_country_of_the_registry() -> None:
 
 
 @pytest.mark.parametrize("country", FORMS)
+@pytest.mark.ci
 def test_tax_numbers_agree_with_python_stdnum(country: str) -> None:
     forms = {
         "NL": "999999999B99",

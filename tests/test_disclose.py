@@ -142,6 +142,7 @@ def test_an_objection_counts_where_the_law_gives_it(tmp_path: Path, basis: str, 
         ({"fields": ("nam",)}, "did you mean 'naam'"),
     ],
 )
+@pytest.mark.ci
 def test_what_speaks_against_an_extract_is_said_and_nothing_is_written(
     tmp_path: Path, changed: dict[str, Any], told: str
 ) -> None:

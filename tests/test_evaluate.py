@@ -216,6 +216,7 @@ def test_the_halves_of_the_second_corpus_share_no_table_and_are_alike_in_size() 
     assert min(sizes.values()) >= 0.4 * sum(sizes.values())
 
 
+@pytest.mark.ci
 def test_a_planted_identifier_stands_in_its_record() -> None:
     table = next(table for table in corpus() if any(h.category == "bank_account" for h in table.hidden))
     hidden = next(h for h in table.hidden if h.category == "bank_account")

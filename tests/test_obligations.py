@@ -52,6 +52,7 @@ def works(row: dict[str, Any]) -> None:
         (lambda row: row.update(id="O1"), "there have to be 47 rows"),
     ],
 )
+@pytest.mark.ci
 def test_a_row_that_says_what_is_not_so_is_told(change: Callable[[dict[str, Any]], Any], told: str) -> None:
     rows = MADE.obligations()
     change(rows[1])

@@ -20,6 +20,7 @@ def test_k_in_rows_is_not_k_in_persons() -> None:
 
 
 @pytest.mark.parametrize(("person", "suppressed"), [(None, 0), ("id_student", 96)])
+@pytest.mark.ci
 def test_with_the_person_key_five_persons_stand_behind_each_combination(
     tmp_path: Path, person: str | None, suppressed: int
 ) -> None:

@@ -204,6 +204,7 @@ def test_a_package_without_a_detector_is_told(package: Path, content: str) -> No
         detectors_of()
 
 
+@pytest.mark.ci
 def test_the_command_lists_every_detector_and_runs_the_cases(workspace: Path) -> None:
     written(workspace, STAFF)
     status, output = call("detectors", workspace, "--lang", "en")

@@ -108,6 +108,7 @@ def overlap(first: np.ndarray, second: np.ndarray) -> bool:
         for name in CASES
     ],
 )
+@pytest.mark.ci
 def test_no_label_is_cut_and_no_two_overlap(lang: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for figure in pictures(lang, name):
         assert_legible(figure, monkeypatch)

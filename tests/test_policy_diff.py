@@ -229,6 +229,7 @@ def test_a_register_differs_in_nothing_from_itself_in_another_order(
 @given(
     st.sampled_from(["P1M", "P30D", "P31D", "P28D", "P4W", "P1Y", "P365D", "P366D", "P12M", "P2M", "P59D"]), st.data()
 )
+@pytest.mark.ci
 def test_periods_compare_as_their_ends_do_on_every_day(one: str, data: st.DataObject) -> None:
     other = data.draw(st.sampled_from(["P1M", "P30D", "P28D", "P4W", "P1Y", "P365D", "P12M", "P62D", "P3M"]))
     days = [date(2023, 1, 1) + timedelta(days=number) for number in range(1500)]

@@ -46,7 +46,7 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refused)
 
 
-pytestmark = pytest.mark.xdist_group("presidio")
+pytestmark = [pytest.mark.xdist_group("presidio"), pytest.mark.ci]
 
 
 @pytest.fixture(scope="module", params=["nl", "en"])

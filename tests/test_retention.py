@@ -424,6 +424,7 @@ def write_learners(exports: Path, rows: list[str]) -> None:
     (exports / "learners.csv").write_text("e-mail;afgerond;cijfer\n" + "".join(f"{row}\n" for row in rows), "utf-8")
 
 
+@pytest.mark.ci
 def test_lists_are_private_hold_what_is_past_and_are_verified_after_deletion(school: Path) -> None:
     status, output = call("retention", "due", school, "--on", "2026-11-01", "--lang", "en")
     folder = school / "private" / "retention"

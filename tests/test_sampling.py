@@ -116,6 +116,7 @@ def test_the_command_says_what_it_may_have_missed_on_the_terminal_and_in_the_inv
     assert field["reasons"][-1] == {"code": "sampled", "records": 1000, "of": 3000, "missed_share": 0.003}
 
 
+@pytest.mark.ci
 def test_where_says_that_it_speaks_of_a_sample(workspace: Path) -> None:
     rows = "".join(f'{i};"Mijn bsn is 123456782, bedankt {i}."\n' for i in range(40))
     (workspace / "exports" / "a.csv").write_text("nr;opmerking\n" + rows, "utf-8")

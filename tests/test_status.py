@@ -85,6 +85,7 @@ SIGNED = {"by": "FG", "on": DAY, "why": "w"}
          "crm.csv has no field 'email'; did you mean 'e-mail'"),
     ],
 )  # fmt: skip
+@pytest.mark.ci
 def test_a_name_that_check_does_not_know_is_refused_by_status_and_retention_in_the_same_words(
     tmp_path: Path, decided: dict[str, Any], told: str
 ) -> None:

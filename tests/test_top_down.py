@@ -56,6 +56,7 @@ def test_every_class_is_close_and_its_labels_cover_it(rows: list[Row], limit: fl
 
 @settings(max_examples=examples(30), deadline=None)
 @given(rows=ROWS)
+@pytest.mark.ci
 def test_the_order_of_rows_does_not_matter(rows: list[Row]) -> None:
     def loss(given: list[Row]) -> float:
         tuples, axes = table(given)

@@ -191,6 +191,7 @@ def test_without_released_rows_nothing_is_told() -> None:
     assert blocks((Usefulness(),), "nl") == ()
 
 
+@pytest.mark.ci
 def test_the_picture_names_groups_and_no_value_of_fewer_than_k_persons(tmp_path: Path) -> None:
     proof, page = _proved(tmp_path, [*ROWS, ("u99", "20", "3", "Verzonnen")])
     assert "<svg" in page

@@ -65,6 +65,7 @@ def test_every_rule_of_the_register_has_its_title_in_both_languages(inventory: I
     assert "R9. Citizen service number only" in views.by_rule(findings, policy, "en")._repr_html_()
 
 
+@pytest.mark.ci
 def test_questions_name_the_place_in_the_register_and_what_hangs_on_it() -> None:
     register = load_policy(SAMPLES / "policy.yaml")
     shown = policy_views.questions(Held(Inventory(()), register, Decisions()), today=SAMPLE_DAY)._repr_html_()

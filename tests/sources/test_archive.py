@@ -277,6 +277,7 @@ def test_a_zip_written_as_a_stream_and_cut_off_is_salvaged_too(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("packing", ["", "gz", "bz2", "xz"])
+@pytest.mark.ci
 def test_a_tar_that_is_cut_off_gives_what_is_whole_and_tells_the_rest(tmp_path: Path, packing: str) -> None:
     noise = "".join(f"{random.Random(i).random()};x\n" for i in range(20_000))
     whole = tarred({"a.csv": GOOD, "b.csv": "n;m\n" + noise}, packing)
@@ -300,6 +301,7 @@ def test_a_tar_behind_the_end_of_a_tar_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.ci
 def test_a_packed_file_that_is_cut_off_is_read_as_far_as_it_goes_and_told(tmp_path: Path, pack: object) -> None:
     lines = [f"{random.Random(i).random()};{i}" for i in range(60_000)]
     packed = pack("\n".join(["a;b", *lines]).encode())  # type: ignore[operator]

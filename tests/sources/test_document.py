@@ -179,6 +179,7 @@ def test_a_part_that_unpacks_to_too_much_is_told(tmp_path: Path, monkeypatch: py
         assert not exports.datasets[-1].readable
 
 
+@pytest.mark.ci
 def test_a_million_nested_elements_are_read_in_no_time(tmp_path: Path) -> None:
     began = time.perf_counter()
     _, found, dataset = read_one(tmp_path, "a_docx", word("<w:p>" * 300_000 + "<w:t>diep</w:t>" + "</w:p>" * 300_000))

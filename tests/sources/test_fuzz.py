@@ -84,6 +84,7 @@ def run(folder: Path, first: int, files: int) -> tuple[Counter[str], list[str]]:
     return totals, [f"{number} ({mutant(number).done}): {fault}" for number, fault in faults]
 
 
+@pytest.mark.ci
 def test_sixty_mutated_files_lose_nothing(tmp_path: Path) -> None:
     totals, faults = run(tmp_path, 0, 60)
     assert faults == []

@@ -75,6 +75,7 @@ def test_a_json_document_without_its_beginning_shows_no_value_as_a_name(tmp_path
 
 
 @pytest.mark.parametrize("width", [5000])
+@pytest.mark.ci
 def test_five_thousand_columns_are_five_thousand_fields(tmp_path: Path, width: int) -> None:
     rows = [[f"naam {i}" for i in range(width)], *[[str(i * j) for i in range(width)] for j in (1, 2)]]
     with opened(tmp_path, wide_csv="\n".join(map(";".join, rows))) as exports:
@@ -158,6 +159,7 @@ def test_what_may_not_be_read_is_told(tmp_path: Path) -> None:
             assert "cannot be read" in found.datasets[0].problems[0].problem
 
 
+@pytest.mark.ci
 def test_a_workbook_computes_nothing_and_fetches_nothing(tmp_path: Path) -> None:
     """Formulas give the result that was saved; links, data connections and macros stay where they are."""
     made = zipfile.ZipFile(BytesIO(seed("written.xlsx")))
@@ -195,6 +197,7 @@ def test_entities_in_a_workbook_are_not_resolved(tmp_path: Path) -> None:
             assert all(d.rows == d.parsed + d.quarantined for d in exports.datasets)
 
 
+@pytest.mark.ci
 def test_an_sql_script_is_never_carried_out(tmp_path: Path) -> None:
     """The database beside it stays as it is."""
     script = (

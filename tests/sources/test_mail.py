@@ -320,6 +320,7 @@ def test_damaged_base64_and_missing_boundaries_lose_nothing(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("levels", [30, 5000])
+@pytest.mark.ci
 def test_parts_in_parts_are_read_or_kept_as_they_are(tmp_path: Path, levels: int) -> None:
     head = "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(levels))
     with opened(tmp_path, post_mbox=f"{SEPARATOR}{HEAD}{head}\nhoi Jan\n\n{SEPARATOR}{HEAD}\ntwee\n") as exports:
@@ -368,6 +369,7 @@ def test_separators_are_counted_as_the_messages_are_cut(
     assert found + len(reading.quarantine.records) == reading.counted  # type: ignore[union-attr]
 
 
+@pytest.mark.ci
 def test_separators_that_lie_across_blocks_are_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("igmap.sources.mail.mailbox.BLOCK_BYTES", 1000)
     content = _box(*[_mail("x" * size) for size in range(400)])

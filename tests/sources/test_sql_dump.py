@@ -187,6 +187,7 @@ def test_a_dump_from_windows_has_no_carriage_returns_in_its_cells(tmp_path: Path
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("size", [64, 1 << 22])
+@pytest.mark.ci
 def test_dumps_in_other_encodings_are_read_however_small_the_blocks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, size: int
 ) -> None:
@@ -417,6 +418,7 @@ def _mutated(dump: str, draw: random.Random) -> str:
 
 
 @pytest.mark.parametrize("seed", range(6))
+@pytest.mark.ci
 def test_two_counts_of_a_broken_dump_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     draw = random.Random(seed)
     outcomes: Counter[str] = Counter()

@@ -47,6 +47,7 @@ def view_of(values: list[str | None]) -> TypedView:
         ([None, " "], TypedView("text")),
     ],
 )
+@pytest.mark.ci
 def test_a_column_has_the_type_of_most_of_its_records(values: list[str | None], expected: TypedView) -> None:
     assert view_of(values) == expected
 
