@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from igmap.cli.options import Lang, Language
+from igmap.cli.options import Lang, Language, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -67,9 +67,9 @@ def _one(workspace: "Workspace", choice: "Choice", lang: str) -> None:
 
     with open_exports(workspace) as exports:
         decided = decide_one(workspace, exports, choice, purposes=_purposes(workspace))
-    typer.echo(_plain(decided.line(lang)))
+    typer.echo(plain(decided.line(lang)))
     for line in decided.lines(lang):
-        typer.echo("  " + _plain(line))
+        typer.echo("  " + plain(line))
 
 
 def _write_sheet(workspace: "Workspace", path: Path, *, every: bool, lang: str) -> None:
@@ -98,11 +98,6 @@ def _purposes(workspace: "Workspace") -> "Collection[str] | None":
     from igmap.policy import load_policy
 
     return [one.id for one in load_policy(workspace.policy).purposes] if workspace.policy.exists() else None
-
-
-def _plain(line: str) -> str:
-    """A line that cannot steer the terminal, whatever an export calls its columns."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
 
 
 def drift(

@@ -72,5 +72,6 @@ def day(today: datetime | None) -> date:
 
 
 def plain(line: str) -> str:
-    """A line that cannot steer the terminal, whatever an export calls its columns."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
+    """A line that cannot steer the terminal, whatever an export calls its columns; what glues a sign is a space."""
+    glued = line.replace("\N{NO-BREAK SPACE}", " ")
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in glued)

@@ -6,8 +6,6 @@ import typer
 
 from igmap.cli.options import Folder, Lang, Language, Out, Persons, Today, opened, plain, show
 
-GLUE = "\N{NO-BREAK SPACE}"  # between a figure and its sign; terminals show it as a space
-
 if TYPE_CHECKING:
     from igmap.anonymisation import Plan
     from igmap.found import Found
@@ -48,7 +46,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         made, proposals = _joined(found, made, linked or [], lang)
         _tell(found, made, lang)
         for line in proposals:
-            typer.echo(plain(line.replace(GLUE, " ")))
+            typer.echo(plain(line))
         typer.echo(write_plan(out or found.workspace.plan, made))
     raise typer.Exit(found.exit_status)
 
@@ -107,4 +105,4 @@ def _tell(found: "Found", made: "Plan", lang: Lang) -> None:
             ways = number(nodes(made, held), lang.value)
     served = kept_for(found.register, found.decisions, made.source, made.table).words(lang)
     for line in (*sentences(made, lang.value), *([served] if served else []), said["ways"][lang].format(count=ways)):
-        typer.echo(plain(line.replace(GLUE, " ")))
+        typer.echo(plain(line))
