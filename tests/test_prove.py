@@ -1,7 +1,7 @@
 """Proof: figures from the written file agree with hand counts, and every tampering is noticed."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from igmap.anonymisation import PlannedColumn, Release, anonymise
 from igmap.anonymisation.loss import label_costs
 from igmap.errors import SourceError
 from igmap.release import Proof, prove
-from igmap.release.checks import standing
+from igmap.release.checks import Standing, standing
 from igmap.release.classes import class_sizes, distinct_l, equal_t, homogeneous_share
+from igmap.release.coded import coded
 from igmap.release.ncp import label_loss
+from igmap.release.staged import Labels, read_table
 from igmap.release.survivors.orders import rows_in_order
 from igmap.sources import Exports
 from tests.release_cases import AGE, POSTCODE, Row, built, opened, plan, quasi
@@ -168,23 +170,27 @@ def test_suppression_tells_whom_it_hits(tmp_path: Path) -> None:
     assert proof.loss.per_column["age"] == pytest.approx(1 / 6)
 
 
+def _standing(labels: Labels, written: Sequence[str | None], source: Sequence[str | None]) -> Standing:
+    return standing(labels, *(coded(pl.Series(texts, dtype=pl.String)) for texts in (written, source)))
+
+
 def test_cells_may_stand_at_different_levels_and_each_costs_its_own() -> None:
     labels = built("age", ["21", "24", "38", None], AGE).labels
-    mixed = standing(labels, pl.Series(["21", "20-24", None, "*"]), pl.Series(["21", "24", None, "38"]))
+    mixed = _standing(labels, ["21", "20-24", None, "*"], ["21", "24", None, "38"])
     assert (mixed.level, mixed.misfits) == (None, 0)
     assert mixed.loss == pytest.approx(0 + 3 / 17 + 0 + 1)
-    wrong = standing(labels, pl.Series(["20-24", "35-39", None, "21"]), pl.Series(["38", "38", "21", None]))
+    wrong = _standing(labels, ["20-24", "35-39", None, "21"], ["38", "38", "21", None])
     assert wrong.misfits == 3
-    assert standing(labels, pl.Series(["*", "*"]), pl.Series(["21", "an unknown value"])).misfits == 1
+    assert _standing(labels, ["*", "*"], ["21", "an unknown value"]).misfits == 1
 
 
 @given(order=st.permutations(range(40)))
 def test_the_order_of_the_rows_changes_no_digit_of_a_loss(order: list[int]) -> None:
     values = [str(age) for age in range(20, 60)]
     labels = built("age", values, AGE).labels
-    one, other = (pl.Series([str(labels[at, at % 3]) for at in rows]) for rows in (range(40), order))
-    pairs = (one, pl.Series(values)), (other, pl.Series([values[at] for at in order]))
-    assert len({standing(labels, *pair).loss for pair in pairs}) == 1
+    one, other = ([str(labels[at, at % 3]) for at in rows] for rows in (range(40), order))
+    pairs = (one, values), (other, [values[at] for at in order])
+    assert len({_standing(labels, *pair).loss for pair in pairs}) == 1
 
 
 ages = st.lists(st.one_of(st.none(), st.integers(0, 99).map(str)), min_size=1, max_size=12, unique=True)
@@ -247,3 +253,12 @@ def test_awkward_values_prove_as_well_as_plain_ones(tmp_path: Path) -> None:
         for file_format in ("parquet", "csv"):
             wanted = replace(plan(kept, measure, k=3), file_format=file_format)
             assert prove(exports, anonymise(exports, wanted, tmp_path)).met
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_empty_line_of_a_file_with_one_column_is_a_blank(tmp_path: Path, end: str) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_bytes(end.join(["age", "21", "", '""', "38", ""]).encode())
+    two.write_bytes(end.join(["age,town", "21,", "", "38,Ede", ""]).encode())
+    assert read_table(one)[0]["age"].to_list() == ["21", None, "", "38"]
+    assert read_table(two)[0].rows() == [("21", None), ("38", "Ede")]

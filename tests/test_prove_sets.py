@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igmap.release.checks import standing
+from igmap.release.coded import coded
 from igmap.release.staged import Labels
 from tests.examples import examples
 
@@ -21,7 +22,8 @@ DATES: Labels = np.array([[f"2024-01-{day:02}", "*"] for day in (1, 11, 31)], dt
 
 
 def _cost(labels: Labels, written: str | None, source: str | None, least: int = 0) -> float | None:
-    found = standing(labels, pl.Series([written], dtype=pl.String), pl.Series([source], dtype=pl.String), least=least)
+    cells = (coded(pl.Series([text], dtype=pl.String)) for text in (written, source))
+    found = standing(labels, *cells, least=least)
     return None if found.misfits else found.loss
 
 
@@ -74,7 +76,7 @@ def test_dates_and_whole_columns_have_intervals_too() -> None:
 
 
 def test_a_plan_that_asks_for_no_sets_gets_none() -> None:
-    cells = pl.Series(["Ede | Goes"]), pl.Series(["Goes"])
+    cells = coded(pl.Series(["Ede | Goes"])), coded(pl.Series(["Goes"]))
     assert standing(TOWNS, *cells).misfits == 1
 
 
@@ -82,6 +84,7 @@ def test_a_plan_that_asks_for_no_sets_gets_none() -> None:
 @given(st.lists(st.lists(st.sampled_from(TOWNS[:4, 0].tolist()), min_size=1, max_size=4, unique=True), min_size=1))
 def test_many_sets_cost_the_sum_of_their_own(sets: Sequence[Sequence[str]]) -> None:
     written = [" | ".join('"a | ""b"""' if "|" in town else town for town in sorted(members)) for members in sets]
-    found = standing(TOWNS, pl.Series(written), pl.Series([members[0] for members in sets]), least=0)
+    own = coded(pl.Series([members[0] for members in sets]))
+    found = standing(TOWNS, coded(pl.Series(written)), own, least=0)
     assert found.misfits == 0
     assert found.loss == pytest.approx(sum((len(members) - 1) / 5 for members in sets))

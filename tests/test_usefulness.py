@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from igmap.anonymisation import PlannedColumn, anonymise
 from igmap.release import Proof, prove
+from igmap.release.coded import coded
 from igmap.release.usefulness import Usefulness
 from igmap.release.usefulness.figures import accuracies, association, distance, query_errors
 from igmap.release.usefulness.grouped import hits, means, shown
@@ -25,7 +26,7 @@ Cells = Sequence[str | None]
 
 def _read(source: Cells, written: Cells, labels: object = None, role: str = "quasi", field: str = "x") -> Column:
     before, after = (pl.Series(cells, dtype=pl.String) for cells in (source, written))
-    return column(field, role, before, after, labels)  # type: ignore[arg-type] # labels are an array or None
+    return column(field, role, coded(before), coded(after), labels)  # type: ignore[arg-type] # labels are an array or None
 
 
 def _everyone(one: Column) -> tuple[np.ndarray, np.ndarray]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from igmap.release.coded import Coded, coded, places
 from igmap.release.ncp import label_loss
 from igmap.release.sets import set_costs
 from igmap.release.source import Source
@@ -32,14 +33,14 @@ def rows_of_others(staged: Staged, source: pl.DataFrame) -> int:
 
     Args:
         staged: the release with its map.
-        source: `record` and `person` of every source record.
+        source: `record` and `person` of every source record, in order.
     """
     persons = staged.persons
-    found = persons.join(source.rename({"person": "\0true"}), on="record", how="left", maintain_order="left")
-    wrong = ~persons["record"].is_in(source["record"].implode()) | persons["record"].is_duplicated()
+    found = places(source["record"], persons["record"])
+    wrong = found.is_null() | persons["record"].is_duplicated()
     if staged.sampled is not None:
         wrong |= ~persons["record"].is_in(staged.sampled.implode())
-    wrong |= ~persons["person"].eq_missing(found["\0true"])
+    wrong |= ~persons["person"].eq_missing(source["person"].gather(found))
     return int(wrong.sum()) + abs(staged.table.height - persons.height)
 
 
@@ -58,7 +59,7 @@ class Standing:
     loss: float
 
 
-def standing(labels: Labels, written: pl.Series, source: pl.Series, *, least: int | None = None) -> Standing:
+def standing(labels: Labels, written: Coded, source: Coded, *, least: int | None = None) -> Standing:
     """How a quasi-identifier stands, counted over the different pairs of source value and released cell.
 
     Args:
@@ -67,7 +68,7 @@ def standing(labels: Labels, written: pl.Series, source: pl.Series, *, least: in
         source: the source value of each, in the same order.
         least: the finest level, where cells may be sets of labels at it; None where they may not.
     """
-    pairs = pl.DataFrame({"written": written, "source": source}).group_by("written", "source").len()
+    pairs = written.beside(source)
     cost, levels = pl.Series([None] * pairs.height, dtype=pl.Float64), []
     if least is not None:
         cost = set_costs(pairs, labels, least)
@@ -94,11 +95,12 @@ def _generalised(values: pl.Series, labels: Labels, level: int) -> pl.Series:
     return known["label"]
 
 
-def cells_not_kept(written: pl.Series, source: pl.Series, planned: str) -> int:
+def cells_not_kept(written: Coded, source: Coded, planned: str) -> int:
     """Cells of a kept column that are not the value of their own record."""
     kind: Any = NUMERIC.get(planned, pl.String)
-    equal = written.cast(kind, strict=False).eq_missing(source.cast(kind, strict=False))
-    return int((~equal).sum())
+    pairs = written.beside(source)
+    equal = pairs["written"].cast(kind, strict=False).eq_missing(pairs["source"].cast(kind, strict=False))
+    return int(pairs["len"].filter(~equal).sum())
 
 
 def check(staged: Staged, source: Source) -> tuple[dict[str, int], dict[str, Standing]]:
@@ -110,17 +112,18 @@ def check(staged: Staged, source: Source) -> tuple[dict[str, int], dict[str, Sta
     present = [column for column in staged.kept if column["field"] in staged.table.columns]
     stands, misfits = {}, 0
     for column in present if len(records) == staged.table.height else []:
-        cells, field = source.cells(column["field"], records), column["field"]
+        field = column["field"]
+        written, cells = coded(staged.table[field]), source.coded(field, records)
         if field in staged.hierarchies:
             stands[field] = standing(
                 staged.hierarchies[field],
-                staged.table[field],
+                written,
                 cells,
                 least=int(column.get("least_level", 0)) if staged.plan.get("search") in SETS else None,
             )
             misfits += stands[field].misfits
         else:
-            misfits += cells_not_kept(staged.table[field], cells, column["type"])
+            misfits += cells_not_kept(written, cells, column["type"])
     return {
         "columns_not_as_planned": columns_not_as_planned(staged),
         "rows_of_others": rows_of_others(staged, source.persons()),

@@ -88,8 +88,8 @@ def _suppression(table: Counted, field: str) -> Suppression:
         schema={"0": pl.String, "label": pl.String},
     )
     before = table.source.counts([field]).join(groups, on="0", nulls_equal=True)
-    cells = table.source.cells(field, table.staged.persons["record"]).rename("0").to_frame()
-    after = cells.join(groups, on="0", nulls_equal=True).group_by("label").agg(pl.len().alias("left"))
+    cells = table.source.coded(field, table.staged.persons["record"]).rows("0")
+    after = cells.join(groups, on="0", nulls_equal=True).group_by("label").agg(left=pl.col("rows").sum())
     rows = before.group_by("label").agg(pl.col("rows").sum())
     both = rows.join(after, on="label", how="left", nulls_equal=True).with_columns(pl.col("left").fill_null(0))
     lost = 1 - both["left"] / both["rows"]

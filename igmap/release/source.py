@@ -1,7 +1,7 @@
 """The source of a release, as far as the verifier asks about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 import pyarrow as pa
@@ -10,6 +10,7 @@ from igmap.engine import Engine
 from igmap.engine.protocol import RECORD
 from igmap.errors import SourceError, nearest
 from igmap.inventory import locate
+from igmap.release.coded import Coded, coded, encoded, joined, places
 from igmap.release.staged import Staged, one_person
 from igmap.sources import Exports
 
@@ -19,7 +20,7 @@ UNLIKELY = 5.0  # standard deviations
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One table of the exports.
+    """One table of the exports; what was read of it is kept, as numbers of its different values.
 
     Args:
         engine: holds it.
@@ -30,6 +31,8 @@ class Source:
         sha256: of the file.
         prepared: what transformations made of some of its columns, by `record`.
         sampled: the records of the persons that were drawn; None when nobody was left out.
+        read: columns that were read, by engine column, in the order of records.
+        listed: all `record`s in order, and the `person` of each, once they were asked for.
     """
 
     engine: Engine
@@ -40,13 +43,28 @@ class Source:
     sha256: str
     prepared: pl.DataFrame | None = None
     sampled: pl.Series | None = None
+    read: dict[str, Coded] = field(default_factory=dict, compare=False, repr=False)
+    listed: dict[str, pl.Series] = field(default_factory=dict, compare=False, repr=False)
 
     def persons(self) -> pl.DataFrame:
         """The `record` and `person` of every record; persons differ by more than capitals and outer spaces."""
+        if "person" not in self.listed:
+            self.listed["person"] = self._persons()
+        return pl.DataFrame({RECORD: self.records, "person": self.listed["person"]})
+
+    def _persons(self) -> pl.Series:
         if self.person is None:  # record numbers have gaps where records are quarantined
-            return self.every().select("record", person=pl.col("record").cast(pl.String))
-        people = pa.Table.from_batches(self.engine.rows(self.table, [self.person]), _texts([self.person]))
-        return _frame(people).select("record", person=one_person(self.person))
+            return self.records.cast(pl.String)
+        column = self._column(self.person)
+        names = column.values.to_frame("person").select(one_person("person")).to_series()
+        return names.gather(column.codes)
+
+    @property
+    def records(self) -> pl.Series:
+        """All records, in order."""
+        if RECORD not in self.listed:
+            self.listed[RECORD] = self.every()[RECORD].sort()
+        return self.listed[RECORD]
 
     def known(self) -> pl.DataFrame:
         """The `record` and `person` of every record whose cells are told as transformations left them."""
@@ -59,6 +77,8 @@ class Source:
             names = {field: str(place) for place, field in enumerate(fields)}
             people = [pl.len().alias("rows"), pl.col(PERSON).n_unique().alias("persons")]
             return self._frame(fields).rename(names).group_by(list(names.values())).agg(people)
+        if len(fields) == 1 and self.person is None:
+            return self._counted(fields[0], "0").with_columns(persons="rows")
         columns = [self.columns[field] for field in fields]
         counted = _frame(self.engine.distinct(self.table, columns, person=self.person))
         return counted.select(*(pl.col(column).alias(str(i)) for i, column in enumerate(columns)), "rows", "persons")
@@ -69,8 +89,7 @@ class Source:
             different = self._frame([field]).select(PERSON, value=field).unique()
             return different.group_by("value").agg(persons=pl.len())
         if self.person is None:
-            counted = _frame(self.engine.distinct(self.table, [self.columns[field]]))
-            return counted.select(value=self.columns[field], persons="rows")
+            return self._counted(field, "value").rename({"rows": "persons"})
         people = _frame(self.engine.distinct(self.table, [self.columns[field], self.person]))
         pairs = people.select(one_person(self.person).alias("person"), value=self.columns[field]).unique()
         return pairs.group_by("value").agg(persons=pl.len())
@@ -86,13 +105,33 @@ class Source:
 
     def cells(self, field: str, records: pl.Series) -> pl.Series:
         """The value of a field in each of some records, in their order, as transformations left it."""
-        if self.prepared is not None and field in self.prepared.columns:
-            return _looked_up(self.prepared.select(RECORD, value=field), records)
-        return self.raw(field, records)
+        return self.coded(field, records).cells
 
-    def raw(self, field: str, records: pl.Series) -> pl.Series:
+    def raw(self, field: str, records: pl.Series) -> Coded:
         """The value of a field in each of some records, in their order, as the exports have it."""
-        return _looked_up(self.every(field).select(RECORD, value=self.columns[field]), records)
+        return self._column(self.columns[field]).at(places(self.records, records))
+
+    def coded(self, field: str, records: pl.Series) -> Coded:
+        """The same as `cells`, by number."""
+        if self.prepared is None or field not in self.prepared.columns:
+            return self.raw(field, records)
+        told = self.prepared.select(RECORD, field).sort(RECORD)
+        return coded(told[field]).at(places(told[RECORD], records))
+
+    def _column(self, column: str) -> Coded:
+        """A column of the engine, as the exports have it, in the order of records."""
+        if column not in self.read:
+            self.read[column] = self._in_order(column)
+        return self.read[column]
+
+    def _in_order(self, column: str) -> Coded:
+        read = self.engine.rows(self.table, [column])
+        parts = [(batch.column(0), encoded(batch.column(1))) for batch in read]
+        whole = joined([cells for _, cells in parts])
+        if not parts:
+            return whole
+        records = pl.Series(pl.from_arrow(pa.chunked_array([numbers for numbers, _ in parts])))
+        return whole if records.is_sorted() else whole.at(records.arg_sort())
 
     @property
     def person_field(self) -> list[str]:
@@ -117,8 +156,7 @@ class Source:
         told = self.prepared.select(RECORD, field)
         if told.height != people.height or not people[RECORD].is_in(told[RECORD].implode()).all():
             return None
-        values = _frame(self.engine.distinct(self.table, [RECORD, self.columns[field]]))
-        both = people.join(values.rename({self.columns[field]: "before"}).select(RECORD, "before"), on=RECORD)
+        both = people.with_columns(self.raw(field, people[RECORD]).cells.alias("before"))
         return both.join(told.rename({field: "after"}), on=RECORD)
 
     def persons_not_whole(self, share: float) -> int:
@@ -128,14 +166,19 @@ class Source:
         """
         if self.sampled is None:
             return 0
-        people = self.persons()
-        drawn = pl.col(RECORD).is_in(self.sampled.implode())
         who = pl.coalesce("person", pl.format("\0{}", RECORD))
-        each = people.group_by(who.alias("who")).agg(drawn=drawn.cast(pl.Float64).mean())["drawn"]
-        torn = int(((each > 0) & (each < 1)).sum()) + len(self.sampled) - people.filter(drawn).height
+        drawn = pl.col(RECORD).is_in(self.sampled.implode())
+        people = self.persons().select(who=who, drawn=drawn)  # once for all: groups would each look it up anew
+        each = people.group_by("who").agg(pl.col("drawn").cast(pl.Float64).mean())["drawn"]
+        torn = int(((each > 0) & (each < 1)).sum()) + len(self.sampled) - int(people["drawn"].sum())
         expected, spread = share * len(each), (share * (1 - share) * len(each)) ** 0.5
         beyond = abs(int((each > 0).sum()) - expected) - UNLIKELY * spread - 1
         return int(torn + max(round(beyond), 0))
+
+    def _counted(self, field: str, name: str) -> pl.DataFrame:
+        """The values of a field, as the exports have it, with their `rows`, the most frequent first."""
+        rows = self._column(self.columns[field]).rows(name)
+        return rows.sort(["rows", name], descending=[True, False], nulls_last=True)
 
     def _changed(self, fields: Sequence[str]) -> bool:
         """Whether these are not the fields of the exports as they stand there."""
@@ -180,18 +223,6 @@ def open_source(exports: Exports, file: str, table: str, person_key: str | None)
 
 def _texts(columns: Sequence[str]) -> pa.Schema:
     return pa.schema([(RECORD, pa.int64()), *((column, pa.string()) for column in columns)])
-
-
-def _looked_up(known: pl.DataFrame, records: pl.Series) -> pl.Series:
-    """The `value` that is known of each record; null where none is."""
-    known = known if known["record"].is_sorted() else known.sort("record")
-    if known.is_empty():
-        return pl.Series([None] * len(records), dtype=pl.String)
-    first, last = int(known["record"][0]), int(known["record"][-1])
-    whole = last - first + 1 == known.height  # no record was quarantined
-    places = records - first if whole else known["record"].search_sorted(records)
-    found = known[places.clip(0, known.height - 1)]
-    return found["value"].set(found["record"] != records, None)
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:

@@ -147,6 +147,7 @@ def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
     if path.suffix == ".csv":
         parsing = pacsv.ParseOptions(newlines_in_values=True)
         names = pacsv.open_csv(path, parse_options=parsing).schema.names
+        parsing.ignore_empty_lines = len(names) > 1  # of one column it is a blank
         texts = pacsv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
             strings_can_be_null=True,

@@ -111,5 +111,5 @@ def _beside(column: str, pairs: pl.DataFrame, field: str, table: Table) -> int:
     records = staged.persons["record"].head(staged.table.height)
     rows = pl.DataFrame({"written": staged.table[column].head(len(records)), "record": records})
     rows = rows.filter(pl.col("written").is_in(pairs["written"].implode()))
-    own = rows.with_columns(own=source.raw(field, rows["record"]))
+    own = rows.with_columns(own=source.raw(field, rows["record"]).cells)
     return own.join(pairs, on=["written", "own"], how="semi").height

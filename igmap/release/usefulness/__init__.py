@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 
 from igmap.engine.protocol import RECORD
+from igmap.release.coded import coded
 from igmap.release.source import Source, read_source
-from igmap.release.staged import InStaging, Staged, one_person, read_staged
+from igmap.release.staged import InStaging, Staged, read_staged
 from igmap.release.usefulness.figures import CLASSES, accuracies, associations, distance, query_errors
 from igmap.release.usefulness.grouped import Group, Hit, Means, hits, means, shown
 from igmap.release.usefulness.reading import Column, Numbers, column, sampled
@@ -78,7 +79,7 @@ class Usefulness:
 def usefulness(staged: Staged, source: Source) -> Usefulness:
     """Hold a released table against its source."""
     seed, k = int(staged.plan["seed"]), int(staged.plan["k"])
-    frame = _source(staged, source)
+    frame = _source(source)
     columns = _columns(staged, source, frame)
     if not columns:
         return Usefulness()
@@ -115,20 +116,17 @@ def groups(exports: Exports, release: InStaging) -> tuple[dict[str, tuple[Group,
 
 
 def _groups(staged: Staged, source: Source) -> dict[str, tuple[Group, ...]]:
-    frame, k = _source(staged, source), int(staged.plan["k"])
+    frame, k = _source(source), int(staged.plan["k"])
     people = frame["person"].to_physical().to_numpy()
     return {one.field: shown(one, people, k) for one in _columns(staged, source, frame)}
 
 
-def _source(staged: Staged, source: Source) -> pl.DataFrame:
-    """Every record that may be in the release: its `person` and its cells as the exports have them, one per column."""
-    fields = [one["field"] for one in staged.kept if one["role"] != "link"]
-    asked = dict.fromkeys([RECORD, *(source.columns[name] for name in fields), source.person or RECORD])
-    frame = pl.DataFrame(pl.from_arrow(source.engine.distinct(source.table, list(asked))))
+def _source(source: Source) -> pl.DataFrame:
+    """Every record that may be in the release, with the number of its `person`, in order."""
+    people = source.persons()
     if source.sampled is not None:
-        frame = frame.filter(pl.col(RECORD).is_in(source.sampled.implode()))
-    who = one_person(source.person or RECORD).fill_null("").rank("dense").alias("person")
-    return frame.sort(RECORD).with_columns(who)
+        people = people.filter(pl.col(RECORD).is_in(source.sampled.implode()))
+    return people.with_columns(pl.col("person").fill_null("").rank("dense"))
 
 
 def _columns(staged: Staged, source: Source, frame: pl.DataFrame) -> list[Column]:
@@ -141,8 +139,8 @@ def _columns(staged: Staged, source: Source, frame: pl.DataFrame) -> list[Column
         column(
             f"{staged.prefix}{name}",
             role,
-            frame[source.columns[name]],
-            staged.table[name],
+            source.raw(name, frame[RECORD]),
+            coded(staged.table[name]),
             staged.hierarchies.get(name),
         )
         for name, role in names

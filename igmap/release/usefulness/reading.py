@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import polars as pl
 
+from igmap.release.coded import Coded
 from igmap.release.ncp import positions
 from igmap.release.sets import set_costs
 from igmap.release.staged import Labels
@@ -78,7 +79,7 @@ class Column:
         return np.where(each["n"].to_numpy() == len(self.values), min(len(self.values) - 1, 1), stretch)
 
 
-def column(field: str, role: str, source: pl.Series, written: pl.Series, labels: Labels | None) -> Column:
+def column(field: str, role: str, source: Coded, written: Coded, labels: Labels | None) -> Column:
     """Read a column.
 
     Args:
@@ -88,18 +89,17 @@ def column(field: str, role: str, source: pl.Series, written: pl.Series, labels:
         written: the cell in each released row.
         labels: its hierarchy, if it has one.
     """
-    source, written = source.alias("value").cast(pl.String), written.alias("cell").cast(pl.String)
-    different = written.unique().sort()
+    different = written.rows("cell")["cell"].sort()
     covered = _covered(different, labels)
-    values = pl.concat([source.unique(), covered["value"]]).unique().sort()
+    values = pl.concat([source.rows("value")["value"], covered["value"]]).unique().sort()
     places = _places(values)
     if places is not None:
         values, places = values.gather(order := np.argsort(places, kind="stable")), places[order]
     reads = covered.select(cell=_numbers(covered["cell"], different), value=_numbers(covered["value"], values))
     reads = reads.with_columns(weight=1 / pl.len().over("cell")).sort("cell", "value")
-    before = _numbers(source, values).to_numpy()
+    before = _numbers(source.values, values).gather(source.codes).to_numpy()
     bins = _bins(np.bincount(before, minlength=len(values)), ordered=places is not None)
-    after = _numbers(written, different).to_numpy()
+    after = _numbers(written.values, different).gather(written.codes).to_numpy()
     return Column(field, role, values, places, before, after, reads, len(different), bins)
 
 

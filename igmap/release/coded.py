@@ -1,0 +1,76 @@
+"""Columns of texts as numbers of their different values, so that whatever follows works on few values with counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+UNKNOWN = pl.Series("", [None], dtype=pl.String)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Coded:
+    """A column.
+
+    Args:
+        values: its different texts and, as the last, the blank, whether or not a cell is.
+        codes: the place of each cell's text among them.
+    """
+
+    values: pl.Series
+    codes: pl.Series
+
+    @property
+    def cells(self) -> pl.Series:
+        """The texts of all cells."""
+        return self.values.gather(self.codes)
+
+    def at(self, places: pl.Series) -> "Coded":
+        """The cells at some places; a blank where a place is null."""
+        return Coded(self.values, self.codes.gather(places).fill_null(len(self.values) - 1))
+
+    def counts(self) -> pl.Series:
+        """How many cells have each value."""
+        return pl.Series(np.bincount(self.codes.to_numpy(), minlength=len(self.values)))
+
+    def rows(self, name: str) -> pl.DataFrame:
+        """The values that occur, under a name, with their `rows`."""
+        return pl.DataFrame({name: self.values, "rows": self.counts()}).filter(pl.col("rows") > 0)
+
+    def beside(self, other: "Coded") -> pl.DataFrame:
+        """The different pairs of this column (`written`) and another (`source`) in the same rows, with their `len`."""
+        width = len(other.values)
+        pairs = pl.DataFrame({"pair": self.codes.cast(pl.Int64) * width + other.codes}).group_by("pair").len()
+        written, source = self.values.gather(pairs["pair"] // width), other.values.gather(pairs["pair"] % width)
+        return pl.DataFrame({"written": written, "source": source, "len": pairs["len"]})
+
+
+def coded(texts: pl.Series) -> Coded:
+    """A column of texts."""
+    return joined([encoded(texts.cast(pl.String).to_arrow())])
+
+
+def encoded(cells: pa.Array) -> pa.DictionaryArray:
+    """Texts as numbers, before they are joined to other parts of a column."""
+    return cells.cast(pa.large_string()).dictionary_encode()
+
+
+def joined(parts: Sequence[pa.DictionaryArray]) -> Coded:
+    """A column of texts that came in parts."""
+    nothing = pa.array([], pa.large_string()).dictionary_encode()
+    whole = pa.chunked_array([*parts, nothing]).unify_dictionaries().combine_chunks()
+    values = pl.Series("", whole.dictionary, dtype=pl.String)
+    codes = pl.Series("", whole.indices).cast(pl.UInt32).fill_null(len(values))
+    return Coded(pl.concat([values, UNKNOWN]), codes)
+
+
+def places(known: pl.Series, records: pl.Series) -> pl.Series:
+    """The place of each record among the known ones, which are in order; null where it is none of them."""
+    if known.is_empty():
+        return pl.Series([None] * len(records), dtype=pl.Int64)
+    first, last = int(known[0]), int(known[-1])
+    whole = last - first + 1 == len(known)  # no record was quarantined
+    found = (records.cast(pl.Int64) - first if whole else known.search_sorted(records)).clip(0, len(known) - 1)
+    return found.set(known.gather(found) != records, None)
