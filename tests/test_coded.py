@@ -24,7 +24,7 @@ def test_codes_count_what_the_cells_do(rows: list[tuple[str | None, str | None]]
     left = joined([encoded(_texts(part).to_arrow()) for part in (one[:cut], one[cut:])])
     assert left.cells.to_list() == one
     assert dict(left.rows("value").iter_rows()) == Counter(one)
-    pairs = left.beside(coded(_texts(other))).iter_rows()
+    pairs = left.beside(coded(_texts(other).alias("\0"))).iter_rows()
     assert {(written, source): count for written, source, count in pairs} == Counter(rows)
 
 

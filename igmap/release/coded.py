@@ -49,7 +49,7 @@ class Coded:
 
 def coded(texts: pl.Series) -> Coded:
     """A column of texts."""
-    return joined([encoded(texts.cast(pl.String).to_arrow())])
+    return joined([encoded(texts.cast(pl.String).alias("").to_arrow())])  # a name may have what Arrow refuses
 
 
 def encoded(cells: pa.Array) -> pa.DictionaryArray:

@@ -92,7 +92,8 @@ def _tried(
         joined = events([one.staged for one in tables]) if table.staged.joined else None
         seen = target(table, limit=excess_limit(tables), together=together)
         seen = replace(seen, events=joined, fraction=fraction)
-        outcomes = [*(attempt(seen) for attempt in TRIES), *(attempt(table, seen) for attempt in beyond)]
+        alone = seen.by_number() if TRIES else seen
+        outcomes = [*(attempt(alone) for attempt in TRIES), *(attempt(table, seen) for attempt in beyond)]
         yield from ((f"{seen.prefix}{name}", outcome) for one in outcomes for name, outcome in one)
 
 

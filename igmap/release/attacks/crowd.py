@@ -12,17 +12,35 @@ import numpy as np
 import polars as pl
 
 from igmap.release.attacks.covering import Codes, covered
-from igmap.release.attacks.target import WHO
+from igmap.release.attacks.target import WHO, Target
 from igmap.release.sets import spans
 from igmap.release.staged import Labels
 
 Bits: TypeAlias = np.ndarray[Any, np.dtype[np.uint64]]
+Coded: TypeAlias = tuple[pl.DataFrame, dict[str, pl.Series]]
 BLOCK = 64
 CHUNK = 65_536
 OPEN = -1  # the place of a column that a question does not ask about
 
 
-def coded(table: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+def released(target: Target) -> Coded:
+    """The released table, coded once."""
+    if "released" not in target.kept:
+        target.kept["released"] = coded(target.released)
+    found: Coded = target.kept["released"]
+    return found
+
+
+def source(target: Target) -> Coded:
+    """All of the source, those in the release first, coded once."""
+    if "source" not in target.kept:
+        inside = target.truth.with_columns(target.released[WHO])
+        target.kept["source"] = coded(pl.concat([inside, target.outside.select(inside.columns)]))
+    found: Coded = target.kept["source"]
+    return found
+
+
+def coded(table: pl.DataFrame) -> Coded:
     """A table with the place of each cell among the different ones of its column, and these; a blank is a value."""
     told = {name: table[name].alias("").to_arrow().dictionary_encode(null_encoding="encode") for name in table.columns}
     places = {name: pl.Series(one.indices.to_numpy(), dtype=pl.Int32) for name, one in told.items()}

@@ -22,7 +22,7 @@ import polars as pl
 
 from igmap.release.attacks.attack import DIGITS, Attack, counted, limited
 from igmap.release.attacks.covering import codes
-from igmap.release.attacks.crowd import coded
+from igmap.release.attacks.crowd import coded, released
 from igmap.release.attacks.target import WHO, Target
 from igmap.release.ncp import positions
 from igmap.release.staged import Labels
@@ -63,14 +63,15 @@ def giving_away(target: Target) -> Iterator[tuple[str, Attack]]:
 
 def told_rows(target: Target) -> pl.DataFrame:
     r"""Who stands in each row (`\0who`), in which `\0class`, and what it tells; all coded."""
-    told = target.released.select(WHO, *target.told)
+    rows = released(target)[0]
+    told = rows.select(WHO, *target.told)
     if target.together is not None:
-        told = told.with_columns(target.together.alias(CLASS))
+        told = told.with_columns(coded(target.together.to_frame(CLASS))[0])
     elif target.quasi:
-        told = told.with_columns(pl.Series(CLASS, codes(target.released.select(target.quasi))))
+        told = told.with_columns(pl.Series(CLASS, codes(rows.select(target.quasi)), dtype=pl.Int32))
     else:
-        told = told.with_columns(pl.lit(0).alias(CLASS))
-    return coded(told)[0]
+        told = told.with_columns(pl.lit(0, pl.Int32).alias(CLASS))
+    return told
 
 
 def commonest(values: pl.Series) -> float:

@@ -21,7 +21,7 @@ import polars as pl
 
 from igmap.release.attacks.attack import DIGITS, Attack, Tried, counted, judged, limited
 from igmap.release.attacks.covering import Codes
-from igmap.release.attacks.crowd import BLOCK, OPEN, by_cell, coded, persons
+from igmap.release.attacks.crowd import BLOCK, OPEN, Coded, by_cell, persons, released, source
 from igmap.release.attacks.subsets import subsets
 from igmap.release.attacks.target import ATTACKED, WHO, Target
 
@@ -29,7 +29,6 @@ DRAWN = 10  # random predicates for each that is found, of which those of like w
 LOW, HIGH = "\0low", "\0high"  # no exported column can be called so
 Places: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
-Coded: TypeAlias = tuple[pl.DataFrame, dict[str, pl.Series]]
 SHARE = "share of persons in the release who are rightly isolated"
 CLAIMS = "share of the {claims} claims that are right"
 METHOD = (
@@ -42,19 +41,19 @@ def isolating(target: Target) -> Iterator[tuple[str, Attack]]:
     """Persons singled out by what others may know, which nobody may be, and by all that is released."""
     if not target.released.height:
         return
-    release, source = coded(target.released), coded(_source(target))
+    release, everybody = released(target), source(target)
     if target.quasi:
         game = _game(release, target.quasi)
         method = METHOD.format(what="quasi-identifiers", measured=SHARE, choices=game.choices)
-        right, chance = (int(one.sum()) for one in _tried(target, source, game))
-        everybody = max(target.released[WHO].n_unique(), 1)
-        found = counted(round(right / everybody, DIGITS), round(chance / everybody, DIGITS), method)
+        right, chance = (int(one.sum()) for one in _tried(target, everybody, game))
+        persons_inside = max(target.released[WHO].n_unique(), 1)
+        found = counted(round(right / persons_inside, DIGITS), round(chance / persons_inside, DIGITS), method)
         yield "isolated", limited(found, 0.0)
     if target.told:
         game = _game(release, (*target.quasi, *target.told), among=target.told)
         measured = CLAIMS.format(claims=game.claims.height)
         method = METHOD.format(what="all columns", measured=measured, choices=game.choices)
-        right, chance = (int(one.sum()) for one in _tried(target, source, game))
+        right, chance = (int(one.sum()) for one in _tried(target, everybody, game))
         tried = game.claims.height
         if not tried:
             yield "isolated_by_values", counted(0.0, 0.0, method)
@@ -87,12 +86,6 @@ class _Game:
         return pl.Series(np.log(counts / self.rows.height))
 
 
-def _source(target: Target) -> pl.DataFrame:
-    """All of the source, those in the release first."""
-    inside = target.truth.with_columns(target.released[WHO])
-    return pl.concat([inside, target.outside.select(inside.columns)])
-
-
 def _game(release: Coded, fields: Sequence[str], *, among: Sequence[str] = ()) -> _Game:
     """Find the predicates; with columns of which at least one has to be `among`."""
     rows, cells = release
@@ -122,10 +115,10 @@ def _alone(tuples: pl.DataFrame, choice: Sequence[str], weights: Mapping[str, pl
     return named.select(*weights, pl.col(LOW).alias(WHO), "weight").sort("weight", *choice).head(ATTACKED)
 
 
-def _tried(target: Target, source: Coded, game: _Game) -> Iterator[Flags]:
+def _tried(target: Target, whole: Coded, game: _Game) -> Iterator[Flags]:
     """Which claims are right in the source, and which of the random ones."""
     fields = list(game.fields)
-    everybody, values = source
+    everybody, values = whole
     people = persons(everybody.select(*fields, WHO), values)
     covers = {field: by_cell(target.hierarchies.get(field), game.cells[field], values[field]) for field in fields}
     for claims in (game.claims, _random(target, game)):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from igmap.release.attacks.attack import DIGITS, Attack, counted, limited
-from igmap.release.attacks.crowd import BLOCK, Cover, Persons, by_cell, by_value, coded, persons
+from igmap.release.attacks.crowd import BLOCK, Cover, Persons, by_cell, by_value, persons, released, source
 from igmap.release.attacks.subsets import SIZE, Subsets, subsets
 from igmap.release.attacks.target import WHO, Target
 
@@ -70,9 +70,8 @@ class _Sides:
 
 def _sides(target: Target) -> _Sides:
     quasi = list(target.quasi)
-    rows, cells = coded(target.released.select(*quasi, WHO))
-    inside = target.truth.select(quasi).with_columns(target.released[WHO])
-    everybody, values = coded(pl.concat([inside, target.outside.select(*quasi, WHO)]))
+    (rows, cells), (everybody, values) = released(target), source(target)
+    rows, everybody = rows.select(*quasi, WHO), everybody.select(*quasi, WHO)
     own = everybody.head(rows.height).select(pl.col(quasi).name.prefix("\0"))
     columns = {field: (target.hierarchies.get(field), cells[field], values[field]) for field in quasi}
     return _Sides(

@@ -8,6 +8,7 @@ import polars as pl
 
 from igmap.release.attacks.attack import EXCESS, Attack, Tried, judged
 from igmap.release.checks import NUMERIC
+from igmap.release.coded import coded
 from igmap.release.lost import Counted
 from igmap.release.staged import Labels, Staged
 
@@ -41,6 +42,7 @@ class Target:
         fraction: share of the population that the source (or the sample drawn from it) holds, 0-1.
         events: of all tables whose rows of a person can be joined: `\0who`, what others may `know` of a row, and all
             that is `told` of it; None where rows cannot be joined.
+        kept: what several attacks work out of it, by name; a changed copy begins anew.
     """
 
     released: pl.DataFrame
@@ -60,11 +62,25 @@ class Target:
     chance: pl.Series | None = None
     fraction: float = 1.0
     events: pl.DataFrame | None = None
+    kept: dict[str, Any] = field(init=False, default_factory=dict)
 
     @property
     def told(self) -> tuple[str, ...]:
         """What a class may give away."""
         return (*self.sensitive, *self.measures)
+
+    def by_number(self) -> "Target":
+        """The same with a number for each person instead of a text; with events, which tell persons too, as it is."""
+        if self.events is not None:
+            return self
+        inside = self.released.height
+        who = coded(pl.concat([self.released[WHO], self.outside[WHO]]))
+        numbers = who.codes.set(who.codes == len(who.values) - 1, None).alias(WHO)
+        return replace(
+            self,
+            released=self.released.with_columns(numbers.head(inside)),
+            outside=self.outside.with_columns(numbers.slice(inside)),
+        )
 
     def attacked(self, most: int = ATTACKED) -> pl.DataFrame:
         """Numbers of released rows (`row`), one of each person, of at most so many persons drawn by the seed."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
+import polars as pl
 
 from igmap.release.usefulness.reading import Column, Numbers, table_of
 
@@ -69,16 +70,17 @@ def query_errors(columns: Sequence[Column], seed: int) -> Numbers:
     """
     draw, errors = np.random.default_rng(seed), []
     spreads = [one.spread() for one in columns]
-    kept = [(one.bins[one.before], one.after) for one in columns]
-    rows = len(columns[0].before)
+    kept = [one.bins[one.before] for one in columns]
+    cells = pl.DataFrame({str(at): one.after for at, one in enumerate(columns)})
+    alike = cells.group_by(cells.columns, maintain_order=True).agg(pl.len().cast(pl.Float64).alias("rows"))
+    after, counts, rows = [alike[name].to_numpy() for name in cells.columns], alike["rows"].to_numpy(), len(kept[0])
     for _ in range(QUERIES):
         chosen = draw.choice(len(columns), min(1 + int(draw.integers(MOST_TOGETHER)), len(columns)), replace=False)
-        true, told = np.ones(rows, dtype=bool), np.ones(len(columns[0].after))
+        true, told = np.ones(rows, dtype=bool), counts.copy()
         for place in chosen.tolist():
             asked = _asked(columns[place], draw)
-            bins, cells = kept[place]
-            true &= asked[bins]
-            told *= (spreads[place] @ asked)[cells]
+            true &= asked[kept[place]]
+            told *= (spreads[place] @ asked)[after[place]]
         found = int(np.count_nonzero(true))
         errors.append(abs(float(told.sum()) - found) / max(found, LEAST_SHARE * rows, 1.0))
     return np.array(errors)
