@@ -97,6 +97,22 @@ def test_the_words_around_it_decide_what_a_word_says(header: str, category: str)
     assert said(header) == category
 
 
+@pytest.mark.parametrize(
+    ("header", "category"),
+    [
+        ("ACHTERNM", "name"), ("acht_nm", "name"), ("Deb.nr.", "account_id"), ("KLT_NR", "account_id"),
+        ("GEBDAT", "birth_date"), ("TVGS", "name"), ("hsnr", "address"), ("PST_CD", "postcode"), ("pl_nm", "city"),
+        ("crs_code", "none"), ("CURS_NM", "none"), ("crs_nr", "none"), ("std_code", "none"), ("doc_nr", "none"),
+        ("oud_nr", "none"), ("oudnr", "none"), ("acht_uur", "none"), ("prod_cd", "none"), ("nm_cursus", "none"),
+        ("deb_cred", "none"), ("anmerkung", "none"),
+    ],
+)  # fmt: skip
+def test_words_are_shortened_as_legacy_systems_do_and_what_numbers_a_thing_numbers_nobody(
+    header: str, category: str
+) -> None:
+    assert said(header) == category
+
+
 @pytest.mark.parametrize(("header", "place"), [("flurb name", "inside"), ("billing name", "whole"), ("name", "whole")])
 def test_a_bare_name_of_something_unknown_is_only_a_hint(header: str, place: str) -> None:
     cue = header_cue(header)

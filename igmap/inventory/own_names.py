@@ -10,6 +10,7 @@ from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FEW, MOST, Vote, share_of
 from igmap.sources import Column
+from igmap.vocabulary.values import value_signs
 
 NAMED = frozenset({"name", "email"})
 FORMS = ("handle", "shouted")
@@ -67,12 +68,18 @@ def _shares(
     frame = pl.DataFrame({str(place): held.column(i) for i, place in enumerate(places)})
     words = pl.concat_list([_words(str(place)) for place in named])
     for place in asked:
-        pairs = frame.select(own=_plain(str(place)), words=words).drop_nulls("own").with_row_index("row")
+        pairs = frame.select(own=_plain(str(place)), words=words).filter(_telling(frame[str(place)]))
+        pairs = pairs.with_row_index("row")
         parts = pairs.explode("words").filter(pl.col("words").str.len_chars() >= SHORTEST)
         parts = parts.with_columns(made=pl.col("own").str.contains(pl.col("words").str.head(BEGINNING), literal=True))
         made = parts.group_by("row").agg(pl.col("made").any())["made"]
         if len(made) >= FEW:
             yield place, round(float(made.sum()) / len(made), 3)
+
+
+def _telling(values: pl.Series) -> pl.Series:
+    """Which values are neither blank nor blank in words: `onbekend` is nobody's user name."""
+    return values.is_not_null() & ~pl.Series(value_signs(values.fill_null(""))["neutral"])
 
 
 def _words(column: str) -> pl.Expr:

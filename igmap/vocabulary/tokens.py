@@ -21,6 +21,7 @@ HEADS = {
     "mail": "email",
     "titel": "titel",
 }
+COUNTING = ("nummer", "naam", "id", "code")
 NUMBERS = frozenset({"nr", "nrs", "num", "numbers", "nummers"})
 UNFOLDED = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "Đ": "D"})
 SHORTEST_PART, MOST_PARTS = 4, 4  # shorter parts stand in too many words by chance: us-age, mess-age
@@ -95,7 +96,7 @@ def _counted_by(word: str) -> str:
 
 
 def _spelled_out(word: str) -> tuple[str, ...] | None:
-    """`achternm` and `wnnr`: two shortened words, or one, that together are words or a phrase of the lists."""
+    """`achternm` and `kltnr`: two shortened words, or one, that together are words or a phrase of the lists."""
     for end in range(1, len(word) if len(word) >= SHORTEST_SPELLED else 0):
         for first, last in product(_meant(word[:end]), _meant(word[end:])):
             if found := _together(first, last):
@@ -121,8 +122,7 @@ def _pairs() -> frozenset[tuple[str, ...]]:
     """Two words that are a phrase together."""
     lists = header_words()
     phrases = (tuple(str(phrase).lower().split()) for words in lists["phrases"].values() for phrase in words)
-    told = (("nummer", "naam", "id", "code"), lists["persons"])
-    numbered = {(str(person), head) for person in told[1] for head in told[0]}
+    numbered = {(str(one), head) for one in (*lists["persons"], *lists["things"]) for head in COUNTING}
     return frozenset((*numbered, *(phrase for phrase in phrases if len(phrase) == 2)))  # noqa: PLR2004
 
 

@@ -1,0 +1,86 @@
+"""What the columns of a table say of each other: user names made of the name beside them, places, ages."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from igmap.inventory import Field, discover
+from igmap.sources import open_exports
+
+TODAY = date(2026, 11, 1)
+NAMES = ["Gemma Hargreaves", "Pieter Blokpoel", "Zoë Müller", "Willem Oosthoek", "Fatima Amrani", "Jan Quist"]
+OWN = ["ghargrea", "blokpo", "zmuller", "oosthoek_w", "amran2", "jquist"]
+TOWNS = ["Haarlem", "Tilburg", "Utrecht", "Breda", "Zwolle", "Assen"]
+POSTCODES = ["2033 EN", "5022 WZ", "3511 AB", "4811 XC", "8011 CD", "9401 HA"]
+PERSONS = [
+    "Gemma Prins", "Pieter Smit", "Fatima Amrani", "Joost Blokland", "Sanne Veldkamp", "Willem Griffith", "Lotte Walsh",
+    "Bram Zonneveld", "Yusuf Demir", "Ilse Okkerse", "Daan Terpstra", "Noor Boersma", "Karel Kuiper", "Meike Wiersma",
+]  # fmt: skip
+AGES = [str(19 + 4 * i) for i in range(len(PERSONS))]
+
+
+Columns = dict[str, list[str | None]]
+
+
+def beside_names(handles: list[str | None], names: list[str | None] | None = None) -> Columns:
+    """Handles that each come back in three records of the same person."""
+    return {"naam": 3 * (names or [*NAMES]), "kolom": 3 * handles}
+
+
+MADE_OF_NAMES: dict[str, Columns] = {
+    "small letters": beside_names([*OWN]),
+    "capitals": beside_names([own.upper() for own in OWN]),
+    "blanks": beside_names([*OWN[:3], None, None, None]),
+    "blanks in words": beside_names([*OWN[:3], "onbekend", "nvt", "geen"]),
+    "one of nobody": beside_names([*OWN[:5], "beheer"]),
+    "records without a name": beside_names([*OWN], [*NAMES[:3], None, None, None]),
+}
+NOT_MADE_OF_NAMES: dict[str, Columns] = {
+    "of others": beside_names([*OWN[1:], OWN[0]]),
+    "words": beside_names(["lamp", "stoel", "tafel", "kast", "boek", "fiets"]),
+    "half": beside_names([*OWN[:3], "kast", "boek", "fiets"]),
+    "patterns": beside_names(["a.*", "a[a-z", "a(((", "a\\", "a%s", "a🙂"]),
+    "no letters": beside_names(["a...", "b---", "c.__", "d_-.", "e...", "f---"]),
+    "blank": beside_names([None] * 6),
+    "two letters, which stand in any word by chance": beside_names(
+        ["lampng", "boxu", "stan", "tafelli", "kanvo", "wuft"], ["Li Xu", "Bo Ng", "An Vo", "Yu Wu", "Ko Ho", "Xi Li"]
+    ),
+}
+PLACES: dict[str, Columns] = {
+    "beside a postcode": {"k1": [*POSTCODES], "k2": [*TOWNS]},
+    "beside sales": {"omzet": ["12000", "3400", "2100", "4500", "6700", "3300"], "k2": [*TOWNS]},
+}
+NUMBERS: dict[str, Columns] = {
+    "of persons": {"k1": [*PERSONS], "k2": [*AGES]},
+    "of articles": {"k1": [f"artikel {n}" for n in AGES], "k2": [*AGES]},
+    "on a scale": {"k1": [*PERSONS], "k2": ["10", "20"] * 7},
+}
+
+
+@pytest.fixture(scope="module")
+def second() -> dict[str, Field]:
+    """The verdict on the second column of each case, every case a table of its own."""
+    cases = MADE_OF_NAMES | NOT_MADE_OF_NAMES | PLACES | NUMBERS
+    with open_exports({name: pd.DataFrame(columns) for name, columns in cases.items()}) as exports:
+        return {d.source: d.fields[1] for d in discover(exports, today=TODAY).datasets}
+
+
+@pytest.mark.parametrize("case", MADE_OF_NAMES)
+def test_what_is_made_of_the_name_beside_it_is_a_user_name(second: dict[str, Field], case: str) -> None:
+    assert (second[case].verdict, second[case].category) == ("found", "username")
+    assert [reason["field"] for reason in second[case].reasons if reason["code"] == "kin"] == ["naam"]
+
+
+@pytest.mark.parametrize("case", NOT_MADE_OF_NAMES)
+def test_what_is_not_made_of_the_name_in_its_own_record_is_none(second: dict[str, Field], case: str) -> None:
+    assert second[case].verdict == "none"
+
+
+def test_a_town_is_somebodys_beside_a_postcode_and_nobodys_beside_sales(second: dict[str, Field]) -> None:
+    assert [second[case].category for case in PLACES] == ["city", "none"]
+
+
+def test_numbers_may_be_ages_only_beside_persons_and_when_they_spread(second: dict[str, Field]) -> None:
+    assert [second[case].verdict for case in NUMBERS] == ["undecided", "none", "none"]
+    assert second["of persons"].runner_up == "age"
