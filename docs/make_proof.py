@@ -1,4 +1,4 @@
-"""Write docs/proof.md from the texts, the limits of the attacks and the planted faults; the tests fail when it is old."""
+"""Write docs/proof.md from texts, limits of attacks and planted faults; the tests fail when it is out of date."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,8 +44,8 @@ Written by `python docs/make_proof.py` from `igmap/release/texts.yaml`, the atta
 A release is read back from the files that were written, counted again by code that shares nothing with the recoding,
 and attacked. It is published only if every check counts 0, every threshold holds and no attack succeeds beyond its
 limit. An attack that too few persons, or too little power, leave without an answer blocks publishing until a person
-signs for it in the plan (`signed`). A certificate says that a release meets the thresholds that were set; neither it nor
-this page says that anything is anonymous.
+signs for it in the plan (`signed`). A certificate says that a release meets the thresholds that were set; neither it
+nor this page says that anything is anonymous.
 
 ## Checks
 
@@ -66,7 +66,7 @@ ATTACKS = """
 Each stands in the proof with its interval, its control (the same attack on persons who are not in the release, on the
 source, or on values that were dealt at random), the success of guessing, and its power: the success on a copy in which
 something was given away on purpose. *Limit* is the default; "above its control" means the upper end of the interval.
-What is *told* has no limit of its own: measures are what a release is for, and a role says that others do not know them.
+What is *told* has no limit of its own: measures are what a release is for, and others do not know them by their role.
 
 """
 FAULTS = """
