@@ -16,6 +16,7 @@ from igmap.anonymisation import Plan, anonymise
 from igmap.cli import app
 from igmap.errors import ReleaseError, TargetError, WorkspaceError
 from igmap.release import Releases, prove, publish, read_register, recheck
+from igmap.release.publish import check_met
 from igmap.release.published import read_release
 from igmap.stages import from_plain, to_plain
 from igmap.workspace import Workspace
@@ -69,6 +70,24 @@ def test_what_two_releases_tell_together_is_not_published(first: Workspace, faul
         publish(release, proof, first, today=TODAY)
     assert read_register(first) == before
     assert "second" not in {path.name for path in (first.out / "releases").iterdir()}
+
+
+def test_what_is_not_met_is_told_in_words_of_the_asked_language(first: Workspace) -> None:
+    _, proof = crossed(first)
+    missed = replace(proof, unmet=("k", "suppression_limit", "surviving_identifiers", "intersection(first)"))
+    missed = replace(missed, checks={**proof.checks, "surviving_identifiers": 3})
+    words = {
+        "nl": ["elke combinatie van kenmerken delen (k), ten minste 2;", "ten hoogste 100%; gevonden: 0%",
+               "die nog in cellen staan: 3; dat moet 0 zijn", "naast een eerdere te leggen (first)"],
+        "en": ["each combination of characteristics (k), at least 2;", "at most 100%; found: 0%",
+               "that are still in cells: 3; it has to be 0", "beside an earlier one (first)"],
+    }  # fmt: skip
+    for lang, told in words.items():
+        with pytest.raises(TargetError) as error:
+            check_met(missed, lang)  # type: ignore[arg-type] # both are languages
+        head, *lines = str(error.value).replace("\N{NO-BREAK SPACE}", "").splitlines()
+        assert "surviving_identifiers 3 (must be 0)" in head
+        assert [part for part, line in zip(told, lines, strict=True) if part not in line] == []
 
 
 @pytest.mark.ci
