@@ -43,6 +43,7 @@ docs: $(VENV)/installed
 	$(BIN)/python docs/make_schemas.py
 	$(BIN)/python docs/make_formats.py
 	$(BIN)/python docs/make_obligations.py
+	$(BIN)/python docs/make_proof.py
 
 notebooks: $(VENV)/installed
 	$(BIN)/python -m igmap.workbench.render notebooks/*.ipynb --out docs/notebooks

@@ -9,7 +9,7 @@ from igmap.inventory import Decisions, Inventory
 from igmap.inventory.kinships import Relations
 from igmap.inventory.own_detectors import Entry
 from igmap.policy import Finding, Policy
-from igmap.release import Proof, Verdict
+from igmap.release import Proof, Releases, Verdict
 from igmap.stages import json_schema
 
 CONTRACTS = {
@@ -21,6 +21,7 @@ CONTRACTS = {
     "policy": Policy,
     "proof": Proof,
     "relations": Relations,
+    "releases": Releases,
     "verdict": Verdict,
 }
 

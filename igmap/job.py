@@ -167,7 +167,7 @@ def _proved(found: Found, plan: Plan, lang: Literal["nl", "en"]) -> Iterator[tup
         try:
             made = anonymise(found.exports, plan, found.workspace.staging)
             proof = prove(found.exports, made)
-            check_met(proof)
+            check_met(proof, lang)
         except TargetError as error:
             told = find_remedies(found.exports, plan, found.workspace.staging)
             raise TargetError("\n".join([str(error), *told.lines(lang)]), told) from None

@@ -25,7 +25,7 @@ from igmap.sources import Exports, open_exports
 from tests.release_cases import quasi
 
 Plant = Callable[[Path], object]
-Case = Literal["learners", "courses"]
+Case = Literal["learners", "courses", "pupils"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Fault:
         caught_by: the check or threshold that has to tell it; or the words of the error, where nothing can be counted.
         plant: breaks a folder.
         where: in staging, before the proof; or in the folder that is about to be published.
-        case: the sound release that is broken: learners (one table) or courses (two that can be joined).
+        case: the sound release that is broken: learners (one table), courses (two that can be joined), or pupils
+            (with sensitive columns; tests/attack_faults.py).
         quick: whether every run of the tests tries it.
     """
 
@@ -144,7 +145,7 @@ def courses_plan() -> Plan:
 
 # How a folder is broken.
 def _data(folder: Path) -> Path:
-    return next(path for path in folder.iterdir() if path.stem in {"learners", "courses"})
+    return next(path for path in folder.iterdir() if path.stem in {"learners", "courses", "pupils"})
 
 
 def rewrite(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Plant:

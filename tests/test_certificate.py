@@ -19,6 +19,7 @@ from igmap.release.certificate import Certified, certificate
 from igmap.release.dossier import versions
 from igmap.release.finalise import finalise
 from igmap.release.verdict import Verdict, provisional
+from igmap.report import Figure
 from igmap.sources import open_exports
 from igmap.stages import read_stage
 from igmap.workspace import Workspace, open_workspace
@@ -108,6 +109,24 @@ def test_no_employee_is_named_and_nothing_is_called_anonymous(root: Path, lang: 
 
 def test_every_figure_is_told_with_the_eyes_it_is_seen_through(root: Path) -> None:
     assert page(root, "nl").count("<caption>Bezien vanuit de ontvanger: Inspectie</caption>") == 3
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("nl", ["Wat er na het anonimiseren nog uit te halen is", "Verdeling per kolom", "Voor en na"]),
+        ("en", ["What can still be had from the release", "Distribution per column", "Voor en na"]),
+    ],
+)
+def test_what_the_release_is_still_good_for_is_told_with_the_pictures_that_are_passed_in(
+    root: Path, lang: str, told: list[str]
+) -> None:
+    about = Certified(*_about(root), versions())
+    picture = Figure('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>', "Voor en na")
+    drawn = certificate(replace(about, pictures=(picture,)), lang)
+    assert [words for words in told if words not in drawn] == []
+    plain = certificate(about, lang)
+    assert [words for words in told if words not in plain] == ["Voor en na"]
 
 
 def test_the_verdict_says_that_somebody_signed_but_not_who(root: Path) -> None:

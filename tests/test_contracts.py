@@ -38,6 +38,7 @@ def test_the_schemas_in_docs_are_those_of_the_code() -> None:
         ("findings", "out/findings.json"),
         ("verdict", "out/releases/*/verdict.json"),
         ("proof", "private/dossiers/*/proof.json"),
+        ("releases", "private/releases.json"),
     ],
 )
 def test_every_file_a_run_writes_fits_its_schema(sample_run: tuple[Path, Outcome], name: str, pattern: str) -> None:

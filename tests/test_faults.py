@@ -14,12 +14,20 @@ from igmap.errors import SourceError, TargetError
 from igmap.release import Proof, prove, publish
 from igmap.sources import Exports
 from igmap.workspace import Workspace
-from tests.faults import FAULTS, Fault, courses, courses_plan, learners, learners_plan
+from tests.attack_faults import FAULTS as ATTACKS
+from tests.attack_faults import pupils, pupils_plan
+from tests.faults import FAULTS as BROKEN
+from tests.faults import Fault, courses, courses_plan, learners, learners_plan
 from tests.sound import SOUND, SoundRelease
 
 publishing = importlib.import_module("igmap.release.publish")  # the room has a function of that name
 TODAY = date(2026, 11, 22)
-CASES = {"learners": (learners, learners_plan), "courses": (courses, courses_plan)}
+FAULTS = [*BROKEN, *ATTACKS]
+CASES = {
+    "learners": (learners, learners_plan),
+    "courses": (courses, courses_plan),
+    "pupils": (pupils, pupils_plan),
+}
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ import polars as pl
 import pytest
 
 from igmap.anonymisation import PlannedColumn, anonymise
-from igmap.errors import TargetError, WorkspaceError
+from igmap.errors import ReleaseError, TargetError, WorkspaceError
 from igmap.inventory import Inventory
 from igmap.policy.keeping.due import DueList, Manifest
-from igmap.release import Verdict, prove, publish
+from igmap.release import Verdict, prove, publish, read_register, recheck
 from igmap.release.finalise import Finality, finalise, list_released, releases
+from igmap.release.staged import sha256
 from igmap.sources import open_exports
 from igmap.stages import read_stage
 from igmap.workspace import Workspace, open_workspace
@@ -83,6 +84,53 @@ def test_when_the_source_file_is_gone_it_becomes_final_and_the_list_of_persons_g
     assert "Definitief" in page
     assert "01-12-2026" in page
     assert "Voorlopig" not in page
+
+
+def test_the_register_follows_a_verdict_there_and_back_and_a_recheck_calls_nothing_changed(tmp_path: Path) -> None:
+    workspace = published(tmp_path)
+    for status in ("final", "provisional"):
+        if status == "final":
+            (tmp_path / "exports" / "crm.csv").unlink()
+        else:
+            written(tmp_path, PEOPLE, "again.csv")
+        assert looked(workspace).status == status
+        (entry,) = read_register(workspace).releases
+        folder = workspace.root / "out" / "releases" / "learners"
+        assert (entry.status, entry.key) == (status, "destroyed")
+        assert entry.files == {path.name: sha256(path) for path in folder.iterdir()}
+        with open_exports(workspace) as exports:
+            assert recheck(workspace, exports, today=LATER).exit_status == 0
+
+
+def test_a_register_that_cannot_be_read_leaves_certificate_and_verdict_as_they_were(tmp_path: Path) -> None:
+    workspace = published(tmp_path)
+    (workspace.private / "releases.json").write_text("{cut", "utf-8")
+    (tmp_path / "exports" / "crm.csv").unlink()
+    with pytest.raises(ReleaseError, match="cannot be read"):
+        looked(workspace)
+    assert verdict(workspace).status == "provisional"
+    assert list(workspace.staging.iterdir()) == []
+
+
+def test_a_release_from_before_the_register_is_told_by_its_verdict(tmp_path: Path) -> None:
+    workspace = published(tmp_path)
+    (known,) = read_register(workspace).releases
+    (workspace.private / "releases.json").unlink()
+    (entry,) = read_register(workspace).releases
+    assert entry == replace(known, files={})
+    with open_exports(workspace) as exports:
+        assert recheck(workspace, exports, today=LATER).exit_status == 0
+    (tmp_path / "exports" / "crm.csv").unlink()
+    assert looked(workspace).status == "final"
+    assert [one.status for one in read_register(workspace).releases] == ["final"]
+
+
+def test_a_plan_that_asks_little_of_attacks_loosens_no_join(tmp_path: Path) -> None:
+    workspace = published(tmp_path)  # its plan lets an attack succeed in 90 % of the tries
+    left = [(f"p{n}", age, grade) for n, (_, age, grade) in enumerate(PEOPLE[:12])]
+    written(tmp_path, [*left, *((f"o{n}", 20 + n % 3, 200 + n) for n in range(28))], "backup.csv")
+    (tmp_path / "exports" / "crm.csv").unlink()
+    assert looked(workspace).remains.joined == {"backup.csv": 12}
 
 
 def test_other_persons_may_stay_in_the_source(tmp_path: Path) -> None:

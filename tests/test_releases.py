@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,40 +12,33 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from igmap.anonymisation import Plan, PlannedColumn, Release, anonymise
+from igmap.anonymisation import Plan, anonymise
 from igmap.cli import app
 from igmap.errors import ReleaseError, TargetError, WorkspaceError
-from igmap.release import Proof, Releases, prove, publish, read_register, recheck
+from igmap.release import Releases, prove, publish, read_register, recheck
+from igmap.release.publish import check_met
 from igmap.release.published import read_release
-from igmap.sources import Exports
 from igmap.stages import from_plain, to_plain
 from igmap.workspace import Workspace
-from tests.release_cases import Row, opened, plan, quasi
-
-TODAY = date(2026, 11, 26)
-COLUMNS = ("id", "age", "town", "grade")
-AGES, TOWNS = ("20", "25", "40", "45"), ("Goes", "Sluis", "Hulst", "Veere")
-PEOPLE: list[Row] = [(f"p{n}", AGES[n % 4], TOWNS[n // 4], f"grade {100 + n * n}") for n in range(16)]
-WHOLE = {"categorical": True}
-BANDS = {"intervals": [10]}
-ID, GRADE = PlannedColumn("id", "key", "drop"), PlannedColumn("grade", "sensitive", "keep")
-PSEUDONYM = PlannedColumn("id", "link", "keep", transform=({"pseudonym": {"length": 12}},))
-AGE, TOWN = quasi("age", WHOLE), quasi("town", WHOLE)
-
-
-def named(name: str, *columns: PlannedColumn, k: int = 2) -> Plan:
-    rest = [PlannedColumn(one, "other", "drop") for one in COLUMNS if one not in {column.field for column in columns}]
-    return replace(plan(*columns, *rest, k=k, person="id"), name=name)
-
-
-def proved(exports: Exports, workspace: Workspace, wanted: Plan) -> tuple[Release, Proof]:
-    release = anonymise(exports, wanted, workspace.staging)
-    return release, prove(exports, release, workspace=workspace)
-
-
-def published(workspace: Workspace, wanted: Plan, rows: list[Row] = PEOPLE, on: date = TODAY) -> Path:
-    with opened(COLUMNS, rows) as exports:
-        return publish(*proved(exports, workspace, wanted), workspace, today=on)
+from tests.earlier_faults import (
+    AGE,
+    AGES,
+    BANDS,
+    COLUMNS,
+    FAULTS,
+    GRADE,
+    ID,
+    PEOPLE,
+    PSEUDONYM,
+    TODAY,
+    TOWN,
+    Fault,
+    crossed,
+    named,
+    proved,
+    published,
+)
+from tests.release_cases import Row, opened
 
 
 @pytest.fixture(scope="module")
@@ -60,79 +53,6 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def first(once: Path, tmp_path: Path) -> Workspace:
     """A workspace in which `first` was published: ages with a grade, research for a school."""
     return Workspace(Path(shutil.copytree(once, tmp_path / "w")))
-
-
-Planted = tuple[Release, Proof]
-
-
-def _stable(workspace: Workspace) -> Planted:
-    first = published(workspace, named("zero", PSEUDONYM, AGE))
-    with opened(COLUMNS, PEOPLE) as exports:
-        release = anonymise(exports, named("second", PSEUDONYM, AGE), workspace.staging)
-        old = pl.read_parquet(first / "zero.parquet")["id"]
-        pl.read_parquet(release.data).with_columns(id=old).write_parquet(release.data)
-        return release, prove(exports, release, workspace=workspace)
-
-
-def _crossed(workspace: Workspace) -> Planted:
-    with opened(COLUMNS, PEOPLE) as exports:
-        return proved(exports, workspace, named("second", ID, TOWN, GRADE))
-
-
-def _left(workspace: Workspace) -> Planted:
-    with opened(COLUMNS, PEOPLE[:-1]) as exports:
-        return proved(exports, workspace, named("second", ID, AGE, GRADE))
-
-
-def _finer(workspace: Workspace) -> Planted:
-    rows = [*PEOPLE, ("p16", "29", "Goes", "grade 99")]
-    shutil.rmtree(workspace.out / "releases" / "first")
-    published(workspace, named("zero", ID, replace(AGE, hierarchy=BANDS, least_level=1), GRADE), rows)
-    with opened(COLUMNS, rows) as exports:
-        return proved(exports, workspace, named("second", ID, AGE, GRADE))
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A way in which a release is broken on purpose, and what catches it."""
-
-    name: str
-    nl: str
-    en: str
-    caught_by: str
-    plant: Callable[[Workspace], Planted]
-
-
-FAULTS = (
-    Fault(
-        "stable_pseudonym",
-        "een schuilnaam die in twee uitgaven dezelfde is",
-        "a pseudonym that is the same in two releases",
-        "stable_pseudonym(zero, id)",
-        _stable,
-    ),
-    Fault(
-        "crossed_releases",
-        "twee k-anonieme uitgaven die samen één persoon overlaten",
-        "two k-anonymous releases that leave one person together",
-        "intersection(first)",
-        _crossed,
-    ),
-    Fault(
-        "one_who_left",
-        "een nieuwe uitgave waarin één persoon minder staat",
-        "a new release with one person less",
-        "differencing(first)",
-        _left,
-    ),
-    Fault(
-        "one_column_finer",
-        "dezelfde uitgave met één kolom fijner, waarin één persoon wegvalt",
-        "the same release with one column finer, from which one person drops out",
-        "differencing(zero)",
-        _finer,
-    ),
-)
 
 
 QUICK = {"crossed_releases", "one_who_left"}
@@ -150,6 +70,24 @@ def test_what_two_releases_tell_together_is_not_published(first: Workspace, faul
         publish(release, proof, first, today=TODAY)
     assert read_register(first) == before
     assert "second" not in {path.name for path in (first.out / "releases").iterdir()}
+
+
+def test_what_is_not_met_is_told_in_words_of_the_asked_language(first: Workspace) -> None:
+    _, proof = crossed(first)
+    missed = replace(proof, unmet=("k", "suppression_limit", "surviving_identifiers", "intersection(first)"))
+    missed = replace(missed, checks={**proof.checks, "surviving_identifiers": 3})
+    words = {
+        "nl": ["elke combinatie van kenmerken delen (k), ten minste 2;", "ten hoogste 100%; gevonden: 0%",
+               "die nog in cellen staan: 3; dat moet 0 zijn", "naast een eerdere te leggen (first)"],
+        "en": ["each combination of characteristics (k), at least 2;", "at most 100%; found: 0%",
+               "that are still in cells: 3; it has to be 0", "beside an earlier one (first)"],
+    }  # fmt: skip
+    for lang, told in words.items():
+        with pytest.raises(TargetError) as error:
+            check_met(missed, lang)  # type: ignore[arg-type] # both are languages
+        head, *lines = str(error.value).replace("\N{NO-BREAK SPACE}", "").splitlines()
+        assert "surviving_identifiers 3 (must be 0)" in head
+        assert [part for part, line in zip(told, lines, strict=True) if part not in line] == []
 
 
 @pytest.mark.ci
@@ -173,9 +111,9 @@ def test_a_sound_release_goes_out_beside_an_earlier_one(tmp_path: Path, second: 
 
 
 def test_everybody_in_both_is_left_alone_where_each_age_and_town_has_one_person(first: Workspace) -> None:
-    _, proof = _crossed(first)
-    crossed = proof.attacks.tried["intersection(first)"]
-    assert (crossed.risk, crossed.control, crossed.tries, crossed.outcome) == (1.0, 0.0, 16, "unmet")
+    _, proof = crossed(first)
+    found = proof.attacks.tried["intersection(first)"]
+    assert (found.risk, found.control, found.tries, found.outcome) == (1.0, 0.0, 16, "unmet")
 
 
 @pytest.mark.ci
@@ -323,7 +261,7 @@ def test_looking_again_notes_what_holds_what_is_due_and_what_is_gone(first: Work
 
 def test_looking_again_says_which_releases_no_longer_hold_together(first: Workspace) -> None:
     workspace = first
-    release, proof = _crossed(workspace)
+    release, proof = crossed(workspace)
     publish(release, replace(proof, unmet=(), met=True), workspace, today=TODAY)  # by somebody who got round the gate
     with opened(COLUMNS, PEOPLE) as exports:
         register = recheck(workspace, exports, today=TODAY)

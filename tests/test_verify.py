@@ -280,5 +280,5 @@ def test_status_4_says_that_a_threshold_is_not_met(tmp_path: Path) -> None:
     command = ["verify", str(tmp_path), "--quasi", "town", "--sensitive", "ill", "--lang", "en"]
     statuses = [CliRunner().invoke(app, [*command, *more]) for more in ([], ["--k", "2"], ["--k", "3"], ["--l", "2"])]
     assert [one.exit_code for one in statuses] == [0, 0, 4, 4]
-    assert "does not meet what was set: l(ill)" in statuses[3].output
+    assert "not meet what was set: a group has too few different values of ill (l)" in statuses[3].output
     assert "What cannot be told here" in statuses[0].output

@@ -4,7 +4,7 @@ It is made from the dossier alone, so that it can be written again when the sour
 attacker: no value, no seed, no parameter of a step, no count of a group.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,10 @@ from igmap.release.described import changed
 from igmap.release.figures import attacks, criteria, figures, named, seen_from, thresholds, use
 from igmap.release.prove import Proof
 from igmap.release.residual import residual
+from igmap.release.usefulness.words import blocks as useful
 from igmap.release.verdict import Verdict
 from igmap.release.wording import say
-from igmap.report import Badge, Badges, Block, Items, Paragraph, Section, Table, number, page, percentage
+from igmap.report import Badge, Badges, Block, Figure, Items, Paragraph, Section, Table, number, page, percentage
 from igmap.vocabulary import CATEGORIES
 
 PARTIES = ("maker", "controller", "officer", "council")
@@ -32,12 +33,14 @@ class Certified:
         proof: all figures.
         verdict: with the day, the perspective, and what became of key and source.
         versions: of the programs that made the release.
+        pictures: of each table's distributions before and after, drawn elsewhere; a certificate does without.
     """
 
     plan: Mapping[str, Any]
     proof: Proof
     verdict: Verdict
     versions: Mapping[str, str]
+    pictures: Sequence[Figure] = ()
 
 
 def certificate(about: Certified, lang: str) -> str:
@@ -52,7 +55,11 @@ def certificate(about: Certified, lang: str) -> str:
         "criteria": (criteria(about.proof, lang, seen),),
         "attacks": (*attacks(about.proof, lang, seen), Paragraph(_signed(about, lang))),
         "residual": (Items(tuple(residual(about.plan, about.proof, verdict, lang))),),
-        "use": (*use(about.proof, lang), *_per_table(about, lang)),
+        "use": (
+            *use(about.proof, lang),
+            *_per_table(about, lang),
+            *useful(about.proof.usefulness, lang, about.pictures),
+        ),
         "traces": (Items(tuple(_traces(verdict, lang))),),
         "again": (again,),
         "made": (Table((say("program", lang), say("version", lang)), tuple(about.versions.items())),),

@@ -41,6 +41,25 @@ def thresholds(proof: Proof, lang: str, caption: str = "") -> Table:
     return Table(tuple(say(key, lang) for key in ("threshold", "asked", "found")), rows, caption)
 
 
+def unmet(proof: Proof, lang: str) -> Iterator[str]:
+    """What stands in the way of publishing, a line each; too few persons only where nothing else does."""
+    yield from (_missed(proof, name, lang) for name in proof.unmet)
+    if not (proof.unmet or proof.met):
+        yield from (say("unmet.undecided", lang, what=named(name, lang)) for name in proof.attacks.undecided)
+
+
+def _missed(proof: Proof, name: str, lang: str) -> str:
+    tried = proof.attacks.tried.get(name)
+    if tried is not None:
+        shares = {"success": tried.risk, "limit": tried.limit or 0.0, "control": tried.control}
+        told = {key: percentage(share, lang) for key, share in shares.items()}
+        return say("unmet.attack_beyond" if tried.tries else "unmet.attack", lang, what=named(name, lang), **told)
+    if name in proof.thresholds:
+        asked, found = _figure(name, proof.thresholds[name], lang), _found(name, proof.figures[name], lang)
+        return say("unmet.threshold", lang, what=condition(name, lang), asked=asked, found=found)
+    return say("unmet.check", lang, what=say(f"check.{name}", lang), count=proof.checks[name])
+
+
 def condition(name: str, lang: str) -> str:
     """A threshold in words; a condition's name is `model(column)`, with what tells its variants apart."""
     told = re.fullmatch(r"(?P<model>\w+)(?:\((?P<column>.*)\))?(?: l=(?P<l>\d+))?(?: #\d+)?", name, re.DOTALL)

@@ -1,6 +1,8 @@
 """From provisional to final: the source is looked for as it is now, and the verdict says what was seen."""
 
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +19,7 @@ from igmap.policy.keeping.due import Manifest
 from igmap.release.certificate import Certified, certificate
 from igmap.release.dossier import RELEASED, planned
 from igmap.release.prove import Proof
+from igmap.release.register import behind, note_verdict
 from igmap.release.remaining import FINAL, Published, Remaining, remaining
 from igmap.release.staged import joint_sha256, sha256
 from igmap.release.survivors.published import dated
@@ -73,8 +76,8 @@ def finalise(exports: Exports, inventory: Inventory, workspace: Workspace, name:
     """Make a verdict final if nothing is left of the source, or provisional again if something came back.
 
     It is final when the persons of the release are in no table and no list of records, no table is or may be its
-    source, nothing that is left joins to it, and no key of pseudonyms exists. Certificate and verdict are each
-    written by one rename, the verdict last; then the list of who is in the release goes.
+    source, nothing that is left joins to it, and no key of pseudonyms exists. Register, certificate and verdict are
+    each written by one rename, the verdict last; then the list of who is in the release goes.
 
     Args:
         exports: as they are now.
@@ -86,18 +89,15 @@ def finalise(exports: Exports, inventory: Inventory, workspace: Workspace, name:
     Raises:
         WorkspaceError: there is no such release, or no dossier of it.
         TargetError: the published file is not the one that was proved.
+        ReleaseError: the register of releases cannot be read; nothing was written.
     """
     release, proof, verdict = _read(workspace, name)
     seen = remaining(exports, inventory, release, workspace.private)
     kept = replace(verdict, key=key_of(dict(release.plan), kept=seen.key))
     final = kept.final_on or today
     told = replace(kept, status="final", final_on=final) if seen.nothing else _provisional(kept)
-    if told != verdict:
-        versions = json.loads((release.dossier / "versions.json").read_text("utf-8"))
-        lang = versions.pop("language")
-        page = certificate(Certified(release.plan, proof, told, versions), lang)
-        write_file(release.folder / "certificate.html", page)
-        write_stage(release.folder / "verdict.json", told)
+    if told != verdict or behind(workspace, told):
+        _rewrite(workspace, release, proof, told)
         dated(release.folder, today)
     found = Finality(name, told.status, today, seen)
     if seen.nothing:
@@ -105,6 +105,23 @@ def finalise(exports: Exports, inventory: Inventory, workspace: Workspace, name:
         for file in (RELEASED, DUE):
             (release.dossier / file).unlink(missing_ok=True)
     return found
+
+
+def _rewrite(workspace: Workspace, release: Published, proof: Proof, verdict: Verdict) -> None:
+    """Make certificate and verdict ready, note their hashes in the register, and put them in their place."""
+    versions = json.loads((release.dossier / "versions.json").read_text("utf-8"))
+    lang = versions.pop("language")
+    ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="finalise-"))
+    try:
+        page = certificate(Certified(release.plan, proof, verdict, versions), lang)
+        files = [write_file(ready / "certificate.html", page), write_stage(ready / "verdict.json", verdict)]
+        note_verdict(workspace, verdict, ready)
+        for file in files:
+            file.replace(release.folder / file.name)
+    except OSError as error:
+        raise WorkspaceError(f"{verdict.name}: its verdict cannot be written ({error.strerror})") from None
+    finally:
+        shutil.rmtree(ready, ignore_errors=True)
 
 
 def _provisional(verdict: Verdict) -> Verdict:

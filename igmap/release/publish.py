@@ -13,6 +13,7 @@ from igmap.errors import ReleaseExistsError, TargetError, WorkspaceError
 from igmap.release.certificate import Certified, certificate
 from igmap.release.conditions import UNCOUNTED
 from igmap.release.dossier import fingerprint, keep_dossier, versions
+from igmap.release.figures import unmet
 from igmap.release.leaving import check_leaving
 from igmap.release.package import data_package
 from igmap.release.prove import Proof
@@ -82,22 +83,27 @@ def publish(
     return target
 
 
-def check_met(proof: Proof) -> None:
+def check_met(proof: Proof, lang: Literal["nl", "en"] | None = None) -> None:
     """Refuse what does not meet its thresholds.
+
+    Args:
+        proof: of a release.
+        lang: in which each unmet one is told in words too, a line each; by default by name only.
 
     Raises:
         TargetError: with each threshold, what was set and what was found.
     """
     if proof.met:
         return
+    words = "".join(f"\n- {line}" for line in unmet(proof, lang)) if lang else ""
     told = ", ".join(_missed(proof, name) for name in proof.unmet)
     if not proof.unmet:
         open_ones = ", ".join(proof.attacks.undecided)
         raise TargetError(
             f"{proof.name}: not published, because too few persons are in it to tell about: {open_ones}. Release more "
-            "persons or fewer columns, or sign for it in the plan: `signed: {by: …, on: …, why: …}`"
+            "persons or fewer columns, or sign for it in the plan: `signed: {by: …, on: …, why: …}`" + words
         )
-    raise TargetError(f"{proof.name}: not published, because it does not meet: {told}; change the plan")
+    raise TargetError(f"{proof.name}: not published, because it does not meet: {told}; change the plan{words}")
 
 
 def _check_proved(staged: Staged, proof: Proof, workspace: Workspace) -> None:

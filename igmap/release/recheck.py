@@ -53,7 +53,7 @@ def _changed(workspace: Workspace, entry: Entry, today: date) -> Iterator[str]:
     there = {path.name: sha256(path) for path in folder.glob("*") if path.is_file()}
     if not folder.is_dir():
         yield "gone"
-    elif there != entry.files:
+    elif entry.files and there != entry.files:
         yield "changed"
     if not plan.is_file() or sha256(plan) != entry.plan_sha256:
         yield "dossier"

@@ -4,11 +4,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
+from yaml import YAMLError
 
 from igmap.errors import ReleaseError, WorkspaceError
+from igmap.release.dossier import planned
+from igmap.release.prove import Proof
+from igmap.release.staged import sha256
+from igmap.release.verdict import Verdict
 from igmap.release.wording import say
 from igmap.report import Cell, Table, fragment
 from igmap.stages import read_stage, write_stage
@@ -51,7 +57,8 @@ class Entry:
         figures: what was found.
         input_sha256: of the export; of several, of the list of their hashes.
         plan_sha256: of the plan in its dossier.
-        files: the hash of every published file, by name.
+        files: the hash of every published file, by name; none of a release that was published before there was a
+            register.
         key: whether the key of its pseudonyms was destroyed, or kept in its dossier.
         status: provisional while the source is still identifiable, else final.
         published: false from just before it is put in its place until just after.
@@ -126,6 +133,8 @@ def told(recheck: Recheck, lang: str) -> Iterator[str]:
 def read_register(workspace: Workspace) -> Releases:
     """The register; one whose publishing was interrupted before it was in its place is not in it.
 
+    A release that was published before there was a register is told as its verdict and dossier tell it.
+
     Raises:
         ReleaseError: it cannot be read.
     """
@@ -135,12 +144,83 @@ def read_register(workspace: Workspace) -> Releases:
     except (OSError, ValidationError) as error:
         raise ReleaseError(f"private/{FILE}: cannot be read ({type(error).__name__}); put it back") from None
     placed = workspace.root / "out" / "releases"
-    return Releases(tuple(one for one in known.releases if one.published or (placed / one.name).is_dir()))
+    listed = tuple(one for one in known.releases if one.published or (placed / one.name).is_dir())
+    names = {one.name for one in listed}
+    others = sorted(path.parent for path in placed.glob("*/verdict.json") if path.parent.name not in names)
+    before = (found for folder in others if (found := _from_verdict(workspace, folder)))
+    return Releases((*sorted(before, key=lambda one: (one.published_on, one.name)), *listed))
+
+
+def _from_verdict(workspace: Workspace, folder: Path) -> Entry | None:
+    """What verdict and dossier tell of a release; None where there is no verdict that can be read."""
+    try:
+        verdict = read_stage(folder / "verdict.json", Verdict)
+    except (OSError, ValidationError):
+        return None
+    proof, source, purpose = _from_dossier(workspace.root / "private" / "dossiers" / folder.name)
+    return Entry(
+        name=folder.name,
+        published_on=verdict.published_on,
+        look_again_on=verdict.look_again_on,
+        source=source,
+        purpose=purpose,
+        recipient=verdict.recipient,
+        perspective=verdict.perspective,
+        thresholds=verdict.thresholds,
+        figures=proof.figures if proof else {},
+        input_sha256=proof.input_sha256 if proof else "",
+        plan_sha256=proof.plan_sha256 if proof else "",
+        files={},
+        key=key_in_words(verdict),
+        status=verdict.status,
+    )
+
+
+def _from_dossier(dossier: Path) -> tuple[Proof | None, str, str]:
+    """Proof, source and purpose of a release, as far as its dossier can be read."""
+    try:
+        proof, plan = read_stage(dossier / "proof.json", Proof), planned(dossier)
+        return proof, str(plan.get("source", "")), str(plan.get("purpose", ""))
+    except (OSError, ValueError, AttributeError, YAMLError):
+        return None, "", ""
 
 
 def write_register(workspace: Workspace, releases: Releases) -> None:
     """Write the register by one rename."""
     write_stage(workspace.private / FILE, releases)
+
+
+def key_in_words(verdict: Verdict) -> Literal["destroyed", "kept"]:
+    """What the register says of the key; one that never was is as good as destroyed."""
+    return "kept" if verdict.key == "kept" else "destroyed"
+
+
+def behind(workspace: Workspace, verdict: Verdict) -> bool:
+    """Whether the register says another thing of a release than its verdict."""
+    told = (verdict.status, key_in_words(verdict))
+    return any(one.name == verdict.name and (one.status, one.key) != told for one in read_register(workspace).releases)
+
+
+def note_verdict(workspace: Workspace, verdict: Verdict, written: Path) -> None:
+    """Note the status of a release, and the hashes of files that are about to be written again.
+
+    Args:
+        workspace: whose register it is.
+        verdict: as it will be.
+        written: the folder in which these files are ready.
+
+    Raises:
+        ReleaseError: the register cannot be read.
+    """
+    hashes = {path.name: sha256(path) for path in written.iterdir()}
+
+    def noted(one: Entry) -> Entry:
+        if one.name != verdict.name:
+            return one
+        files = {**one.files, **hashes} if one.files else one.files
+        return replace(one, status=verdict.status, key=key_in_words(verdict), files=files)
+
+    write_register(workspace, Releases(tuple(map(noted, read_register(workspace).releases))))
 
 
 @contextmanager

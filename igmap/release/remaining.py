@@ -176,7 +176,7 @@ def _joins(exports: Exports, release: Published, place: Located, number: int) ->
     known = table.select(*(pl.col(own[one]).cast(pl.String).alias(one) for one in fields), pl.col("rows").alias(ROWS))
     known = known.with_columns(_plain(one, types[one]) for one in fields)
     hits = _fitting(classes, known, {name: one for name, one in _hierarchies(release, number) if name in fields})
-    return hits if hits and not _by_chance(hits, known, classes, release.plan) else 0
+    return hits if hits and not _by_chance(hits, known, classes) else 0
 
 
 def _fitting(classes: pl.DataFrame, known: pl.DataFrame, hierarchies: Mapping[str, Labels]) -> int:
@@ -191,8 +191,8 @@ def _fitting(classes: pl.DataFrame, known: pl.DataFrame, hierarchies: Mapping[st
     return hits
 
 
-def _by_chance(hits: int, known: pl.DataFrame, classes: pl.DataFrame, plan: Mapping[str, Any]) -> bool:
-    """Whether other people of the same kind would fit as often.
+def _by_chance(hits: int, known: pl.DataFrame, classes: pl.DataFrame) -> bool:
+    """Whether other people of the same kind would fit as often; a lax plan loosens nothing here.
 
     The chance that the next person has a combination which occurs once is 2 f2 / n, f2 combinations occurring twice.
 
@@ -200,8 +200,7 @@ def _by_chance(hits: int, known: pl.DataFrame, classes: pl.DataFrame, plan: Mapp
     """
     twice = 2.0 * int((classes[ROWS] == 2).sum())  # noqa: PLR2004 - twice
     tried = Tried(hits, int(known[ROWS].sum()), twice, int(classes[ROWS].sum()))
-    limit = float((plan.get("thresholds") or {}).get("excess", EXCESS))
-    return judged(tried, METHOD, power=None, limit=limit).outcome == "holds"
+    return judged(tried, METHOD, power=None, limit=EXCESS).outcome == "holds"
 
 
 def _plain(field: str, kind: str) -> pl.Expr:

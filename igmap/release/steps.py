@@ -4,6 +4,7 @@ A rule gets the cells before and after the step and counts those that are not as
 dates may be read in two ways; a step is right if it is right in one of them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,6 +19,7 @@ from igmap.release.reading import dates, numbers
 CLOSE = 1e-9
 MOST_DECIMALS = 9
 FILLERS = (1000, 2999)  # years outside are no dates
+BY_CHANCE = 1e-9
 FEW = 20  # cells that chance may leave as they are
 
 
@@ -215,7 +217,21 @@ def _shifted(cells: Cells, before: pl.Series, after: pl.Series, settings: Mappin
     beyond = pl.col("after").is_null() | (pl.col("after") == 0) | (pl.col("after").abs() > most)
     beyond |= (pl.col("after") % 7 != 0) if weeks else pl.lit(value=False)
     kept = moved.filter(~pl.col("real") & ~pl.col("after").eq_missing(0)).height
-    return real.filter(beyond).height + kept + _several(real, ["who"]) + _unreadable(cells, before.is_not_null())
+    told = real.height if _told_by_weekdays(real, settings) else 0
+    return real.filter(beyond).height + kept + told + _several(real, ["who"]) + _unreadable(cells, before.is_not_null())
+
+
+def _told_by_weekdays(moved: pl.DataFrame, settings: Mapping[str, Any]) -> bool:
+    """Whether the days of the week were moved alike for everybody (in weeks: all dates), which no draw does by chance.
+
+    Weekends then tell by how much, or stand where they stood.
+    """
+    most, week = int(settings.get("weeks") or settings["days"]), settings.get("weeks") is None
+    drawn = [shift for shift in range(-most, most + 1) if shift]
+    chances = Counter(shift % 7 if week else shift for shift in drawn)
+    days = moved.drop_nulls("after").group_by("who").agg(pl.col("after").first())["after"]
+    one = (days % 7 if week else days).n_unique() == 1
+    return one and sum((count / len(drawn)) ** len(days) for count in chances.values()) < BY_CHANCE
 
 
 def plain(texts: pl.Series) -> pl.Series:

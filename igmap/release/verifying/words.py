@@ -37,7 +37,7 @@ def _of_file(one: Verification, lang: str) -> Iterator[Block]:
     figures = {"persons": one.persons or 0, "k_persons": one.sizes.k_persons or 0}
     yield Paragraph(say(counted, lang, file=one.file, rows=one.rows, k=one.k_rows, **figures).strip())
     if one.unmet:
-        yield Items(tuple(say("verify.unmet", lang, name=name) for name in one.unmet))
+        yield Items(tuple(say("verify.unmet", lang, name=_unmet(name, lang)) for name in one.unmet))
     yield Table((say("verify.figure", lang), say("found", lang)), tuple(_sizes(one, lang)))
     if one.columns:
         heads = (say("verify.figure", lang), *one.columns)
@@ -46,6 +46,12 @@ def _of_file(one: Verification, lang: str) -> Iterator[Block]:
         yield Table((say("column", lang), say("verify.stars", lang)), tuple(one.stars.items()))
     traces = tuple(_in_words(trace, lang) for trace in one.traces) or (say("verify.no_traces", lang),)
     yield Items(traces)
+
+
+def _unmet(name: str, lang: str) -> str:
+    """A threshold in words: `k`, `k_together` or `l(column)`."""
+    what, _, column = name.partition("(")
+    return say(f"unmet.{what}", lang, column=column.removesuffix(")"))
 
 
 def _sizes(one: Verification, lang: str) -> Iterator[tuple[Cell, ...]]:
