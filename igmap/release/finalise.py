@@ -11,7 +11,6 @@ from typing import Literal
 
 import polars as pl
 import yaml
-from pydantic import ValidationError
 
 from igmap.errors import TargetError, WorkspaceError
 from igmap.inventory import Inventory
@@ -109,8 +108,11 @@ def finalise(exports: Exports, inventory: Inventory, workspace: Workspace, name:
 
 def _rewrite(workspace: Workspace, release: Published, proof: Proof, verdict: Verdict) -> None:
     """Make certificate and verdict ready, note their hashes in the register, and put them in their place."""
-    versions = json.loads((release.dossier / "versions.json").read_text("utf-8"))
-    lang = versions.pop("language")
+    try:
+        versions = json.loads((release.dossier / "versions.json").read_text("utf-8"))
+        lang = versions.pop("language")
+    except (OSError, ValueError, KeyError, AttributeError):
+        raise WorkspaceError(f"{verdict.name}: versions.json of its dossier cannot be read; put it back") from None
     ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="finalise-"))
     try:
         page = certificate(Certified(release.plan, proof, verdict, versions), lang)
@@ -135,13 +137,14 @@ def _read(workspace: Workspace, name: str) -> tuple[Published, Proof, Verdict]:
         verdict, proof = read_stage(folder / "verdict.json", Verdict), read_stage(dossier / "proof.json", Proof)
         plan = planned(dossier)
         hashes = joint_sha256([sha256(folder / file) for file in _files(plan)])
-    except (OSError, ValidationError, yaml.YAMLError):
+        released = _released(dossier)
+    except (OSError, ValueError, KeyError, yaml.YAMLError, pl.exceptions.PolarsError):
         raise WorkspaceError(
             f"{name}: no release of that name with a whole dossier; known are {', '.join(releases(workspace)) or '–'}"
         ) from None
     if (hashes, sha256(dossier / "plan.yaml")) != (proof.data_sha256, proof.plan_sha256):
         raise TargetError(f"{name}: the file or its plan is not the one that was proved; make and prove it again")
-    return Published(folder, dossier, plan, proof.input_sha256, _released(dossier)), proof, verdict
+    return Published(folder, dossier, plan, proof.input_sha256, released), proof, verdict
 
 
 def _files(plan: object) -> list[str]:

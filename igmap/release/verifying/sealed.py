@@ -47,7 +47,7 @@ def sealed(folder: Path) -> Sealed:
         raise SourceError(f"{folder.name}: holds {len(unlisted)} data files that {PACKAGE} does not list")
     return Sealed(
         _roles(resources),
-        {one["path"]: str((one.get("dialect") or {}).get("delimiter", ",")) for one in resources},
+        {one["path"]: str(_object(one.get("dialect")).get("delimiter", ",")) for one in resources},
         _numbers(_read(folder / VERDICT).get("thresholds")),
         tuple(name for name in (VERDICT, CERTIFICATE) if not (folder / name).exists()),
     )
@@ -57,7 +57,7 @@ def _check(folder: Path, resource: Mapping[str, Any]) -> None:
     path = folder / resource["path"]
     if path.parent != folder or not path.is_file():
         raise SourceError(f"{folder.name}: lacks a data file that {PACKAGE} lists; ask for the whole release")
-    if resource.get("hash") not in {None, f"sha256:{sha256(path)}"}:
+    if resource.get("hash") is not None and resource["hash"] != f"sha256:{sha256(path)}":
         raise SourceError(
             f"{path.name}: was changed after it was published, its hash is not the one in {PACKAGE}; ask for the "
             "release again, or lay the file in a folder of its own to count it as it is"
@@ -65,7 +65,7 @@ def _check(folder: Path, resource: Mapping[str, Any]) -> None:
 
 
 def _roles(resources: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
-    fields = {one["path"]: _listed((one.get("schema") or {}).get("fields")) for one in resources}
+    fields = {one["path"]: _listed(_object(one.get("schema")).get("fields")) for one in resources}
     return {
         path: {str(known["name"]): str(known["igmap:role"]) for known in listed if {"name", "igmap:role"} <= set(known)}
         for path, listed in fields.items()
@@ -84,6 +84,10 @@ def _read(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise SourceError(f"{path.name}: cannot be read ({type(error).__name__}); ask for the release again") from None
+    return _object(content)
+
+
+def _object(content: object) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
