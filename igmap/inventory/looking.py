@@ -23,6 +23,7 @@ MONTHS = (
     r"jan|feb|mrt|mar|m[äa]r|maart|apr|avr|mei|may|mai|jun|juin|jul|juil|aug|ao[uû]t|sep|okt|oct|nov|dec|dez"
     r"|d[ée]c|f[ée]v"
 )
+MAYBE_WRITTEN = r"^\s*(?:\d{1,2}[-. ]{0,2}\p{L}{3}|\p{L}{3,9}\.? \d|(?:19|20)\d\d)"  # how any of these begins
 WRITTEN = (
     (
         rf"(?i)^\s*\d{{1,2}}[-. ]{{0,2}}(?:{MONTHS})\p{{L}}{{0,6}}\.?,?[-. ]{{0,2}}((?:1[89]|20)?\d\d)(?:[ T,].*)?$",
@@ -79,23 +80,22 @@ def look(few: Few) -> Tally:
     tally = Tally(frame["field"].to_numpy(), np.ones(len(frame), np.int64))
     tally.add("looked", np.arange(len(frame)))
     shown_at: dict[str, np.ndarray] = {}
-    for group, asked in (("of_any_value", np.ones(len(rest), bool)), ("of_no_detectors_value", rest)):
-        patterns = load_yaml("igmap.inventory", "signs.yaml")[group]
-        shown = texts.values.to_frame().select(
-            pl.col("value").str.contains(pattern).alias(sign) for sign, pattern in patterns.items()
-        )
-        for sign in shown.columns:
-            shown_at[sign] = shown[sign].to_numpy() & asked
-            tally.add(sign, np.flatnonzero(shown_at[sign]))
     left = np.flatnonzero(rest)
+    for group, at in (("of_any_value", np.arange(len(rest))), ("of_no_detectors_value", left)):
+        patterns = load_yaml("igmap.inventory", "signs.yaml")[group]
+        asked = texts.at(at).alias("value").to_frame()
+        shown = asked.select(pl.col("value").str.contains(pattern).alias(sign) for sign, pattern in patterns.items())
+        for sign in shown.columns:
+            shown_at[sign] = at[shown[sign].to_numpy()]
+            tally.add(sign, shown_at[sign])
     for sign, signs in value_signs(texts.at(left)).items():
         tally.add(sign, left[signs])
     _date(texts, tally)
     _written(texts, tally)
-    handles = np.flatnonzero(shown_at["handle"] | shown_at["shouted"])
+    handles = np.union1d(shown_at["handle"], shown_at["shouted"])
     tally.add("named", handles[made_of_names(texts.at(handles)).to_numpy()])
     for sign in COUNTED_FORMS:
-        _forms(texts, np.flatnonzero(shown_at[sign]), sign, tally)
+        _forms(texts, shown_at[sign], sign, tally)
     return tally
 
 
@@ -112,6 +112,7 @@ def _written(texts: Texts, tally: Tally) -> None:
     """Dates with the month in words or nothing between, and years alone."""
     at = texts.holding("9", lacks="@=$%:", digits=2)
     at = at[(texts.sizes[at] <= LONGEST_DATE) & (texts.kinds[at] & BITS["/"] == 0)]
+    at = texts.matching(MAYBE_WRITTEN, at)
     for pattern, sign in WRITTEN:
         year = texts.at(at).str.extract(pattern).cast(pl.Int32)
         held = year.is_not_null().to_numpy()

@@ -106,14 +106,24 @@ def made_of_names(handles: pl.Series) -> pl.Series:
 
     A family name may be cut short, with a letter of the given one before or behind it.
     """
+    if handles.is_empty():
+        return pl.Series([], dtype=pl.Boolean)
     plain = handles.str.to_lowercase().str.replace(r"[0-9]+$", "")
     parts = plain.str.split_exact(".", 1).struct.unnest()
     first, last = parts["field_0"], parts["field_1"].fill_null("")
-    given, cut = names("given").implode(), _beginnings().implode()
-    dotted = (first.is_in(given) & (last.str.len_chars() > 1)) | (last.str.slice(0, CUT).is_in(cut) & (last != ""))
+    first_given, given = _which(names("given"), first, plain)
+    last_cut, led, trailed = _which(
+        _beginnings(), *(one.str.slice(at, CUT) for one, at in ((last, 0), (plain, 1), (plain, 0)))
+    )
+    dotted = (first_given & (last.str.len_chars() > 1)) | (last_cut & (last != ""))
     alone = (last == "") & (plain.str.len_chars() > CUT) & ~plain.str.contains("[^a-z]")
-    led, trailed = plain.str.slice(1, CUT).is_in(cut), plain.str.slice(0, CUT).is_in(cut)
-    return dotted | (alone & ~plain.is_in(given) & (led | (trailed & (handles != plain))))
+    return dotted | (alone & ~given & (led | (trailed & (handles != plain))))
+
+
+def _which(listed: pl.Series, *asked: pl.Series) -> list[pl.Series]:
+    """Which of the texts of each series are listed, the list read once."""
+    known = pl.concat([one.rename("text") for one in asked]).is_in(listed.implode())
+    return [known.slice(at * len(asked[0]), len(asked[0])) for at in range(len(asked))]
 
 
 @cache
