@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from igmap.release.survivors.artefacts import holding
 from igmap.release.survivors.decoding import readings
 from igmap.release.survivors.extremes import _outer
 from igmap.release.survivors.forms import ANYWHERE, OWN, WHOLE, folded, forms_of, grams_of, nearly, squeezed
 from igmap.release.survivors.orders import rows_in_order, rows_together
+from igmap.release.survivors.published import _own_words
 from igmap.release.survivors.sought import found_forms
 
 
@@ -152,3 +154,10 @@ def test_an_outer_interval_that_ends_with_somebody_is_told(
     labels: list[str | None], few: set[float], told: list[str]
 ) -> None:
     assert _outer(set(labels), few) == told
+
+
+def test_somebody_who_is_called_as_igmap_writes_does_not_stop_a_certificate() -> None:
+    forms = forms_of(pl.Series(["Per Kolom", "Sanne de Vries"]))
+    assert holding(["Verdeling per kolom: 4"], forms) == 1
+    assert holding(["Verdeling per kolom: 4"], forms, ours=_own_words()) == 0
+    assert holding(["Verdeling per kolom, door Sanne de Vries"], forms, ours=_own_words()) == 1

@@ -68,8 +68,8 @@ def publish(
     ready = Path(tempfile.mkdtemp(dir=workspace.staging, prefix="publish-"))
     try:
         _fill(ready, staged, proof, today=today, lang=lang)
-        check_leaving(ready, staged)
         check_folder(ready, staged, BESIDE, today)
+        check_leaving(ready, staged)
         keep_dossier(dossier, staged, proof, lang)
         with registering(workspace, _entry(ready, staged, proof, today=today)):
             for path in [path for pattern in PRIVATE for path in release.folder.glob(pattern)]:

@@ -22,12 +22,13 @@ def _packed(path: Path) -> Iterator[str]:
     return texts_in_parquet(path) if path.suffix == ".parquet" else iter(())
 
 
-def holding(texts: Sequence[str], forms: pl.DataFrame) -> int:
+def holding(texts: Sequence[str], forms: pl.DataFrame, *, ours: pl.Series | None = None) -> int:
     """Texts in which a form stands that counts wherever it does, in whatever writing.
 
     Args:
         texts: whole names or files.
         forms: with `at`, `form` and `reach`.
+        ours: forms of words in a row that igmap writes itself, which may be somebody's name.
     """
     read = pl.DataFrame(
         [(place, one) for place, text in enumerate(texts) for one in (text, *readings(text))],
@@ -35,7 +36,8 @@ def holding(texts: Sequence[str], forms: pl.DataFrame) -> int:
     )  # fmt: skip
     grams = grams_of(read["text"])
     telling = forms.filter(pl.col("reach") >= ANYWHERE)
-    found = found_forms(telling, grams["form"].unique())["gram"]
+    sought = grams["form"].unique()
+    found = found_forms(telling, sought if ours is None else sought.filter(~sought.is_in(ours.implode())))["gram"]
     return int(read["place"][grams.filter(pl.col("form").is_in(found.implode()))["place"]].n_unique())
 
 
