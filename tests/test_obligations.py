@@ -1,28 +1,16 @@
 """docs/obligations.md: a row for each of the 47 promises, in a true state."""
 
-import importlib.util
 import re
 from collections.abc import Callable
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.scripts import ROOT, script
+
 TEXT = ROOT.parent / "shared" / "reference" / "privacyreglement.nl.md"
 
-
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_obligations", ROOT / "docs" / "make_obligations.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MADE = script()
+MADE = script("make_obligations")
 
 
 def test_the_page_is_what_the_rows_say_today() -> None:

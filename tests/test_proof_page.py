@@ -1,9 +1,7 @@
 """docs/proof.md: how a release is judged, and every planted fault with what catches it."""
 
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -11,20 +9,9 @@ from igmap.anonymisation import anonymise
 from igmap.release import prove
 from tests.attack_faults import pupils, pupils_plan
 from tests.faults import courses, courses_plan
+from tests.scripts import ROOT, script
 
-ROOT = Path(__file__).parent.parent
-
-
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_proof", ROOT / "docs" / "make_proof.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MADE = script()
+MADE = script("make_proof")
 
 
 def test_the_page_is_what_texts_attacks_and_faults_say_today() -> None:
