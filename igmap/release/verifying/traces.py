@@ -116,9 +116,13 @@ def _ordered(table: pl.DataFrame) -> Iterator[Trace]:
 
 def _ranks(cells: pl.Series) -> np.ndarray:
     """The place of each cell among its like: as numbers where all are, else as texts; a blank comes first."""
-    numbers = cells.cast(pl.Float64, strict=False)
-    read = numbers if numbers.null_count() == cells.null_count() else cells
-    return read.rank("dense").fill_null(0).to_numpy().astype(np.int64)
+    values = cells.drop_nulls().unique()
+    numbers = values.cast(pl.Float64, strict=False)
+    places = (values if numbers.null_count() else numbers).rank("dense")
+    placed = cells.to_frame("value").join(
+        pl.DataFrame({"value": values, "place": places}), on="value", how="left", maintain_order="left"
+    )
+    return placed["place"].fill_null(0).to_numpy().astype(np.int64)
 
 
 def _extremes(name: str, labels: pl.Series) -> Iterator[Trace]:
@@ -137,30 +141,35 @@ def _extremes(name: str, labels: pl.Series) -> Iterator[Trace]:
 
 def _in_parquet(path: Path) -> Iterator[Trace]:
     """Statistics that reach beyond the cells themselves, and what whoever wrote the file left in its metadata."""
-    metadata, table = parquet.read_metadata(path), parquet.read_table(path)
-    columns = {
-        at
-        for group in range(metadata.num_row_groups)
-        for at in range(min(metadata.num_columns, table.num_columns))
-        if (known := metadata.row_group(group).column(at).statistics) is not None
-        and known.has_min_max
-        and _beyond(known.min, known.max, table.column(at))
-    }
+    with parquet.ParquetFile(path) as file:
+        metadata, table = file.metadata, file.read()
+    columns = sum(
+        _beyond(_stated(metadata, at), table.column(at)) for at in range(min(metadata.num_columns, table.num_columns))
+    )
     keys = set(metadata.metadata or {}) - {b"ARROW:schema"}
-    counts = {"statistics": len(columns), "pandas": int(b"pandas" in keys), "metadata": len(keys - {b"pandas"})}
+    counts = {"statistics": columns, "pandas": int(b"pandas" in keys), "metadata": len(keys - {b"pandas"})}
     yield from (Trace(kind, "", count) for kind, count in counts.items() if count)
 
 
-def _beyond(low: Any, high: Any, cells: pa.ChunkedArray) -> bool:
-    """Whether a least and largest value lie outside those of the cells; of long texts they are cut off."""
+def _stated(metadata: parquet.FileMetaData, at: int) -> set[tuple[Any, Any]]:
+    """The least and largest values that the row groups state of a column."""
+    known = [metadata.row_group(group).column(at).statistics for group in range(metadata.num_row_groups)]
+    return {(one.min, one.max) for one in known if one is not None and one.has_min_max}
+
+
+def _beyond(stated: set[tuple[Any, Any]], cells: pa.ChunkedArray) -> bool:
+    """Whether a least or largest value lies outside those of the cells; of long texts they are cut off."""
     try:
-        found = pc.min_max(cells).as_py()
-        least, most = found["min"], found["max"]
-        cut = isinstance(high, str | bytes) and most is not None and most[: len(high) - 1] == high[:-1]
-        low = least if isinstance(low, str | bytes) and least is not None and least.startswith(low) else low
-        return bool(least is None or low < least or (high > most and not cut))
+        found = pc.min_max(cells).as_py() if stated else {}
+        return any(_lies_beyond(low, high, found["min"], found["max"]) for low, high in stated)
     except (TypeError, AttributeError, pa.ArrowException):  # kinds of values that are compared in another form
         return False
+
+
+def _lies_beyond(low: Any, high: Any, least: Any, most: Any) -> bool:
+    cut = isinstance(high, str | bytes) and most is not None and most[: len(high) - 1] == high[:-1]
+    low = least if isinstance(low, str | bytes) and least is not None and least.startswith(low) else low
+    return bool(least is None or low < least or (high > most and not cut))
 
 
 def _in_text(written: Written) -> Iterator[Trace]:
