@@ -5,11 +5,11 @@ import time
 import unicodedata
 
 import pytest
-from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igmap.inventory.readable import odd, original_span, readable
+from tests.examples import examples
 
 ODD = "\u200b\u00ad\u202e\u2066\ufeff\u0301\u0308\u0344аеоіЗбЯαορΩ０ａ－\u00a0\u2011’ﬁ٣\x00\u2028²…é\U0001d400"
 texts = st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from(ODD + "abeno 1234-'")), max_size=40)
