@@ -15,6 +15,7 @@ import numpy.typing as npt
 from igmap.vocabulary import load_yaml
 
 Offsets = npt.NDArray[np.int64]
+Step = tuple[re.Pattern[str], Callable[[str], str]]
 KEPT = "\t\n\x0b\x0c\r"  # control characters that part lines and columns
 ALWAYS = frozenset({"wide", "narrow", "small"})  # forms that Unicode calls compatible, whatever they are of
 LETTERS = frozenset({"font", "circle", "compat", "isolated", "initial", "medial", "final"})  # of letters and digits
@@ -48,12 +49,18 @@ def readable(text: str) -> tuple[str, list[int] | None]:
     return seen, None if offsets is None else offsets.tolist()
 
 
-def seen_at(text: str) -> tuple[str, Offsets | None]:
-    """The same with the offsets as an array, an eighth of the memory."""
-    if not odd().search(text):
-        return text, None
-    seen, offsets = text, np.arange(len(text))
-    for pattern, plain in ((odd(), _plain), (WORD, _latin), (MARKED, _composed)):
+def seen_at(text: str, *first: Step) -> tuple[str, Offsets | None]:
+    """The same with the offsets as an array, an eighth of the memory.
+
+    Args:
+        text: any text.
+        first: what else is made plain before: a pattern, and what stands for a match.
+    """
+    steps = [step for step in first if step[0].search(text)]
+    if steps or odd().search(text):
+        steps += [(odd(), _plain), (WORD, _latin), (MARKED, _composed)]
+    seen, offsets = text, np.arange(len(text) if steps else 0)
+    for pattern, plain in steps:
         seen, widths = _replaced(seen, pattern, plain)
         offsets = np.repeat(offsets, widths)
     return seen, None if seen == text else offsets
@@ -79,9 +86,9 @@ def odd() -> re.Pattern[str]:
     return re.compile(f"[{_ranges(sorted(map(ord, signs)))}]")
 
 
-def _replaced(text: str, pattern: re.Pattern[str], plain: Callable[[str], str]) -> tuple[str, npt.NDArray[np.int8]]:
+def _replaced(text: str, pattern: re.Pattern[str], plain: Callable[[str], str]) -> tuple[str, npt.NDArray[np.int16]]:
     """The text with every match made plain, and how many characters each character of it has become."""
-    widths = np.ones(len(text), np.int8)
+    widths = np.ones(len(text), np.int16)
     pieces, at = [], 0
     for match in pattern.finditer(text):
         written = plain(match[0])
