@@ -1,0 +1,36 @@
+"""Addresses over several tokens: a street with the postcode and the place beside it, on one line or the next."""
+
+import re
+from typing import Any
+
+import polars as pl
+
+from igmap.inventory.mentions.resolved import FOUND, resolved
+
+BETWEEN = re.compile(r"\s*[,;/(|-]?\s*(?:(?:te|in|NL-?)\s)?\s*")
+FAR = 8  # characters between two parts
+PARTS = ("address", "postcode", "place")
+
+
+def joined(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Mentions with the parts of an address as one, when a street or a postcode is among them.
+
+    Args:
+        found: mentions, overlapping or not.
+        texts: the texts that they are in.
+    """
+    is_part = pl.col("kind").is_in(PARTS)
+    lines = found.filter(is_part & (pl.col("kind") != "place").any().over("row"))
+    rows: list[list[Any]] = []
+    for row, start, end, kind, who, score in resolved(lines, texts).rows():
+        last = rows[-1] if rows else None
+        if last and last[0] == row and last[3] != "place" and _is_near(texts[row], last[2], start):
+            last[2:4] = [end, "address"]
+        else:
+            rows.append([row, start, end, kind, who, score])
+    whole = pl.DataFrame(rows, schema=FOUND, orient="row")
+    return pl.concat([found, whole.filter(pl.col("kind") == "address")])
+
+
+def _is_near(text: str, end: int, start: int) -> bool:
+    return start - end <= FAR and bool(BETWEEN.fullmatch(text, end, start))

@@ -1,0 +1,110 @@
+"""Texts as they are read, long ones in pieces, and the way back from a place in a piece to the text as given."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from igmap.inventory.readable import Offsets, odd, original_span, seen_at
+
+LONGEST = 20_000  # characters of a piece: what a pattern is tried on at once stays small
+ENDS = ("\n\n", "\n", ". ", " ")  # where a long text is cut, the best first
+MARKUP = r"</?[a-zA-Z][a-zA-Z0-9]{0,15} ?/?>|&#?[a-zA-Z0-9]{2,10};"
+INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|mark|s|small|span|strong|sub|sup|u) ?/?>", re.IGNORECASE)
+ENCODED = r"(?m)^[A-Za-z0-9+/]{60,}={0,2}\r?$"  # a line of a file in base64: names in it are chance
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Texts in pieces.
+
+    Args:
+        texts: the pieces as they are read.
+        rows: of each piece the text it is of.
+        shifts: of each piece the character of the readable text at which it begins.
+        offsets: of the texts that are not as they are read, the place of every character in the original.
+        sizes: of those texts, their characters.
+    """
+
+    texts: pl.Series
+    rows: pl.Series
+    shifts: pl.Series
+    offsets: Mapping[int, Offsets]
+    sizes: Mapping[int, int]
+
+    @classmethod
+    def of(cls, values: pl.Series) -> "Pieces":
+        """Read texts; blanks and nulls have no pieces.
+
+        Markup without attributes is no part of what a reader sees, nor is a name for a character: a line of its own
+        for a tag that ends one, nothing for another, the character for its name.
+        """
+        seen = values.to_frame("text").with_row_index("row").filter(pl.col("text").str.len_bytes() > 0)
+        offsets, sizes = {}, {}
+        is_odd = seen["text"].str.contains(f"{odd_sign()}|{MARKUP}|{ENCODED}")
+        written = []
+        for row, text in seen.filter(is_odd).iter_rows():
+            plain, found = seen_at(text, (re.compile(MARKUP), _unmarked))
+            written.append(re.sub(ENCODED, _blank, plain))
+            if found is not None:
+                offsets[row], sizes[row] = found, len(text)
+        texts = seen["text"].scatter(is_odd.arg_true(), written) if written else seen["text"]
+        return cls(*_cut(seen.with_columns(text=texts)), offsets, sizes)
+
+    def original(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Spans in pieces (`row`, `start`, `end`, more) as spans in the texts as given."""
+        at = found["row"]
+        spans = found.with_columns(
+            row=self.rows.gather(at),
+            start=pl.col("start").cast(pl.UInt32) + self.shifts.gather(at),
+            end=pl.col("end").cast(pl.UInt32) + self.shifts.gather(at),
+        )
+        if not self.offsets:
+            return spans
+        moved = [
+            original_span(self.offsets[row], start, end, self.sizes[row]) if row in self.offsets else (start, end)
+            for row, start, end in spans.select("row", "start", "end").iter_rows()
+        ]
+        starts, ends = np.array(moved, np.uint32).reshape(-1, 2).T
+        return spans.with_columns(start=pl.Series(starts), end=pl.Series(ends))
+
+
+def odd_sign() -> str:
+    """The pattern of odd characters as polars reads it."""
+    return re.sub(r"\\U([0-9a-f]{8})", r"\\x{\1}", odd().pattern)
+
+
+def _blank(line: re.Match[str]) -> str:
+    return " " * len(line[0])
+
+
+def _unmarked(mark: str) -> str:
+    if mark[0] == "&":
+        return html.unescape(mark)
+    return "" if INLINE.fullmatch(mark) else "\n"
+
+
+def _cut(seen: pl.DataFrame) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Texts, rows and shifts of the pieces."""
+    is_long = seen["text"].str.len_bytes() > LONGEST
+    short = seen.filter(~is_long).select("text", "row", shift=pl.lit(0, pl.UInt32))
+    parts = [
+        (text[start:end], row, start) for row, text in seen.filter(is_long).iter_rows() for start, end in _ends(text)
+    ]
+    pieces = pl.concat([short, pl.DataFrame(parts, schema=short.schema, orient="row")])
+    return pieces["text"], pieces["row"], pieces["shift"]
+
+
+def _ends(text: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a long text start and end: at a blank line if there is one, else at a lesser end."""
+    start = 0
+    while start < len(text):
+        end = min(start + LONGEST, len(text))
+        if end < len(text):
+            found = (text.rfind(mark, start + LONGEST // 2, end) for mark in ENDS)
+            end = next((at + 1 for at in found if at >= 0), end)
+        yield start, end
+        start = end

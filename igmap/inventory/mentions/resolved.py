@@ -1,0 +1,81 @@
+"""One mention for every place in a text: which of those that overlap stays, and what is left of the others."""
+
+import re
+from collections.abc import Iterator
+
+import polars as pl
+
+NOTE = "function"
+FOUND = {
+    "row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "kind": pl.String, "who": pl.Int64, "score": pl.Float64,
+}  # fmt: skip
+WORDS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+Found = tuple[int, int, int, str, int | None, float]
+
+
+def resolved(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Mentions that do not overlap, in their order.
+
+    Of mentions that overlap the longest stays, then the surest, then the first; what of another sticks out of it stays
+    as a mention of its own, so that nothing that was found is lost. A note of what singles somebody out gives way to
+    all others. A name is that of the person who is known to be named in it, if that is one.
+
+    Args:
+        found: `row`, `start`, `end`, `kind`, `who`, `score`.
+        texts: the texts that they are in.
+    """
+    ordered = found.select(FOUND.keys()).unique().sort("row", "start", "end", "kind", "score", "who", nulls_last=True)
+    reached = pl.col("end").cum_max().shift(1, fill_value=0).over("row")
+    islands = ordered.with_columns(island=(pl.col("start") >= reached).cum_sum().over("row"))
+    is_alone = pl.len().over("row", "island") == 1
+    parted = [
+        mention
+        for (row, _), island in islands.filter(~is_alone).group_by("row", "island", maintain_order=True)
+        for mention in _parted(island.select(FOUND.keys()).rows(), texts[int(str(row))])
+    ]
+    alone = islands.filter(is_alone).select(FOUND.keys())
+    return pl.concat([alone, pl.DataFrame(parted, schema=FOUND, orient="row")]).sort("row", "start")
+
+
+def _parted(island: list[Found], text: str) -> Iterator[Found]:
+    """The mentions of one text that overlap, cut so that they do not."""
+    taken: list[tuple[int, int]] = []
+    for row, start, end, kind, who, score in sorted(island, key=_rank):
+        left = list(_left(start, end, taken))
+        taken += left
+        for span in _told(text, left, whole=(start, end), longest=kind == NOTE):
+            yield row, *span, kind, _person(island, *span) if kind == "name" else who, score
+
+
+def _told(
+    text: str, parts: list[tuple[int, int]], *, whole: tuple[int, int], longest: bool
+) -> Iterator[tuple[int, int]]:
+    """Of what is left of a mention the words, without the signs around them; of a note only the longest part."""
+    ordered = sorted(parts, key=lambda part: part[0] - part[1])
+    for first, last in ordered[:1] if longest else ordered:
+        if (first, last) == whole:
+            yield whole
+        elif words := WORDS.search(text, first, last):
+            yield words.span()
+
+
+def _person(island: list[Found], start: int, end: int) -> int | None:
+    """The person who is known to be named in a span, if that is one."""
+    known = {who for _, first, last, _, who, _ in island if who is not None and start <= first and last <= end}
+    return known.pop() if len(known) == 1 else None
+
+
+def _rank(mention: Found) -> tuple[bool, int, float, int, str]:
+    _, start, end, kind, _, score = mention
+    return kind == NOTE, start - end, -score, start, kind
+
+
+def _left(start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The parts of a span that no other has taken."""
+    for first, last in sorted(taken):
+        if first < end and last > start:
+            if start < first:
+                yield start, first
+            start = max(start, last)
+    if start < end:
+        yield start, end
