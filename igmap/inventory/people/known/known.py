@@ -1,0 +1,72 @@
+"""Known persons: who they are, and where texts name them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import polars as pl
+
+from igmap.inventory.people.known.forms import Forms, forms_of
+from igmap.inventory.people.known.judging import accepted, longest, with_context
+from igmap.inventory.people.known.letters import Hashes, blocks
+from igmap.inventory.people.known.parsing import parts_of
+from igmap.inventory.people.known.walking import Read, runs
+
+PLACES = pl.Schema({"row": pl.UInt32(), "start": pl.UInt32(), "end": pl.UInt32(), "who": pl.Int64()})
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Known:
+    """Persons to look for.
+
+    Args:
+        persons: how many there are.
+        forms: in which they may be named.
+    """
+
+    persons: int
+    forms: Forms
+
+    @classmethod
+    def of(cls, names: Iterable[str | None]) -> Self:
+        """Persons by their names as they come: in any order, with initials, titles, an address, or an address only.
+
+        Args:
+            names: one per person; a blank is nobody.
+
+        Example:
+            >>> known = Known.of(["El Amrani, Fatima", "Jan de Vries <j.devries@example.nl>"])
+            >>> text = "Fatima, vraag het aan J. de Vries of mw. Amrani."
+            >>> [(text[a:b], who) for _, a, b, who in known.places(pl.Series([text])).iter_rows()]
+            [('Fatima', 0), ('J. de Vries', 1), ('Amrani', 0)]
+        """
+        listed = names.cast(pl.String) if isinstance(names, pl.Series) else pl.Series(list(names), dtype=pl.String)
+        return cls(len(listed), forms_of(parts_of(listed), np.zeros(len(listed), np.uint64), len(listed)))
+
+    def __repr__(self) -> str:
+        """Counts only: names are nobody's business."""
+        return f"Known({self.persons} persons)"
+
+    def places(self, values: pl.Series) -> pl.DataFrame:
+        """Where texts name a known person.
+
+        Found are the full name in every order, initials with a family name, a family or given name alone, halves of a
+        double family name, forms joined as in user names, with and without accents, capitals and particles. A name
+        that is a word too counts where a title, a greeting, an `@` or a capital shows that it is meant.
+
+        Args:
+            values: texts; nulls name nobody.
+
+        Returns:
+            `row`, `start`, `end` (characters of the text as given, not overlapping, in order) and `who`: the person's
+            place in the list; the number of a group, counted from `persons`, where several share the name; null where
+            the name is a known one and whoever bears it here is not: `Bilal El Amrani` for Fatima's.
+        """
+        found = [pl.DataFrame(schema=PLACES)]
+        for offset, words in blocks(values.fill_null("")):
+            scopes: Hashes = np.zeros(len(words.starts), np.uint64)
+            read = Read(words, words.hashes, words.sizes, scopes, np.full(len(words.starts), -1))
+            seen = with_context(runs(read, self.forms), read, self.forms)
+            found.append(longest(accepted(seen)).select(pl.col("row") + offset, "start", "end", "who").cast(PLACES))
+        return pl.concat(found)
