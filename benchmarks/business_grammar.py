@@ -49,7 +49,9 @@ class Grammar:
 @cache
 def grammar(*files: str) -> Grammar:
     """The grammar in these files of `benchmarks/persons`; what comes later adds to what came before."""
-    documents, rules, marks = {}, {}, {}
+    documents: dict[str, tuple[str, ...]] = {}
+    rules: dict[str, tuple[str, ...]] = {}
+    marks: dict[str, str] = {}
     for name in files:
         read = yaml.safe_load((FOLDER / name).read_text("utf-8"))
         documents |= {

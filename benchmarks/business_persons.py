@@ -49,10 +49,11 @@ def name_pools(*, held: bool) -> dict[str, Pool]:
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     with gzip.open(PEOPLE / "names.tsv.gz", "rb") as handle:
         rows = pl.read_csv(handle.read(), separator="\t", quote_char=None, infer_schema=False)
-    for name, role, origins in rows.select("name", "role", "origin").rows():
+    by_origin = rows.with_columns(pl.col("origin").str.split(",")).explode("origin")
+    asked = by_origin.filter(pl.col("origin").is_in(list(ORIGINS.values())))
+    for name, role, origin in asked.select("name", "role", "origin").rows():
         if is_held(name) == held:
-            for origin in origins.split(","):
-                found[origin, role][_cased(name)] = None
+            found[origin, role][_cased(name)] = None
     return {
         one: Pool(tuple(found[one, "given"]), tuple(found[one, "family"]), tuple(PARTICLES.get(one, ())))
         for one in ORIGINS.values()
@@ -69,7 +70,7 @@ def invent(pools: Pools, chance: Random) -> Invented:
     """A person, every origin as likely as another."""
     origin = chance.choice(list(pools))
     pool = pools[origin]
-    family, partner = chance.choice(pool.family), chance.choice(pools[chance.choice(("nl", origin))].family)
+    family, partner = chance.choice(pool.family), chance.choice(chance.choice((pool, pools.get("nl", pool))).family)
     takes = pool.particles and not ARTICLE.match(family) and chance.random() < 0.3  # noqa: PLR2004 - a third or so
     particle = chance.choice(pool.particles) if takes else ""
     return Invented(origin, chance.choice(pool.given), chance.choice(pool.given), particle, family, partner)

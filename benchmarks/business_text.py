@@ -80,7 +80,8 @@ def _documents(rules: Grammar, names: Pools, drawn: tuple[int, int]) -> Iterator
 
 def document(pieces: list[Piece], sort: str, style: str) -> Document:
     """Pieces put together; a point behind an initial closes the sentence too."""
-    marks, origins, text = [], [], ""
+    marks: list[Mark] = []
+    origins, text = [], ""
     for piece in pieces:
         added = (
             piece.text[1:] if marks and marks[-1][1] == len(text) and text[-1] == piece.text[:1] == "." else piece.text
