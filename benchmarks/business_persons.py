@@ -40,11 +40,11 @@ class Invented:
         return f"{self.particle} {self.family}".strip()
 
 
-def name_pools(*, held: bool) -> dict[str, Pool]:
-    """The listed names of every origin, of the half that is held out for measuring or of the other.
+def name_pools(*, held: bool | None = None) -> dict[str, Pool]:
+    """The listed names of every origin: those held out for measuring, the others, or all.
 
     Args:
-        held: which half, as `is_held` of `make_spelling` divides the names.
+        held: which half, as `is_held` of `make_spelling` divides the names; None for both.
     """
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     with gzip.open(PEOPLE / "names.tsv.gz", "rb") as handle:
@@ -52,7 +52,7 @@ def name_pools(*, held: bool) -> dict[str, Pool]:
     by_origin = rows.with_columns(pl.col("origin").str.split(",")).explode("origin")
     asked = by_origin.filter(pl.col("origin").is_in(list(ORIGINS.values())))
     for name, role, origin in asked.select("name", "role", "origin").rows():
-        if is_held(name) == held:
+        if held in {None, is_held(name)}:
             found[origin, role][_cased(name)] = None
     return {
         one: Pool(tuple(found[one, "given"]), tuple(found[one, "family"]), tuple(PARTICLES.get(one, ())))
