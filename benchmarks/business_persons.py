@@ -18,8 +18,8 @@ Pools = Mapping[str, Pool]
 NOT_DECOMPOSABLE = str.maketrans({"ł": "l", "Ł": "L", "ı": "i", "ø": "o", "ß": "ss"})
 PARTICLES = {
     "nl": (
-        "van", "van", "de", "de", "van der", "van der", "van den", "van de", "ter", "den", "te", "ten", "van 't", "in 't",
-        "op de", "op den", "uit de", "van het",
+        "van", "van", "de", "de", "van der", "van der", "van den", "van de", "ter", "den", "te", "ten", "van 't",
+        "in 't", "op de", "op den", "uit de", "van het",
     ),
     "fy": ("van der", "de"), "ma": ("el", "El", "El", "ben", "Ait", "El-", "al"), "sy": ("al", "Al", "Al-", "el"),
     "sr": ("van", "de"), "an": ("de la", "van", "van der"),
@@ -134,7 +134,7 @@ def _account(who: Invented, chance: Random) -> str:
 
 def _possessive(who: Invented, _: Random) -> str:
     """`Jans`, marked whole; of `Fatima's ` the grammar marks `Fatima`."""
-    return f"{who.given}'s " if who.given[-1] in "aeiouyéı" else f"{who.given}{'' if who.given[-1] in 'sxz' else 's'}"
+    return f"{who.given}'s " if who.given[-1] in "aiouyı" else f"{who.given}{'' if who.given[-1] in 'sxz' else 's'}"
 
 
 def _short(who: Invented, _: Random) -> str:
