@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parent / "persons"
 BETWEEN = "\n==\n"
 SLOT = re.compile(r"\{(?P<before> ?)(?P<name>\w+)(?:@(?P<who>\w))?(?P<maybe>\?)?(?P<after> ?)\}")
 BLANK = re.compile(r"[#^]")
+SENTENCE = 3  # spaces in what is more than a name or a number
 LETTERS = "BDFGHJKLNPRTVXZ"
 BANKS = ("ABNA", "INGB", "RABO", "TRIO", "SNSB", "BUNQ", "ASNB", "KNAB")
 ELEVEN = (9, 8, 7, 6, 5, 4, 3, 2)
@@ -78,13 +79,14 @@ def _naming(rules: Mapping[str, Iterable[str]], marks: Container[str]) -> frozen
 
 @dataclass(slots=True)
 class Expansion:
-    """One document in the making: it remembers who a, b and c are."""
+    """One document in the making: it remembers who a, b and c are, who was named last and what was told."""
 
     grammar: Grammar
     pools: Pools
     chance: Random
     persons: dict[str, Invented] = field(default_factory=dict)
     last: Invented | None = None
+    told: set[str] = field(default_factory=set)
 
     def pieces(self, text: str, whose: str = "") -> Iterator[Piece]:
         """The pieces of a line or document; the first person in it is the one asked for."""
@@ -120,12 +122,22 @@ class Expansion:
             yield from self._rule(name, whose)
 
     def _rule(self, name: str, whose: str) -> Iterator[Piece]:
-        line, kind, named = self.chance.choice(self.grammar.rules[name]), self.grammar.marks.get(name), self.last
+        line, kind, named = self._line(name), self.grammar.marks.get(name), self.last
         if kind is None:
             yield from self.pieces(line, whose)
         else:
             yield _whole(self.pieces(line), kind)
             self.last = named
+
+    def _line(self, rule: str) -> str:
+        """A line of a rule; a sentence that the document holds already is drawn again, twice at most."""
+        for _ in range(3):
+            line = self.chance.choice(self.grammar.rules[rule])
+            if line not in self.told:
+                break
+        if line.count(" ") >= SENTENCE:
+            self.told.add(line)
+        return line
 
     def _person(self, whose: str) -> Invented:
         self.last = self.persons.get(whose) or invent(self.pools, self.chance)

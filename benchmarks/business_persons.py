@@ -10,12 +10,20 @@ from random import Random
 
 import polars as pl
 
-from benchmarks.fairness import ORIGINS, PARTICLES, Pool
+from benchmarks.fairness import ORIGINS, Pool
 from benchmarks.make_name_lists import PEOPLE
 from benchmarks.make_spelling import is_held
 
 Pools = Mapping[str, Pool]
 NOT_DECOMPOSABLE = str.maketrans({"ł": "l", "Ł": "L", "ı": "i", "ø": "o", "ß": "ss"})
+PARTICLES = {
+    "nl": (
+        "van", "van", "de", "de", "van der", "van der", "van den", "van de", "ter", "den", "te", "ten", "van 't",
+        "in 't", "op de", "op den", "uit de", "van het",
+    ),
+    "fy": ("van der", "de"), "ma": ("el", "El", "El", "ben", "Ait", "El-", "al"), "sy": ("al", "Al", "Al-", "el"),
+    "sr": ("van", "de"), "an": ("de la", "van", "van der"),
+}  # fmt: skip
 ARTICLE = re.compile(r"[a-z'’]+ |(?:Al|El|Ben|Mac|Mc)", re.UNICODE)
 DOMAINS = (
     "voorbeeld.example", "post.example", "example.com", "example.org", "kantoor.example", "leren.example",
@@ -37,14 +45,14 @@ class Invented:
     @property
     def surname(self) -> str:
         """The family name behind its particle."""
-        return f"{self.particle} {self.family}".strip()
+        return f"{self.particle}{'' if self.particle.endswith('-') else ' '}{self.family}".strip()
 
 
-def name_pools(*, held: bool) -> dict[str, Pool]:
-    """The listed names of every origin, of the half that is held out for measuring or of the other.
+def name_pools(*, held: bool | None = None) -> dict[str, Pool]:
+    """The listed names of every origin: those held out for measuring, the others, or all.
 
     Args:
-        held: which half, as `is_held` of `make_spelling` divides the names.
+        held: which half, as `is_held` of `make_spelling` divides the names; None for both.
     """
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     with gzip.open(PEOPLE / "names.tsv.gz", "rb") as handle:
@@ -52,10 +60,10 @@ def name_pools(*, held: bool) -> dict[str, Pool]:
     by_origin = rows.with_columns(pl.col("origin").str.split(",")).explode("origin")
     asked = by_origin.filter(pl.col("origin").is_in(list(ORIGINS.values())))
     for name, role, origin in asked.select("name", "role", "origin").rows():
-        if is_held(name) == held:
+        if held in {None, is_held(name)}:
             found[origin, role][_cased(name)] = None
     return {
-        one: Pool(tuple(found[one, "given"]), tuple(found[one, "family"]), tuple(PARTICLES.get(one, ())))
+        one: Pool(tuple(found[one, "given"]), tuple(found[one, "family"]), PARTICLES.get(one, ()))
         for one in ORIGINS.values()
     }
 
@@ -107,7 +115,7 @@ def _full(who: Invented, chance: Random) -> str:
 
 def _comma(who: Invented, chance: Random) -> str:
     first = chance.choice((who.given, who.given, _letters(who, chance)))
-    behind = f"{who.family}, {first} {who.particle}".strip()
+    behind = f"{who.family}, {first} {who.particle.rstrip('-')}".strip()
     return chance.choice((behind, behind, f"{_family(who, chance)}, {first}"))
 
 
@@ -126,11 +134,11 @@ def _account(who: Invented, chance: Random) -> str:
 
 def _possessive(who: Invented, _: Random) -> str:
     """`Jans`, marked whole; of `Fatima's ` the grammar marks `Fatima`."""
-    return f"{who.given}'s " if who.given[-1] in "aeiouyéı" else f"{who.given}{'' if who.given[-1] in 'sxz' else 's'}"
+    return f"{who.given}'s " if who.given[-1] in "aiouyı" else f"{who.given}{'' if who.given[-1] in 'sxz' else 's'}"
 
 
 def _short(who: Invented, _: Random) -> str:
-    particle = "".join(word[0].lower() for word in who.particle.split())
+    particle = "".join(word.strip("'")[0].lower() for word in who.particle.split())
     return f"{who.given[0].upper()}{particle}{who.family.split()[-1][0].upper()}"
 
 

@@ -57,7 +57,8 @@ def held_out_documents(count: int, seed: int, names: Pools | None = None) -> Ite
     Args:
         count: how many.
         seed: the same seed gives the same documents.
-        names: names by origin; by default those of the half that is held out (`is_held`).
+        names: names by origin; by default those of the half that is held out (`is_held`); `name_pools(held=False)`
+            for the slice of names that training may have seen.
     """
     return _documents(grammar(*HELD_OUT), names or _pools(held=True), (count, seed))
 

@@ -125,6 +125,12 @@ def test_the_same_letter_is_the_same_person_and_an_address_is_of_the_person_name
         assert mail[0] == {"İ": "i"}.get(last[0], last[0].lower())
 
 
+def test_no_document_tells_a_sentence_twice_while_it_has_others() -> None:
+    small = Grammar({}, {"said": ("dit is een zin", "en dit een andere", "en dit de derde zin")}, {}, frozenset())
+    told = {"".join(one.text for one in Expansion(small, POOLS, Random(s)).pieces("{said}|{said}")) for s in range(60)}
+    assert sum(first == second for first, _, second in (text.partition("|") for text in told)) <= 1
+
+
 def test_a_point_after_an_initial_is_written_once_and_stays_in_the_mark() -> None:
     one = document([Piece("met "), Piece("Jan d. V.", "name", "nl"), Piece(". Dag")], "", "")
     assert (one.text, one.marks) == ("met Jan d. V.. Dag"[:13] + " Dag", ((4, 13, "name"),))
