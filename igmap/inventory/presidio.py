@@ -1,9 +1,10 @@
-"""Detectors as recognisers of Presidio, in Dutch and English, and an analyser that asks nothing of a network."""
+"""What igmap finds in text as recognisers of Presidio, Dutch and English, and an analyser that asks no network."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, Literal
 
+import polars as pl
 import spacy
 from presidio_analyzer import (
     AnalysisExplanation,
@@ -18,15 +19,14 @@ from spacy.language import Language
 
 from igmap.errors import DetectorError, nearest
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.people import find_persons
-from igmap.inventory.spans import Spans
+from igmap.inventory.mentions import mentions_in, mentions_of
 from igmap.vocabulary import load_yaml
 
 Spoken = Literal["nl", "en"]
 LANGUAGES = ("nl", "en")
 WORDS = "igmap_words"
-DOUBT = -2.5  # log-odds of a candidate before its detector has spoken
-PERSON_SCORE = 0.7  # lists and rules without a model: about as often right
+KINDS = ("name", "address", "age", "birth_date", "date", "organisation", "place", "function", "username")
+Hits = Callable[[str], Iterable[tuple[int, int, float]]]
 
 
 @Language.component(WORDS)  # type: ignore[untyped-decorator] # so is spacy
@@ -41,16 +41,15 @@ class Recogniser(EntityRecognizer):  # type: ignore[misc] # presidio is untyped
     """One kind of value, as Presidio asks for it.
 
     Args:
-        kind: the detector's id, or `name`.
-        spans: where it stands in a text.
-        score: of a hit without words of the context near it, 0-1.
+        kind: of mention, or a detector's id.
+        hits: where it stands in a text, and how sure that is without words of the context near it, 0-1.
         language: nl or en.
     """
 
-    def __init__(self, kind: str, spans: Spans, score: float, language: Spoken) -> None:
+    def __init__(self, kind: str, hits: Hits, language: Spoken) -> None:
         """Take the entity's name and context words from presidio.yaml."""
         told = load_yaml(__package__, "presidio.yaml").get(kind, {})
-        self._spans, self._score = spans, score
+        self._hits = hits
         super().__init__(
             supported_entities=[told.get("entity", kind.upper())],
             name=f"igmap_{kind}",
@@ -71,12 +70,12 @@ class Recogniser(EntityRecognizer):  # type: ignore[misc] # presidio is untyped
         """
         (entity,) = self.supported_entities
         del nlp_artifacts
-        return [self._result(entity, start, end) for start, end in self._spans(text)] if entity in entities else []
+        return [self._result(entity, *hit) for hit in self._hits(text)] if entity in entities else []
 
-    def _result(self, entity: str, start: int, end: int) -> Any:
-        why = AnalysisExplanation(self.name, self._score, textual_explanation="found by a detector of igmap")
+    def _result(self, entity: str, start: int, end: int, score: float) -> Any:
+        why = AnalysisExplanation(self.name, score, textual_explanation="found by igmap")
         told = {RecognizerResult.RECOGNIZER_NAME_KEY: self.name, RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id}
-        return RecognizerResult(entity, start, end, self._score, why, told)
+        return RecognizerResult(entity, start, end, score, why, told)
 
 
 class BlankPipeline(SpacyNlpEngine):  # type: ignore[misc] # presidio is untyped
@@ -94,15 +93,20 @@ class BlankPipeline(SpacyNlpEngine):  # type: ignore[misc] # presidio is untyped
 
 
 def presidio_recognisers(language: Spoken = "nl", detectors: Sequence[Detector] = DETECTORS) -> list[Any]:
-    """Every detector as a Presidio recogniser, and one for persons.
+    """Every detector as a Presidio recogniser, and one for each kind that takes more than a pattern.
+
+    Those kinds are persons, addresses over several tokens, ages, dates, dates of birth, organisations, places, user
+    names, and descriptions that fit one person only. Texts are read as a person reads them, so that what hides behind
+    invisible or foreign characters is found; offsets are of the text as given.
 
     Args:
         language: nl or en; the same values are found in both.
         detectors: igmap's own, or those of `detectors_of`, with the workspace's.
 
     Returns:
-        Recognisers that a RecognizerRegistry takes. A score is what a column full of such values would be sure of, but
-        never more than a checksum can say of one value; words of the context near it raise it.
+        Recognisers that a RecognizerRegistry takes, also beside Presidio's own. A detector's score is what a column
+        full of such values would be sure of, but never more than a checksum can say of one value; words of the context
+        near it raise it.
 
     Raises:
         DetectorError: there are none for that language.
@@ -114,18 +118,19 @@ def presidio_recognisers(language: Spoken = "nl", detectors: Sequence[Detector] 
     """
     if language not in LANGUAGES:
         raise DetectorError(f"recognisers speak nl and en only{nearest(str(language), LANGUAGES)}")
-    own = [Recogniser(detector.id, detector.spans, score_of(detector), language) for detector in detectors]
-    return [*own, Recogniser("name", find_persons, PERSON_SCORE, language)]
+    patterns = [one for one in detectors if one not in DETECTORS or one.category not in KINDS]
+    own = [Recogniser(one.id, partial(_hits, partial(mentions_of, one)), language) for one in patterns]
+    return [*own, *(Recogniser(kind, partial(_hits, partial(mentions_in, kinds=[kind])), language) for kind in KINDS)]
 
 
-def score_of(detector: Detector) -> float:
-    """How sure one hit is, 0-1: as sure as the weight, and no surer than the checksum."""
-    weight = min(detector.weight, math.log(1 / detector.chance)) if detector.chance else detector.weight
-    return round(1 / (1 + math.exp(-weight - DOUBT)), 2)
+def _hits(find: Callable[[pl.Series], pl.DataFrame], text: str) -> list[tuple[int, int, float]]:
+    return find(pl.Series([text], dtype=pl.String)).select("start", "end", "score").rows()
 
 
 def analyzer(language: Spoken = "nl", detectors: Sequence[Detector] = DETECTORS) -> Any:
     """A Presidio AnalyzerEngine with igmap's recognisers alone; nothing is fetched.
+
+    A pipeline that is there already gains Dutch by adding `presidio_recognisers` to its registry.
 
     Args:
         language: nl or en.

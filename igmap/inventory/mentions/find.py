@@ -63,6 +63,13 @@ def mentions_in(
     return pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds)))).sort("row", "start")
 
 
+def mentions_of(detector: Detector, values: pl.Series) -> pl.DataFrame:
+    """The mentions that one detector finds, the same way."""
+    pieces = Pieces.of(values.cast(pl.String))
+    found = _framed(detected(pieces.texts, [detector], [detector.category]))
+    return pieces.original(resolved(found, pieces.texts)).sort("row", "start")
+
+
 def _found(
     texts: pl.Series, kinds: Collection[str], detectors: Sequence[Detector], known: Known | None
 ) -> list[pl.DataFrame]:

@@ -10,7 +10,7 @@ import polars as pl
 
 from igmap.inventory.readable import Offsets, odd, original_span, seen_at
 
-LONGEST = 20_000  # characters of a piece: what a pattern is tried on at once stays small
+LONGEST = 5_000  # characters of a piece: what a pattern is tried on at once stays small
 ENDS = ("\n\n", "\n", ". ", " ")  # where a long text is cut, the best first
 MARKUP = r"</?[a-zA-Z][a-zA-Z0-9]{0,15} ?/?>|&#?[a-zA-Z0-9]{2,10};"
 INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|mark|s|small|span|strong|sub|sup|u) ?/?>", re.IGNORECASE)

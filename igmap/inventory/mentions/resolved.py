@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import polars as pl
 
@@ -28,10 +30,11 @@ def resolved(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     reached = pl.col("end").cum_max().shift(1, fill_value=0).over("row")
     islands = ordered.with_columns(island=(pl.col("start") >= reached).cum_sum().over("row"))
     is_alone = pl.len().over("row", "island") == 1
+    crowded = islands.filter(~is_alone).select("island", *FOUND)
     parted = [
         mention
-        for (row, _), island in islands.filter(~is_alone).group_by("row", "island", maintain_order=True)
-        for mention in _parted(island.select(FOUND.keys()).rows(), texts[int(str(row))])
+        for (_, row), island in groupby(crowded.rows(), key=itemgetter(0, 1))
+        for mention in _parted([one[1:] for one in island], texts[row])
     ]
     alone = islands.filter(is_alone).select(FOUND.keys())
     return pl.concat([alone, pl.DataFrame(parted, schema=FOUND, orient="row")]).sort("row", "start")
