@@ -57,7 +57,7 @@ def with_context(found: pl.DataFrame, read: Read, forms: Forms) -> pl.DataFrame:
         kind=forms.kind[form],
         ordinary=forms.ordinary[form],
         capital=words.upper[last],
-        misspelt=np.append(0, np.cumsum(read.meant >= 0))[last + 1] > np.append(0, np.cumsum(read.meant >= 0))[first],
+        wrong=_wrong(read, first, last),
         introduced=_introduced(words, first),
         opens=_opens(words, first),
         led_by_name=_led_by_name(words, first),
@@ -65,6 +65,14 @@ def with_context(found: pl.DataFrame, read: Read, forms: Forms) -> pl.DataFrame:
         particle_behind=_particle_behind(words, last),
         letter_behind=(words.sizes[last] == 1) & ~words.upper[last],
     )
+
+
+def _wrong(read: Read, first: Integers, last: Integers) -> pl.Series:
+    """The number of the first misspelt word of each run, if there is one."""
+    wrong = np.append(np.flatnonzero(read.meant >= 0), len(read.meant))
+    place = wrong[np.searchsorted(wrong, first)]
+    keys = np.append(read.words.hashes ^ read.scopes, np.uint64(0))[place]
+    return pl.Series(keys).zip_with(pl.Series(place <= last), pl.Series([None], dtype=pl.UInt64))
 
 
 def _before(words: Words, first: Integers) -> tuple[Integers, Flags]:

@@ -9,9 +9,11 @@ import polars as pl
 
 from igmap.inventory.people.known.forms import Forms, forms_of
 from igmap.inventory.people.known.judging import accepted, longest, with_context
-from igmap.inventory.people.known.letters import Hashes, blocks
+from igmap.inventory.people.known.letters import blocks
+from igmap.inventory.people.known.misspelt import Vocabulary
 from igmap.inventory.people.known.parsing import parts_of
-from igmap.inventory.people.known.walking import Read, runs
+from igmap.inventory.people.known.reading import Reader
+from igmap.inventory.people.known.walking import runs
 
 PLACES = pl.Schema({"row": pl.UInt32(), "start": pl.UInt32(), "end": pl.UInt32(), "who": pl.Int64()})
 
@@ -23,10 +25,12 @@ class Known:
     Args:
         persons: how many there are.
         forms: in which they may be named.
+        vocabulary: the words of their names.
     """
 
     persons: int
     forms: Forms
+    vocabulary: Vocabulary
 
     @classmethod
     def of(cls, names: Iterable[str | None]) -> Self:
@@ -42,7 +46,8 @@ class Known:
             [('Fatima', 0), ('J. de Vries', 1), ('Amrani', 0)]
         """
         listed = names.cast(pl.String) if isinstance(names, pl.Series) else pl.Series(list(names), dtype=pl.String)
-        return cls(len(listed), forms_of(parts_of(listed), np.zeros(len(listed), np.uint64), len(listed)))
+        parts, scopes = parts_of(listed), np.zeros(len(listed), np.uint64)
+        return cls(len(listed), forms_of(parts, scopes, len(listed)), Vocabulary.of(parts, scopes))
 
     def __repr__(self) -> str:
         """Counts only: names are nobody's business."""
@@ -63,10 +68,11 @@ class Known:
             place in the list; the number of a group, counted from `persons`, where several share the name; null where
             the name is a known one and whoever bears it here is not: `Bilal El Amrani` for Fatima's.
         """
-        found = [pl.DataFrame(schema=PLACES)]
+        reader, found = Reader(self.forms, self.vocabulary), []
         for offset, words in blocks(values.fill_null("")):
-            scopes: Hashes = np.zeros(len(words.starts), np.uint64)
-            read = Read(words, words.hashes, words.sizes, scopes, np.full(len(words.starts), -1))
-            seen = with_context(runs(read, self.forms), read, self.forms)
-            found.append(longest(accepted(seen)).select(pl.col("row") + offset, "start", "end", "who").cast(PLACES))
-        return pl.concat(found)
+            read = reader.read(words, np.zeros(len(words.starts), np.uint64))
+            seen = accepted(with_context(runs(read, self.forms), read, self.forms))
+            found.append(seen.with_columns(pl.col("row") + offset))
+        if not found:
+            return PLACES.to_frame()
+        return longest(reader.judged(pl.concat(found))).select("row", "start", "end", "who").cast(PLACES)
