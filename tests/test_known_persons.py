@@ -102,3 +102,29 @@ def test_nobody_is_known_by_a_blank_a_mailbox_or_a_title() -> None:
 
 def test_a_known_shows_no_name() -> None:
     assert repr(KNOWN) == "Known(5 persons)"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fatima El Amrnai", [("Fatima El Amrnai", FATIMA)]),
+        ("fattima belt", [("fattima", FATIMA)]),
+        ("mw. Amrrani en Faitma", [("Amrrani", FATIMA), ("Faitma", FATIMA)]),
+        ("Jan de Vreis", [("Jan de Vreis", JAN)]),
+        ("Fatimas boek, Jansens huis", [("Fatimas", FATIMA), ("Jansens", ANNA)]),
+        ("Roos wil brood bakken", [("Roos", ROOS)]),
+        ("wij bakken, zij bakte", []),
+        ("mw. Amrmaniu", []),
+    ],
+)
+def test_a_name_with_one_letter_wrong_is_found_where_it_is_no_word(text: str, found: list[tuple[str, int]]) -> None:
+    assert named(text) == found
+
+
+def test_another_name_of_the_lists_is_a_misspelling_where_the_known_one_prevails() -> None:
+    assert named("mw. Janssen") == []
+    assert named("mw. Jansen en mw. Janssen") == [("Jansen", ANNA)]
+    assert named("Jansen, Jansen, mw. Janssen") == [("Jansen", ANNA), ("Jansen", ANNA), ("Janssen", ANNA)]
+    assert named("A.B. Janssen") == [("A.B. Janssen", ANNA)]
+    both = Known.of(["Piet Jansen", "Kees Janssen"])
+    assert named("mw. Janssen, mw. Jansen", both) == [("Janssen", 1), ("Jansen", 0)]

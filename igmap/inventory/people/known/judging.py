@@ -28,9 +28,12 @@ LOOKED_BACK = 4
 @cache
 def _table(kind: str) -> Table:
     """The numbers of words of a kind."""
+    own = load_yaml(PACKAGE, "words.yaml")
     listed = {
         "introducing": lambda: pl.Series(sorted(words_of("titles") | words_of("greetings"))),
-        "particle": lambda: pl.Series(sorted(particles() - set(load_yaml(PACKAGE, "words.yaml")["prepositions"]))),
+        "greeting": lambda: pl.Series(sorted(words_of("greetings") - set(own["closings"]))),
+        "closing": lambda: pl.Series(own["closings"]),
+        "particle": lambda: pl.Series(sorted(particles() - set(own["prepositions"]))),
         "given": lambda: names("given").filter(names("given").str.len_chars() > 1),
     }[kind]()
     one_word = words_of_texts(listed)
@@ -57,14 +60,24 @@ def with_context(found: pl.DataFrame, read: Read, forms: Forms) -> pl.DataFrame:
         kind=forms.kind[form],
         ordinary=forms.ordinary[form],
         capital=words.upper[last],
-        misspelt=np.append(0, np.cumsum(read.meant >= 0))[last + 1] > np.append(0, np.cumsum(read.meant >= 0))[first],
+        wrong=_wrong(read, first, last),
         introduced=_introduced(words, first),
+        greets=_said_before(words, first, "greeting"),
+        signs=_said_before(words, first, "closing") | _on_its_line(words, first, last),
         opens=_opens(words, first),
         led_by_name=_led_by_name(words, first),
         followed=_followed(words, last),
         particle_behind=_particle_behind(words, last),
         letter_behind=(words.sizes[last] == 1) & ~words.upper[last],
     )
+
+
+def _wrong(read: Read, first: Integers, last: Integers) -> pl.Series:
+    """The number of the first misspelt word of each run, if there is one."""
+    wrong = np.append(np.flatnonzero(read.meant >= 0), len(read.meant))
+    place = wrong[np.searchsorted(wrong, first)]
+    keys = np.append(read.words.hashes ^ read.scopes, np.uint64(0))[place]
+    return pl.Series(keys).zip_with(pl.Series(place <= last), pl.Series([None], dtype=pl.UInt64))
 
 
 def _before(words: Words, first: Integers) -> tuple[Integers, Flags]:
@@ -80,6 +93,21 @@ def _introduced(words: Words, first: Integers) -> Flags:
     flags: Flags = (near & (_table("introducing").find(words.hashes[before]) >= 0)) | (
         handle & (words.starts[first] > 0)
     )
+    return flags
+
+
+def _said_before(words: Words, first: Integers, kind: str) -> Flags:
+    """Whether a word of that kind stands before it."""
+    before, near = _before(words, first)
+    flags: Flags = near & (_table(kind).find(words.hashes[before]) >= 0)
+    return flags
+
+
+def _on_its_line(words: Words, first: Integers, last: Integers) -> Flags:
+    """Whether nothing else is on its line, as in a signature."""
+    ends, line = words.codes[words.ends[last]], [ord(one) for one in "\n\r\0"]
+    begins = words.codes[np.maximum(words.starts[first] - 1, 0)]
+    flags: Flags = np.isin(ends, line) & np.isin(begins, line) & (words.starts[first] > 0)
     return flags
 
 

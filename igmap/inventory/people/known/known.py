@@ -10,8 +10,10 @@ import polars as pl
 from igmap.inventory.people.known.forms import Forms, forms_of
 from igmap.inventory.people.known.judging import accepted, longest, with_context
 from igmap.inventory.people.known.letters import Hashes, blocks
+from igmap.inventory.people.known.misspelt import Vocabulary
 from igmap.inventory.people.known.parsing import parts_of
-from igmap.inventory.people.known.walking import Read, runs
+from igmap.inventory.people.known.reading import Reader
+from igmap.inventory.people.known.walking import runs
 
 PLACES = pl.Schema({"row": pl.UInt32(), "start": pl.UInt32(), "end": pl.UInt32(), "who": pl.Int64()})
 
@@ -23,17 +25,20 @@ class Known:
     Args:
         persons: how many there are.
         forms: in which they may be named.
+        vocabulary: the words of their names.
     """
 
     persons: int
     forms: Forms
+    vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, names: Iterable[str | None]) -> Self:
+    def of(cls, names: Iterable[str | None], within: pl.Series | None = None) -> Self:
         """Persons by their names as they come: in any order, with initials, titles, an address, or an address only.
 
         Args:
             names: one per person; a blank is nobody.
+            within: per person the thread in whose texts alone he is looked for.
 
         Example:
             >>> known = Known.of(["El Amrani, Fatima", "Jan de Vries <j.devries@example.nl>"])
@@ -42,31 +47,47 @@ class Known:
             [('Fatima', 0), ('J. de Vries', 1), ('Amrani', 0)]
         """
         listed = names.cast(pl.String) if isinstance(names, pl.Series) else pl.Series(list(names), dtype=pl.String)
-        return cls(len(listed), forms_of(parts_of(listed), np.zeros(len(listed), np.uint64), len(listed)))
+        parts, scopes = parts_of(listed), _numbers(within, len(listed))
+        return cls(len(listed), forms_of(parts, scopes, len(listed)), Vocabulary.of(parts, scopes))
 
     def __repr__(self) -> str:
         """Counts only: names are nobody's business."""
         return f"Known({self.persons} persons)"
 
-    def places(self, values: pl.Series) -> pl.DataFrame:
+    def places(self, values: pl.Series, within: pl.Series | None = None) -> pl.DataFrame:
         """Where texts name a known person.
 
         Found are the full name in every order, initials with a family name, a family or given name alone, halves of a
-        double family name, forms joined as in user names, with and without accents, capitals and particles. A name
-        that is a word too counts where a title, a greeting, an `@` or a capital shows that it is meant.
+        double family name, forms joined as in user names, with and without accents, capitals and particles, and with
+        one letter wrong. A name that is a word too counts where a title, a greeting, an `@` or a capital shows that it
+        is meant.
 
         Args:
             values: texts; nulls name nobody.
+            within: the thread of each text, where persons were given theirs.
 
         Returns:
             `row`, `start`, `end` (characters of the text as given, not overlapping, in order) and `who`: the person's
             place in the list; the number of a group, counted from `persons`, where several share the name; null where
             the name is a known one and whoever bears it here is not: `Bilal El Amrani` for Fatima's.
         """
-        found = [pl.DataFrame(schema=PLACES)]
+        return self.looked_for(values, within).select("row", "start", "end", "who").cast(PLACES)
+
+    def looked_for(self, values: pl.Series, within: pl.Series | None = None) -> pl.DataFrame:
+        """The same with what each name is made of (`kind`) and what stands around it."""
+        reader, scopes = Reader(self.forms, self.vocabulary), _numbers(within, len(values))
+        found = []
         for offset, words in blocks(values.fill_null("")):
-            scopes: Hashes = np.zeros(len(words.starts), np.uint64)
-            read = Read(words, words.hashes, words.sizes, scopes, np.full(len(words.starts), -1))
-            seen = with_context(runs(read, self.forms), read, self.forms)
-            found.append(longest(accepted(seen)).select(pl.col("row") + offset, "start", "end", "who").cast(PLACES))
-        return pl.concat(found)
+            read = reader.read(words, scopes[words.texts + offset])
+            seen = accepted(with_context(runs(read, self.forms), read, self.forms))
+            found.append(seen.with_columns(pl.col("row") + offset))
+        if not found:
+            return self.looked_for(pl.Series([""]), pl.Series([""]))
+        return longest(reader.judged(pl.concat(found)))
+
+
+def _numbers(within: pl.Series | None, size: int) -> Hashes:
+    """A number per thread; 0 where all is one."""
+    if within is None:
+        return np.zeros(size, np.uint64)
+    return within.cast(pl.String).fill_null("").hash(0).to_numpy().astype(np.uint64)

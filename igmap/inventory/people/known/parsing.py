@@ -100,6 +100,7 @@ def _apart(tokens: pl.DataFrame) -> pl.DataFrame:
             hyphen=pl.col("hyphen") & (pl.col("token") != pl.col("token").shift(1)).fill_null(value=True),
         )
         .drop("token", "parted", "block")
+        .with_columns(given=_listed("given"), family=_listed("family"))
     )
 
 
@@ -110,14 +111,9 @@ def _listed(role: str) -> pl.Expr:
 
 def _without_tail(tokens: pl.DataFrame) -> pl.DataFrame:
     """`Jan de Vries, IG Learning`: what stands behind the comma is no given name where one stands before it."""
-    before, behind = pl.col("segment") == 0, pl.col("segment") > 0
-    tail = (
-        ((pl.int_range(pl.len()).over(PERSON) == 0) & ~pl.col("led") & (_listed("given") | pl.col("initial")))
-        .any()
-        .over(PERSON)
-        & ((before & ~pl.col("led")).sum().over(PERSON) > 1)
-        & ~(behind & (_listed("given") | pl.col("initial"))).any().over(PERSON)
-    )
+    before, led, named = pl.col("segment") == 0, pl.col("led"), pl.col("given") | pl.col("initial")
+    led_by_given = _some((pl.int_range(pl.len()).over(PERSON) == 0) & ~led & named)
+    tail = led_by_given & ((before & ~led).sum().over(PERSON) > 1) & ~_some(~before & named)
     return tokens.filter(before | ~tail)
 
 
@@ -127,8 +123,6 @@ def _counted(tokens: pl.DataFrame) -> pl.DataFrame:
         place=pl.int_range(pl.len()).over(PERSON),
         chain=(~pl.col("hyphen")).cum_sum().over(PERSON),
         comma=(pl.col("segment").max() > 0).over(PERSON),
-        given=_listed("given"),
-        family=_listed("family"),
     ).with_columns(
         led=pl.col("led")
         & ~((pl.col("place") == 0) & pl.col("word").is_in(load_yaml(PACKAGE, "words.yaml")["called"])),
