@@ -1,7 +1,7 @@
 """Remake the shipped lists of person names and places from their sources.
 
 The lists are read by detection; this script is how they came to be. Run it again after a change in Faker, in
-`by_hand.tsv` or in `places_by_hand.tsv`: the same sources always give the same bytes.
+`by_hand/` or in `places_by_hand.tsv`: the same sources always give the same bytes.
 
     python benchmarks/make_name_lists.py --names DIR --words FILE
 
@@ -107,11 +107,14 @@ def from_countries(folder: Path) -> Iterator[Found]:
 
 
 def by_hand() -> Iterator[Found]:
-    """Yield the names written down by the project."""
-    for line in lines(PEOPLE / "by_hand.tsv")[1:]:
-        name, role, origins = line.split("\t")
-        for origin in origins.split(","):
-            yield Found(name, role, origin)
+    """Yield the names written down by the project: a file per group, a section per role, one name a line."""
+    for file in sorted((PEOPLE / "by_hand").glob("*.txt")):
+        role = ""
+        for line in lines(file):
+            if line.startswith("["):
+                role = line.strip("[]")
+            elif line and not line.startswith("#"):
+                yield Found(line, role, file.stem)
 
 
 def given_parts(name: str, particles: frozenset[str]) -> list[str]:
