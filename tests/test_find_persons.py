@@ -1,10 +1,17 @@
-"""find_persons: where a text names somebody, in characters of the text as given."""
+"""find_persons: where a text names somebody, in characters of the text as given; persons_in: the same of a column."""
 
+import base64
+import random
 from itertools import pairwise
 
+import polars as pl
 import pytest
 
-from igmap.inventory.people import find_persons
+from igmap.inventory.people import find_persons, persons_in
+from igmap.inventory.people.tagger import Tagger
+from igmap.inventory.people.tagger.kinds import Lists, lists
+from igmap.inventory.people.tagger.model import learnt
+from igmap.inventory.people.tagger.words import words_of
 
 
 def named(text: str) -> list[str]:
@@ -27,6 +34,10 @@ def named(text: str) -> list[str]:
         ("docent: Bouchra Ouali", ["Bouchra Ouali"]),
         ("Vraag het aan Wei Zhang.", ["Wei Zhang"]),
         ("Bel Rashid El-Khattabi", ["Rashid El-Khattabi"]),
+        ("Deelnemer: Vries, Anna de", ["Vries, Anna de"]),
+        ("> Op ma 3 mei schreef Jan de Vries <jan@post.example>:", ["Jan de Vries"]),
+        ("Groetjes,\nSemhar", ["Semhar"]),
+        ("The certificate of Kwame Mensah was sent to Olena Shevchenko.", ["Kwame Mensah", "Olena Shevchenko"]),
     ],
 )
 def test_names_with_titles_greetings_particles_and_initials_are_found(text: str, persons: list[str]) -> None:
@@ -39,9 +50,10 @@ def test_names_with_titles_greetings_particles_and_initials_are_found(text: str,
         ("beste fatima, jan de vries belt morgen", ["fatima", "jan de vries"]),
         ("bel fatima el amrani even", ["fatima el amrani"]),
         ("fijn dat meneer bakker kon komen", ["bakker"]),
+        ("KAN FATIMA EL AMRANI MORGEN BELLEN?", ["FATIMA EL AMRANI"]),
     ],
 )
-def test_lower_case_names_are_found_where_something_introduces_them(text: str, persons: list[str]) -> None:
+def test_names_are_found_without_capitals_and_in_nothing_but_capitals(text: str, persons: list[str]) -> None:
     assert named(text) == persons
 
 
@@ -60,11 +72,22 @@ def test_lower_case_names_are_found_where_something_introduces_them(text: str, p
         "Op maandag 3 mei in China.",
         "",
         " ",
+        "\n\n",
         "12345 !!! 🙂",
     ],
 )
 def test_ordinary_sentences_name_nobody(text: str) -> None:
     assert named(text) == []
+
+
+def test_base64_and_markup_name_nobody() -> None:
+    noise = base64.b64encode(random.Random(1).randbytes(3_000)).decode()
+    assert named("\n".join(noise[i : i + 76] for i in range(0, len(noise), 76))) == []
+    assert named("<p style='margin:0'>&nbsp;</p><br/><table class=MsoNormal><tr><td></td></tr></table>") == []
+
+
+def test_who_is_mentioned_is_found_with_the_sign_and_an_address_is_left_to_others() -> None:
+    assert named("@jan.devries kun jij @fatima helpen? Anders info@bedrijf.example") == ["@jan.devries", "@fatima"]
 
 
 def test_characters_that_cannot_be_seen_split_no_name_and_shift_no_offset() -> None:
@@ -80,7 +103,57 @@ def test_offsets_are_in_order_within_the_text_and_do_not_overlap() -> None:
     assert all(a < b <= c for (a, b), (c, _) in pairwise(spans))
 
 
+def test_a_name_that_is_sure_once_is_found_where_nothing_tells_it() -> None:
+    alone = "Xarbek noteert: deadline gemist."
+    assert named(f"Beste Xarbek,\n\n{alone}\n\nMet vriendelijke groet,\nTomas Xarbek")[-2:] == [
+        "Xarbek",
+        "Tomas Xarbek",
+    ]
+
+
+def test_a_name_in_no_list_is_found_by_its_place_and_spelling() -> None:
+    none = Tagger(Lists(frozenset(), frozenset(), frozenset(), lists().spelling), learnt())
+    text = "Beste mevrouw Oudshoorn, ik sprak met Tsegay Woldemichael."
+    found = none.persons([text])[0]
+    assert [text[one.start : one.end] for one in found] == ["Oudshoorn", "Tsegay Woldemichael"]
+
+
+def test_a_column_gives_every_row_of_a_repeated_text_and_nothing_for_blanks() -> None:
+    column = pl.Series(["Beste Fatima,", None, "niets", "Beste Fatima,", ""])
+    found = persons_in(column)
+    assert found.select("row", "start", "end").rows() == [(0, 6, 12), (3, 6, 12)]
+    assert found["score"].is_between(0.5, 1).all()
+    assert found.schema == {"row": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "score": pl.Float64}
+
+
+def test_how_far_the_reading_is_is_told_and_a_text_reads_the_same_alone_and_among_others() -> None:
+    texts = [f"Zaak {i}: mevrouw Jansen belde over de factuur." for i in range(2_500)]
+    told: list[tuple[int, int]] = []
+    found = persons_in(pl.Series(texts), told=lambda done, of: told.append((done, of)))
+    assert told == [(2_000, 2_500), (2_500, 2_500)]
+    assert found.group_by("row").len()["len"].to_list() == [1] * 2_500
+    assert [tuple(row) for row in found.filter(pl.col("row") == 7).select("start", "end").rows()] == find_persons(
+        texts[7]
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Jan  de\tVries\n\n\n> 't Hooft & Zn. 3,5%", "a.b@c.nl www.x.nl J.P. O'Neill's", "\r\n\x00é"]
+)
+def test_words_keep_every_character_that_is_no_space(text: str) -> None:
+    read = words_of([text])
+    assert all(text[a:b] == word for word, a, b in zip(read.words, read.starts, read.ends, strict=True) if word != "\n")
+    assert "".join(word for word in read.words if word != "\n") == "".join(text.split())
+
+
 @pytest.mark.ci
-def test_a_megabyte_is_read_and_a_word_of_a_megabyte_too() -> None:
-    assert len(find_persons("Beste Fatima, de cursus begint om tien uur in zaal drie.\n" * 18_000)) == 18_000
+def test_ten_megabytes_are_read_and_a_word_of_a_megabyte_too() -> None:
+    line = "Beste Fatima, de cursus begint om tien uur in zaal drie.\n"
+    assert len(find_persons(line * 180_000)) == 180_000
     assert find_persons("a" * 1_000_000) == []
+
+
+@pytest.mark.ci
+def test_several_processes_find_the_same() -> None:
+    texts = pl.Series([f"Zaak {i}: mevrouw Jansen belde." for i in range(4_500)])
+    assert persons_in(texts, processes=2).equals(persons_in(texts))

@@ -29,13 +29,14 @@ def weights() -> Weights:
         return table["steps"], float(table["step"])
 
 
-def likeness(words: pl.Series) -> pl.Series:
+def likeness(words: pl.Series, learnt: Weights | None = None) -> pl.Series:
     """Log-odds that a word is a name rather than an ordinary word; 0 is even odds where both are as frequent.
 
     Args:
         words: lower-cased, not null.
+        learnt: other weights than those of the package.
     """
-    steps, step = weights()
+    steps, step = learnt or weights()
     blocks = [_summed(words.slice(start, BLOCK), steps) for start in range(0, len(words), BLOCK)]
     return pl.Series(words.name, np.concatenate([np.zeros(0, np.int32), *blocks]) * step)
 

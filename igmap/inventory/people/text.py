@@ -1,17 +1,15 @@
-"""Persons in running text, by lists and the words before a name. Dutch first, English too.
+"""Persons in running text: Dutch first, English too; by a tagger that looks at words, lists, spelling and neighbours."""
 
-A person is: a title or greeting followed by capitalised words; a given name followed by particles and a capitalised
-word; or a given name alone that is no ordinary word.
-"""
-
+import multiprocessing
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from igmap.inventory.people.names import folded, name_set, not_names, particles, words_of
+import polars as pl
 
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?", re.UNICODE)
+from igmap.inventory.people.tagger import Found, Tagger, tagger
+
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-MOST_WORDS = 6
+SHARE = 2_000  # texts that are read before progress is told
 
 
 def find_persons(text: str) -> list[tuple[int, int]]:
@@ -28,86 +26,63 @@ def find_persons(text: str) -> list[tuple[int, int]]:
         >>> [text[a:b] for a, b in find_persons(text)]
         ['Fatima', 'Jan-Willem de Vries']
     """
-    visible = [i for i in range(len(text)) if not INVISIBLE.match(text, i)] if INVISIBLE.search(text) else None
-    if visible is None:
-        return list(_spans(text, list(WORD.finditer(text))))
-    plain = "".join(text[i] for i in visible)
-    return [(visible[start], visible[end - 1] + 1) for start, end in _spans(plain, list(WORD.finditer(plain)))]
+    return [(person.start, person.end) for person in _found([text], tagger())[0]]
 
 
-def _spans(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    position = 0
-    while position < len(words):
-        size = _person_at(text, words, position)
-        if size:
-            end = words[position + size - 1]
-            yield words[position].start(), end.end() - (end[0].endswith(".") and len(end[0]) > 2)  # noqa: PLR2004 - an initial keeps its point
-        position += size or 1
+def persons_in(
+    values: pl.Series,
+    *,
+    processes: int = 1,
+    told: Callable[[int, int], None] = lambda _done, _of: None,
+    by: Tagger | None = None,
+) -> pl.DataFrame:
+    """Where persons are named in a column; each distinct text is read once.
 
+    Args:
+        values: texts; blanks name nobody.
+        processes: over how many processes the reading of a big column is spread.
+        told: is called with how many distinct texts are read, and of how many, as it goes on.
+        by: another tagger than the package's; it reads in this process.
 
-def _person_at(text: str, words: list[re.Match[str]], start: int) -> int:
-    """How many words from `start` name a person; 0 if they do not."""
-    first = folded(words[start][0].rstrip("."))
-    before = folded(words[start - 1][0]) if start and _joined(text, words, start - 1) else ""
-    is_given = first in name_set("given") and len(first) > 1 and first not in particles()
-    if (
-        first in words_of("titles")
-        or first in words_of("greetings")
-        or not (words[start][0][0].isupper() or is_given or before in words_of("titles"))
-    ):
-        return 0
-    size = _run(text, words, start, any_case=not words[start][0][0].isupper())
-    if not words[start][0][0].isupper():
-        return _lower_case(words, start, size, before=before)
-    initials = sum(len(word[0]) == 2 and word[0].endswith(".") for word in words[start : start + size])  # noqa: PLR2004 - a letter and its point
-    introduced = before in words_of("titles") or (
-        before in words_of("greetings") and (is_given or _is_family(words, start, size))
+    Returns:
+        One row per person: `row` of the value, `start` and `end` in its characters, `score` 0–1.
+    """
+    texts = values.drop_nulls().unique(maintain_order=True)
+    shares = [texts.slice(start, SHARE).to_list() for start in range(0, len(texts), SHARE)]
+    read: list[list[Found]] = []
+    for found in _spread(shares, processes, by):
+        read += found
+        told(len(read), len(texts))
+    persons = pl.DataFrame(
+        [(text, *person) for text, some in enumerate(read) for person in some],
+        schema={"text": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "score": pl.Float64},
+        orient="row",
     )
-    full = size > 1 and (
-        (is_given and len(words[start + size - 1][0]) > 1)
-        or (initials and (initials > 1 or _is_family(words, start, size)))
-    )
-    alone = size == 1 and len(first) > 2 and first in name_set("given", words=False) and first not in not_names()  # noqa: PLR2004 - two letters are too few
-    return size if introduced or full or alone else 0
+    rows = values.alias("value").to_frame().with_row_index("row").drop_nulls()
+    numbered = rows.join(texts.alias("value").to_frame().with_row_index("text"), on="value")
+    return numbered.join(persons, on="text").select("row", "start", "end", "score").sort("row", "start")
 
 
-def _lower_case(words: list[re.Match[str]], start: int, size: int, *, before: str) -> int:
-    """Without capitals only what is introduced, or a given name with a family name, one of them no ordinary word."""
-    plain = [folded(word[0].rstrip(".")) for word in words[start : start + size]]
-    family = next((i for i, word in enumerate(plain) if i and word in name_set("family")), 0)
-    between = plain[1:family]
-    if family and set(between) <= particles() and plain[0] in name_set("given"):
-        sure = (
-            (between and plain[0] in words_of("common"))
-            or plain[0] in name_set("given", words=False)
-            or plain[family] in name_set("family", words=False)
-        )
-        return family + 1 if sure else 0
-    if before in words_of("titles"):
-        last = next((i for i, word in enumerate(plain) if word not in particles()), 0)
-        return last + 1 if plain[last] in name_set("family") or words[start + last][0][0].isupper() else 0
-    return int(before in words_of("greetings") and plain[0] in name_set("given", words=False))
+def _spread(shares: list[list[str]], processes: int, by: Tagger | None) -> Iterator[list[list[Found]]]:
+    if processes == 1 or len(shares) == 1 or by:
+        yield from (_found(share, by or tagger()) for share in shares)
+        return
+    with multiprocessing.get_context("spawn").Pool(min(processes, len(shares))) as pool:
+        yield from pool.imap(_found_apart, shares)
 
 
-def _run(text: str, words: list[re.Match[str]], start: int, *, any_case: bool) -> int:
-    """Words that belong together: capitalised ones (or any), with particles between them."""
-    size, last = 1, 1
-    while start + size < len(words) and size < MOST_WORDS and _joined(text, words, start + size - 1):
-        word = words[start + size][0]
-        if (any_case or word[0].isupper()) and folded(word) not in words_of("titles") | words_of("greetings"):
-            last = size + 1
-        elif word.lower() not in particles():
-            break
-        size += 1
-    return last
+def _found_apart(texts: list[str]) -> list[list[Found]]:
+    return _found(texts, tagger())
 
 
-def _joined(text: str, words: list[re.Match[str]], left: int) -> bool:
-    """Whether only a space stands between two words; a point ends a sentence unless it ends an initial or a title."""
-    word = words[left][0]
-    ends = word.endswith(".") and len(word) > 2 and folded(word) not in words_of("titles")  # noqa: PLR2004 - an initial and its point
-    return not ends and text[words[left].end() : words[left + 1].start()] in {" ", "\u00a0", ""}
-
-
-def _is_family(words: list[re.Match[str]], start: int, size: int) -> bool:
-    return folded(words[start + size - 1][0].rstrip(".")) in name_set("family")
+def _found(texts: list[str], by: Tagger) -> list[list[Found]]:
+    """The persons in each text; characters that cannot be seen are read over."""
+    visible = [
+        [i for i in range(len(text)) if not INVISIBLE.match(text, i)] if INVISIBLE.search(text) else None
+        for text in texts
+    ]
+    plain = [text if at is None else "".join(text[i] for i in at) for text, at in zip(texts, visible, strict=True)]
+    return [
+        some if at is None else [Found(at[one.start], at[one.end - 1] + 1, one.score) for one in some]
+        for some, at in zip(by.persons(plain), visible, strict=True)
+    ]

@@ -1,0 +1,84 @@
+"""The tagger of persons in running text: words, what is known of them, what was learnt, where persons are named."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from igmap.inventory.people.tagger.document import everywhere
+from igmap.inventory.people.tagger.features import Vocabulary
+from igmap.inventory.people.tagger.kinds import Lists, lists
+from igmap.inventory.people.tagger.model import Model, learnt, probabilities
+from igmap.inventory.people.tagger.spans import Found, spans
+from igmap.inventory.people.tagger.words import words_of
+
+AT_ONCE = 60_000  # characters that are read together, and of a block that a longer text is cut into
+
+__all__ = ["Found", "Tagger", "tagger"]
+
+
+class Block(NamedTuple):
+    """A part of a text: which text, from which character on, what it says."""
+
+    row: int
+    offset: int
+    text: str
+
+
+class Tagger:
+    """Finds persons in texts, by a model and lists."""
+
+    def __init__(self, known: Lists, weights: Model) -> None:
+        """Start with no word seen.
+
+        Args:
+            known: lists to look words up in.
+            weights: what was learnt.
+        """
+        self.vocabulary, self.weights = Vocabulary(known), weights
+
+    def persons(self, texts: Sequence[str], *, whole: bool = True) -> list[list[Found]]:
+        """Where persons are named, text by text, in order, not overlapping.
+
+        Args:
+            texts: any texts.
+            whole: whether a name that is sure in one place of a text is looked for in all of it.
+        """
+        found: list[list[Found]] = [[] for _ in texts]
+        for batch in _batches(texts):
+            read = words_of([block.text for block in batch])
+            for number, person in spans(read, probabilities(read, self.vocabulary, self.weights)):
+                row, offset, _ = batch[number]
+                found[row].append(Found(person.start + offset, person.end + offset, person.score))
+        return [everywhere(text, some) if some and whole else some for text, some in zip(texts, found, strict=True)]
+
+
+@cache
+def tagger() -> Tagger:
+    """The tagger of the package."""
+    return Tagger(lists(), learnt())
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[Block]]:
+    batch: list[Block] = []
+    size = 0
+    for row, text in enumerate(texts):
+        for block in _blocks(row, text):
+            batch.append(block)
+            size += len(block.text)
+            if size >= AT_ONCE:
+                yield batch
+                batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _blocks(row: int, text: str) -> Iterator[Block]:
+    """A text in parts that end with a line, or else with a word."""
+    start = 0
+    while len(text) - start > AT_ONCE:
+        end = start + AT_ONCE
+        cut = 1 + max(text.rfind("\n", start, end), 0) or 1 + max(text.rfind(" ", start, end), 0)
+        cut = cut if cut > start + 1 else end
+        yield Block(row, start, text[start:cut])
+        start = cut
+    yield Block(row, start, text[start:] if start else text)

@@ -1,0 +1,138 @@
+"""What the lists and the spelling say about a word, without the words around it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import polars as pl
+
+from igmap.inventory.people import spelling
+from igmap.inventory.people.names import folded, name_set, not_names, particles, places, words_of
+
+LATIN = re.compile(r"[a-zß-ɏḀ-ỿ'’.-]{2,30}")
+STEPS = np.array([-9.0, -6.5, -4.5, -3, -2, -1, 0, 1, 2, 3, 4.5, 6.5])
+ORGANISATION = frozenset(
+    [
+        "b.v",
+        "bv",
+        "n.v",
+        "nv",
+        "vof",
+        "v.o.f",
+        "stichting",
+        "vereniging",
+        "school",
+        "college",
+        "lyceum",
+        "academie",
+        "universiteit",
+        "hogeschool",
+        "gemeente",
+        "ministerie",
+        "bedrijf",
+        "groep",
+        "group",
+        "holding",
+        "zn",
+        "zonen",
+        "partners",
+        "advocaten",
+        "notarissen",
+        "consultancy",
+        "software",
+        "systems",
+        "solutions",
+        "services",
+        "inc",
+        "ltd",
+        "llc",
+        "gmbh",
+        "bank",
+        "fonds",
+        "instituut",
+        "centrum",
+        "center",
+        "centre",
+        "bureau",
+        "dienst",
+        "team",
+        "afdeling",
+        "ziekenhuis",
+        "straat",
+        "laan",
+        "weg",
+        "plein",
+        "kade",
+        "gracht",
+        "cursus",
+        "training",
+        "module",
+        "opleiding",
+        "app",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Names that are looked up, and what spelling says of those that are in no list.
+
+    Attributes:
+        given: given names, lower-cased, with and without accents.
+        family: family names without particles.
+        sure: those of both that are no ordinary words too.
+        spelling: weights of letter groups.
+    """
+
+    given: frozenset[str]
+    family: frozenset[str]
+    sure: frozenset[str]
+    spelling: spelling.Weights
+
+
+@cache
+def lists() -> Lists:
+    """The lists of the package."""
+    sure = name_set("given", words=False) | name_set("family", words=False)
+    return Lists(name_set("given"), name_set("family"), sure, spelling.weights())
+
+
+@cache
+def closed() -> dict[str, str]:
+    """Words of closed lists, with a letter for each list they are in."""
+    groups = {
+        "t": words_of("titles"), "h": words_of("greetings"), "m": words_of("months"), "p": particles(),
+        "o": ORGANISATION, "l": frozenset(places()), "c": not_names(),
+    }  # fmt: skip
+    letters: dict[str, str] = {}
+    for letter, group in groups.items():
+        for word in group:
+            letters[folded(word)] = letters.get(folded(word), "") + letter
+    return letters
+
+
+def codes(words: list[str], known: Lists) -> list[str]:
+    """A few letters per word: which lists it is in, as a given name, family name, particle, place and so on."""
+    return [_code(folded(word), known, closed()) for word in words]
+
+
+def _code(word: str, known: Lists, closed: dict[str, str]) -> str:
+    first, _, last = word.partition("-")
+    given, family = first in known.given, (last or first) in known.family
+    if not (given or family or last):
+        last = ""
+    sure = first in known.sure or (last in known.sure)
+    named = ("G" if sure else "g") * given + ("F" if sure else "f") * family
+    return named + closed.get(word, "")
+
+
+def alike(words: list[str], known: Lists) -> list[int]:
+    """How much each word is spelled like a name, in steps from 1; 0 for what is not made of Latin letters."""
+    lower = [word.lower() for word in words]
+    latin = np.array([LATIN.fullmatch(word) is not None for word in lower], np.bool_)
+    steps = np.zeros(len(words), np.int64)
+    if latin.any():
+        odds = spelling.likeness(pl.Series(lower).filter(pl.Series(latin)), known.spelling).to_numpy()
+        steps[latin] = np.searchsorted(STEPS, odds) + 1
+    return steps.tolist()

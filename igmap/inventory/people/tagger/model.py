@@ -1,0 +1,96 @@
+"""A conditional random field over three labels: nobody, a person begins, a person goes on.
+
+The weights lie in one table by number of attribute; `benchmarks/train_persons.py` remakes it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+import numpy.typing as npt
+
+from igmap.inventory.people.tagger.context import together
+from igmap.inventory.people.tagger.features import COLUMNS, Vocabulary
+from igmap.inventory.people.tagger.words import BREAK, Words
+
+Floats = npt.NDArray[np.float32]
+NOBODY, BEGINS, GOES_ON = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learnt.
+
+    Attributes:
+        steps: a weight per number of attribute and label, in whole steps.
+        step: the log-odds of one of them.
+        moves: log-weight of going from one label to the next.
+    """
+
+    steps: npt.NDArray[np.int8]
+    step: float
+    moves: Floats
+
+
+@cache
+def learnt() -> Model:
+    """The model of the package."""
+    with as_file(files("igmap.inventory.people.tagger").joinpath("model.npz")) as path, np.load(path) as table:
+        return Model(table["steps"], float(table["step"]), table["moves"])
+
+
+def probabilities(read: Words, vocabulary: Vocabulary, learnt: Model) -> Floats:
+    """How likely each label is for each word."""
+    codes = vocabulary.codes(read.words)
+    numbers, classes = vocabulary.numbers, vocabulary.classes[codes]
+    used, at = np.unique(codes, return_inverse=True)
+    total = _summed(together(classes, breaks := np.array([word == BREAK for word in read.words])), learnt)
+    for place, columns in COLUMNS.items():
+        total += np.roll(_summed(numbers[used, columns], learnt)[at], -place, axis=0)
+    forward, backward, _ = passes(total * np.float32(learnt.step), breaks, learnt.moves)
+    return normal(forward * backward)
+
+
+def _summed(numbers: npt.NDArray[np.int32], learnt: Model) -> Floats:
+    return learnt.steps[numbers].sum(axis=1, dtype=np.float32)
+
+
+def passes(weights: Floats, breaks: npt.NDArray[np.bool_], moves: Floats) -> tuple[Floats, Floats, Floats]:
+    """Forward and backward sums over all sentences at once, the longest first, so that the shorter drop out.
+
+    Args:
+        weights: log-weight of each label per word of the row.
+        breaks: which words are breaks; nobody is named there.
+        moves: log-weight of going from one label to the next.
+
+    Returns:
+        Both sums per word and label, scaled; and the weights they were made of, no longer logarithms.
+    """
+    odds = np.exp(weights - weights.max(axis=1, keepdims=True))
+    odds[breaks] = [1, 0, 0]
+    steps = np.exp(moves)
+    forward, backward = odds.copy(), np.ones_like(odds)
+    turns = list(_turns(breaks))
+    for here in turns:
+        forward[here] = normal((forward[here - 1] @ steps) * odds[here])
+    for here in reversed(turns):
+        backward[here] = normal((odds[here + 1] * backward[here + 1]) @ steps.T)
+    return forward, backward, odds
+
+
+def normal(rows: Floats) -> Floats:
+    """Rows that add up to one."""
+    total: Floats = rows / rows.sum(axis=1, keepdims=True)
+    return total
+
+
+def _turns(breaks: npt.NDArray[np.bool_]) -> Iterator[npt.NDArray[np.int64]]:
+    """The places of the first words of all sentences, of the second ones, and so on."""
+    at = np.flatnonzero(breaks)
+    sizes = np.diff(at) - 1
+    order = np.argsort(-sizes, kind="stable")
+    first, sizes = at[:-1][order] + 1, sizes[order]
+    for turn in range(int(sizes[0]) if len(sizes) else 0):
+        yield first[: np.searchsorted(-sizes, -turn)] + turn
