@@ -17,7 +17,7 @@ from benchmarks.business_grammar import SHARES, STYLES, Expansion, Grammar, Piec
 from benchmarks.business_persons import Pools, name_pools
 
 Mark = tuple[int, int, str]
-TRAINING = ("notations.yaml", "training_templates.yaml")
+TRAINING = ("notations.yaml", "training_templates.yaml", "training_words.yaml")
 HELD_OUT = ("notations.yaml", "held_out_templates.yaml")
 
 
