@@ -126,13 +126,13 @@ def test_there_are_500_training_templates_and_250_held_out_ones() -> None:
         assert sum(sum(map(len, stretches(line))) >= FORMULA for texts in own.rules.values() for line in texts) >= least
 
 
-def test_names_are_of_the_right_half_and_of_every_group() -> None:
-    for held in (True, False):
-        pools = name_pools(held=held)
-        assert len(pools) >= 15
-        for pool in pools.values():
-            assert min(len(pool.given), len(pool.family)) >= 60
-            assert all(is_held(name.lower()) == held for name in islice(pool.given, 20))
+@pytest.mark.parametrize("held", [False, pytest.param(True, marks=pytest.mark.ci)])
+def test_names_are_of_the_right_half_and_of_every_group(held: bool) -> None:  # noqa: FBT001 - pytest passes it so
+    pools = name_pools(held=held)
+    assert len(pools) >= 15
+    for pool in pools.values():
+        assert min(len(pool.given), len(pool.family)) >= 60
+        assert all(is_held(name.lower()) == held for name in islice(pool.given, 20))
 
 
 def test_a_name_inside_an_organisation_or_a_street_is_no_name() -> None:
