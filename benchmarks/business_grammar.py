@@ -200,7 +200,7 @@ def _unaccented(letter: str) -> str:
 
 def _unpunctuated(pieces: list[Piece], chance: Random) -> list[Piece]:
     lowered = STYLES["lower"](pieces, chance)
-    return [one if one.kind else one._replace(text=re.sub(r"[.,!?:](?=\s|$)", "", one.text)) for one in lowered]
+    return [one if one.kind else one._replace(text=re.sub(r"[.,!?](?=\s|$)|:(?=\s)", "", one.text)) for one in lowered]
 
 
 def _typos(pieces: list[Piece], chance: Random) -> list[Piece]:
