@@ -110,7 +110,7 @@ def counted(documents: list[Document]) -> Mapping[str, Counter[str]]:
         "origins of names": Counter(origin for one in documents for origin in one.origins if origin),
         "sorts": Counter(one.sort for one in documents),
         "styles": Counter(one.style for one in documents),
-        "words": Counter(marked=0, all=sum(len(one.text.split()) for one in documents)),
+        "words": Counter(all=sum(len(one.text.split()) for one in documents)),
     }
 
 
