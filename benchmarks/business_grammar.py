@@ -18,6 +18,8 @@ from typing import NamedTuple
 import yaml
 
 from benchmarks.business_persons import NAMES, OTHERS, Invented, Pools, invent
+from benchmarks.make_spelling import is_held
+from igmap.vocabulary import load_table
 
 FOLDER = Path(__file__).parent / "persons"
 BETWEEN = "\n==\n"
@@ -60,7 +62,15 @@ def grammar(*files: str) -> Grammar:
         }
         rules |= {rule: tuple(filter(None, lines.split("\n"))) for rule, lines in read["rules"].items()}
         marks |= read.get("marks", {})
+    rules["place"] = _places(held="held_out_templates.yaml" in files)
     return Grammar(documents, rules, marks, _naming(rules, marks))
+
+
+def _places(*, held: bool) -> tuple[str, ...]:
+    """The listed Dutch and Belgian places of one half."""
+    return tuple(
+        row["place"] for row in load_table("igmap.inventory.people", "places.tsv") if is_held(row["place"]) == held
+    )
 
 
 def _naming(rules: Mapping[str, Iterable[str]], marks: Container[str]) -> frozenset[str]:
@@ -190,7 +200,7 @@ def _unaccented(letter: str) -> str:
 
 def _unpunctuated(pieces: list[Piece], chance: Random) -> list[Piece]:
     lowered = STYLES["lower"](pieces, chance)
-    return [one if one.kind else one._replace(text=re.sub(r"[.,!?;:](?=\s|$)", "", one.text)) for one in lowered]
+    return [one if one.kind else one._replace(text=re.sub(r"[.,!?](?=\s|$)|:(?=\s)", "", one.text)) for one in lowered]
 
 
 def _typos(pieces: list[Piece], chance: Random) -> list[Piece]:

@@ -16,6 +16,7 @@ from benchmarks.make_spelling import is_held
 
 Pools = Mapping[str, Pool]
 NOT_DECOMPOSABLE = str.maketrans({"ł": "l", "Ł": "L", "ı": "i", "ø": "o", "ß": "ss"})
+GROUPS = tuple(dict.fromkeys((*ORIGINS.values(), "jv", "hk", "et")))
 PARTICLES = {
     "nl": (
         "van", "van", "de", "de", "van der", "van der", "van den", "van de", "ter", "den", "te", "ten", "van 't",
@@ -58,13 +59,12 @@ def name_pools(*, held: bool | None = None) -> dict[str, Pool]:
     with gzip.open(PEOPLE / "names.tsv.gz", "rb") as handle:
         rows = pl.read_csv(handle.read(), separator="\t", quote_char=None, infer_schema=False)
     by_origin = rows.with_columns(pl.col("origin").str.split(",")).explode("origin")
-    asked = by_origin.filter(pl.col("origin").is_in(list(ORIGINS.values())))
+    asked = by_origin.filter(pl.col("origin").is_in(GROUPS))
     for name, role, origin in asked.select("name", "role", "origin").rows():
         if held in {None, is_held(name)}:
             found[origin, role][_cased(name)] = None
     return {
-        one: Pool(tuple(found[one, "given"]), tuple(found[one, "family"]), PARTICLES.get(one, ()))
-        for one in ORIGINS.values()
+        one: Pool(tuple(found[one, "given"]), tuple(found[one, "family"]), PARTICLES.get(one, ())) for one in GROUPS
     }
 
 

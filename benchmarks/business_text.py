@@ -17,7 +17,7 @@ from benchmarks.business_grammar import SHARES, STYLES, Expansion, Grammar, Piec
 from benchmarks.business_persons import Pools, name_pools
 
 Mark = tuple[int, int, str]
-TRAINING = ("notations.yaml", "training_templates.yaml")
+TRAINING = ("notations.yaml", "training_templates.yaml", "training_words.yaml")
 HELD_OUT = ("notations.yaml", "held_out_templates.yaml")
 
 
@@ -110,7 +110,7 @@ def counted(documents: list[Document]) -> Mapping[str, Counter[str]]:
         "origins of names": Counter(origin for one in documents for origin in one.origins if origin),
         "sorts": Counter(one.sort for one in documents),
         "styles": Counter(one.style for one in documents),
-        "words": Counter(marked=0, all=sum(len(one.text.split()) for one in documents)),
+        "words": Counter(all=sum(len(one.text.split()) for one in documents)),
     }
 
 

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from benchmarks import business_text
 from benchmarks.business_grammar import NUMBERS, SHARES, SLOT, STYLES, Expansion, Grammar, Piece, grammar
 from benchmarks.business_persons import NAMES, OTHERS, name_pools
 from benchmarks.business_text import document, held_out_documents, training_documents
@@ -14,10 +15,27 @@ from benchmarks.fairness import Pool
 from benchmarks.make_spelling import is_held
 from igmap.vocabulary import load_yaml
 
-TRAINING, HELD_OUT = grammar("training_templates.yaml"), grammar("held_out_templates.yaml")
+TRAINING, HELD_OUT = grammar(*business_text.TRAINING[1:]), grammar(*business_text.HELD_OUT[1:])
 SHARED = grammar("notations.yaml")
 PARTS = {"training": (TRAINING, training_documents), "held out": (HELD_OUT, held_out_documents)}
 POOLS = {"nl": Pool(("Jan", "Fatima"), ("Vries",), ("de",)), "tr": Pool(("İlkay",), ("Yılmaz",), ())}
+COMMON = {
+    "de",
+    "het",
+    "een",
+    "van",
+    "voor",
+    "en",
+    "s",
+    "st",
+    "sint",
+    "dr",
+    "gemeente",
+    "stichting",
+    "law",
+    "johan",
+    "willem",
+}
 FORMULA = 3  # literal words below which a line is a formula of the language: "Beste {given},"
 
 
@@ -69,17 +87,26 @@ def test_every_template_expands_and_every_rule_is_used(part: str) -> None:
     assert "{" not in "".join(one.text for one in PARTS[part][1](300, 9, POOLS))
 
 
-def test_no_held_out_line_or_list_entry_occurs_in_training() -> None:
+def test_no_held_out_line_occurs_in_training() -> None:
     trained = {alike(line) for line in lines(TRAINING)}
     told = [line for line in lines(HELD_OUT) if sum(map(len, stretches(line))) >= FORMULA]
     assert [line for line in told if alike(line) in trained] == []
-    for ours, theirs in {
-        "org": "firm", "organisation_of_name": "firm_of_name", "school": "institute", "course": "lesson",
-        "city": "town", "street_alone": "lane", "street_address": "dwelling", "product": "tool",
-        "method": "idea", "word_name": "label", "brand": "house",
-    }.items():  # fmt: skip
-        own = {line.lower() for line in TRAINING.rules[ours] if not line.startswith("{") or " " in line}
-        assert own.isdisjoint(line.lower() for line in HELD_OUT.rules[theirs]), ours
+
+
+def test_no_organisation_school_course_product_or_place_is_of_both_parts() -> None:
+    """Nor one word of their names, but for the commonest."""
+
+    def words(of: Grammar, *rules: str) -> set[str]:
+        return {word for rule in rules for line in of.rules[rule] for part in stretches(line) for word in part}
+
+    trained = words(
+        TRAINING, "org", "organisation_of_name", "firm_kind", "trade", "fancy", "school", "course", "product", "method",
+        "word_name", "brand", "street_alone", "hall_kind",
+    )  # fmt: skip
+    held = words(HELD_OUT, "firm", "firm_of_name", "institute", "lesson", "tool", "idea", "label", "house", "lane")
+    assert held & trained <= COMMON
+    places = {*TRAINING.rules["place"], *TRAINING.rules["foreign_city"]}
+    assert places.isdisjoint((*HELD_OUT.rules["place"], *HELD_OUT.rules["town"]))
 
 
 def test_the_two_parts_share_no_sequence_of_six_words() -> None:
@@ -99,13 +126,13 @@ def test_there_are_500_training_templates_and_250_held_out_ones() -> None:
         assert sum(sum(map(len, stretches(line))) >= FORMULA for texts in own.rules.values() for line in texts) >= least
 
 
-def test_names_are_of_the_right_half_and_of_every_group() -> None:
-    for held in (True, False):
-        pools = name_pools(held=held)
-        assert len(pools) >= 15
-        for pool in pools.values():
-            assert min(len(pool.given), len(pool.family)) >= 60
-            assert all(is_held(name.lower()) == held for name in islice(pool.given, 20))
+@pytest.mark.parametrize("held", [False, pytest.param(True, marks=pytest.mark.ci)])
+def test_names_are_of_the_right_half_and_of_every_group(held: bool) -> None:  # noqa: FBT001 - pytest passes it so
+    pools = name_pools(held=held)
+    assert len(pools) >= 15
+    for pool in pools.values():
+        assert min(len(pool.given), len(pool.family)) >= 60
+        assert all(is_held(name.lower()) == held for name in islice(pool.given, 20))
 
 
 def test_a_name_inside_an_organisation_or_a_street_is_no_name() -> None:
