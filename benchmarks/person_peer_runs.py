@@ -20,8 +20,9 @@ from typing import Any
 
 Spans = list[list[tuple[int, int]]]
 TITLES = re.compile(
-    r"(?:(?:de|het)\s+)?(?:(?:dhr|mevr|mw|mr|mrs|ms|dr|drs|prof|ing|ir)\b\.?|heer|mevrouw|meneer|familie|dokter)\s+", re.I
+    r"(?i)(?:(?:de|het)\s+)?(?:(?:dhr|mevr|mw|mr|mrs|ms|dr|drs|prof|ing|ir)\b\.?|heer|mevrouw|meneer|familie|dokter)\s+"
 )
+TAG = 7  # Frog's column of named entities
 REACH = 200  # characters within which the next word of a tokeniser has to stand
 
 
@@ -105,18 +106,18 @@ def _frog() -> tuple[str, Callable[[Sequence[str]], Spans]]:
     def find(texts: Sequence[str]) -> Spans:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "texts.txt"
-            path.write_text("\n".join(" ".join(text.split("\n")) for text in texts), encoding="utf-8")
+            path.write_text("\n".join(texts), encoding="utf-8")  # each line is read as a sentence
             command = ["frog", "-n", "--threads=1", "--skip=alcmp", "-t", str(path)]
             ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
         return _placed(texts, ran.stdout.splitlines())
 
-    return told.stdout.split()[1] if told.stdout else "", find
+    return (told.stdout + told.stderr).split()[1], find
 
 
 def _placed(texts: Sequence[str], rows: Sequence[str]) -> Spans:
-    """The persons among the words of a tokeniser, in characters of each text; words are looked for one after another."""
+    """The persons among the words of a tokeniser, in characters of each text; each is looked for behind the last."""
     found: Spans = [[] for _ in texts]
-    starts, whole = _starts(texts), "\n".join(" ".join(text.split("\n")) for text in texts)
+    starts, whole = _starts(texts), "\n".join(texts)
     position, number, inside = 0, 0, False
     for word, tag in _words(rows):
         at = whole.find(word, position, position + len(word) + REACH)
@@ -144,11 +145,11 @@ def _starts(texts: Sequence[str]) -> list[int]:
 
 
 def _words(rows: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Word and tag of each row of Frog's columns; in the seventh stands who or what it names."""
+    """Word and tag of each row of Frog's columns; behind the confidence stands what the word names."""
     for row in rows:
         cells = row.split("\t")
-        if len(cells) > 6:  # noqa: PLR2004 - the seventh column
-            yield cells[1], cells[6]
+        if len(cells) > TAG:
+            yield cells[1], cells[TAG]
 
 
 PEERS: dict[str, Callable[[], tuple[str, Callable[[Sequence[str]], Spans]]]] = {

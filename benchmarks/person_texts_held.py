@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from benchmarks.person_texts import common_voice
 
 from benchmarks.business_text import Document, held_out_documents
 from benchmarks.person_corpora import Marked, Span, content, documents
-from benchmarks.person_scores import Finder, Score, scored
-from benchmarks.person_texts import common_voice
+from benchmarks.person_scores import Finder
 from igmap.inventory.mentions import mentions_in
 
 NAMED = Path(__file__).with_name("common_voice_named.txt")
@@ -41,8 +41,8 @@ def named_by_hand() -> list[Marked]:
     return [sentence for part in documents(content(NAMED)) for sentence in part]
 
 
-def alarms(find: Finder) -> Alarms:
-    """How often somebody is found in a real sentence that names nobody (Common Voice, held out of training).
+def nameless() -> list[str]:
+    """Real sentences that name nobody (Common Voice, held out of training).
 
     Raises:
         SystemExit: a sentence marked by hand is not held out any more.
@@ -50,8 +50,13 @@ def alarms(find: Finder) -> Alarms:
     held, named = common_voice()[1], {one.text for one in named_by_hand()}
     if lost := named - set(held):
         raise SystemExit(f"{len(lost)} sentences of {NAMED.name} are not held out: mark the new ones by hand")
-    nameless = [text for text in held if text not in named]
-    return Alarms(len(named), len(nameless), sum(bool(list(spans)) for spans in find(nameless)))
+    return [text for text in held if text not in named]
+
+
+def alarms(find: Finder) -> Alarms:
+    """How often somebody is found in a real sentence that names nobody."""
+    texts = nameless()
+    return Alarms(len(named_by_hand()), len(texts), sum(bool(list(spans)) for spans in find(texts)))
 
 
 def letters() -> list[Document]:
@@ -59,12 +64,11 @@ def letters() -> list[Document]:
     return list(held_out_documents(COUNT, SEED))
 
 
-def persons_of(letters: Sequence[Document], find: Finder) -> Score:
-    """Persons found in business texts."""
-    marked = [
+def marked(letters: Sequence[Document]) -> list[Marked]:
+    """Business texts with their persons."""
+    return [
         Marked(one.text, tuple((start, end) for start, end, kind in one.marks if kind == "name")) for one in letters
     ]
-    return scored(marked, find)
 
 
 def covered(letters: Sequence[Document]) -> dict[str, tuple[int, int]]:
@@ -87,6 +91,4 @@ def covered(letters: Sequence[Document]) -> dict[str, tuple[int, int]]:
 
 def _is_covered(text: str, mark: Span, spans: Sequence[Span]) -> bool:
     """Whether every letter and digit of a mark lies in a span."""
-    return all(
-        any(start <= at < end for start, end in spans) for at in range(*mark) if text[at].isalnum()
-    )
+    return all(any(start <= at < end for start, end in spans) for at in range(*mark) if text[at].isalnum())
