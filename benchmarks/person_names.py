@@ -13,7 +13,6 @@ from random import Random
 
 import numpy as np
 import yaml
-from igmap.inventory.people.tagger import Tagger, kinds, model
 
 from benchmarks.fairness import KINDS, ORIGINS, Pool, pools, wilson
 from benchmarks.make_name_lists import folded
@@ -21,6 +20,7 @@ from benchmarks.make_spelling import HALF, is_held
 from benchmarks.person_corpora import Marked, lowered
 from benchmarks.person_scores import Finder, scored
 from igmap.inventory.people.names import particles
+from igmap.inventory.people.tagger import Tagger, kinds, model
 
 FOLDER = Path(__file__).parent
 COUNT = 600  # names of each group, at least 500

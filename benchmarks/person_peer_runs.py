@@ -14,7 +14,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +83,7 @@ def _presidio() -> tuple[str, Callable[[Sequence[str]], Spans]]:
 
 
 def _deduce() -> tuple[str, Callable[[Sequence[str]], Spans]]:
-    from deduce import Deduce
-
-    engine = Deduce()
+    engine = import_module("deduce").Deduce()
 
     def find(texts: Sequence[str]) -> Spans:
         return [

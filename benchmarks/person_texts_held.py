@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from benchmarks.person_texts import common_voice
 
 from benchmarks.business_text import Document, held_out_documents
 from benchmarks.person_corpora import Marked, Span, content, documents
 from benchmarks.person_scores import Finder
+from benchmarks.person_texts import common_voice
 from igmap.inventory.mentions import mentions_in
 
 NAMED = Path(__file__).with_name("common_voice_named.txt")

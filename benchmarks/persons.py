@@ -21,16 +21,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.person_texts import FOLDER, sentences
-from igmap.inventory.people.tagger import tagger
-
 from benchmarks.make_name_lists import PEOPLE
 from benchmarks.person_corpora import Corpus, corpora, lowered
 from benchmarks.person_names import Found, by_group, carriers, tagger_of, without_half
 from benchmarks.person_peers import NAMES, beside, pythons
 from benchmarks.person_rows import Row, rows, size
 from benchmarks.person_scores import Finder, Score, scored
+from benchmarks.person_texts import FOLDER, sentences
 from benchmarks.person_texts_held import alarms, covered, letters, marked
+from igmap.inventory.people.tagger import tagger
 
 FIGURES = Path(__file__).parents[1] / "docs" / "persons_figures.json"
 SHIPPED = ("tagger/model.npz", "names.tsv.gz", "spelling.npz")

@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
-from benchmarks.person_texts import common_voice
+import pytest
 
 from benchmarks.fairness import Pool
 from benchmarks.make_spelling import is_held
 from benchmarks.person_names import SLOT, by_group, carriers, listed, parts, sentences, unseen
+from benchmarks.person_texts import common_voice
 from benchmarks.person_texts_held import named_by_hand, nameless
 
 PERSONS = Path(__file__).parents[1] / "benchmarks" / "persons"
@@ -42,6 +43,7 @@ def test_a_name_is_unseen_only_if_each_of_its_words_is_held_out_and_in_no_text()
     assert listed(asked, frozenset([one, other])) == (one, f"{one}-{other}", other)
 
 
+@pytest.mark.ci
 def test_every_group_is_measured_on_five_hundred_names_at_least() -> None:
     found = by_group(lambda texts: [[] for _ in texts], hidden=True)
     assert len(found) >= 15
