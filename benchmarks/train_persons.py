@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-
 from benchmarks.business_text import Document, training_documents
+
 from benchmarks.make_spelling import is_held
 from benchmarks.person_texts import FOLDER, Marked, Names, common_voice, copies, replaced, sentences
 from igmap.inventory.people.names import folded, name_set

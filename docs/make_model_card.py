@@ -76,7 +76,8 @@ Not used: CoNLL-2002, SoNaR, WikiNEuRal, Universal Dependencies and other text f
 
 ## Limits
 
-- {worst_unlisted} names fare worst where no list holds them (at least {least_unlisted:.2f} are found, at 95 %). Names of an origin that is not in the table were not measured.
+- {worst_unlisted} names fare worst where no list holds them (at least {least_unlisted:.2f} are found, at 95 %).
+- Names of an origin that is not in the table were not measured.
 - Unknown firms and products are taken for persons at times, and persons for firms; a family name that is an ordinary \
 word needs a title, a given name or a second mention.
 - Without capitals and points more is missed. Words of other languages than Dutch and English are strange to it.
