@@ -1,5 +1,6 @@
 """What peers find in the texts that igmap is measured on, each in a process and a Python of its own."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from benchmarks.person_texts_held import letters, marked, nameless
 
 NAMES = {"presidio": "presidio + English model", "deduce": "deduce", "frog": "Frog"}
 SECONDS = 1_500
-VOICES, LETTERS = 1_000, 200  # the first of those that igmap is measured on: Frog reads fifty sentences a second
+VOICES, LETTERS = 1_000, 100  # the first of those that igmap is measured on: Frog reads fifty sentences a second
 
 
 def pythons(given: Sequence[str]) -> dict[str, str]:
@@ -35,7 +36,7 @@ def beside(corpora: Mapping[str, Corpus | None], peer: str, python: str) -> dict
         peer: of `NAMES`.
         python: a Python that has it; Frog is a program and takes any.
     """
-    texts = _texts(corpora)
+    texts = texts_of(corpora)
     ran = _run(peer, python, [one.text for some in texts.values() for one in some])
     if "skipped" in ran:
         return ran
@@ -51,7 +52,8 @@ def beside(corpora: Mapping[str, Corpus | None], peer: str, python: str) -> dict
     }  # fmt: skip
 
 
-def _texts(corpora: Mapping[str, Corpus | None]) -> dict[str, list[Marked]]:
+def texts_of(corpora: Mapping[str, Corpus | None]) -> dict[str, list[Marked]]:
+    """What peers are measured on."""
     texts = {}
     for name, corpus in corpora.items():
         if corpus:
@@ -60,6 +62,11 @@ def _texts(corpora: Mapping[str, Corpus | None]) -> dict[str, list[Marked]]:
     texts["sentences without a name"] = [Marked(text, ()) for text in nameless()[:VOICES]]
     texts["business mail"] = marked(letters()[:LETTERS])
     return texts
+
+
+def digest(texts: Mapping[str, Sequence[Marked]]) -> str:
+    """Tells whether figures of an earlier run are of the same texts."""
+    return hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()[:16]
 
 
 def _figures(score: Score) -> dict[str, float]:

@@ -5,7 +5,6 @@ found; memory is the most that the process ever held.
 """
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -30,8 +29,13 @@ def main() -> None:
     began = time.process_time()
     persons_in(texts[FEW:])
     rate = (len(texts) - FEW) / (time.process_time() - began)
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"rate": rate, "start": start, "memory_mb": held}))
+    print(json.dumps({"rate": rate, "start": start, "memory_mb": most_held()}))
+
+
+def most_held() -> float:
+    """Megabytes; `getrusage` would count what the process that started this one held."""
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("utf-8").splitlines())
+    return int(status["VmHWM"].split()[0]) / 1024
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ presidio with its English model, deduce and Frog, each as `name=python` in the P
 
     --peers presidio=peers/bin/python deduce=deduce/bin/python frog
 
+Without it the peers' figures of the last `--write` are shown, as long as the texts are the same.
+
 `--write` writes `docs/persons_figures.json`, of which `docs/make_model_card.py` makes the model card.
 """
 
@@ -24,7 +26,7 @@ from typing import Any
 from benchmarks.make_name_lists import PEOPLE
 from benchmarks.person_corpora import Corpus, corpora, lowered
 from benchmarks.person_names import Found, by_group, carriers, tagger_of, without_half
-from benchmarks.person_peers import NAMES, beside, pythons
+from benchmarks.person_peers import NAMES, beside, digest, pythons, texts_of
 from benchmarks.person_rows import Row, rows, size
 from benchmarks.person_scores import Finder, Score, scored
 from benchmarks.person_texts import FOLDER, sentences
@@ -55,10 +57,18 @@ def measured(found: Mapping[str, Corpus | None], peers: Mapping[str, str]) -> di
         "identifiers": covered(texts),
         "speed": _speed(),
         "bytes": {name: (PEOPLE / name).stat().st_size for name in SHIPPED},
-        "peers": {NAMES[peer]: beside(found, peer, python) for peer, python in peers.items()},
+        "peers": {NAMES[peer]: beside(found, peer, python) for peer, python in peers.items()} or earlier(found),
+        "peer_texts": digest(texts_of(found)),
     }
     rounded: dict[str, Any] = _rounded(figures)
     return rounded
+
+
+def earlier(found: Mapping[str, Corpus | None]) -> dict[str, Any]:
+    """The peers' figures that were written before, if they are of the same texts: peers do not change with igmap."""
+    written = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    is_same = written.get("peer_texts") == digest(texts_of(found))
+    return dict(written["peers"]) if is_same else {}
 
 
 def _of_corpus(corpus: Corpus, find: Finder) -> dict[str, Any]:
