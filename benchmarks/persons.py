@@ -6,7 +6,7 @@ presidio with its English model, deduce and Frog, each as `name=python` in the P
 
     --peers presidio=peers/bin/python deduce=deduce/bin/python frog
 
-Without it the peers' figures of the last `--write` are shown, as long as the texts are the same.
+Figures of peers that do not run are those of the last `--write`, as long as the texts are the same.
 
 `--write` writes `docs/persons_figures.json`, of which `docs/make_model_card.py` makes the model card.
 """
@@ -57,7 +57,7 @@ def measured(found: Mapping[str, Corpus | None], peers: Mapping[str, str]) -> di
         "identifiers": covered(texts),
         "speed": _speed(),
         "bytes": {name: (PEOPLE / name).stat().st_size for name in SHIPPED},
-        "peers": {NAMES[peer]: beside(found, peer, python) for peer, python in peers.items()} or earlier(found),
+        "peers": earlier(found) | {NAMES[peer]: beside(found, peer, python) for peer, python in peers.items()},
         "peer_texts": digest(texts_of(found)),
     }
     rounded: dict[str, Any] = _rounded(figures)
