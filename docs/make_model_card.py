@@ -68,8 +68,8 @@ hashed attributes, no sentence. Only persons kept, capitals restored, sentences 
 each name replaced by others |
 | Common Voice, Dutch sentences | CC0 1.0 | Mozilla; real sentences, nearly all without a name; 5,000 held out |
 | OpenTaal word list | BSD or CC BY 3.0 | Stichting OpenTaal; ordinary words for the model of spelling |
-| names: Faker, `@zxcvbn-ts/language-nl-be`, lists by country, by hand | MIT; open data | see \
-`igmap/inventory/people/NOTICE.md`; half of each is never trained on |
+| names: Faker; popular names by country; by hand; `@zxcvbn-ts/language-nl-be` (Statbel) | MIT; CC0; own; MIT | see \
+`igmap/inventory/people/NOTICE.md`; those drawn for training texts are of one half, the other is for measuring |
 | business and e-learning text | MIT, own work | templates in `benchmarks/persons/`, with names drawn from the lists |
 
 Not used: CoNLL-2002, SoNaR, WikiNEuRal, Universal Dependencies and other text for research only or share-alike.
@@ -101,9 +101,8 @@ def document(figures: Mapping[str, Any]) -> str:
     Args:
         figures: as `benchmarks/persons.py` writes them.
     """
-    return "".join(
-        [OPENING, *_targets(figures), *_groups(figures), *_corpora(figures), *_identifiers(figures), _data(figures)]
-    )
+    parts = (_targets, _groups, _corpora, _identifiers, _data)
+    return OPENING + "".join(text for part in parts for text in part(figures))
 
 
 def _targets(figures: Mapping[str, Any]) -> Iterator[str]:
