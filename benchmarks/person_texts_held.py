@@ -1,0 +1,94 @@
+"""Texts that no tagger was trained on: real sentences without a name, and invented business mail."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks.business_text import Document, held_out_documents
+from benchmarks.person_corpora import Marked, Span, content, documents
+from benchmarks.person_scores import Finder
+from benchmarks.person_texts import common_voice
+from igmap.inventory.mentions import mentions_in
+
+NAMED = Path(__file__).with_name("common_voice_named.txt")
+COUNT, SEED = 1_500, 2026
+DIRECT = frozenset([
+    "name", "email", "phone", "address", "postcode", "bsn", "iban", "bank_account", "document_number", "licence_plate",
+    "student_number", "account", "ip_address", "birth_date",
+])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """Persons found in sentences without one.
+
+    Attributes:
+        named: sentences set aside, since a person is really named in them: marked by hand, whatever a tagger says.
+        sentences: those that remain.
+        false: those of them in which somebody was found all the same.
+    """
+
+    named: int
+    sentences: int
+    false: int
+
+
+def named_by_hand() -> list[Marked]:
+    """The held-out sentences that name somebody."""
+    return [sentence for part in documents(content(NAMED)) for sentence in part]
+
+
+def nameless() -> list[str]:
+    """Real sentences that name nobody (Common Voice, held out of training).
+
+    Raises:
+        SystemExit: a sentence marked by hand is not held out any more.
+    """
+    held, named = common_voice()[1], {one.text for one in named_by_hand()}
+    if lost := named - set(held):
+        raise SystemExit(f"{len(lost)} sentences of {NAMED.name} are not held out: mark the new ones by hand")
+    return [text for text in held if text not in named]
+
+
+def alarms(find: Finder) -> Alarms:
+    """How often somebody is found in a real sentence that names nobody."""
+    texts = nameless()
+    return Alarms(len(named_by_hand()), len(texts), sum(bool(list(spans)) for spans in find(texts)))
+
+
+def letters() -> list[Document]:
+    """The business texts that are measured on."""
+    return list(held_out_documents(COUNT, SEED))
+
+
+def marked(letters: Sequence[Document]) -> list[Marked]:
+    """Business texts with their persons."""
+    return [
+        Marked(one.text, tuple((start, end) for start, end, kind in one.marks if kind == "name")) for one in letters
+    ]
+
+
+def covered(letters: Sequence[Document]) -> dict[str, tuple[int, int]]:
+    """For each kind of direct identifier how many are in the texts, and how many lie in mentions with every letter.
+
+    A mention of any kind covers: what is taken for a phone number and is a bank account is gone all the same.
+    """
+    found = mentions_in(pl.Series([one.text for one in letters], dtype=pl.String))
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for row, start, end in found.select("row", "start", "end").rows():
+        spans[row].append((start, end))
+    marked, gone = Counter[str](), Counter[str]()
+    for row, one in enumerate(letters):
+        for start, end, kind in one.marks:
+            if kind in DIRECT:
+                marked[kind] += 1
+                gone[kind] += _is_covered(one.text, (start, end), spans[row])
+    return {kind: (count, gone[kind]) for kind, count in sorted(marked.items())}
+
+
+def _is_covered(text: str, mark: Span, spans: Sequence[Span]) -> bool:
+    """Whether every letter and digit of a mark lies in a span."""
+    return all(any(start <= at < end for start, end in spans) for at in range(*mark) if text[at].isalnum())
