@@ -21,6 +21,8 @@ def joined(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     """
     is_part = pl.col("kind").is_in(PARTS)
     lines = found.filter(is_part & (pl.col("kind") != "place").any().over("row"))
+    if len(lines) < 2:  # noqa: PLR2004 - two can be joined
+        return found
     rows: list[list[Any]] = []
     for row, start, end, kind, who, score in resolved(lines, texts).rows():
         last = rows[-1] if rows else None

@@ -74,7 +74,8 @@ def _found(
     texts: pl.Series, kinds: Collection[str], detectors: Sequence[Detector], known: Known | None
 ) -> list[pl.DataFrame]:
     """What each way of finding finds, overlaps and all."""
-    found = [detected(texts, detectors, kinds)]
+    patterns = [one for one in detectors if one.id != "age"]  # it takes contracts for persons
+    found = [detected(texts, patterns, kinds)]
     found += [cued(file, texts).with_columns(kind=pl.lit(kind)) for kind, file in CUES.items() if kind in kinds]
     others: dict[str, Callable[[pl.Series], pl.DataFrame]] = {"name": _named, "place": placed}
     found += [find(texts).with_columns(kind=pl.lit(kind)) for kind, find in others.items() if kind in kinds]

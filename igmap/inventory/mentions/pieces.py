@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from igmap.inventory.readable import Offsets, odd, original_span, seen_at
+from igmap.inventory.readable import Offsets, original_span, seen_at
 
 LONGEST = 5_000  # characters of a piece: what a pattern is tried on at once stays small
 ENDS = ("\n\n", "\n", ". ", " ")  # where a long text is cut, the best first
 MARKUP = r"</?[a-zA-Z][a-zA-Z0-9]{0,15} ?/?>|&#?[a-zA-Z0-9]{2,10};"
 INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|mark|s|small|span|strong|sub|sup|u) ?/?>", re.IGNORECASE)
+ODD = r"[^\t\n\r -~]|[<&]|[A-Za-z0-9+/]{60}"  # a text without these is as its reader sees it
 ENCODED = r"(?m)^[A-Za-z0-9+/]{60,}={0,2}\r?$"  # a line of a file in base64: names in it are chance
 
 
@@ -44,7 +45,7 @@ class Pieces:
         """
         seen = values.to_frame("text").with_row_index("row").filter(pl.col("text").str.len_bytes() > 0)
         offsets, sizes = {}, {}
-        is_odd = seen["text"].str.contains(f"{odd_sign()}|{MARKUP}|{ENCODED}")
+        is_odd = seen["text"].str.contains(ODD)
         written = []
         for row, text in seen.filter(is_odd).iter_rows():
             plain, found = seen_at(text, (re.compile(MARKUP), _unmarked))
@@ -70,11 +71,6 @@ class Pieces:
         ]
         starts, ends = np.array(moved, np.uint32).reshape(-1, 2).T
         return spans.with_columns(start=pl.Series(starts), end=pl.Series(ends))
-
-
-def odd_sign() -> str:
-    """The pattern of odd characters as polars reads it."""
-    return re.sub(r"\\U([0-9a-f]{8})", r"\\x{\1}", odd().pattern)
 
 
 def _blank(line: re.Match[str]) -> str:

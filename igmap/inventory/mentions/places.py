@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from igmap.inventory.mentions.cues import SPANS, cues_of
+from igmap.inventory.mentions.cues import PACKAGE, SPANS, cues_of
 from igmap.inventory.people.names import places
 from igmap.vocabulary import load_yaml
 
@@ -51,4 +51,5 @@ def _all_places() -> frozenset[str]:
 
 @cache
 def _big_places() -> frozenset[str]:
-    return frozenset(str(place) for place in load_yaml("igmap.vocabulary", "lists.yaml")["city"])
+    abroad, dutch = load_yaml("igmap.vocabulary", "lists.yaml")["city"], load_yaml(PACKAGE, "places.yaml")["big"]
+    return frozenset(map(str, (*abroad, *dutch)))
