@@ -1,4 +1,4 @@
-"""mentions_in: what in a text may point at a person, against the case files; what overlaps, what hides, what breaks it."""
+"""mentions_in: what in a text may point at a person, against case files; what overlaps, hides, or breaks it."""
 
 import re
 from functools import cache
