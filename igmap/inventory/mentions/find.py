@@ -6,7 +6,7 @@ from typing import Protocol
 import polars as pl
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.mentions.addresses import joined
+from igmap.inventory.mentions.addresses import joined, without_places
 from igmap.inventory.mentions.cues import SPANS, cued
 from igmap.inventory.mentions.dates import dated
 from igmap.inventory.mentions.detected import detected
@@ -58,8 +58,8 @@ def mentions_in(
     """
     pieces = Pieces.of(values.cast(pl.String))
     wanted = set(kinds) | ({"name", "organisation"} if "place" in kinds else set())
-    found = joined(pl.concat(_found(pieces.texts, wanted, detectors, known)), pieces.texts)
-    mentions = resolved(found, pieces.texts)
+    found = without_places(pl.concat(_found(pieces.texts, wanted, detectors, known)), pieces.texts)
+    mentions = resolved(joined(found, pieces.texts), pieces.texts)
     return pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds)))).sort("row", "start")
 
 
