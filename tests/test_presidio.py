@@ -109,7 +109,7 @@ def test_only_the_entities_that_are_asked_for_are_looked_for(engine: tuple[Any, 
 
 
 def test_a_score_is_no_surer_than_the_checksum() -> None:
-    from igmap.inventory.presidio import score_of
+    from igmap.inventory.mentions.detected import score_of
 
     free, checked = (Detector("x", "bsn", "x", weight=6.0, chance=chance) for chance in (0.0, 1 / 11))
     assert (score_of(free), score_of(checked)) == (0.97, 0.47)

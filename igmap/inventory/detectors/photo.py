@@ -7,7 +7,7 @@ DETECTOR = Detector(
     id="photo",
     category="photo",
     rare=True,
-    pattern=r"(?i)\b(?:pas|profiel)?foto'?s?[/_.-]\S*|(?i)\b(?:portret|avatar|headshot|selfie|mugshot"
+    pattern=r"(?i)\b(?:pas|profiel)?foto'?s?[/_.-]+\w\S*|(?i)\b(?:portret|avatar|headshot|selfie|mugshot"
     r"|profile[-_]?(?:pic|photo|image)|userpic|user/icon"
     r"|picture[-_]?(?:of|user)|gravatar)\S*[/.]\S+|(?i)\b(?:pluginfile\.php/\d+/user/icon|(?:users?|profiles?"
     r"|profiel(?:en)?|leden|medewerkers?"

@@ -5,11 +5,25 @@ from typing import Any
 
 import polars as pl
 
+from igmap.inventory.mentions.places import is_place
 from igmap.inventory.mentions.resolved import FOUND, resolved
 
 BETWEEN = re.compile(r"\s*[,;/(|-]?\s*(?:(?:te|in|NL-?)\s)?\s*")
+NUMBER = "0123456789 -/,"
 FAR = 8  # characters between two parts
 PARTS = ("address", "postcode", "place")
+
+
+def without_places(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Mentions without addresses that are a place and a number: `Tilburg 10` ends as a street does."""
+    streets = found.filter(pl.col("kind") == "address")
+    named = [
+        (row, start)
+        for row, start, end in streets.select("row", "start", "end").iter_rows()
+        if is_place(texts[row][start:end].rstrip(NUMBER))
+    ]
+    wrong = pl.DataFrame(named, schema={"row": pl.UInt32, "start": pl.UInt32}, orient="row")
+    return found.join(wrong.with_columns(kind=pl.lit("address")), on=["row", "start", "kind"], how="anti")
 
 
 def joined(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
@@ -21,6 +35,8 @@ def joined(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     """
     is_part = pl.col("kind").is_in(PARTS)
     lines = found.filter(is_part & (pl.col("kind") != "place").any().over("row"))
+    if len(lines) < 2:  # noqa: PLR2004 - two can be joined
+        return found
     rows: list[list[Any]] = []
     for row, start, end, kind, who, score in resolved(lines, texts).rows():
         last = rows[-1] if rows else None

@@ -10,6 +10,7 @@ import polars as pl
 
 from igmap.vocabulary import load_yaml
 
+FEW = 8  # texts for which a sign is not worth its preparation
 PACKAGE = "igmap.inventory.mentions"
 SPANS = {"row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "score": pl.Float64}
 
@@ -31,7 +32,7 @@ class Cue:
     def places(self, values: pl.Series) -> Iterator[tuple[int, int, int, float]]:
         """Where it stands in each text, in characters."""
         group = "it" if "it" in self.pattern.groupindex else 0
-        for row in values.str.contains(self.sign).arg_true().to_list():
+        for row in values.str.contains(self.sign).arg_true().to_list() if len(values) > FEW else range(len(values)):
             for match in self.pattern.finditer(values[row]):
                 start, end = match.span(group)
                 if 0 <= start < end:

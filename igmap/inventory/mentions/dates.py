@@ -9,8 +9,8 @@ from igmap.inventory.mentions.cues import SPANS, cues_of
 
 NEAR = 60  # characters in which a word speaks of the date
 BORN_BEFORE = re.compile(
-    r"(?i)(?:\b(?:geboren|geboortedatum|geboortedag|geb\.? ?dat(?:um)?|geb|born|date of birth|birth ?date|birthday"
-    r"|verjaardag|verjaart|jarig|d\.?o\.?b\.?|née)(?!\w)\.?[^\d\n.!?;]{0,40}|\*\s?)$"
+    r"(?i)(?:\b(?:(?:geboren|geboortedatum|geboortedag|geb\.? ?dat(?:um)?|born|date of birth|birth ?date|birthday"
+    r"|verjaardag|verjaart|jarig|née)(?!\w)|(?:geb|d\.?o\.?b)(?!\w)\.?)[^\d\n.!?;]{0,40}|\*\s?)$"
 )
 BORN_AFTER = re.compile(r"(?i)^\)?,?[^\d\n.!?;]{0,30}\b(?:geboren|born|jarig)\b")
 

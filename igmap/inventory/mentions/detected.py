@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Collection, Sequence
 
+import numpy as np
 import polars as pl
 
 from igmap.inventory.detectors import Detector
@@ -17,8 +18,9 @@ DOUBT = -2.5  # log-odds of a candidate before its detector has spoken
 def detected(values: pl.Series, detectors: Sequence[Detector], kinds: Collection[str]) -> pl.DataFrame:
     """Where each detector of the kinds fires: `row`, `start`, `end`, `score`, `kind`."""
     texts = Texts.of(values.to_arrow())
-    found = [_places(one, texts) for one in detectors if one.category in kinds]
-    return pl.concat(found) if found else pl.DataFrame(schema={**SPANS, "kind": pl.String})
+    asked = [(one, texts.holding(one.needs, digits=one.digits)) for one in detectors if one.category in kinds]
+    found = [_places(one, texts, at) for one, at in asked if len(at)]
+    return pl.concat([pl.DataFrame(schema={**SPANS, "kind": pl.String}), *found])
 
 
 def score_of(detector: Detector) -> float:
@@ -27,8 +29,7 @@ def score_of(detector: Detector) -> float:
     return round(1 / (1 + math.exp(-weight - DOUBT)), 2)
 
 
-def _places(detector: Detector, texts: Texts) -> pl.DataFrame:
-    at = texts.holding(detector.needs, digits=detector.digits)
+def _places(detector: Detector, texts: Texts, at: np.ndarray) -> pl.DataFrame:
     asked = texts.at(at)
     places = detector.places(asked)
     core = load_yaml(PACKAGE, "detected.yaml").get(detector.id)

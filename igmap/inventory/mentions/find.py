@@ -1,31 +1,24 @@
 """Everything in texts that may point at a person, with what it is, where it stands and how sure that is."""
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Protocol
+from collections.abc import Collection, Iterator, Sequence
 
 import polars as pl
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.mentions.addresses import joined
-from igmap.inventory.mentions.cues import SPANS, cued
+from igmap.inventory.mentions.addresses import joined, without_places
+from igmap.inventory.mentions.cues import cued
 from igmap.inventory.mentions.dates import dated
 from igmap.inventory.mentions.detected import detected
 from igmap.inventory.mentions.pieces import Pieces
 from igmap.inventory.mentions.places import placed
 from igmap.inventory.mentions.resolved import FOUND, resolved
-from igmap.inventory.people import find_persons
+from igmap.inventory.people import persons_in
+from igmap.inventory.people.known import Known
 
-PERSON_SCORE = 0.7  # lists and rules without a model: about as often right
+KNOWN_SCORE = 1.0
 CUES = {"age": "ages", "organisation": "organisations", "function": "functions", "username": "usernames"}
+NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}}  # parts, and what a place is no part of
 KINDS: tuple[str, ...] = tuple(sorted({detector.category for detector in DETECTORS} | {"name", "date", "place", *CUES}))
-
-
-class Known(Protocol):
-    """Persons whose names are known and looked for: `igmap.inventory.people.known.Known`."""
-
-    def places(self, values: pl.Series) -> pl.DataFrame:
-        """Where each is named: `row`, `start`, `end`, `who`."""
-        ...
 
 
 def mentions_in(
@@ -57,43 +50,45 @@ def mentions_in(
         [('name', 'Fatima'), ('date', '3 mei'), ('address', 'Dorpsstraat 1, 1234 AB Utrecht')]
     """
     pieces = Pieces.of(values.cast(pl.String))
-    wanted = set(kinds) | ({"name", "organisation"} if "place" in kinds else set())
-    found = joined(pl.concat(_found(pieces.texts, wanted, detectors, known)), pieces.texts)
-    mentions = resolved(found, pieces.texts)
-    return pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds)))).sort("row", "start")
+    wanted = set(kinds).union(*(NEEDS[kind] for kind in kinds if kind in NEEDS))
+    found = pl.concat(map(_framed, [*_in_pieces(pieces.texts, wanted, detectors), *_persons(pieces, wanted, known)]))
+    mentions = resolved(joined(without_places(found, pieces.texts), pieces.texts), pieces.texts)
+    return pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds))))
 
 
 def mentions_of(detector: Detector, values: pl.Series) -> pl.DataFrame:
     """The mentions that one detector finds, the same way."""
     pieces = Pieces.of(values.cast(pl.String))
     found = _framed(detected(pieces.texts, [detector], [detector.category]))
-    return pieces.original(resolved(found, pieces.texts)).sort("row", "start")
+    return pieces.original(resolved(found, pieces.texts))
 
 
-def _found(
-    texts: pl.Series, kinds: Collection[str], detectors: Sequence[Detector], known: Known | None
-) -> list[pl.DataFrame]:
+def _in_pieces(texts: pl.Series, kinds: Collection[str], detectors: Sequence[Detector]) -> Iterator[pl.DataFrame]:
     """What each way of finding finds, overlaps and all."""
-    found = [detected(texts, detectors, kinds)]
-    found += [cued(file, texts).with_columns(kind=pl.lit(kind)) for kind, file in CUES.items() if kind in kinds]
-    others: dict[str, Callable[[pl.Series], pl.DataFrame]] = {"name": _named, "place": placed}
-    found += [find(texts).with_columns(kind=pl.lit(kind)) for kind, find in others.items() if kind in kinds]
+    patterns = [one for one in detectors if one.id != "age"]  # it takes contracts for persons
+    yield detected(texts, patterns, kinds)
+    yield from (cued(file, texts).with_columns(kind=pl.lit(kind)) for kind, file in CUES.items() if kind in kinds)
+    if "place" in kinds:
+        yield placed(texts).with_columns(kind=pl.lit("place"))
     if {"date", "birth_date"} & set(kinds):
         dates = dated(texts)
-        found.append(dates.filter(pl.col("kind") == "birth_date") if "date" not in kinds else _plain(dates, kinds))
-    if known is not None and "name" in kinds:
-        found.append(known.places(texts).with_columns(kind=pl.lit("name"), score=pl.lit(1.0)))
-    return [_framed(one) for one in found]
+        yield dates.filter(pl.col("kind") == "birth_date") if "date" not in kinds else _plain(dates, kinds)
+
+
+def _persons(pieces: Pieces, kinds: Collection[str], known: Known | None) -> Iterator[pl.DataFrame]:
+    """Who is named, by the tagger and by their known names; both read a text as a whole."""
+    if "name" not in kinds:
+        return
+    name = pl.lit("name").alias("kind")
+    yield pieces.in_pieces(persons_in(pieces.wholes)).with_columns(name)
+    if known is not None:
+        places = known.places(pieces.wholes)
+        yield pieces.in_pieces(places).with_columns(name, score=pl.lit(KNOWN_SCORE))
 
 
 def _plain(dates: pl.DataFrame, kinds: Collection[str]) -> pl.DataFrame:
     """Dates, those of a birth among them where these are not asked for."""
     return dates if "birth_date" in kinds else dates.with_columns(kind=pl.lit("date"))
-
-
-def _named(texts: pl.Series) -> pl.DataFrame:
-    rows = [(row, *span, PERSON_SCORE) for row, text in enumerate(texts) for span in find_persons(text)]
-    return pl.DataFrame(rows, schema=SPANS, orient="row")
 
 
 def _framed(found: pl.DataFrame) -> pl.DataFrame:

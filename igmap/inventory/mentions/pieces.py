@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from igmap.inventory.readable import Offsets, odd, original_span, seen_at
+from igmap.inventory.readable import Offsets, original_span, seen_at
 
 LONGEST = 5_000  # characters of a piece: what a pattern is tried on at once stays small
 ENDS = ("\n\n", "\n", ". ", " ")  # where a long text is cut, the best first
 MARKUP = r"</?[a-zA-Z][a-zA-Z0-9]{0,15} ?/?>|&#?[a-zA-Z0-9]{2,10};"
 INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|mark|s|small|span|strong|sub|sup|u) ?/?>", re.IGNORECASE)
+ODD = r"[^\t\n\r -~]|[<&]|[A-Za-z0-9+/]{60}"  # a text without these is as its reader sees it
 ENCODED = r"(?m)^[A-Za-z0-9+/]{60,}={0,2}\r?$"  # a line of a file in base64: names in it are chance
 
 
@@ -23,15 +24,17 @@ class Pieces:
 
     Args:
         texts: the pieces as they are read.
-        rows: of each piece the text it is of.
-        shifts: of each piece the character of the readable text at which it begins.
+        at: of each piece the `row` of the text it is of, and the character of the readable text at which it begins.
+        wholes: the readable texts, for what must be read as a whole.
+        rows: of each of these the row of the text as given.
         offsets: of the texts that are not as they are read, the place of every character in the original.
         sizes: of those texts, their characters.
     """
 
     texts: pl.Series
+    at: pl.DataFrame
+    wholes: pl.Series
     rows: pl.Series
-    shifts: pl.Series
     offsets: Mapping[int, Offsets]
     sizes: Mapping[int, int]
 
@@ -44,7 +47,7 @@ class Pieces:
         """
         seen = values.to_frame("text").with_row_index("row").filter(pl.col("text").str.len_bytes() > 0)
         offsets, sizes = {}, {}
-        is_odd = seen["text"].str.contains(f"{odd_sign()}|{MARKUP}|{ENCODED}")
+        is_odd = seen["text"].str.contains(ODD)
         written = []
         for row, text in seen.filter(is_odd).iter_rows():
             plain, found = seen_at(text, (re.compile(MARKUP), _unmarked))
@@ -52,29 +55,33 @@ class Pieces:
             if found is not None:
                 offsets[row], sizes[row] = found, len(text)
         texts = seen["text"].scatter(is_odd.arg_true(), written) if written else seen["text"]
-        return cls(*_cut(seen.with_columns(text=texts)), offsets, sizes)
+        pieces = _cut(seen.with_columns(text=texts))
+        return cls(pieces["text"], pieces.select("row", "shift"), texts, seen["row"], offsets, sizes)
+
+    def in_pieces(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Spans in whole texts as spans in pieces; one that runs over the end of a piece belongs to that piece."""
+        numbered = self.at.with_row_index("piece").cast({"shift": pl.UInt32})
+        placed = found.with_columns(row=self.rows.gather(found["row"]), shift=pl.col("start").cast(pl.UInt32))
+        spans = placed.sort("row", "shift").join_asof(
+            numbered.with_columns(begins="shift"), on="shift", by="row", check_sortedness=False
+        )
+        return spans.with_columns(
+            row="piece", start=pl.col("start") - pl.col("begins"), end=pl.col("end") - pl.col("begins")
+        ).select(found.columns)
 
     def original(self, found: pl.DataFrame) -> pl.DataFrame:
-        """Spans in pieces (`row`, `start`, `end`, more) as spans in the texts as given."""
-        at = found["row"]
-        spans = found.with_columns(
-            row=self.rows.gather(at),
-            start=pl.col("start").cast(pl.UInt32) + self.shifts.gather(at),
-            end=pl.col("end").cast(pl.UInt32) + self.shifts.gather(at),
-        )
+        """Spans in pieces (`row`, `start`, `end`, more) as spans in the texts as given, in their order."""
+        at = self.at[found["row"]]
+        moved = {side: pl.col(side).cast(pl.UInt32) + at["shift"] for side in ("start", "end")}
+        spans = found.with_columns(row=at["row"], **moved).sort("row", "start")
         if not self.offsets:
             return spans
-        moved = [
+        placed = [
             original_span(self.offsets[row], start, end, self.sizes[row]) if row in self.offsets else (start, end)
             for row, start, end in spans.select("row", "start", "end").iter_rows()
         ]
-        starts, ends = np.array(moved, np.uint32).reshape(-1, 2).T
+        starts, ends = np.array(placed, np.uint32).reshape(-1, 2).T
         return spans.with_columns(start=pl.Series(starts), end=pl.Series(ends))
-
-
-def odd_sign() -> str:
-    """The pattern of odd characters as polars reads it."""
-    return re.sub(r"\\U([0-9a-f]{8})", r"\\x{\1}", odd().pattern)
 
 
 def _blank(line: re.Match[str]) -> str:
@@ -87,15 +94,16 @@ def _unmarked(mark: str) -> str:
     return "" if INLINE.fullmatch(mark) else "\n"
 
 
-def _cut(seen: pl.DataFrame) -> tuple[pl.Series, pl.Series, pl.Series]:
-    """Texts, rows and shifts of the pieces."""
+def _cut(seen: pl.DataFrame) -> pl.DataFrame:
+    """The pieces of texts in their order: `text`, `row`, `shift`."""
     is_long = seen["text"].str.len_bytes() > LONGEST
     short = seen.filter(~is_long).select("text", "row", shift=pl.lit(0, pl.UInt32))
     parts = [
-        (text[start:end], row, start) for row, text in seen.filter(is_long).iter_rows() for start, end in _ends(text)
+        (text[start:end], row, start)
+        for row, text in seen.filter(is_long).select("row", "text").iter_rows()
+        for start, end in _ends(text)
     ]
-    pieces = pl.concat([short, pl.DataFrame(parts, schema=short.schema, orient="row")])
-    return pieces["text"], pieces["row"], pieces["shift"]
+    return pl.concat([short, pl.DataFrame(parts, schema=short.schema, orient="row")]).sort("row", "shift")
 
 
 def _ends(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from igmap.inventory.mentions.cues import SPANS, cues_of
+from igmap.inventory.mentions.cues import PACKAGE, SPANS, cues_of
 from igmap.inventory.people.names import places
 from igmap.vocabulary import load_yaml
 
@@ -28,7 +28,7 @@ def placed(values: pl.Series) -> pl.DataFrame:
 def _place_at(text: str, start: int) -> int:
     """The characters of the place that is named there; none if there is no such place."""
     found = NAME.match(text, start)
-    return next((len(name) for name in _shorter(found[0]) if _is_place(name)), 0) if found else 0
+    return next((len(name) for name in _shorter(found[0]) if is_place(name)), 0) if found else 0
 
 
 def _shorter(name: str) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _shorter(name: str) -> Iterator[str]:
     yield from (name[:end] for end in ends)
 
 
-def _is_place(name: str) -> bool:
+def is_place(name: str) -> bool:
     """A place of the list with a capital, or a big one without."""
     lower = name.lower().replace("’", "'")
     has_capital = bool(re.match(r"['’]?(?:s-|t )?[^\W\d_]", name)) and any(letter.isupper() for letter in name)
@@ -51,4 +51,5 @@ def _all_places() -> frozenset[str]:
 
 @cache
 def _big_places() -> frozenset[str]:
-    return frozenset(str(place) for place in load_yaml("igmap.vocabulary", "lists.yaml")["city"])
+    abroad, dutch = load_yaml("igmap.vocabulary", "lists.yaml")["city"], load_yaml(PACKAGE, "places.yaml")["big"]
+    return frozenset(map(str, (*abroad, *dutch)))

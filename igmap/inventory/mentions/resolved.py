@@ -26,6 +26,8 @@ def resolved(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
         found: `row`, `start`, `end`, `kind`, `who`, `score`.
         texts: the texts that they are in.
     """
+    if len(found) < 2:  # noqa: PLR2004 - two can overlap
+        return found.select(FOUND.keys())
     ordered = found.select(FOUND.keys()).unique().sort("row", "start", "end", "kind", "score", "who", nulls_last=True)
     reached = pl.col("end").cum_max().shift(1, fill_value=0).over("row")
     islands = ordered.with_columns(island=(pl.col("start") >= reached).cum_sum().over("row"))
