@@ -30,6 +30,13 @@ def one_each(named: pl.DataFrame) -> pl.DataFrame:
     return people
 
 
+def level_of(names: pl.Series) -> pl.Series:
+    """How full each name is: 0 full, 1 initials and family name, 2 one name; null for none."""
+    told = _plain(pl.DataFrame({"name": names, "thread": ""})).select("who", "level")
+    everyone = pl.DataFrame({"who": pl.int_range(len(names), dtype=pl.UInt32, eager=True)})
+    return everyone.join(told, on="who", how="left", maintain_order="left")["level"]
+
+
 def _plain(named: pl.DataFrame) -> pl.DataFrame:
     """Each name with its words in one order, and how full it is; the longest first."""
     parts = parts_of(named["name"]).filter(pl.col("way") == pl.col("way").min().over("who"))
