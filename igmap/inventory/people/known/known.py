@@ -79,11 +79,11 @@ class Known:
         found = []
         for offset, words in blocks(values.fill_null("")):
             read = reader.read(words, scopes[words.texts + offset])
-            seen = accepted(with_context(runs(read, self.forms), read, self.forms))
+            seen = with_context(runs(read, self.forms), read, self.forms)
             found.append(seen.with_columns(pl.col("row") + offset))
         if not found:
             return self.looked_for(pl.Series([""]), pl.Series([""]))
-        return longest(reader.judged(pl.concat(found)))
+        return longest(accepted(reader.judged(pl.concat(found))))
 
 
 def _numbers(within: pl.Series | None, size: int) -> Hashes:
