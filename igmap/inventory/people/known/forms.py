@@ -162,8 +162,8 @@ def _shared(wholes: pl.DataFrame, persons: int) -> tuple[pl.DataFrame, pl.DataFr
     mark = pl.col("who").cast(pl.UInt64).hash(1)
     pairs = wholes.unique(["key", "who"], keep="first", maintain_order=True).with_columns(mark=mark)
     forms = pairs.group_by("key", maintain_order=True).agg(
-        pl.col("word", "letters", "kind").first(), pl.col("breaks", "commas").bitwise_or(), pl.col("who").min().cast(pl.Int64),
-        people=pl.len(), mark=pl.col("mark").bitwise_xor(),
+        pl.col("word", "letters", "kind").first(), pl.col("breaks", "commas").bitwise_or(),
+        pl.col("who").min().cast(pl.Int64), people=pl.len(), mark=pl.col("mark").bitwise_xor(),
     )  # fmt: skip
     several = forms.filter(pl.col("people") > 1)
     groups = several.select("who", "people", "mark").unique().sort("who", "people", "mark")

@@ -5,7 +5,7 @@ import polars as pl
 
 from igmap.inventory.people.known.known import Known
 from igmap.inventory.people.known.letters import Integers
-from igmap.inventory.people.known.people import one_each
+from igmap.inventory.people.known.people import all_of
 from igmap.inventory.people.known.resolving import MET, RECIPIENT, SENDER
 from igmap.inventory.people.names import made_of_names
 from igmap.inventory.people.values import name_hits
@@ -15,7 +15,7 @@ OTHERS = "other headers"
 MAILBOX = r'(?:"[^"\n]*"|[^<>@;"\n])*<[^<>\n]*>|[\s,]*[^\s<>@,;"]+@[^\s<>,;"]+|[^<>@;"\n]+'
 ADDRESS = r"([^\s<>@,;\"']+)@[^\s<>@,;\"']+"
 BESIDE = r"\s*(?:[|(/]|\s-\s|\s(?:via|namens|on behalf of)\s).*$"  # what stands behind a name: the organisation
-IDENTITY, ANSWERED = r"<[^<>\s]+>", r"(?im)^(?:In-Reply-To|References):(.*)$"
+IDENTITY, ANSWERED = r"<[^<>\s]+>", r"(?im)^(?:In-Reply-To|References):.*(?:\n[ \t].*)*"
 ANSWERS = r"(?i)^\s*(?:(?:re|aw|antw|fwd?|fw|doorst|betr)(?:\[\d+\])?\s*:\s*)+"
 
 
@@ -25,7 +25,7 @@ def known_from_headers(messages: pl.DataFrame) -> Known:
     Args:
         messages: as a mailbox is exported, a row each: `From`, `Reply-To`, `To`, `Cc`; what is missing is blank.
     """
-    return Known.of(one_each(met_in_headers(messages).with_columns(thread=pl.lit("")))["name"])
+    return all_of(met_in_headers(messages)["name"])
 
 
 def met_in_headers(messages: pl.DataFrame) -> pl.DataFrame:

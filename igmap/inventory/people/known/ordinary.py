@@ -16,8 +16,8 @@ def signs_of(words: pl.Series) -> pl.DataFrame:
     """What the lists and the spelling say of words in small letters.
 
     Returns:
-        One row per word: `place` (a country, a big city, a colour, a weekday), `word` (listed as a word, a smaller place
-        or a month, or very short), `name` (listed as a name and nothing else), `likeness` (log-odds of its spelling).
+        One row per word: `place` (a country, a big city, a colour, a weekday), `word` (listed as a word, a small
+        place or a month, or very short), `name` (listed as a name and no word), `likeness` (log-odds of its spelling).
     """
     distinct = words.unique()
     plain = distinct.str.normalize("NFKD").str.replace_all(r"\p{M}", "")

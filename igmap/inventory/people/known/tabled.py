@@ -9,7 +9,7 @@ from igmap.errors import SourceError
 from igmap.inventory.inventory import Inventory
 from igmap.inventory.labels import shown, titled
 from igmap.inventory.people.known.known import Known
-from igmap.inventory.people.known.people import ALONE, level_of, one_each
+from igmap.inventory.people.known.people import ALONE, all_of, in_words
 from igmap.inventory.people.names import names, particles
 from igmap.sources import Column, Exports
 
@@ -35,7 +35,7 @@ def known_from_workspace(exports: Exports, inventory: Inventory) -> Known:
     """
     listed = [named for group in _groups(exports, inventory) for named in group]
     met = pl.concat([pl.DataFrame(schema={"name": pl.String}), *listed]).unique(maintain_order=True)
-    return Known.of(one_each(met.with_columns(thread=pl.lit("")))["name"])
+    return all_of(met["name"])
 
 
 def _groups(exports: Exports, inventory: Inventory) -> Iterator[list[pl.DataFrame]]:
@@ -75,7 +75,7 @@ def _part(engine: Engine, column: Column) -> str:
     plain = values.str.to_lowercase().str.strip_chars()
     first, last = plain.str.extract(r"^(\p{L}+)"), plain.str.extract(r"(\p{L}+)\W*$")
     shares = {
-        WHOLE: (level_of(values).fill_null(ALONE) < ALONE).mean(),
+        WHOLE: (in_words(values.to_frame("name"))["level"].fill_null(ALONE) < ALONE).mean(),
         BETWEEN: plain.is_in(list(particles())).mean(),
         GIVEN: (first.is_in(names("given").implode()) | values.str.contains(INITIALS)).mean(),
         FAMILY: last.is_in(names("family").implode()).mean(),
