@@ -6,16 +6,13 @@ import numpy as np
 import polars as pl
 
 from igmap.inventory.people.known.letters import COMMA, LONGEST, POWERS, Flags, Hashes, Integers, words_of_texts
+from igmap.inventory.people.known.ordinary import standing
 from igmap.inventory.people.known.tables import Table
-from igmap.inventory.people.names import listed, not_names, words_of
-from igmap.inventory.people.spelling import likeness
-from igmap.vocabulary import load_table
+from igmap.inventory.people.names import particles
 
 FULL, TURNED, INITIALS, INITIALS_BEHIND, FAMILY, GIVEN = range(6)
 ALONE = FAMILY  # from here on one name only
-FEWEST_LETTERS, SHORT = 2, 3  # of a name by itself; of one that may be a word
-ALIKE = -0.5  # log-odds above which a word is spelled like a name
-PACKAGE = "igmap.inventory.people"
+FEWEST_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +25,8 @@ class Forms:
         breaks: per form a bit for each number of letters behind which it may be parted.
         commas: the same for a comma.
         kind: what it is made of.
-        ordinary: whether it is a word too, and says who only where something shows that it is a name.
+        ordinary: 1 where it is a word too and says who only where something shows that it is a name, 2 for a place.
+        joined: whether it is a word too when it is written as one.
         who: the person, or the number of the group that has it.
         sharing: `who` and `person` of every group.
     """
@@ -38,7 +36,8 @@ class Forms:
     breaks: Hashes
     commas: Hashes
     kind: Integers
-    ordinary: Flags
+    ordinary: Integers
+    joined: Flags
     who: Integers
     sharing: pl.DataFrame
 
@@ -57,9 +56,11 @@ def forms_of(parts: pl.DataFrame, scopes: Hashes, persons: int) -> Forms:
     told, sharing = _shared(wholes.filter(pl.col("level") == pl.col("level").min().over("key")), persons)
     whole = np.full(len(keys), -1, np.int64)
     whole[np.searchsorted(keys, told["key"].to_numpy())] = np.arange(len(told))
+    ordinary, joined = standing(told["word"], told["letters"])
     return Forms(
         Table.of(keys), whole, told["breaks"].to_numpy(), told["commas"].to_numpy(),
-        told["kind"].to_numpy().astype(np.int64), is_ordinary(told["word"]).to_numpy(), told["who"].to_numpy(), sharing,
+        told["kind"].to_numpy().astype(np.int64), ordinary.to_numpy().astype(np.int64), joined.to_numpy(),
+        told["who"].to_numpy(), sharing,
     )  # fmt: skip
 
 
@@ -80,6 +81,7 @@ def written_forms(parts: pl.DataFrame) -> pl.DataFrame:
         given.filter("alone").select("who", form="given", kind=GIVEN),
     ]
     forms = pl.concat(kinds).with_columns(pl.col("kind").cast(pl.Int64))
+    forms = forms.filter((pl.col("kind") < ALONE) | ~pl.col("form").is_in(list(particles())))
     letters_only = pl.col("form").str.replace_all("[ ,]", "").str.len_chars()
     return forms.filter(letters_only >= FEWEST_LETTERS).unique(["who", "form"], keep="first", maintain_order=True)
 
@@ -88,8 +90,8 @@ def _split(before: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     """The particles at the end: `Vries, Jan de`."""
     fronted = pl.col("led") & (pl.col("half") == 0)
     family = parts.filter(pl.col("role") == "family")
-    core, particles = (_joined(family.filter(which)) for which in (~fronted, fronted))
-    apart = before.join(core, on=["who", "way"]).join(particles, on=["who", "way"], suffix="_behind")
+    core, fronts = (_joined(family.filter(which)) for which in (~fronted, fronted))
+    apart = before.join(core, on=["who", "way"]).join(fronts, on=["who", "way"], suffix="_behind")
     return apart.with_columns(form=pl.col("name") + "," + pl.col("before") + " " + pl.col("name_behind"))
 
 
@@ -150,7 +152,8 @@ def _numbered(written: pl.DataFrame, scopes: Hashes) -> tuple[Hashes, pl.DataFra
         commas[parted] |= np.where(words.gaps[first[parted] + place] == COMMA, bit, np.uint64(0))
     columns = {"key": hashes ^ scope, "breaks": breaks, "commas": commas, "size": sizes}
     last = pl.col("form").str.split(" ").list.last()
-    wholes = written.with_columns(**columns, word=last, level=pl.min_horizontal("kind", pl.lit(ALONE)))
+    letters = pl.col("form").str.replace_all("[ ,]", "")
+    wholes = written.with_columns(**columns, word=last, letters=letters, level=pl.min_horizontal("kind", pl.lit(ALONE)))
     return np.concatenate([np.zeros(0, np.uint64), *begun]), wholes.filter(pl.col("size") <= LONGEST)
 
 
@@ -159,8 +162,8 @@ def _shared(wholes: pl.DataFrame, persons: int) -> tuple[pl.DataFrame, pl.DataFr
     mark = pl.col("who").cast(pl.UInt64).hash(1)
     pairs = wholes.unique(["key", "who"], keep="first", maintain_order=True).with_columns(mark=mark)
     forms = pairs.group_by("key", maintain_order=True).agg(
-        pl.col("word", "kind").first(), pl.col("breaks", "commas").bitwise_or(), pl.col("who").min().cast(pl.Int64),
-        people=pl.len(), mark=pl.col("mark").bitwise_xor(),
+        pl.col("word", "letters", "kind").first(), pl.col("breaks", "commas").bitwise_or(),
+        pl.col("who").min().cast(pl.Int64), people=pl.len(), mark=pl.col("mark").bitwise_xor(),
     )  # fmt: skip
     several = forms.filter(pl.col("people") > 1)
     groups = several.select("who", "people", "mark").unique().sort("who", "people", "mark")
@@ -170,20 +173,3 @@ def _shared(wholes: pl.DataFrame, persons: int) -> tuple[pl.DataFrame, pl.DataFr
     sharing = grouped.join(pairs, on="key").select(who="group", person=pl.col("who").cast(pl.Int64))
     told = numbered.with_columns(who=pl.coalesce("group", "who"))
     return told, sharing.sort("who", "person")
-
-
-def is_ordinary(words: pl.Series) -> pl.Series:
-    """Which folded words are words too: short, listed as such, a place or country, or not spelled like a name."""
-    distinct = words.unique()
-    known = distinct.to_frame("name").join(listed(), on="name", how="left", maintain_order="left")
-    spelled = likeness(distinct) > ALIKE
-    places = pl.Series([row["lower"] for row in load_table(PACKAGE, "places.tsv")])
-    ordinary = (
-        (distinct.str.len_chars() <= SHORT)
-        | known["sure"].fill_null(spelled).not_()
-        | distinct.is_in(list(not_names() | words_of("months")))
-        | distinct.is_in(places.implode())
-    )
-    return words.to_frame("word").join(
-        pl.DataFrame({"word": distinct, "ordinary": ordinary}), on="word", how="left", maintain_order="left"
-    )["ordinary"]

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
-from igmap.inventory.people.known.forms import FAMILY, GIVEN, INITIALS_BEHIND, TURNED, Forms
+from igmap.inventory.people.known.forms import FAMILY, GIVEN, INITIALS, INITIALS_BEHIND, TURNED, Forms
 from igmap.inventory.people.known.letters import (
     APART,
     NEAR,
@@ -14,6 +14,7 @@ from igmap.inventory.people.known.letters import (
     Words,
     words_of_texts,
 )
+from igmap.inventory.people.known.ordinary import NAME, WORD
 from igmap.inventory.people.known.tables import Table
 from igmap.inventory.people.known.walking import Read
 from igmap.inventory.people.names import names, particles, words_of
@@ -22,7 +23,7 @@ from igmap.vocabulary import load_yaml
 PACKAGE = "igmap.inventory.people.known"
 CLOSING, HANDLE = ".!?:;\n\r>•*|\0", "@"
 PASSED_OVER = " \t\u00a0\"'“”‘’„(["
-LOOKED_BACK = 4
+LOOKED_BACK, MOST_INITIALS, FEWEST_JOINED = 4, 4, 7
 
 
 @cache
@@ -59,6 +60,7 @@ def with_context(found: pl.DataFrame, read: Read, forms: Forms) -> pl.DataFrame:
         who=forms.who[form],
         kind=forms.kind[form],
         ordinary=forms.ordinary[form],
+        joined=_joined(read, forms, first, last, form),
         capital=words.upper[last],
         wrong=_wrong(read, first, last),
         introduced=_introduced(words, first),
@@ -68,7 +70,7 @@ def with_context(found: pl.DataFrame, read: Read, forms: Forms) -> pl.DataFrame:
         led_by_name=_led_by_name(words, first),
         followed=_followed(words, last),
         particle_behind=_particle_behind(words, last),
-        letter_behind=(words.sizes[last] == 1) & ~words.upper[last],
+        initial_behind=(words.sizes[last] <= MOST_INITIALS) & ((words.sizes[last] > 1) | words.upper[last]),
     )
 
 
@@ -78,6 +80,15 @@ def _wrong(read: Read, first: Integers, last: Integers) -> pl.Series:
     place = wrong[np.searchsorted(wrong, first)]
     keys = np.append(read.words.hashes ^ read.scopes, np.uint64(0))[place]
     return pl.Series(keys).zip_with(pl.Series(place <= last), pl.Series([None], dtype=pl.UInt64))
+
+
+def _joined(read: Read, forms: Forms, first: Integers, last: Integers, form: Integers) -> Flags:
+    """Whether a form that is written as one is a word too, or initials with a short name: those make any word."""
+    short = (forms.kind[form] >= INITIALS) & (read.sizes[last] < FEWEST_JOINED)
+    flags: Flags = (
+        (forms.joined[form] | short) & (first == last) & (forms.breaks[form] > 0) & (forms.kind[form] < FAMILY)
+    )
+    return flags
 
 
 def _before(words: Words, first: Integers) -> tuple[Integers, Flags]:
@@ -155,22 +166,24 @@ def _is_initial(words: Words, last: Integers) -> Flags:
 
 
 def accepted(found: pl.DataFrame) -> pl.DataFrame:
-    """The runs that name somebody; `who` is null where it is a known name and somebody else's."""
-    kind, several = pl.col("kind"), pl.col("first") < pl.col("last")
+    """The runs that name somebody; `who` is null where it is a known name and somebody else's.
+
+    One name alone that is a word too needs a title, a greeting, an `@` or a capital; a capital that begins a sentence
+    says nothing where these texts write the word small more often than they write it with a capital inside a sentence.
+    """
+    kind, several, shown = pl.col("kind"), pl.col("first") < pl.col("last"), pl.col("introduced")
     family, given = kind == FAMILY, kind == GIVEN
-    belongs = (family & pl.col("led_by_name") & ~pl.col("introduced")) | (given & pl.col("followed"))
+    belongs = (family & pl.col("led_by_name") & ~shown) | (given & pl.col("followed"))
     command = given & pl.col("particle_behind") & ~pl.col("followed")  # Mark de juiste datum
-    capital = pl.col("capital") & (~pl.col("opens") | several | ~command)
-    meant = ~pl.col("ordinary") | pl.col("introduced") | capital
-    turned = ~pl.col("led_by_name") & ~((kind == INITIALS_BEHIND) & pl.col("letter_behind"))
-    keeps = (
-        pl.when(family | given)
-        .then(meant)
-        .when(kind.is_in([TURNED, INITIALS_BEHIND]))
-        .then(turned)
-        .otherwise(pl.lit(value=True))
-    )
-    return found.with_columns(who=pl.when(belongs).then(None).otherwise("who")).filter(keeps)
+    inside = pl.col("capital") & (~pl.col("opens") | several)
+    small = (~pl.col("capital") & ~shown).sum().over("form") > inside.sum().over("form")
+    capital = inside | (pl.col("capital") & ~command & ~small)
+    meant = (pl.col("ordinary") == NAME) | shown | (capital & ((pl.col("ordinary") == WORD) | several))
+    turned = ~pl.col("led_by_name") & ((kind == TURNED) | pl.col("initial_behind") | shown)
+    whole = ~pl.col("joined") | shown
+    fuller = pl.when(kind.is_in([TURNED, INITIALS_BEHIND])).then(turned & whole).otherwise(whole)
+    keeps = pl.when(family | given).then(meant).otherwise(fuller)
+    return found.filter(keeps).with_columns(who=pl.when(belongs).then(None).otherwise("who"))
 
 
 def longest(found: pl.DataFrame) -> pl.DataFrame:

@@ -26,11 +26,13 @@ class Known:
         persons: how many there are.
         forms: in which they may be named.
         vocabulary: the words of their names.
+        within: whether each is looked for in the texts of one thread only.
     """
 
     persons: int
     forms: Forms
     vocabulary: Vocabulary
+    within: bool = False
 
     @classmethod
     def of(cls, names: Iterable[str | None], within: pl.Series | None = None) -> Self:
@@ -48,7 +50,8 @@ class Known:
         """
         listed = names.cast(pl.String) if isinstance(names, pl.Series) else pl.Series(list(names), dtype=pl.String)
         parts, scopes = parts_of(listed), _numbers(within, len(listed))
-        return cls(len(listed), forms_of(parts, scopes, len(listed)), Vocabulary.of(parts, scopes))
+        vocabulary = Vocabulary.of(parts, scopes)
+        return cls(len(listed), forms_of(parts, scopes, len(listed)), vocabulary, within is not None)
 
     def __repr__(self) -> str:
         """Counts only: names are nobody's business."""
@@ -66,6 +69,9 @@ class Known:
             values: texts; nulls name nobody.
             within: the thread of each text, where persons were given theirs.
 
+        Raises:
+            ValueError: threads of the texts and none of the persons, or the other way round.
+
         Returns:
             `row`, `start`, `end` (characters of the text as given, not overlapping, in order) and `who`: the person's
             place in the list; the number of a group, counted from `persons`, where several share the name; null where
@@ -75,15 +81,17 @@ class Known:
 
     def looked_for(self, values: pl.Series, within: pl.Series | None = None) -> pl.DataFrame:
         """The same with what each name is made of (`kind`) and what stands around it."""
+        if self.within != (within is not None):
+            raise ValueError("threads are told of the known persons and of the texts, or of neither")
         reader, scopes = Reader(self.forms, self.vocabulary), _numbers(within, len(values))
         found = []
         for offset, words in blocks(values.fill_null("")):
             read = reader.read(words, scopes[words.texts + offset])
-            seen = accepted(with_context(runs(read, self.forms), read, self.forms))
+            seen = with_context(runs(read, self.forms), read, self.forms)
             found.append(seen.with_columns(pl.col("row") + offset))
         if not found:
-            return self.looked_for(pl.Series([""]), pl.Series([""]))
-        return longest(reader.judged(pl.concat(found)))
+            return self.looked_for(pl.Series([""]), pl.Series([""]) if self.within else None)
+        return longest(accepted(reader.judged(pl.concat(found))))
 
 
 def _numbers(within: pl.Series | None, size: int) -> Hashes:

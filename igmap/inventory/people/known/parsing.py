@@ -7,7 +7,7 @@ from igmap.vocabulary import load_yaml
 
 PACKAGE = "igmap.inventory.people.known"
 PIECE = r"[,\-\u2010\u2011]|['’]?\p{L}[\p{L}\p{M}]*['’]?"
-PERSON = ["who", "way"]
+PERSON = "key"  # one number per name
 HYPHENS = ["-", "\u2010", "\u2011"]
 ADDRESS = r"([\p{L}\p{M}\p{N}._%+'-]+)@[\p{L}\p{N}.-]+"
 SEPARATORS = r"[\p{N}._%+]+"
@@ -53,7 +53,11 @@ def _addresses(named: pl.Series) -> pl.DataFrame:
 
 def _tokens(ways: pl.DataFrame) -> pl.DataFrame:
     """A row per word, with the commas before it and whether a hyphen is; letters that are initials apart."""
-    raw = ways.select("who", "way", raw=pl.col("text").str.extract_all(PIECE)).explode("raw").drop_nulls("raw")
+    raw = (
+        ways.select("who", "way", key=2 * pl.col("who") + pl.col("way"), raw=pl.col("text").str.extract_all(PIECE))
+        .explode("raw")
+        .drop_nulls("raw")
+    )
     flagged = raw.with_columns(
         segment=(pl.col("raw") == ",").cum_sum().over(PERSON),
         hyphen=pl.col("raw").shift(1).is_in(HYPHENS).over(PERSON).fill_null(value=False),
@@ -159,12 +163,11 @@ def _some(told: pl.Expr) -> pl.Expr:
 
 def _halved(tokens: pl.DataFrame) -> pl.DataFrame:
     """Double family names in their parts: a new one begins behind every word that is no particle."""
-    ordered = tokens.with_columns(
-        moved=pl.when(pl.col("role") == "family").then(pl.col("segment") == 0).otherwise(None)
-    )
-    ordered = ordered.sort("who", "way", "role", pl.col("moved"), "place", maintain_order=True)
-    after = (~pl.col("led")).shift(1).over(["who", "way", "role"]).fill_null(value=False)
-    return ordered.with_columns(half=after.cum_sum().over(["who", "way", "role"]))
+    moved = pl.when(pl.col("role") == "family").then(pl.col("segment") == 0)
+    ordered = tokens.with_columns(moved=moved).sort("key", "role", "moved", "place", maintain_order=True)
+    ends = (~pl.col("led")).cast(pl.Int64)
+    before = ordered.with_columns(half=ends.cum_sum() - ends)  # words that are no particle, in all names before it
+    return before.with_columns(half=pl.col("half") - pl.col("half").min().over("key", "role"))
 
 
 def _in_order(tokens: pl.DataFrame) -> pl.DataFrame:

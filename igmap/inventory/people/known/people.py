@@ -3,35 +3,18 @@
 import polars as pl
 
 from igmap.inventory.people.known.known import Known
+from igmap.inventory.people.known.letters import PLAIN
 from igmap.inventory.people.known.parsing import parts_of
 
 FULL, WITH_INITIALS, ALONE = range(3)
 
 
-def one_each(named: pl.DataFrame) -> pl.DataFrame:
-    """The persons behind names, by thread.
-
-    In a thread a full name (given and family) is one person, so father and son are two. Initials with a family name,
-    then a family or a given name alone, are the one person of the thread whom they fit; where they fit several they are
-    nobody in particular, and where they fit nobody a person of their own.
+def in_words(named: pl.DataFrame) -> pl.DataFrame:
+    """Names with their words in one order, folded (`plain`), and how full each is (`level`); null for nobody's.
 
     Args:
-        named: `name` and `thread`.
-
-    Returns:
-        One row per person: `name` (the longest of those met), `thread`, `level` (0 full, 1 initials, 2 one name),
-        `plain` (its words).
+        named: `name`, and whatever else.
     """
-    people = _plain(named).filter(pl.col("level") == FULL)
-    people = people.unique(["thread", "plain"], keep="first", maintain_order=True)
-    for level in (WITH_INITIALS, ALONE):
-        met = _plain(named).filter(pl.col("level") == level).unique(["thread", "plain"], maintain_order=True)
-        people = pl.concat([people, _unmet(met, people)])
-    return people
-
-
-def _plain(named: pl.DataFrame) -> pl.DataFrame:
-    """Each name with its words in one order, and how full it is; the longest first."""
     parts = parts_of(named["name"]).filter(pl.col("way") == pl.col("way").min().over("who"))
     order = pl.col("role").replace_strict({"given": 0, "initial": 1, "family": 2}, return_dtype=pl.Int8)
     told = (
@@ -45,37 +28,53 @@ def _plain(named: pl.DataFrame) -> pl.DataFrame:
         .when(has["initial"] & has["family"]).then(WITH_INITIALS)
         .otherwise(ALONE)
     )  # fmt: skip
-    plain = told.select("who", pl.col("plain").str.to_titlecase(), level=level)
-    length = pl.col("name").str.len_chars()
-    numbered = named.select("name", "thread").with_row_index("who")
-    return numbered.join(plain, on="who", maintain_order="left").sort(length, descending=True, maintain_order=True)
+    folded = pl.col("plain").str.replace_many(PLAIN).str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    plain = told.select("who", folded.str.to_titlecase(), level=level)
+    return named.with_row_index("who").join(plain, on="who", how="left", maintain_order="left").drop("who")
 
 
-def _unmet(met: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """The names that fit no person of their thread."""
-    fits = _fit(met["plain"], Known.of(people["name"], people["thread"]), met["thread"])
-    return met.filter(fits.is_null())
+def one_each(met: pl.DataFrame) -> pl.DataFrame:
+    """The persons behind names, by thread.
 
-
-def whom(named: pl.DataFrame, known: Known, *, wide: bool = False) -> pl.Series:
-    """The person or group that each name is as a whole; null for none.
+    In a thread a full name (given and family) is one person, so father and son are two. Initials with a family name,
+    then a family or a given name alone, are the one person of the thread whom they fit; where they fit several they are
+    nobody in particular, and where they fit nobody a person of their own.
 
     Args:
-        named: `name` and `thread`.
-        known: whose they may be.
-        wide: whether threads are of no account.
+        met: names in words, with their `thread`.
+
+    Returns:
+        One row per person: `name` (the longest of those met), `thread`, `plain`, `level` (0 full, 1 initials, 2 one).
     """
-    plain = _plain(named).sort("who")
-    fits = _fit(plain["plain"], known, None if wide else plain["thread"])
-    found = pl.DataFrame({"who": plain["who"], "fits": fits})
-    everyone = pl.DataFrame({"who": pl.int_range(len(named), dtype=pl.UInt32, eager=True)})
-    return everyone.join(found, on="who", how="left", maintain_order="left")["fits"]
+    length = pl.col("name").str.len_chars()
+    longest = met.select("name", "thread", "plain", "level").sort(length, descending=True, maintain_order=True)
+    names = longest.drop_nulls("plain").unique(["thread", "plain"], keep="first", maintain_order=True)
+    people = names.filter(pl.col("level") == FULL)
+    for level in (WITH_INITIALS, ALONE):
+        less = names.filter(pl.col("level") == level)
+        known = Known.of(people["name"], people["thread"]) if len(less) and len(people) else Known.of([])
+        people = pl.concat([people, less.filter(whom(less, known).is_null())])
+    return people
 
 
-def _fit(plain: pl.Series, known: Known, thread: pl.Series | None) -> pl.Series:
-    """The person or group that each name is as a whole; null for none."""
-    places = known.places(plain, thread).filter(pl.col("who").is_not_null() & (pl.col("start") == 0))
+def whom(met: pl.DataFrame, known: Known) -> pl.Series:
+    """The known person or group that each name is as a whole; null for none.
+
+    Args:
+        met: names in words, with their `thread`, which counts where the known persons have one.
+        known: whose they may be.
+    """
+    if not known.persons or not len(met):
+        return pl.Series([None] * len(met), dtype=pl.Int64)
+    plain = met["plain"].fill_null("")
+    places = known.places(plain, met["thread"] if known.within else None)
     size = plain.str.len_chars().gather(places["row"])
-    whole = places.filter(pl.col("end") == size).select("row", "who")
-    everyone = pl.DataFrame({"row": pl.int_range(len(plain), dtype=pl.UInt32, eager=True)})
-    return everyone.join(whole, on="row", how="left", maintain_order="left")["who"]
+    whole = places.filter(pl.col("who").is_not_null() & (pl.col("start") == 0) & (pl.col("end") == size))
+    everyone = pl.DataFrame({"row": pl.int_range(len(met), dtype=pl.UInt32, eager=True)})
+    return everyone.join(whole.select("row", "who"), on="row", how="left", maintain_order="left")["who"]
+
+
+def all_of(names: pl.Series) -> Known:
+    """Known persons by all their names together, whatever the thread."""
+    met = in_words(pl.DataFrame({"name": names, "thread": pl.Series([""] * len(names), dtype=pl.String)}))
+    return Known.of(one_each(met)["name"])

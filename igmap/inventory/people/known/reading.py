@@ -3,13 +3,18 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from igmap.inventory.people.known.forms import Forms, is_ordinary
+from igmap.inventory.people.known.forms import FAMILY, Forms
 from igmap.inventory.people.known.letters import Flags, Hashes, Integers, Words
 from igmap.inventory.people.known.misspelt import LONGEST, STEM, Vocabulary
+from igmap.inventory.people.known.ordinary import ALIKE, signs_of
 from igmap.inventory.people.known.walking import Read
-from igmap.inventory.people.names import listed
+
+WORST = -99.0  # of a word that is known to be one
+SHOWN, UNSHOWN = -3.0, 2.0  # log-odds that a misspelt name is above, where it is shown to be a name and where it is not
+FEW = 2  # times that a misspelt name may be written, however seldom the right one is
 
 
 @dataclass(slots=True)
@@ -26,8 +31,8 @@ class Reader:
     keys: Hashes = field(default_factory=lambda: np.zeros(0, np.uint64))
     meant: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
     times: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
-    named: Flags = field(default_factory=lambda: np.zeros(0, bool))
-    ordinary: Flags = field(default_factory=lambda: np.zeros(0, bool))
+    other: Flags = field(default_factory=lambda: np.zeros(0, bool))
+    likeness: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0, np.float64))
     exact: Integers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,15 +67,18 @@ class Reader:
         written = words.written(which)
         meant = self.vocabulary.nearest(written, scopes[which])
         wrong = np.flatnonzero(meant >= 0)
-        ordinary, named = np.zeros(len(keys), bool), np.zeros(len(keys), bool)
-        ordinary[wrong] = is_ordinary(written.gather(wrong)).to_numpy()
-        named[wrong] = written.gather(wrong).is_in(listed()["name"].implode()).to_numpy()
+        signs = signs_of(written.gather(wrong))
+        other, likeness = np.zeros(len(keys), bool), np.zeros(len(keys))
+        other[wrong] = signs["name"].to_numpy()
+        likeness[wrong] = signs.select(pl.when(pl.col("word") | pl.col("place")).then(WORST).otherwise("likeness"))[
+            "literal"
+        ]
         columns = {
             "keys": keys,
             "meant": meant,
             "times": np.zeros(len(keys), np.int64),
-            "named": named,
-            "ordinary": ordinary,
+            "other": other,
+            "likeness": likeness,
         }
         order = np.argsort(np.concatenate([self.keys, keys]), kind="stable")
         for name, fresh_ones in columns.items():
@@ -79,20 +87,22 @@ class Reader:
     def judged(self, found: pl.DataFrame) -> pl.DataFrame:
         """Runs with a misspelt word that may be one, when all texts have been read.
 
-        A word that is a word too is misspelt only with a capital beside another name of the same person. A word that is
-        another name of the lists is misspelt beside another name of the person, or where the known one is written more
-        often in these texts: Janssen is Jansen where Jansen prevails.
+        Beside another name of the same person only a word that is a word too is none, unless it has a capital. Alone it
+        is one when it is rare, and spelled like a name: the more so the less its capital or a title says. Another name
+        of the lists is a misspelling where the known one is written more often in these texts: Janssen is Jansen where
+        Jansen prevails.
         """
-        wrong = pl.col("wrong").is_not_null()
-        place = np.searchsorted(self.keys, found["wrong"].fill_null(0).to_numpy()).clip(max=max(len(self.keys) - 1, 0))
-        if not found["wrong"].is_not_null().any():
+        wrong = found["wrong"]
+        if not wrong.is_not_null().any():
             return found
-        several = pl.col("first") < pl.col("last")
-        rarer = self.times[place] < self.exact[self.meant[place]]
-        told = found.with_columns(word=self.ordinary[place], other=self.named[place], rarer=rarer)
-        sound = (
-            pl.when(several)
-            .then(pl.col("capital") | ~pl.col("word"))
-            .otherwise(~pl.col("word") & (~pl.col("other") | pl.col("rarer")))
+        place = np.searchsorted(self.keys, wrong.fill_null(0).to_numpy()).clip(max=len(self.keys) - 1)
+        times, exact = self.times[place], self.exact[self.meant[place]]
+        told = found.with_columns(
+            likeness=self.likeness[place],
+            rare=np.where(self.other[place], times < exact, (times <= exact) | (times <= FEW)),
         )
-        return told.filter(~wrong | sound).drop("word", "other", "rarer")
+        capital, shown = pl.col("capital"), pl.col("introduced") | (pl.col("capital") & ~pl.col("opens"))
+        beside = capital | (pl.col("likeness") > ALIKE)
+        alone = pl.col("rare") & (pl.col("likeness") > pl.when(shown).then(SHOWN).otherwise(UNSHOWN))
+        sound = pl.when(pl.col("kind") < FAMILY).then(beside).otherwise(alone)
+        return told.filter(pl.col("wrong").is_null() | sound).drop("likeness", "rare")

@@ -7,7 +7,7 @@ import polars as pl
 from igmap.inventory.people.known.forms import ALONE
 from igmap.inventory.people.known.judging import longest
 from igmap.inventory.people.known.known import PLACES, Known
-from igmap.inventory.people.known.people import FULL, one_each, whom
+from igmap.inventory.people.known.people import FULL, in_words, one_each, whom
 
 SENDER, RECIPIENT, NAMED = "sender", "recipient", "named"
 MET = pl.Schema({"row": pl.UInt32(), "name": pl.String(), "role": pl.String()})
@@ -59,13 +59,13 @@ def resolved(
     """
     wider = wider or Wider(Known.of([]), Known.of([]))
     thread = (thread if thread is not None else pl.int_range(len(values), eager=True)).cast(pl.String).fill_null("")
-    named = met.with_columns(thread=thread.gather(met["row"]))
+    named = in_words(met.with_columns(thread=thread.gather(met["row"])))
     people = one_each(named)
     known = Known.of(people["name"], people["thread"])
     near = _narrowed(known.looked_for(values, thread), known, _present(named, known))
     spans = [_of_thread(near, known, _numbers(people, wider), wider.persons)]
     base = wider.persons + known.persons + known.forms.sharing["who"].n_unique() + len(people)
-    spans += _from_afar(values, thread, wider, base)
+    spans += _from_afar(values, thread, wider, base) if wider.persons else []
     ranked = [span.with_columns(level=pl.lit(level)) for level, span in enumerate(spans)]
     return longest(pl.concat(ranked).sort("level", maintain_order=True)).select(PLACES.names())
 
@@ -98,8 +98,7 @@ def _narrowed(found: pl.DataFrame, known: Known, present: pl.DataFrame) -> pl.Da
 def _numbers(people: pl.DataFrame, wider: Wider) -> pl.Series:
     """The number of each person of a thread: that of the tables or the dataset; else one for all of that full name."""
     full = people["level"] == FULL
-    places = people.select(name="plain", thread=pl.lit(""))
-    by_table, by_set = whom(places, wider.table, wide=True), whom(places, wider.dataset, wide=True)
+    by_table, by_set = whom(people, wider.table), whom(people, wider.dataset)
     sure = [
         pl.when(full & by_table.is_between(0, wider.table.persons - 1)).then(by_table),
         pl.when(full & by_set.is_between(0, wider.dataset.persons - 1)).then(by_set + wider.table.persons),
