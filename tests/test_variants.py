@@ -13,7 +13,6 @@ ALIKE = [
     ("elkhattabi", "khattabi"),
     ("rijpma", "rypma"),
     ("djamel", "djemal"),
-    ("christophe", "kristof"),
     ("soekardi", "sukardi"),
 ]
 
