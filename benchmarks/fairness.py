@@ -45,7 +45,7 @@ ORIGINS = {
     "Dutch": "nl", "Turkish": "tr", "Moroccan": "ma", "Surinamese": "sr", "Polish": "pl", "Chinese": "cn",
     "English": "en", "Frisian": "fy", "Antillean": "an",
     "Indonesian": "id", "Ghanaian": "gh", "Ukrainian": "ua", "Syrian": "sy",
-    "Eritrean": "er", "Hindustani": "hi",
+    "Eritrean": "er", "Hindustani": "hi", "Javanese": "jv", "Cantonese": "hk",
 }  # fmt: skip
 PARTICLES = {
     "nl": ["van", "de", "van der", "van den", "van de", "ter", "den"],

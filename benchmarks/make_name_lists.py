@@ -124,11 +124,11 @@ def given_parts(name: str, particles: frozenset[str]) -> list[str]:
 
 
 def family_parts(name: str, particles: frozenset[str]) -> list[str]:
-    """Return a family name without its leading tussenvoegsels; nothing if more than one word or one hyphen is left."""
+    """Return a family name without its leading tussenvoegsels; nothing if more than a word or two hyphens are left."""
     words = name.split()
     while len(words) > 1 and words[0] in particles:
         words = words[1:]
-    if len(words) != 1 or words[0].count("-") > 1:
+    if len(words) != 1 or words[0].count("-") > 2:  # noqa: PLR2004 - lie-a-fa, not a whole line of ancestors
         return []
     head, _, tail = words[0].partition("-")
     return [tail if tail and head in particles else words[0]]

@@ -11,13 +11,15 @@ import polars as pl
 
 from igmap.inventory.people.names import listed, particles, words_of
 from igmap.inventory.people.spelling import likeness
+from igmap.inventory.people.variants import are_variants
 
 NAME_WORD = r"\p{L}(?:[\p{L}\p{M}'’-]|\.\p{L})*\.?"
 PLAIN = rf"^\s*{NAME_WORD}(?:,? +{NAME_WORD}){{0,5}}\s*$"
 INITIALS = r"^\p{L}$|^(?:\p{L}\.){1,4}\p{L}?$"
 LATIN = r"^[\p{Latin}'.-]+$"
 LOOSE_DOT, APOSTROPHE = "\u0307", "[\u2018\u2019\u02bc]"
-ALIKE = -0.5  # log-odds above which a word is spelled like a name
+ALIKE = -0.25  # log-odds above which a word is spelled like a name
+NEAR = -2.0  # above which another spelling of a listed name is
 BITS = 4  # of one count: a plain value has six words at most
 SIGNS = ("hit", "part", "several", "sure", "full", "alike", "backed", "formed", "plain")
 
@@ -108,11 +110,13 @@ def _straight(lower: pl.Series) -> pl.Series:
 
 
 def _spelled(bare: pl.Series, unknown: Flags) -> Flags:
-    """Which of the words that no list has are spelled like names; only Latin letters can be judged."""
+    """Which of the words that no list has are spelled like names, or as a listed one; only Latin ones are judged."""
     spelled = np.zeros(len(bare), np.bool_)
-    words = bare.filter(unknown)
-    latin = words.str.contains(LATIN).to_numpy()
-    spelled[np.flatnonzero(unknown)] = latin & (likeness(words).to_numpy() > ALIKE)
+    at = np.flatnonzero(unknown & bare.str.contains(LATIN).to_numpy())
+    odds = likeness(bare.gather(at)).to_numpy()
+    spelled[at[odds > ALIKE]] = True
+    near = at[(odds > NEAR) & (odds <= ALIKE)]
+    spelled[near] = are_variants(bare.gather(near)).to_numpy()
     return spelled
 
 

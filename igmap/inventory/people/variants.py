@@ -1,0 +1,62 @@
+"""Whether a word is another spelling of a listed name: Boesjra of Bouchra, Yusuf of Youssef, El-Khattabi of Khattabi.
+
+Two words are variants when their keys are the same: what is written in several ways in the Netherlands is written in
+one. `benchmarks/variants.py` prints how many names that no list holds it finds, and how many ordinary words.
+"""
+
+from functools import cache
+
+import polars as pl
+
+from igmap.inventory.people.names import listed
+
+SHORTEST = 4  # letters of a key: shorter ones are the keys of too many words
+LETTERS = "abdefgiklmnoprstuvSG"
+STEPS = (
+    (r"\p{M}|[' -]", ""),
+    ("ı", "i"), ("ł", "l"), ("ø", "o"), ("ß", "ss"),
+    ("^(?:el|al|ben)(.{5,})$", "$1"),
+    ("^chr", "kr"),
+    ("tsch|tsj|tch|tsh|sch|sj|sh|ch|tj|cz|sz", "S"),
+    ("dzj|dzh|dj|zj|zh", "G"),
+    ("ph", "f"), ("gh", "g"), ("kh|ck|c|q", "k"), ("x", "ks"), ("th", "t"), ("w", "v"), ("z", "s"),
+    ("oe|ou|o", "u"),
+    ("ij|ey|ei|ie|iy|ee|y|j", "i"),
+    ("ae|e", "a"),
+    ("h", ""),
+    *((f"{letter}+", letter) for letter in LETTERS),
+)  # fmt: skip
+
+
+def variant_key(words: pl.Series) -> pl.Series:
+    """How words are written once their spelling makes no difference.
+
+    Args:
+        words: lower-cased, not null.
+
+    Example:
+        >>> variant_key(pl.Series(["bouchra", "boesjra", "mohammed", "muhamad"])).to_list()
+        ['buSra', 'buSra', 'muamad', 'muamad']
+    """
+    key = pl.col("word").str.normalize("NFKD")
+    for pattern, written in STEPS:
+        key = key.str.replace_all(pattern, written)
+    return words.rename("word").to_frame().select(key).to_series()
+
+
+@cache
+def _keys() -> pl.Series:
+    """The keys of names that are no ordinary words."""
+    keys = variant_key(listed().filter(pl.col("sure"))["name"]).unique()
+    return keys.filter(keys.str.len_chars() >= SHORTEST)
+
+
+def are_variants(words: pl.Series) -> pl.Series:
+    """Which words are listed names, no ordinary words, in this or another spelling; a short word never is.
+
+    Ordinary words are among them now and then (`schaven`): ask it of words that nothing else is known of.
+
+    Args:
+        words: distinct words, lower-cased, not null.
+    """
+    return variant_key(words).is_in(_keys().implode())
