@@ -17,7 +17,9 @@ from igmap.inventory.people.known import Known
 
 KNOWN_SCORE = 1.0
 CUES = {"age": "ages", "organisation": "organisations", "function": "functions", "username": "usernames"}
-NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}}  # parts, and what a place is no part of
+# Kinds that are looked for with a kind: its parts, or what it is no part of.
+NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}, "name": {"postcode"}}
+CODE = "[0-9] ?$"  # behind which one or two letters are no person
 KINDS: tuple[str, ...] = tuple(sorted({detector.category for detector in DETECTORS} | {"name", "date", "place", *CUES}))
 
 
@@ -80,10 +82,18 @@ def _persons(pieces: Pieces, kinds: Collection[str], known: Known | None) -> Ite
     if "name" not in kinds:
         return
     name = pl.lit("name").alias("kind")
-    yield pieces.in_pieces(persons_in(pieces.wholes)).with_columns(name)
+    yield pieces.in_pieces(_without_codes(persons_in(pieces.wholes), pieces.wholes)).with_columns(name)
     if known is not None:
         places = known.places(pieces.wholes)
         yield pieces.in_pieces(places).with_columns(name, score=pl.lit(KNOWN_SCORE))
+
+
+def _without_codes(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Persons without the letters of a code such as `0234 AB`."""
+    short = persons.filter(pl.col("end") - pl.col("start") <= 2)  # noqa: PLR2004 - letters
+    before = texts.gather(short["row"]).alias("text").to_frame().with_columns(end=short["start"])
+    said = before.select(pl.col("text").str.head(pl.col("end")).str.tail(2).str.contains(CODE)).to_series()
+    return persons.join(short.filter(said), on=["row", "start"], how="anti", maintain_order="left")
 
 
 def _plain(dates: pl.DataFrame, kinds: Collection[str]) -> pl.DataFrame:
