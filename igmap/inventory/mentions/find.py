@@ -16,11 +16,14 @@ from igmap.inventory.people import persons_in
 from igmap.inventory.people.known import Known
 
 KNOWN_SCORE = 1.0
-CUES = {"age": "ages", "organisation": "organisations", "function": "functions", "username": "usernames"}
+CUES = {
+    "age": "ages", "organisation": "organisations", "function": "functions", "username": "usernames",
+    "address": "addresses", "place": "placed",
+}  # fmt: skip
 # Kinds that are looked for with a kind: its parts, or what it is no part of.
 NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}, "name": {"postcode"}}
 CODE = "[0-9] ?$"  # behind which one or two letters are no person
-KINDS: tuple[str, ...] = tuple(sorted({detector.category for detector in DETECTORS} | {"name", "date", "place", *CUES}))
+KINDS: tuple[str, ...] = tuple(sorted({detector.category for detector in DETECTORS} | {"name", "date", *CUES}))
 
 
 def mentions_in(
@@ -54,7 +57,7 @@ def mentions_in(
     pieces = Pieces.of(values.cast(pl.String))
     wanted = set(kinds).union(*(NEEDS[kind] for kind in kinds if kind in NEEDS))
     found = pl.concat(map(_framed, [*_in_pieces(pieces.texts, wanted, detectors), *_persons(pieces, wanted, known)]))
-    mentions = resolved(joined(without_places(found, pieces.texts), pieces.texts), pieces.texts)
+    mentions = resolved(joined(found, pieces.texts), pieces.texts)
     return pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds))))
 
 
@@ -68,7 +71,7 @@ def mentions_of(detector: Detector, values: pl.Series) -> pl.DataFrame:
 def _in_pieces(texts: pl.Series, kinds: Collection[str], detectors: Sequence[Detector]) -> Iterator[pl.DataFrame]:
     """What each way of finding finds, overlaps and all."""
     patterns = [one for one in detectors if one.id != "age"]  # it takes contracts for persons
-    yield detected(texts, patterns, kinds)
+    yield without_places(detected(texts, patterns, kinds), texts)
     yield from (cued(file, texts).with_columns(kind=pl.lit(kind)) for kind, file in CUES.items() if kind in kinds)
     if "place" in kinds:
         yield placed(texts).with_columns(kind=pl.lit("place"))
