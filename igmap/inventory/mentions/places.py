@@ -12,6 +12,7 @@ from igmap.vocabulary import load_yaml
 
 NAME = re.compile(r"['’]?[^\W\d_][\w'’]*(?:[ -]+['’]?[\w'’]+){0,4}")
 LONG = 7  # letters of a place that is no word too
+ARTICLE = re.compile("(?:den?|het|the) ")
 MOST_WORDS = re.compile(r"[ -]+(?=\S)")
 
 
@@ -41,8 +42,9 @@ def _shorter(name: str) -> Iterator[str]:
 def is_place(name: str) -> bool:
     """A place of the list with a capital, or without one that is too long to be a word."""
     lower = name.lower().replace("’", "'")
-    has_capital = bool(re.match(r"['’]?(?:s-|t )?[^\W\d_]", name)) and any(letter.isupper() for letter in name)
-    return lower in _all_places() and (has_capital or len(lower) >= LONG or lower in _abroad())
+    has_capital = any(letter.isupper() for letter in re.sub("^['’]?s-", "", name))
+    is_long = len(lower) >= LONG and not ARTICLE.match(lower)
+    return lower in _abroad() or (lower in _all_places() and (has_capital or is_long))
 
 
 @cache
