@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters that look like others are what is tested
 """presidio_recognisers: igmap's detectors in Presidio's analyser, in Dutch and English, without a network."""
 
 import socket
@@ -25,6 +26,22 @@ TOLD = {
     "IBAN_CODE": "NL91ABNA0417164300",
     "EMAIL_ADDRESS": "jan@school.example",
     "NL_POSTCODE": "1234 AB",
+}
+MESSAGE = (
+    "Beste Fatima de Vries,\n\nIk ben 34 jaar, geboren op 3 mei 1991, en woon op Dorpsstraat 1,\n1234 AB Utrecht. "
+    "Sinds 1 juni 2024 werk ik bij Acme Opleidingen B.V. in Zeist. Onze directeur weet ervan. Groet, @jdevries"
+)
+IN_MESSAGE = {
+    "PERSON": ["Fatima de Vries"],
+    "AGE": ["34 jaar"],
+    "BIRTH_DATE": ["3 mei 1991"],
+    "NL_ADDRESS": ["Dorpsstraat 1,\n1234 AB Utrecht"],
+    "DATE_TIME": ["3 mei 1991", "1 juni 2024"],
+    "ORGANIZATION": ["Acme Opleidingen B.V."],
+    "LOCATION": ["Utrecht", "Zeist"],
+    "FUNCTION": ["Onze directeur"],
+    "USERNAME": ["@jdevries"],
+    "NL_POSTCODE": ["1234 AB"],
 }
 
 
@@ -97,9 +114,46 @@ def test_recognisers_join_a_registry_of_presidios_own() -> None:
     for recogniser in igmap.presidio_recognisers():
         registry.add_recognizer(recogniser)
     entities = {entity for one in registry.recognizers for entity in one.get_supported_entities()}
-    assert len(registry.recognizers) == len(DETECTORS) + 1
+    assert len(registry.recognizers) == len({recogniser.name for recogniser in registry.recognizers})
+    assert len(registry.recognizers) > len(DETECTORS)
     assert TOLD.keys() <= entities
     assert all(entity == entity.upper() for entity in entities)
+
+
+def test_a_message_gives_every_kind_of_mention_as_an_entity(engine: tuple[Any, str]) -> None:
+    analyser, language = engine
+    told: dict[str, list[str]] = {}
+    for hit in sorted(analyser.analyze(MESSAGE, language=language), key=lambda hit: hit.start):
+        assert 0 < hit.score <= 1
+        told.setdefault(hit.entity_type, []).append(MESSAGE[hit.start : hit.end])
+    assert told == IN_MESSAGE
+
+
+def test_offsets_are_of_the_text_as_given_whatever_hides_in_it(engine: tuple[Any, str]) -> None:
+    analyser, language = engine
+    text = "mail j\u200ban@school.example, bsn １２３４５６７８２"
+    hits = {hit.entity_type: text[hit.start : hit.end] for hit in analyser.analyze(text, language=language)}
+    assert hits == {"EMAIL_ADDRESS": "j\u200ban@school.example", "NL_BSN": "１２３４５６７８２"}
+
+
+def test_a_pipeline_with_presidios_own_recognisers_gains_dutch() -> None:
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+
+    from igmap.inventory.presidio import BlankPipeline
+
+    registry = RecognizerRegistry(supported_languages=["en", "nl"])
+    registry.load_predefined_recognizers(languages=["en"])
+    own = len(registry.recognizers)
+    for recogniser in igmap.presidio_recognisers("nl"):
+        registry.add_recognizer(recogniser)
+    assert own > 5
+    pipeline = BlankPipeline("nl")
+    pipeline.nlp["en"] = BlankPipeline("en").nlp["en"]
+    both = AnalyzerEngine(registry=registry, nlp_engine=pipeline, supported_languages=["nl", "en"])
+    assert "PERSON" in both.get_supported_entities("nl")
+    dutch = {hit.entity_type for hit in both.analyze(MESSAGE, language="nl")}
+    assert dutch >= IN_MESSAGE.keys()
+    assert {hit.entity_type for hit in both.analyze("card 4111 1111 1111 1111", language="en")} == {"CREDIT_CARD"}
 
 
 def test_only_the_entities_that_are_asked_for_are_looked_for(engine: tuple[Any, str]) -> None:
@@ -139,3 +193,17 @@ def test_presidios_anonymiser_takes_the_results(engine: tuple[Any, str]) -> None
     analyser, language = engine
     hits = analyser.analyze("mail jan@school.example", language=language)
     assert anonymizer.AnonymizerEngine().anonymize("mail jan@school.example", hits).text == "mail <EMAIL_ADDRESS>"
+
+
+def test_results_can_be_put_in_a_text_from_behind(engine: tuple[Any, str]) -> None:
+    analyser, language = engine
+    wholes: list[Any] = []
+    for hit in sorted(analyser.analyze(MESSAGE, language=language), key=lambda hit: (hit.start - hit.end, -hit.score)):
+        wholes += [] if any(other.intersects(hit) for other in wholes) else [hit]
+    text = MESSAGE
+    for hit in sorted(wholes, key=lambda hit: -hit.start):
+        text = text[: hit.start] + f"<{hit.entity_type}>" + text[hit.end :]
+    assert text == (
+        "Beste <PERSON>,\n\nIk ben <AGE>, geboren op <BIRTH_DATE>, en woon op <NL_ADDRESS>. "
+        "Sinds <DATE_TIME> werk ik bij <ORGANIZATION> in <LOCATION>. <FUNCTION> weet ervan. Groet, <USERNAME>"
+    )

@@ -12,6 +12,7 @@ from igmap.inventory.mentions.cues import PACKAGE, SPANS
 from igmap.inventory.texts import Texts
 from igmap.vocabulary import load_yaml
 
+BEGUN = re.compile(r"[^\W\d_]{1,3}\Z")  # of a word whose first letter is not of ASCII
 DOUBT = -2.5  # log-odds of a candidate before its detector has spoken
 
 
@@ -47,7 +48,9 @@ def _cores(places: pl.DataFrame, values: pl.Series, core: re.Pattern[str]) -> pl
     """The part of each hit that is the thing itself; all of it where that part cannot be told."""
     rows = []
     for row, start, end in places.select("row", "start", "end").iter_rows():
-        found = core.search(values[row][start:end])
-        first, last = found.span("it" if found.groupdict().get("it") else 0) if found else (0, end - start)
-        rows.append((row, start + first, start + last))
+        begun = BEGUN.search(values[row][max(start - 3, 0) : start])
+        begins = start - len(begun[0]) if begun else start
+        found = core.search(values[row][begins:end])
+        first, last = found.span("it" if found.groupdict().get("it") else 0) if found else (0, end - begins)
+        rows.append((row, begins + first, begins + last))
     return pl.DataFrame(rows, schema=dict.fromkeys(("row", "start", "end"), pl.UInt32), orient="row")

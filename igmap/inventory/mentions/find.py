@@ -16,9 +16,14 @@ from igmap.inventory.people import persons_in
 from igmap.inventory.people.known import Known
 
 KNOWN_SCORE = 1.0
-CUES = {"age": "ages", "organisation": "organisations", "function": "functions", "username": "usernames"}
-NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}}  # parts, and what a place is no part of
-KINDS: tuple[str, ...] = tuple(sorted({detector.category for detector in DETECTORS} | {"name", "date", "place", *CUES}))
+CUES = {
+    "age": "ages", "organisation": "organisations", "function": "functions", "username": "usernames",
+    "address": "addresses", "place": "placed",
+}  # fmt: skip
+# Kinds that are looked for with a kind: its parts, or what it is no part of.
+NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}, "name": {"postcode"}}
+CODE = "[0-9] ?$"  # behind which one or two letters are no person
+KINDS: tuple[str, ...] = tuple(sorted({detector.category for detector in DETECTORS} | {"name", "date", *CUES}))
 
 
 def mentions_in(
@@ -52,7 +57,7 @@ def mentions_in(
     pieces = Pieces.of(values.cast(pl.String))
     wanted = set(kinds).union(*(NEEDS[kind] for kind in kinds if kind in NEEDS))
     found = pl.concat(map(_framed, [*_in_pieces(pieces.texts, wanted, detectors), *_persons(pieces, wanted, known)]))
-    mentions = resolved(joined(without_places(found, pieces.texts), pieces.texts), pieces.texts)
+    mentions = resolved(joined(found, pieces.texts), pieces.texts)
     return pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds))))
 
 
@@ -66,7 +71,7 @@ def mentions_of(detector: Detector, values: pl.Series) -> pl.DataFrame:
 def _in_pieces(texts: pl.Series, kinds: Collection[str], detectors: Sequence[Detector]) -> Iterator[pl.DataFrame]:
     """What each way of finding finds, overlaps and all."""
     patterns = [one for one in detectors if one.id != "age"]  # it takes contracts for persons
-    yield detected(texts, patterns, kinds)
+    yield without_places(detected(texts, patterns, kinds), texts)
     yield from (cued(file, texts).with_columns(kind=pl.lit(kind)) for kind, file in CUES.items() if kind in kinds)
     if "place" in kinds:
         yield placed(texts).with_columns(kind=pl.lit("place"))
@@ -80,10 +85,18 @@ def _persons(pieces: Pieces, kinds: Collection[str], known: Known | None) -> Ite
     if "name" not in kinds:
         return
     name = pl.lit("name").alias("kind")
-    yield pieces.in_pieces(persons_in(pieces.wholes)).with_columns(name)
+    yield pieces.in_pieces(_without_codes(persons_in(pieces.wholes), pieces.wholes)).with_columns(name)
     if known is not None:
         places = known.places(pieces.wholes)
         yield pieces.in_pieces(places).with_columns(name, score=pl.lit(KNOWN_SCORE))
+
+
+def _without_codes(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Persons without the letters of a code such as `0234 AB`."""
+    short = persons.filter(pl.col("end") - pl.col("start") <= 2)  # noqa: PLR2004 - letters
+    before = texts.gather(short["row"]).alias("text").to_frame().with_columns(end=short["start"])
+    said = before.select(pl.col("text").str.head(pl.col("end")).str.tail(2).str.contains(CODE)).to_series()
+    return persons.join(short.filter(said), on=["row", "start"], how="anti", maintain_order="left")
 
 
 def _plain(dates: pl.DataFrame, kinds: Collection[str]) -> pl.DataFrame:

@@ -6,11 +6,13 @@ from functools import cache
 
 import polars as pl
 
-from igmap.inventory.mentions.cues import PACKAGE, SPANS, cues_of
+from igmap.inventory.mentions.cues import SPANS, cues_of
 from igmap.inventory.people.names import places
 from igmap.vocabulary import load_yaml
 
 NAME = re.compile(r"['’]?[^\W\d_][\w'’]*(?:[ -]+['’]?[\w'’]+){0,4}")
+LONG = 7  # letters of a place that is no word too
+ARTICLE = re.compile("(?:den?|het|the) ")
 MOST_WORDS = re.compile(r"[ -]+(?=\S)")
 
 
@@ -38,18 +40,18 @@ def _shorter(name: str) -> Iterator[str]:
 
 
 def is_place(name: str) -> bool:
-    """A place of the list with a capital, or a big one without."""
+    """A place of the list with a capital, or without one that is too long to be a word."""
     lower = name.lower().replace("’", "'")
-    has_capital = bool(re.match(r"['’]?(?:s-|t )?[^\W\d_]", name)) and any(letter.isupper() for letter in name)
-    return lower in _all_places() if has_capital else lower in _big_places()
+    has_capital = any(letter.isupper() for letter in re.sub("^['’]?s-", "", name))
+    is_long = len(lower) >= LONG and not ARTICLE.match(lower)
+    return lower in _abroad() or (lower in _all_places() and (has_capital or is_long))
 
 
 @cache
 def _all_places() -> frozenset[str]:
-    return frozenset(places()) | _big_places()
+    return frozenset(places()) | _abroad()
 
 
 @cache
-def _big_places() -> frozenset[str]:
-    abroad, dutch = load_yaml("igmap.vocabulary", "lists.yaml")["city"], load_yaml(PACKAGE, "places.yaml")["big"]
-    return frozenset(map(str, (*abroad, *dutch)))
+def _abroad() -> frozenset[str]:
+    return frozenset(map(str, load_yaml("igmap.vocabulary", "lists.yaml")["city"]))

@@ -12,6 +12,7 @@ FOUND = {
     "row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "kind": pl.String, "who": pl.Int64, "score": pl.Float64,
 }  # fmt: skip
 WORDS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+FEWEST = 3  # characters of what is left of a mention
 Found = tuple[int, int, int, str, int | None, float]
 
 
@@ -60,7 +61,7 @@ def _told(
     for first, last in ordered[:1] if longest else ordered:
         if (first, last) == whole:
             yield whole
-        elif words := WORDS.search(text, first, last):
+        elif (words := WORDS.search(text, first, last)) and len(words[0]) >= FEWEST:
             yield words.span()
 
 
