@@ -1,7 +1,7 @@
 """What looking for many known persons in many texts costs, beside one pass that splits the same texts into words.
 
 `PYTHONPATH=. python benchmarks/known.py [PERSONS] [TEXTS]`, 100,000 of both by default. Persons are drawn from the
-shipped lists, with particles, initials and addresses as they come; each text is a sentence with the name of one of them,
+shipped lists, with particles, initials and addresses as they come; each text is a sentence with the name of one,
 a tenth of these misspelt by one letter. CPU seconds of all threads; both are measured in the same run.
 """
 

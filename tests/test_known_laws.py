@@ -51,7 +51,7 @@ def parted_like(written: str, form: str) -> bool:
     return written[0] == form[0] and parted_like(written[1:], form[1:])
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(names=NAMES, words=st.lists(WORDS, min_size=1, max_size=8), data=st.data())
 def test_every_run_of_words_that_is_a_form_is_found_and_no_other(
     names: list[str], words: list[str], data: st.DataObject
@@ -77,7 +77,7 @@ def one_edit(word: str, other: str) -> bool:
 LONG = st.text(LETTERS, min_size=5, max_size=7)
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     known=st.lists(LONG, min_size=1, max_size=5, unique=True), asked=st.lists(LONG, min_size=1, max_size=6, unique=True)
 )
