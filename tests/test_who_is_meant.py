@@ -181,7 +181,7 @@ def test_found_names_are_certain_when_full_sure_or_seen_again() -> None:
     assert known.places(pl.Series(["mw. Amrani zag Emre en Sanne"])).height == 2
 
 
-@pytest.mark.parametrize("apart", [True, False])
+@pytest.mark.parametrize("apart", [True, pytest.param(False, marks=pytest.mark.ci)])
 def test_the_persons_of_tables_are_known_from_names_whole_or_in_columns(*, apart: bool) -> None:
     people = [
         ("Fatima", "el", "Amrani"),

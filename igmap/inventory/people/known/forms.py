@@ -64,9 +64,9 @@ def forms_of(parts: pl.DataFrame, scopes: Hashes, persons: int) -> Forms:
     )  # fmt: skip
 
 
-def written_forms(parts: pl.DataFrame) -> pl.DataFrame:
+def written_forms(named: pl.DataFrame) -> pl.DataFrame:
     """Each form of each person once: `who`, `form` (with a space or comma where one may be), `kind`."""
-    way = ["who", "way"]
+    way, parts = ["who", "way"], named.lazy()
     family, given, initials = _families(parts), _given(parts), _initials(parts)
     both = given.join(family, on=way)
     letters = initials.join(family, on=way)
@@ -83,10 +83,11 @@ def written_forms(parts: pl.DataFrame) -> pl.DataFrame:
     forms = pl.concat(kinds).with_columns(pl.col("kind").cast(pl.Int64))
     forms = forms.filter((pl.col("kind") < ALONE) | ~pl.col("form").is_in(list(particles())))
     letters_only = pl.col("form").str.replace_all("[ ,]", "").str.len_chars()
-    return forms.filter(letters_only >= FEWEST_LETTERS).unique(["who", "form"], keep="first", maintain_order=True)
+    fit = forms.filter(letters_only >= FEWEST_LETTERS)
+    return fit.unique(["who", "form"], keep="first", maintain_order=True).collect()
 
 
-def _split(before: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+def _split(before: pl.LazyFrame, parts: pl.LazyFrame) -> pl.LazyFrame:
     """The particles at the end: `Vries, Jan de`."""
     fronted = pl.col("led") & (pl.col("half") == 0)
     family = parts.filter(pl.col("role") == "family")
@@ -95,12 +96,12 @@ def _split(before: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     return apart.with_columns(form=pl.col("name") + "," + pl.col("before") + " " + pl.col("name_behind"))
 
 
-def _joined(tokens: pl.DataFrame, *by: str) -> pl.DataFrame:
+def _joined(tokens: pl.LazyFrame, *by: str) -> pl.LazyFrame:
     joined = tokens.group_by("who", "way", *by, maintain_order=True).agg(name=pl.col("word").str.join(" "))
     return joined.select("who", "way", "name")
 
 
-def _families(parts: pl.DataFrame) -> pl.DataFrame:
+def _families(parts: pl.LazyFrame) -> pl.LazyFrame:
     """The family name, without the particles in front, and each half of a double one, with and without."""
     family = parts.filter(pl.col("role") == "family")
     fronted = pl.col("led") & (pl.col("half") == 0)
@@ -111,7 +112,7 @@ def _families(parts: pl.DataFrame) -> pl.DataFrame:
     return whole.unique(maintain_order=True).rename({"name": "family"})
 
 
-def _given(parts: pl.DataFrame) -> pl.DataFrame:
+def _given(parts: pl.LazyFrame) -> pl.LazyFrame:
     """The first given name and all of them, which may stand alone; each other one, which may not."""
     given = parts.filter(pl.col("role") == "given")
     first = pl.col("chain") == pl.col("chain").min().over("who", "way")
@@ -123,7 +124,7 @@ def _given(parts: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(ways).unique(["who", "way", "name"], keep="first", maintain_order=True).rename({"name": "given"})
 
 
-def _initials(parts: pl.DataFrame) -> pl.DataFrame:
+def _initials(parts: pl.LazyFrame) -> pl.LazyFrame:
     """The first letter, and the first letters of all given names."""
     order = parts.filter(pl.col("role") != "family").sort("who", "way", "role", maintain_order=True)
     letters = order.with_columns(word=pl.col("word").str.slice(0, 1))

@@ -4,10 +4,10 @@ from functools import cache
 
 import polars as pl
 
-from igmap.inventory.people.names import listed, not_names, place_hits, words_of
+from igmap.inventory.people.names import listed, not_names, places, words_of
 from igmap.inventory.people.spelling import likeness
 
-SHORT = 3  # letters of a word that may be anything
+SHORT, LONGEST = 3, 10  # letters of a word that may be anything; of names written as one that may be a word
 ALIKE, UNLIKE = -0.5, -4.0  # log-odds above which a word is spelled like a name; below which joined ones are no name
 NAME, WORD, PLACE = range(3)
 
@@ -21,27 +21,27 @@ def signs_of(words: pl.Series) -> pl.DataFrame:
     """
     distinct = words.unique()
     plain = distinct.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
-    known = [
-        one.to_frame("name").join(listed(), on="name", how="left", maintain_order="left")["sure"]
-        for one in (distinct, plain)
-    ]
-    is_word = (~known[0]).fill_null(value=False) | (~known[1]).fill_null(value=False)
-    months = list(words_of("months"))
-    told = pl.DataFrame(
-        {
-            "said": distinct,
-            "place": plain.is_in(_not_names().implode()),
-            "word": is_word | place_hits(distinct) | plain.is_in(months) | (plain.str.len_chars() <= SHORT),
-            "name": known[0].fill_null(value=False) | known[1].fill_null(value=False),
-            "likeness": likeness(plain),
-        }
-    )
+    looked_up = [_looked_up(one, other) for one, other in zip(distinct, plain, strict=True)]
+    told = pl.DataFrame(looked_up, schema={"word": pl.Boolean, "name": pl.Boolean, "place": pl.Boolean}, orient="row")
+    told = told.with_columns(distinct.alias("said"), likeness(plain).alias("likeness"))
     return words.to_frame("said").join(told, on="said", how="left", maintain_order="left").drop("said")
 
 
+def _looked_up(written: str, plain: str) -> tuple[bool, bool, bool]:
+    """Whether a word is listed as a word, as a name and no word, as a place; with its accents or without."""
+    sure = {_sure().get(written), _sure().get(plain)}
+    word = False in sure or written in _words() or plain in _words() or len(plain) <= SHORT
+    return word, True in sure, plain in not_names()
+
+
 @cache
-def _not_names() -> pl.Series:
-    return pl.Series(sorted(not_names()))
+def _sure() -> dict[str, bool]:
+    return dict(zip(listed()["name"], listed()["sure"], strict=True))
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(places()) | words_of("months")
 
 
 def standing(last: pl.Series, joined: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -54,8 +54,12 @@ def standing(last: pl.Series, joined: pl.Series) -> tuple[pl.Series, pl.Series]:
     Returns:
         0 for a name, 1 for a word, 2 for a place; whether the joined form is a word.
     """
-    signs, whole = signs_of(last), signs_of(joined)
+    short = joined.str.len_chars() <= LONGEST
+    signs, whole = signs_of(last), signs_of(joined.filter(short))
     word = pl.col("word") | (~pl.col("name") & (pl.col("likeness") <= ALIKE))
     kind = signs.select(pl.when("place").then(PLACE).when(word).then(WORD).otherwise(NAME))
     unlike = pl.col("place") | pl.col("word") | (~pl.col("name") & (pl.col("likeness") <= UNLIKE))
-    return kind.to_series(), whole.select(unlike).to_series()
+    words = pl.repeat(value=False, n=len(joined), eager=True).scatter(
+        short.arg_true(), whole.select(unlike).to_series()
+    )
+    return kind.to_series(), words

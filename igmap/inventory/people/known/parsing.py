@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from igmap.inventory.people.names import names, particles, words_of
+from igmap.inventory.people.names import name_set, particles, words_of
 from igmap.vocabulary import load_yaml
 
 PACKAGE = "igmap.inventory.people.known"
@@ -91,11 +91,13 @@ def _is_particle() -> pl.Expr:
 def _apart(tokens: pl.DataFrame) -> pl.DataFrame:
     """Family names of addresses in particle and name, where that makes a name that is listed: devries, elamrani."""
     rest = pl.col("word").str.extract(JOINED, 2)
-    parted = (pl.col("way") == 1) & rest.is_in(names("family").implode()).fill_null(value=False)
+    rests = tokens.filter(pl.col("way") == 1).select(rest.drop_nulls().unique())["word"]
+    listed = [name for name in rests if name in name_set("family")]
+    parted = (pl.col("way") == 1) & rest.is_in(listed).fill_null(value=False)
     split = pl.concat_list(pl.col("word").str.extract(JOINED, 1), rest)
     tokens = tokens.with_columns(word=pl.when(parted).then(split).otherwise(pl.concat_list("word")), parted=parted)
     first = pl.col("word") != pl.col("word").shift(-1)
-    return (
+    return _looked_up(
         tokens.with_row_index("token")
         .explode("word")
         .with_columns(
@@ -104,13 +106,16 @@ def _apart(tokens: pl.DataFrame) -> pl.DataFrame:
             hyphen=pl.col("hyphen") & (pl.col("token") != pl.col("token").shift(1)).fill_null(value=True),
         )
         .drop("token", "parted", "block")
-        .with_columns(given=_listed("given"), family=_listed("family"))
     )
 
 
-def _listed(role: str) -> pl.Expr:
-    """Whether a word is a given or a family name of the lists."""
-    return pl.col("word").is_in(names(role).implode())
+def _looked_up(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Whether each word is a given or a family name of the lists."""
+    words = tokens["word"].unique()
+    told = [(word, word in name_set("given"), word in name_set("family")) for word in words]
+    schema = {"word": pl.String, "given": pl.Boolean, "family": pl.Boolean}
+    listed = pl.DataFrame(told, schema=schema, orient="row")
+    return tokens.join(listed, on="word", how="left", maintain_order="left")
 
 
 def _without_tail(tokens: pl.DataFrame) -> pl.DataFrame:

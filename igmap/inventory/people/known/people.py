@@ -1,5 +1,7 @@
 """Names that were met, and which of them are one person's: the fullest first, the others after whom they fit."""
 
+from functools import cache
+
 import polars as pl
 
 from igmap.inventory.people.known.known import Known
@@ -52,7 +54,7 @@ def one_each(met: pl.DataFrame) -> pl.DataFrame:
     people = names.filter(pl.col("level") == FULL)
     for level in (WITH_INITIALS, ALONE):
         less = names.filter(pl.col("level") == level)
-        known = Known.of(people["name"], people["thread"]) if len(less) and len(people) else Known.of([])
+        known = Known.of(people["name"], people["thread"]) if len(less) and len(people) else nobody()
         people = pl.concat([people, less.filter(whom(less, known).is_null())])
     return people
 
@@ -72,6 +74,12 @@ def whom(met: pl.DataFrame, known: Known) -> pl.Series:
     whole = places.filter(pl.col("who").is_not_null() & (pl.col("start") == 0) & (pl.col("end") == size))
     everyone = pl.DataFrame({"row": pl.int_range(len(met), dtype=pl.UInt32, eager=True)})
     return everyone.join(whole.select("row", "who"), on="row", how="left", maintain_order="left")["who"]
+
+
+@cache
+def nobody() -> Known:
+    """Nobody is known."""
+    return Known.of([])
 
 
 def all_of(names: pl.Series) -> Known:

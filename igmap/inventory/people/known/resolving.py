@@ -7,7 +7,7 @@ import polars as pl
 from igmap.inventory.people.known.forms import ALONE
 from igmap.inventory.people.known.judging import longest
 from igmap.inventory.people.known.known import PLACES, Known
-from igmap.inventory.people.known.people import FULL, in_words, one_each, whom
+from igmap.inventory.people.known.people import FULL, in_words, nobody, one_each, whom
 
 SENDER, RECIPIENT, NAMED = "sender", "recipient", "named"
 MET = pl.Schema({"row": pl.UInt32(), "name": pl.String(), "role": pl.String()})
@@ -57,7 +57,7 @@ def resolved(
     Returns:
         `row`, `start`, `end` and `who`, as `Known.places` gives them.
     """
-    wider = wider or Wider(Known.of([]), Known.of([]))
+    wider = wider or Wider(nobody(), nobody())
     thread = (thread if thread is not None else pl.int_range(len(values), eager=True)).cast(pl.String).fill_null("")
     named = in_words(met.with_columns(thread=thread.gather(met["row"])))
     people = one_each(named)
