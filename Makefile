@@ -44,6 +44,7 @@ docs: $(VENV)/installed
 	$(BIN)/python docs/make_formats.py
 	$(BIN)/python docs/make_obligations.py
 	$(BIN)/python docs/make_proof.py
+	$(BIN)/python docs/make_model_card.py
 
 notebooks: $(VENV)/installed
 	$(BIN)/python -m igmap.workbench.render notebooks/*.ipynb --out docs/notebooks

@@ -89,7 +89,11 @@ def _deduce() -> tuple[str, Callable[[Sequence[str]], Spans]]:
 
     def find(texts: Sequence[str]) -> Spans:
         return [
-            sorted((one.start_char, one.end_char) for one in engine.deidentify(text).annotations if _is_person(one))
+            sorted(
+                (int(one.start_char), int(one.end_char))
+                for one in engine.deidentify(text).annotations
+                if _is_person(one)
+            )
             for text in texts
         ]
 

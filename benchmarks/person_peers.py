@@ -48,7 +48,7 @@ def beside(corpora: Mapping[str, Corpus | None], peer: str, python: str) -> dict
     count = sum(text.text.count("\n") + 1 for some in texts.values() for text in some)
     return {
         "version": ran["version"], "rate": count / ran["seconds"], "start": ran["start"], "memory_mb": ran["memory_mb"],
-        "scores": {name: _figures(score) for name, score in scores.items()},
+        "scores": {name: _figures(score) | {"digest": digest(texts[name])} for name, score in scores.items()},
     }  # fmt: skip
 
 
@@ -64,12 +64,26 @@ def texts_of(corpora: Mapping[str, Corpus | None]) -> dict[str, list[Marked]]:
     return texts
 
 
-def digest(texts: Mapping[str, Sequence[Marked]]) -> str:
+def digest(texts: Sequence[Marked]) -> str:
     """Tells whether figures of an earlier run are of the same texts."""
-    return hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(texts).encode()).hexdigest()[:16]
 
 
-def _figures(score: Score) -> dict[str, float]:
+def of_the_same_texts(peers: Mapping[str, Any], corpora: Mapping[str, Corpus | None]) -> dict[str, Any]:
+    """The figures of earlier runs that still hold: peers do not change with igmap, the texts may."""
+    today = {name: digest(some) for name, some in texts_of(corpora).items()}
+    return {
+        peer: one
+        | {
+            "scores": {
+                name: score for name, score in one.get("scores", {}).items() if score["digest"] == today.get(name)
+            }
+        }
+        for peer, one in peers.items()
+    }
+
+
+def _figures(score: Score) -> dict[str, Any]:
     return {
         "f1": score.f1, "precision": score.precision, "recall": score.recall, "overlap_recall": score.overlap_recall,
         "texts": len(score.counts), "texts_with_false": sum(found > right for _, found, right, _ in score.counts),

@@ -26,7 +26,7 @@ from typing import Any
 from benchmarks.make_name_lists import PEOPLE
 from benchmarks.person_corpora import Corpus, corpora, lowered
 from benchmarks.person_names import Found, by_group, carriers, tagger_of, without_half
-from benchmarks.person_peers import NAMES, beside, digest, pythons, texts_of
+from benchmarks.person_peers import NAMES, beside, of_the_same_texts, pythons
 from benchmarks.person_rows import Row, rows, size
 from benchmarks.person_scores import Finder, Score, scored
 from benchmarks.person_texts import FOLDER, sentences
@@ -34,7 +34,7 @@ from benchmarks.person_texts_held import alarms, covered, letters, marked
 from igmap.inventory.people.tagger import tagger
 
 FIGURES = Path(__file__).parents[1] / "docs" / "persons_figures.json"
-SHIPPED = ("tagger/model.npz", "names.tsv.gz", "spelling.npz")
+PACKED = {".npz", ".gz"}  # what the model and the lists lie in
 PLACES = 4
 SENTENCES = 12_000  # whose reading is timed
 
@@ -56,19 +56,21 @@ def measured(found: Mapping[str, Corpus | None], peers: Mapping[str, str]) -> di
         "mail": _shares(scored(marked(texts), find)) | {"documents": len(texts)},
         "identifiers": covered(texts),
         "speed": _speed(),
-        "bytes": {name: (PEOPLE / name).stat().st_size for name in SHIPPED},
+        "bytes": {
+            path.relative_to(PEOPLE).as_posix(): path.stat().st_size
+            for path in sorted(PEOPLE.rglob("*"))
+            if path.suffix in PACKED
+        },
         "peers": earlier(found) | {NAMES[peer]: beside(found, peer, python) for peer, python in peers.items()},
-        "peer_texts": digest(texts_of(found)),
     }
     rounded: dict[str, Any] = _rounded(figures)
     return rounded
 
 
 def earlier(found: Mapping[str, Corpus | None]) -> dict[str, Any]:
-    """The peers' figures that were written before, if they are of the same texts: peers do not change with igmap."""
+    """The peers' figures that were written before and are of the texts of today."""
     written = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
-    is_same = written.get("peer_texts") == digest(texts_of(found))
-    return dict(written["peers"]) if is_same else {}
+    return of_the_same_texts(written.get("peers", {}), found)
 
 
 def _of_corpus(corpus: Corpus, find: Finder) -> dict[str, Any]:

@@ -108,8 +108,8 @@ def document(figures: Mapping[str, Any]) -> str:
 def _targets(figures: Mapping[str, Any]) -> Iterator[str]:
     peers = list(figures["peers"])
     yield _table(("", "goal", "igmap", "reached", *peers), (_target(row, peers) for row in rows(figures)))
-    yield "\nPeers read the same texts; of business mail and of sentences without a name the first ones only.\n"
-    yield "".join(f"{_peer(name, one)}\n" for name, one in figures["peers"].items())
+    yield "\nPeers read the same texts; of business mail and of sentences without a name the first ones only.\n\n"
+    yield "".join(f"- {_peer(name, one)}\n" for name, one in figures["peers"].items())
 
 
 def _target(row: Row, peers: Sequence[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import person_peers
 from benchmarks.fairness import wilson
 from benchmarks.person_corpora import CORPORA, Marked, corpora, documents, lowered
 from benchmarks.person_peer_runs import _bare, _placed
@@ -133,6 +134,14 @@ def test_words_of_frog_are_placed_in_the_text_they_came_from() -> None:
     tags += [(".", "O"), ("Nee", "O"), ("Bo", "B-LOC"), (",", "O"), ("Bo", "B-PER")]
     rows = [f"1\t{word}\t\t\t\tX\t1.0\t{tag}\t\t" for word, tag in tags]
     assert _placed(texts, rows) == [[(5, 15), (20, 22)], [], [(4, 6)]]
+
+
+def test_figures_of_peers_hold_only_for_the_texts_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"same": [Marked("Dag Bo", ((4, 6),))], "new": [Marked("Dag Els", ((4, 7),))]}
+    monkeypatch.setattr(person_peers, "texts_of", lambda _: texts)
+    scores = {"same": {"f1": 0.5, "digest": person_peers.digest(texts["same"])}, "new": {"f1": 0.4, "digest": "old"}}
+    kept = person_peers.of_the_same_texts({"Frog": {"version": "1", "scores": scores}}, {})
+    assert kept == {"Frog": {"version": "1", "scores": {"same": scores["same"]}}}
 
 
 def test_a_title_that_a_peer_takes_along_is_cut_off() -> None:
