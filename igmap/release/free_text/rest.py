@@ -1,0 +1,200 @@
+"""What is left of persons in texts after a redaction, by a method that shares nothing with the tagger.
+
+Looked for are persons by the lists of names, by capitals, by spelling and by what stands before them; words and
+combinations of words that one person only has; all that detectors find; and the persons of a table. A word that is not
+in the original text of its row was put there by the redaction: placeholders and surrogates are no survivors.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import polars as pl
+
+from igmap.inventory.detectors import DETECTORS
+from igmap.release.free_text.kinds import kinds_of, named
+from igmap.release.free_text.rare import combinations
+from igmap.release.free_text.reading import BREAKS, SPAN, Read, squeezed
+from igmap.vocabulary import CATEGORIES
+
+SURENESS = ("possible", "likely", "certain")
+FOUND: Any = SPAN | {"why": pl.String, "sure": pl.Enum(SURENESS)}
+SURE = {"email", "iban", "phone", "address", "payment_card", "passport_zone"}
+PLACEHOLDER = r"\[[^\[\]\r\n]{1,40}\]"
+SEVERAL = 2  # persons who write a word, so that it is an ordinary one
+
+
+class Known(Protocol):
+    """Persons who may be in the texts: finds them exactly and with variants."""
+
+    def places(self, values: pl.Series) -> pl.DataFrame:
+        """`row`, `start`, `end` and `who`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Rest:
+    """What was found in redacted texts; where, why and how sure, never what.
+
+    Args:
+        findings: `row`, `start` and `end` in the redacted text as given, `why` and how `sure` (possible, likely,
+            certain); findings that overlap are one, called what the surest of them is.
+        texts: how many texts were looked at; blanks are none.
+    """
+
+    findings: pl.DataFrame
+    texts: int
+
+    @property
+    def certain(self) -> int:
+        """Texts in which somebody or something personal is certainly left."""
+        return int(self.findings.filter(pl.col("sure") == "certain")["row"].n_unique())
+
+    @property
+    def scores(self) -> pl.DataFrame:
+        """The surest finding of each `row` that has any, as `sure`."""
+        return self.findings.group_by("row").agg(pl.col("sure").max()).sort("row")
+
+    @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many findings there are by why and how sure."""
+        table = self.findings.group_by("why", "sure").len().sort("why", "sure")
+        told: dict[str, dict[str, int]] = {}
+        for why, sure, count in table.iter_rows():
+            told.setdefault(why, {})[sure] = count
+        return told
+
+    def _repr_html_(self) -> str:
+        from igmap.release.free_text.telling import counted
+        from igmap.report import fragment
+
+        return fragment(counted(self.counts, self.texts, "nl"), lang="nl")
+
+
+def rest(
+    originals: pl.Series, redacted: pl.Series, known: Known | None = None, *, persons: pl.Series | None = None
+) -> Rest:
+    """Look for what a redaction left.
+
+    Args:
+        originals: the texts as they were; a null says that the original is unknown, and all words count.
+        redacted: the same rows after the redaction; a null is a blank, in which nothing is found.
+        known: persons who may be in the texts, as the workspace's own tables name them.
+        persons: whose each row is; by default every row is a person of its own.
+
+    Returns:
+        The findings, with counts that may be shown.
+
+    Example:
+        >>> left = rest(pl.Series(["Beste Fatima, bel Jan"]), pl.Series(["Beste [NAAM], bel Jan"]))
+        >>> left.findings.select("row", "start", "end", "why").rows()
+        []
+        >>> left = rest(pl.Series(["Beste Fatima Jansen"]), pl.Series(["Beste Fatima Jansen"]))
+        >>> left.findings.select("start", "end", "why", "sure").rows()
+        [(6, 19, 'listed_name', 'certain')]
+    """
+    pairs = pl.DataFrame(
+        {"original": originals.cast(pl.String), "redacted": redacted.cast(pl.String)}
+    ).with_row_index("at").filter(pl.col("redacted").str.strip_chars() != "")  # fmt: skip
+    people = persons.cast(pl.String) if persons is not None else pl.int_range(len(redacted), eager=True).cast(pl.String)
+    pairs = pairs.with_columns(person=people.gather(pairs["at"]))
+    texts = pairs.select("original", "redacted").unique(maintain_order=True).with_row_index("text")
+    spans = _found(texts, pairs, known)
+    rows = pairs.join(texts, on=["original", "redacted"], nulls_equal=True).select("at", "text")
+    told = rows.join(spans.rename({"row": "text"}), on="text").select(
+        row="at", start="start", end="end", why="why", sure="sure"
+    )
+    return Rest(told.sort("row", "start"), pairs.height)
+
+
+def sought(texts: pl.Series, persons: pl.Series | None = None) -> pl.DataFrame:
+    """Where the same method sees persons by name in texts that were not redacted: `row`, `start`, `end`."""
+    found = rest(pl.Series([None], dtype=pl.String).new_from_index(0, len(texts)), texts, persons=persons).findings
+    return found.filter(pl.col("why").is_in(NAMES) & (pl.col("sure") != "possible")).select("row", "start", "end")
+
+
+NAMES = ("listed_name", "introduced", "capital", "given_name", "family_name", "known_person")
+
+
+def _found(texts: pl.DataFrame, pairs: pl.DataFrame, known: Known | None) -> pl.DataFrame:
+    read, original = Read.of(texts["redacted"]), Read.of(texts["original"])
+    before, words = original.words(), read.words()
+    words = _kept(words, before, read, texts)
+    whose = pairs.join(texts, on=["original", "redacted"], nulls_equal=True).select("person", row="text").unique()
+    counts = _counts(before if before.height else words, whose)
+    taken = before.join(words.select("row", "plain"), on=["row", "plain"], how="anti")["plain"].unique()
+    words = kinds_of(words, counts)
+    found = [named(words), _elsewhere(words, taken), *_detected(read, original)]
+    if known is not None:
+        places = known.places(read.seen).cast({"row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32})
+        told = _of_original(places.select(*SPAN), read, original)
+        found.append(told.with_columns(why=pl.lit("known_person"), sure=pl.lit("certain")))
+    spans = _merged(pl.concat([one.select(*FOUND).cast(FOUND) for one in found]))
+    rare = combinations(words, whose).select(*FOUND).cast(FOUND)
+    return read.in_given(pl.concat([spans, rare]))
+
+
+def _kept(words: pl.DataFrame, before: pl.DataFrame, read: Read, texts: pl.DataFrame) -> pl.DataFrame:
+    """The words with `kept`: whether the original has the word too, and it is in no placeholder."""
+    theirs = before.select("row", "plain").unique().with_columns(there=pl.lit(value=True))
+    given = texts.select("original", row=pl.col("text").cast(pl.UInt32))
+    ours = ~pl.col("original").str.contains(pl.col("candidate"), literal=True).fill_null(value=True)
+    marks = read.found(PLACEHOLDER).join(given, on="row").filter(ours).select("row", begin="start", stop="end")
+    within = (pl.col("start") >= pl.col("begin")) & (pl.col("end") <= pl.col("stop"))
+    marked = words.join(marks, on="row").filter(within).select("row", "start").unique()
+    told = words.join(theirs, on=["row", "plain"], how="left").join(given, on="row")
+    kept = told.with_columns(kept=pl.col("there").fill_null(value=False) | pl.col("original").is_null())
+    out = kept.join(marked.with_columns(marked=pl.lit(value=True)), on=["row", "start"], how="left")
+    return out.with_columns(kept=pl.col("kept") & pl.col("marked").is_null()).drop("there", "original", "marked")
+
+
+def _counts(words: pl.DataFrame, whose: pl.DataFrame) -> pl.DataFrame:
+    """Of each word the persons who have it, and whether it is an ordinary one: mostly in small letters, of several."""
+    told = words.with_columns(small=~pl.col("word").str.contains(r"^\p{Lu}")).join(whose, on="row")
+    return told.group_by("plain").agg(
+        persons=pl.col("person").n_unique(),
+        ordinary=(pl.col("person").filter("small").n_unique() >= SEVERAL) & (pl.col("small").mean() > 0.5),  # noqa: PLR2004 - half
+    )
+
+
+def _elsewhere(words: pl.DataFrame, taken: pl.Series) -> pl.DataFrame:
+    """Names that were taken out of one text and stand in another."""
+    named_so = pl.col("kind").is_in(list("GgNFfAUSC")) & pl.col("plain").is_in(taken.implode()) & ~pl.col("ordinary")
+    sure = pl.when(pl.col("capital")).then(pl.lit("likely")).otherwise(pl.lit("possible"))
+    return words.filter(named_so).with_columns(why=pl.lit("taken_elsewhere"), sure=sure)
+
+
+def _detected(read: Read, original: Read) -> Iterator[pl.DataFrame]:
+    """What detectors find, also where a line ends in the middle of it."""
+    broken = read.seen.str.contains(BREAKS).arg_true()
+    lines = read.seen.gather(broken).str.replace_all(BREAKS, " ")
+    for detector in DETECTORS:
+        over = detector.places(lines).cast(SPAN)
+        placed = over.with_columns(broken.gather(over["row"]).alias("row")).cast(SPAN)
+        spans = pl.concat([detector.places(read.seen).cast(SPAN), placed]).unique(maintain_order=True)
+        if spans.height:
+            direct = CATEGORIES[detector.category].identifiability == "direct"
+            sure = "certain" if detector.id in SURE else "likely" if direct else "possible"
+            told = _of_original(spans, read, original)
+            yield told.with_columns(why=pl.lit(detector.category), sure=pl.lit(sure))
+
+
+def _of_original(spans: pl.DataFrame, read: Read, original: Read) -> pl.DataFrame:
+    """Those spans whose letters and digits stand in the original of their row too."""
+    part = pl.col("seen").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+    texts = pl.DataFrame({"seen": read.seen, "original": squeezed(original.seen)}).with_row_index("row")
+    told = spans.join(texts, on="row", maintain_order="left").with_columns(part=part)
+    told = told.with_columns(squeezed(told["part"]).alias("part"))
+    there = pl.col("original").str.contains(pl.col("part"), literal=True) | (pl.col("original") == "")
+    return told.filter(there).select(*SPAN)
+
+
+def _merged(spans: pl.DataFrame) -> pl.DataFrame:
+    """Findings that overlap as one, called what the surest of them is."""
+    ordered = spans.sort("row", "start", "end", "why")
+    reached = pl.col("end").cum_max().shift(1, fill_value=0).over("row")
+    islands = ordered.with_columns(island=(pl.col("start") >= reached).cum_sum().over("row"))
+    surest = pl.col("why").sort_by("sure", pl.col("end") - pl.col("start"), descending=True, maintain_order=True)
+    told = islands.group_by("row", "island", maintain_order=True).agg(
+        pl.col("start").min(), pl.col("end").max(), surest.first(), pl.col("sure").max()
+    )
+    return told.select(*FOUND)
