@@ -106,13 +106,17 @@ def rest(
     return Rest(told.sort("row", "start"), pairs.height)
 
 
-def sought(texts: pl.Series, persons: pl.Series | None = None) -> pl.DataFrame:
-    """Where the same method sees persons by name in texts that were not redacted: `row`, `start`, `end`."""
-    found = rest(pl.Series([None], dtype=pl.String).new_from_index(0, len(texts)), texts, persons=persons).findings
-    return found.filter(pl.col("why").is_in(NAMES) & (pl.col("sure") != "possible")).select("row", "start", "end")
+def sought(texts: pl.Series) -> pl.DataFrame:
+    """Where the same method sees persons by name in texts that were not redacted: `row`, `start`, `end`.
 
-
-NAMES = ("listed_name", "introduced", "capital", "given_name", "family_name", "known_person")
+    Args:
+        texts: distinct, without nulls.
+    """
+    read = Read.of(texts)
+    words = read.words().with_columns(kept=pl.lit(value=True))
+    whose = pl.DataFrame({"row": pl.int_range(len(texts), dtype=pl.UInt32, eager=True)}).with_columns(person="row")
+    spans = named(kinds_of(words, _counts(words, whose))).select(*FOUND).cast(FOUND)
+    return _merged(read.in_given(spans)).filter(pl.col("sure") != "possible").select(*SPAN)
 
 
 def _found(texts: pl.DataFrame, pairs: pl.DataFrame, known: Known | None) -> pl.DataFrame:

@@ -1,9 +1,14 @@
-"""What the re-scan found, in words and tables; counts only."""
+"""What is known of free text, in words and tables; counts only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from igmap.release.wording import say
-from igmap.report import Block, Cell, Paragraph, Table
+from igmap.release.wording import say, texts
+from igmap.report import Block, Cell, Paragraph, Table, number, percentage
+from igmap.vocabulary import CATEGORIES
+
+if TYPE_CHECKING:
+    from igmap.release.free_text.gate import FreeText
 
 SURENESS = ("certain", "likely", "possible")
 
@@ -21,8 +26,54 @@ def counted(counts: Mapping[str, Mapping[str, int]], texts: int, lang: str) -> t
 
 def reason(why: str, lang: str) -> str:
     """Why something was found, in words: a reason of the re-scan, or the category of a detector."""
-    from igmap.release.wording import texts
-    from igmap.vocabulary import CATEGORIES
-
     key = f"free_text.why.{why}"
     return say(key, lang) if key in texts() else str(getattr(CATEGORIES[why], lang))
+
+
+def advice(told: "FreeText | None", name: str, lang: str) -> str:
+    """What to do about a check or threshold of free text that does not hold; "" for any other."""
+    what = name.removeprefix("free_text_")
+    if told is None or what == name:
+        return ""
+    if what == "missed":
+        needed = told.needed
+        return say("free_text.do.no_use", lang) if needed is None else say("free_text.do.needed", lang, needed=needed)
+    return say(f"free_text.do.{'fragments' if what == 'combinations' else what}", lang)
+
+
+def certified(told: "FreeText", lang: str) -> tuple[Block, ...]:
+    """What a certificate says of free text: how it was looked at, and what may be left; not what points where."""
+    heads = tuple(say(f"free_text.{name}", lang) for name in ("stratum", "texts", "looked", "found", "interval"))
+    return (
+        Paragraph(say("free_text.told", lang, texts=told.texts, looked=told.looked, found=told.found)),
+        Paragraph(_bound(told, lang)),
+        Table(heads, tuple(_strata(told, lang))),
+        Paragraph(say("free_text.limits", lang)),
+    )
+
+
+def blocks(told: "FreeText", lang: str) -> tuple[Block, ...]:
+    """All that is known of the free text of a release, for whoever decides about it."""
+    return (*certified(told, lang), *counted(told.findings, told.texts, lang), *_mentions(told, lang))
+
+
+def _bound(told: "FreeText", lang: str) -> str:
+    of = told.missed
+    return say(
+        "free_text.bound", lang, bound=of.bound, share=of.share, low=of.low, high=of.high,
+        total=told.total.total, least=told.total.low, most=told.total.high,
+    )  # fmt: skip
+
+
+def _strata(told: "FreeText", lang: str) -> Iterator[tuple[Cell, ...]]:
+    for name, one in told.strata.items():
+        interval = f"{percentage(one.low, lang)} – {percentage(one.high, lang)}"
+        yield (say(f"free_text.stratum.{name}", lang), one.texts, one.looked, one.found, interval)
+
+
+def _mentions(told: "FreeText", lang: str) -> Iterator[Paragraph]:
+    found = told.mentions
+    if found and found.total:
+        figures = {"first": found.first, "second": found.second, "both": found.both, "missed": found.missed}
+        ends = {"total": number(round(found.total), lang), "low": number(round(found.low), lang)}
+        yield Paragraph(say("free_text.mentions", lang, **figures, **ends, high=number(round(found.high), lang)))
