@@ -38,7 +38,7 @@ def _marked(fault: TextFault) -> object:
     return pytest.param(fault, id=fault.name, marks=[] if fault.quick else [pytest.mark.ci])
 
 
-@pytest.mark.parametrize("fault", map(_marked, FAULTS))
+@pytest.mark.parametrize("fault", list(map(_marked, FAULTS)))
 def test_whoever_is_left_is_caught_by_what_is_named(looked_at: Workspace, fault: TextFault) -> None:
     proof = proved(looked_at, fault)
     assert fault.caught_by in proof.unmet
