@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from igmap.inventory.people.known import Known
 from igmap.release.free_text import Rest, rest, sought
 
 NOBODY = [
@@ -92,14 +93,14 @@ def test_an_unknown_word_with_a_capital_is_ordinary_when_several_write_it_small(
     assert left(texts[:1]).findings.height == 1
 
 
-def test_persons_of_a_table_are_certain_wherever_they_stand() -> None:
-    class Table:
-        def places(self, values: pl.Series) -> pl.DataFrame:
-            return pl.DataFrame({"row": [0], "start": [4], "end": [len(values[0])], "who": [7]})
-
-    text = pl.Series(["bel brammetje"])
-    assert rest(text, text, Table()).findings.rows() == [(0, 4, 13, "known_person", "certain")]
-    assert rest(pl.Series(["bel iemand"]), text, Table()).findings.is_empty()
+def test_persons_of_a_table_are_certain_by_two_words_of_their_name_and_likely_by_one() -> None:
+    known = Known.of(["Brammetje Wurm-Jekel"])
+    text = pl.Series(["bel Brammetje Wurm eens", "bel Wurm eens"])
+    assert [(row, *more) for row, _, _, *more in rest(text, text, known).findings.rows()] == [
+        (0, "known_person", "certain"),
+        (1, "known_person", "likely"),
+    ]
+    assert rest(pl.Series(["bel iemand", "bel iemand"]), text, known).findings.is_empty()
 
 
 def test_a_combination_of_rare_words_is_found_when_one_person_only_has_it() -> None:

@@ -2,12 +2,11 @@
 
 from igmap.release.free_text.gate import FreeText, free_text, sampled
 from igmap.release.free_text.marks import Mark, Marks, add_marks, read_marks, undo_mark
-from igmap.release.free_text.rest import Known, Rest, rest, sought
+from igmap.release.free_text.rest import Rest, rest, sought
 from igmap.release.free_text.sample import Sample
 
 __all__ = [
     "FreeText",
-    "Known",
     "Mark",
     "Marks",
     "Rest",

@@ -1,12 +1,13 @@
 """Whether the free text of a release may be published: what the plan asks of it, and what is known of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from igmap.inventory.people import find_persons
+from igmap.inventory.people.known import Known
 from igmap.release.free_text.estimate import (
     Left,
     Missed,
@@ -19,7 +20,7 @@ from igmap.release.free_text.estimate import (
     recapture,
 )
 from igmap.release.free_text.marks import Marks
-from igmap.release.free_text.rest import Known, Rest, rest, sought
+from igmap.release.free_text.rest import Rest, rest, sought
 from igmap.release.free_text.sample import CERTAIN, Sample, draw
 from igmap.release.source import Source, read_source
 from igmap.release.staged import InStaging, Staged, read_staged
@@ -130,11 +131,22 @@ def text_columns(staged: Staged) -> list[str]:
     return [c["field"] for c in staged.kept if c["field"] in staged.table.columns and is_text(staged, c)]
 
 
-def scanned(cells: Cells, known: Known | None = None) -> Rest:
-    """What the re-scan finds in them."""
-    frame = cells.cells
+def scanned(tables: Sequence[Table], cells: Cells) -> Rest:
+    """What the re-scan finds in the texts, the persons of the tables' own columns of names among it."""
+    frame, names = cells.cells, [*_names(tables)]
     people = frame.select(pl.coalesce("person", pl.lit("\0"))).to_series()
+    known = Known.of(pl.concat(names).unique().sort()) if names else None
     return rest(frame["original"], frame["redacted"], known, persons=people)
+
+
+def _names(tables: Sequence[Table]) -> Iterator[pl.Series]:
+    """Whom the dropped columns of names tell of, those of one table put together: given and family name."""
+    for staged, source in tables:
+        dropped = [c for c in staged.plan["columns"] if c["treatment"] == "drop" and c.get("category") == "name"]
+        columns = [source.columns[c["field"]] for c in dropped if c["field"] in source.columns]
+        if columns:
+            people = pl.DataFrame(pl.from_arrow(source.engine.distinct(source.table, columns)))
+            yield people.select(name=pl.concat_str(columns, separator=" ", ignore_nulls=True)).to_series()
 
 
 def sample_of(cells: Cells, found: Rest, seed: int) -> Sample:
@@ -151,22 +163,22 @@ def sampled(exports: Exports, release: InStaging) -> Sample:
         SourceError: the staging folder is incomplete, or the source is not among the exports.
     """
     staged = read_staged(release.folder)
-    cells = cells_of([(one, read_source(exports, one)) for one in staged.tables])
-    return sample_of(cells, scanned(cells), int(staged.plan["seed"]))
+    tables = [(one, read_source(exports, one)) for one in staged.tables]
+    cells = cells_of(tables)
+    return sample_of(cells, scanned(tables, cells), int(staged.plan["seed"]))
 
 
-def free_text(tables: Sequence[Table], marks: Marks, known: Known | None = None) -> FreeText | None:
+def free_text(tables: Sequence[Table], marks: Marks) -> FreeText | None:
     """What is known of the free text of a release; None where it has none.
 
     Args:
         tables: of the release, with their sources.
         marks: of those who looked.
-        known: persons who may be in it.
     """
     cells = cells_of(tables)
     if cells.cells.is_empty():
         return None
-    found = scanned(cells, known)
+    found = scanned(tables, cells)
     sample = sample_of(cells, found, int(tables[0][0].plan["seed"]))
     strata, told = sample.strata(marks), sample.marked(marks)
     most = max(1, int(told["left"].max() or 0))  # type: ignore[arg-type] # a number, or none

@@ -7,11 +7,12 @@ in the original text of its row was put there by the redaction: placeholders and
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import polars as pl
 
 from igmap.inventory.detectors import DETECTORS
+from igmap.inventory.people.known import Known
 from igmap.release.free_text.kinds import kinds_of, named
 from igmap.release.free_text.rare import combinations
 from igmap.release.free_text.reading import BREAKS, SPAN, Read, squeezed
@@ -22,13 +23,6 @@ FOUND: Any = SPAN | {"why": pl.String, "sure": pl.Enum(SURENESS)}
 SURE = {"email", "iban", "phone", "address", "payment_card", "passport_zone"}
 PLACEHOLDER = r"\[[^\[\]\r\n]{1,40}\]"
 SEVERAL = 2  # persons who write a word, so that it is an ordinary one
-
-
-class Known(Protocol):
-    """Persons who may be in the texts: finds them exactly and with variants."""
-
-    def places(self, values: pl.Series) -> pl.DataFrame:
-        """`row`, `start`, `end` and `who`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -129,12 +123,21 @@ def _found(texts: pl.DataFrame, pairs: pl.DataFrame, known: Known | None) -> pl.
     words = kinds_of(words, counts)
     found = [named(words), _elsewhere(words, taken), *_detected(read, original)]
     if known is not None:
-        places = known.places(read.seen).cast({"row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32})
-        told = _of_original(places.select(*SPAN), read, original)
-        found.append(told.with_columns(why=pl.lit("known_person"), sure=pl.lit("certain")))
+        found.append(_known(known, read, original))
     spans = _merged(pl.concat([one.select(*FOUND).cast(FOUND) for one in found]))
     rare = combinations(words, whose).select(*FOUND).cast(FOUND)
     return read.in_given(pl.concat([spans, rare]))
+
+
+def _known(known: Known, read: Read, original: Read) -> pl.DataFrame:
+    """Persons of a table: certain by two words of their name, likely by one, which others may have too."""
+    places = _of_original(known.places(read.seen).select(*SPAN), read, original)
+    texts = read.seen.gather(places["row"]).to_frame("text")
+    part = pl.concat([places, texts], how="horizontal").select(
+        pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")).str.count_matches(r"\pL{2,}")
+    )
+    sure = pl.when(part.to_series() > 1).then(pl.lit("certain")).otherwise(pl.lit("likely"))
+    return places.with_columns(why=pl.lit("known_person"), sure=sure)
 
 
 def _kept(words: pl.DataFrame, before: pl.DataFrame, read: Read, texts: pl.DataFrame) -> pl.DataFrame:
