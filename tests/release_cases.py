@@ -10,7 +10,7 @@ import pandas as pd
 import polars as pl
 
 from igmap.anonymisation import Hierarchy, Plan, PlannedColumn, build_hierarchy
-from igmap.release.free_text import Mark, add_marks, sampled
+from igmap.release.free_text import Mark, add_marks, scanned_release
 from igmap.release.staged import InStaging
 from igmap.sources import Exports, open_exports
 from igmap.workspace import Workspace
@@ -26,7 +26,7 @@ SIGNED = {"by": "A. Tester", "on": "2026-11-26", "why": "a trial with few person
 
 def look_at(exports: Exports, release: InStaging, workspace: Workspace, *, left: int | None = 0) -> list[Mark]:
     """Somebody looks at every free text of a release and sees so much in each."""
-    texts = sampled(exports, release).texts["hash"].to_list()
+    texts = scanned_release(exports, release).sample.texts["hash"].to_list()
     add_marks(workspace, marks := [Mark(text, left, "A. Tester", date(2026, 11, 26)) for text in texts])
     return marks
 

@@ -10,7 +10,7 @@ import pytest
 from igmap.anonymisation import anonymise
 from igmap.errors import PlanError, TargetError
 from igmap.release import Proof, prove, publish
-from igmap.release.free_text import Mark, add_marks, read_marks, sampled
+from igmap.release.free_text import Mark, add_marks, read_marks, scanned_release
 from igmap.release.publish import check_met
 from igmap.workspace import Workspace
 from tests.release_cases import look_at
@@ -88,7 +88,7 @@ def test_marking_as_many_as_it_says_meets_the_target_and_one_fewer_does_not(tmp_
     workspace, target = Workspace(tmp_path), {"missed": 0.1, "fragments": 1.0}
     with messages() as exports:
         release = anonymise(exports, messages_plan(target), workspace.staging, secret=b"s")
-        sample = sampled(exports, release)
+        sample = scanned_release(exports, release).sample
         needed = prove(exports, release, workspace=workspace).free_text.needed  # type: ignore[union-attr] # it has text
         assert needed
         shown = sample.to_look_at(read_marks(workspace), needed)["hash"].to_list()

@@ -12,6 +12,7 @@ from igmap.release.attacks.second_export import SecondExports
 from igmap.release.classes import class_sizes, distinct_l, equal_t, smallest
 from igmap.release.free_text.gate import FreeText, free_text, judged
 from igmap.release.free_text.marks import read_marks
+from igmap.release.free_text.scanning import scanned
 from igmap.release.lost import Counted, Loss, Suppression, counted, loss, suppressions
 from igmap.release.population import sampled_share
 from igmap.release.published import names
@@ -118,7 +119,7 @@ def prove(exports: Exports, release: InStaging, *, workspace: Workspace | None =
     sought = sought_of(pairs)
     keep_sought(release.folder, sought)
     checks |= survivors(pairs, sought)
-    text = free_text(pairs, read_marks(place))
+    text = free_text(scanned(pairs), read_marks(place))
     of_text, checks = judged(text, staged.plan, checks)
     earlier = tuple(name for name in names(place) if name != staged.plan["name"]) if place else ()
     beyond = (SecondExports(exports), *((Earlier(place, earlier),) if place and earlier else ()))

@@ -1,13 +1,12 @@
 """Whether the free text of a release may be published: what the plan asks of it, and what is known of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from igmap.inventory.people import find_persons
-from igmap.inventory.people.known import Known
 from igmap.release.free_text.estimate import (
     Left,
     Missed,
@@ -20,19 +19,15 @@ from igmap.release.free_text.estimate import (
     recapture,
 )
 from igmap.release.free_text.marks import Marks
-from igmap.release.free_text.rest import Rest, rest, sought
-from igmap.release.free_text.sample import CERTAIN, Sample, draw
-from igmap.release.source import Source, read_source
-from igmap.release.staged import InStaging, Staged, read_staged
-from igmap.release.survivors.fragments import is_text, unique_fragments
+from igmap.release.free_text.rest import sought
+from igmap.release.free_text.sample import CERTAIN
+from igmap.release.free_text.scanning import Scanned
+from igmap.release.survivors.fragments import unique_fragments
 from igmap.release.thresholds import Thresholds
-from igmap.sources import Exports
 
-Table = tuple[Staged, Source]
 ASKED = "free_text"
 LOOKED_AT = 5_000  # originals from which mentions are counted twice
 CLOSE = 1e-9
-CELLS = dict.fromkeys(("original", "redacted", "person"), pl.String)
 Counts = Mapping[str, int]
 
 
@@ -92,114 +87,67 @@ class FreeText:
     mentions: Recapture | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Cells:
-    """The cells of all columns of free text.
-
-    Args:
-        columns: their names.
-        cells: the `original`, `redacted` and `person` of each filled cell.
-    """
-
-    columns: tuple[str, ...]
-    cells: pl.DataFrame
-
-
-def cells_of(tables: Sequence[Table]) -> Cells:
-    """The free text of a release beside its originals, in no order that tells anything."""
-    parts, columns = [pl.DataFrame(schema=CELLS)], []
-    for staged, source in tables:
-        for column in text_columns(staged):
-            columns.append(f"{staged.prefix}{column}")
-            parts.append(_beside(staged, source, column))
-    cells = pl.concat(parts).filter(pl.col("redacted").str.strip_chars() != "")
-    return Cells(tuple(columns), cells.sort("redacted", "original", "person", nulls_last=True))
-
-
-def _beside(staged: Staged, source: Source, column: str) -> pl.DataFrame:
-    """The released cells of a column beside their originals; of a damaged map no original is known."""
-    records, people, redacted = staged.persons["record"], staged.persons["person"], staged.table[column]
-    if len(records) != len(redacted):
-        nobody = pl.Series([None], dtype=pl.String).new_from_index(0, len(redacted))
-        return pl.DataFrame({"original": nobody, "redacted": redacted, "person": nobody})
-    original = source.raw(column, records).cells.cast(pl.String)
-    return pl.DataFrame({"original": original, "redacted": redacted, "person": people.cast(pl.String)})
-
-
-def text_columns(staged: Staged) -> list[str]:
-    """The released columns that hold free text."""
-    return [c["field"] for c in staged.kept if c["field"] in staged.table.columns and is_text(staged, c)]
-
-
-def scanned(tables: Sequence[Table], cells: Cells) -> Rest:
-    """What the re-scan finds in the texts, the persons of the tables' own columns of names among it."""
-    frame, names = cells.cells, [*_names(tables)]
-    people = frame.select(pl.coalesce("person", pl.lit("\0"))).to_series()
-    known = Known.of(pl.concat(names).unique().sort()) if names else None
-    return rest(frame["original"], frame["redacted"], known, persons=people)
-
-
-def _names(tables: Sequence[Table]) -> Iterator[pl.Series]:
-    """Whom the dropped columns of names tell of, those of one table put together: given and family name."""
-    for staged, source in tables:
-        dropped = [c for c in staged.plan["columns"] if c["treatment"] == "drop" and c.get("category") == "name"]
-        columns = [source.columns[c["field"]] for c in dropped if c["field"] in source.columns]
-        if columns:
-            people = pl.DataFrame(pl.from_arrow(source.engine.distinct(source.table, columns)))
-            yield people.select(name=pl.concat_str(columns, separator=" ", ignore_nulls=True)).to_series()
-
-
-def sample_of(cells: Cells, found: Rest, seed: int) -> Sample:
-    """The texts in the order in which they are to be looked at."""
-    scores = found.scores.with_columns(pl.col("row").cast(pl.UInt32))
-    rows = cells.cells.select(text="redacted").with_row_index("row").join(scores, on="row", how="left")
-    return draw(rows.group_by("text").agg(rows=pl.len(), sure=pl.col("sure").max()), seed)
-
-
-def sampled(exports: Exports, release: InStaging) -> Sample:
-    """The texts of a release in staging, in the order in which they are to be looked at.
-
-    Raises:
-        SourceError: the staging folder is incomplete, or the source is not among the exports.
-    """
-    staged = read_staged(release.folder)
-    tables = [(one, read_source(exports, one)) for one in staged.tables]
-    cells = cells_of(tables)
-    return sample_of(cells, scanned(tables, cells), int(staged.plan["seed"]))
-
-
-def free_text(tables: Sequence[Table], marks: Marks) -> FreeText | None:
+def free_text(texts: Scanned, marks: Marks) -> FreeText | None:
     """What is known of the free text of a release; None where it has none.
 
     Args:
-        tables: of the release, with their sources.
+        texts: of the release.
         marks: of those who looked.
     """
-    cells = cells_of(tables)
-    if cells.cells.is_empty():
+    cells, found, sample = texts.cells.cells, texts.found, texts.sample
+    if cells.is_empty():
         return None
-    found = scanned(tables, cells)
-    sample = sample_of(cells, found, int(tables[0][0].plan["seed"]))
-    strata, told = sample.strata(marks), sample.marked(marks)
-    most = max(1, int(told["left"].max() or 0))  # type: ignore[arg-type] # a number, or none
-    cleared = (pl.col("left") == 0).fill_null(value=False)
-    sure = told.filter(((pl.col("stratum") == CERTAIN) & ~cleared) | (pl.col("left") > 0).fill_null(value=False))
+    now, marked = progress(texts, marks), sample.marked(marks)
+    most = max([1, *marked["left"].drop_nulls().to_list()])
     rare = found.findings.filter(pl.col("why") == "combination")["row"]
-    texts = cells.cells["redacted"]
     return FreeText(
-        columns=cells.columns,
-        texts=told.height,
-        looked=int(told["looked"].sum()),
-        found=sum(one.found + one.known_found for one in strata),
-        left=sure.height,
-        missed=missed(strata),
+        columns=texts.cells.columns,
+        texts=now.texts,
+        looked=now.looked,
+        found=now.found,
+        left=now.left,
+        missed=now.missed,
         total=left_in_all([sample.strata(marks, least) for least in range(1, most + 1)]),
-        needed=_needed(strata, target(tables[0][0].plan)),
+        needed=now.needed,
         findings=found.counts,
-        fragments=sum(unique_fragments(*one) for one in tables) / max(len(texts), 1),
-        combinations=texts.gather(rare).n_unique() / max(told.height, 1),
-        strata={one.name: _examined(one) for one in strata if one.texts},
-        mentions=_mentions(cells.cells),
+        fragments=sum(unique_fragments(*one) for one in texts.tables) / cells.height,
+        combinations=cells["redacted"].gather(rare).n_unique() / now.texts,
+        strata={one.name: _examined(one) for one in sample.strata(marks) if one.texts},
+        mentions=_mentions(cells),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far looking at the texts has come; figures as in `FreeText`, and whether the plan sets a target."""
+
+    texts: int
+    looked: int
+    found: int
+    left: int
+    missed: Missed
+    needed: int | None
+    targeted: bool
+
+
+def progress(texts: Scanned, marks: Marks) -> Progress:
+    """What follows from the marks alone.
+
+    Args:
+        texts: of the release.
+        marks: of those who looked.
+    """
+    strata, marked = texts.sample.strata(marks), texts.sample.marked(marks)
+    asked = target(texts.tables[0][0].plan)
+    cleared, left = ((pl.col("left") == 0).fill_null(value=False), (pl.col("left") > 0).fill_null(value=False))
+    return Progress(
+        texts=marked.height,
+        looked=int(marked["looked"].sum()),
+        found=sum(one.found + one.known_found for one in strata),
+        left=marked.filter(((pl.col("stratum") == CERTAIN) & ~cleared) | left).height,
+        missed=missed(strata),
+        needed=_needed(strata, asked),
+        targeted="missed" in asked,
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from igmap.release.wording import say, texts
-from igmap.report import Block, Cell, Paragraph, Table, number, percentage
+from igmap.report import Block, Cell, Paragraph, Table, number, percentage, text
 from igmap.vocabulary import CATEGORIES
 
 if TYPE_CHECKING:
-    from igmap.release.free_text.gate import FreeText
+    from igmap.release.free_text.gate import FreeText, Progress
 
 SURENESS = ("certain", "likely", "possible")
 
@@ -55,6 +55,23 @@ def certified(told: "FreeText", lang: str) -> tuple[Block, ...]:
 def blocks(told: "FreeText", lang: str) -> tuple[Block, ...]:
     """All that is known of the free text of a release, for whoever decides about it."""
     return (*certified(told, lang), *counted(told.findings, told.texts, lang), *_mentions(told, lang))
+
+
+def lines(now: "Progress", lang: str) -> Iterator[str]:
+    """How far looking at the texts has come, and what is still to be done."""
+    if not now.texts:
+        yield text("mark.none", lang)
+        return
+    bound = percentage(now.missed.bound, lang)
+    yield text("mark.progress", lang, looked=now.looked, texts=now.texts, found=now.found, bound=bound)
+    if now.left:
+        yield text("mark.left", lang, left=now.left)
+    if not now.targeted:
+        yield text("mark.no_target", lang)
+    elif now.needed is None:
+        yield text("mark.no_use", lang)
+    else:
+        yield text("mark.needed" if now.needed else "mark.met", lang, needed=now.needed)
 
 
 def _bound(told: "FreeText", lang: str) -> str:
