@@ -3,7 +3,7 @@
 from igmap.release.free_text.gate import FreeText, Progress, free_text, progress
 from igmap.release.free_text.marks import Mark, Marks, add_marks, read_marks, undo_mark
 from igmap.release.free_text.rest import Rest, rest, sought
-from igmap.release.free_text.scanning import Scanned, scanned, scanned_release
+from igmap.release.free_text.scanning import Scanned, scanned, scanned_release, scanned_texts
 
 __all__ = [
     "FreeText",
@@ -19,6 +19,7 @@ __all__ = [
     "rest",
     "scanned",
     "scanned_release",
+    "scanned_texts",
     "sought",
     "undo_mark",
 ]

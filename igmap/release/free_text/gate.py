@@ -21,7 +21,7 @@ from igmap.release.free_text.estimate import (
 from igmap.release.free_text.marks import Marks
 from igmap.release.free_text.rest import sought
 from igmap.release.free_text.sample import CERTAIN
-from igmap.release.free_text.scanning import Scanned
+from igmap.release.free_text.scanning import Scanned, target
 from igmap.release.survivors.fragments import unique_fragments
 from igmap.release.thresholds import Thresholds
 
@@ -138,7 +138,7 @@ def progress(texts: Scanned, marks: Marks) -> Progress:
         marks: of those who looked.
     """
     strata, marked = texts.sample.strata(marks), texts.sample.marked(marks)
-    asked = target(texts.tables[0][0].plan)
+    asked = texts.asked
     cleared, left = ((pl.col("left") == 0).fill_null(value=False), (pl.col("left") > 0).fill_null(value=False))
     return Progress(
         texts=marked.height,
@@ -173,12 +173,6 @@ def judged(
     unmet = tuple(name for name, share in found.items() if share > limits[name] + CLOSE)
     kept = {name: wrong for name, wrong in checks.items() if name != "unique_fragments" or "fragments" not in asked}
     return Thresholds(limits, found, unmet), {**kept, **counts}
-
-
-def target(plan: Mapping[str, Any]) -> Mapping[str, float]:
-    """What the plan asks of free text: the largest share of texts with something left, and of what tells somebody."""
-    asked: Mapping[str, float] = (plan.get("thresholds") or {}).get(ASKED) or {}
-    return asked
 
 
 def _needed(strata: Sequence[Stratum], asked: Mapping[str, float]) -> int | None:

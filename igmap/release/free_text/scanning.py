@@ -1,7 +1,8 @@
 """The free text of a release beside its originals, looked through once more, in the order in which people look."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
@@ -37,8 +38,12 @@ def cells_of(tables: Sequence[Table]) -> Cells:
         for column in text_columns(staged):
             columns.append(f"{staged.prefix}{column}")
             parts.append(_beside(staged, source, column))
-    cells = pl.concat(parts).filter(pl.col("redacted").str.strip_chars() != "")
-    return Cells(tuple(columns), cells.sort("redacted", "original", "person", nulls_last=True))
+    return Cells(tuple(columns), _filled(pl.concat(parts)))
+
+
+def _filled(cells: pl.DataFrame) -> pl.DataFrame:
+    told = cells.filter(pl.col("redacted").str.strip_chars() != "")
+    return told.sort("redacted", "original", "person", nulls_last=True)
 
 
 def _beside(staged: Staged, source: Source, column: str) -> pl.DataFrame:
@@ -56,14 +61,6 @@ def text_columns(staged: Staged) -> list[str]:
     return [c["field"] for c in staged.kept if c["field"] in staged.table.columns and is_text(staged, c)]
 
 
-def _looked_through(tables: Sequence[Table], cells: Cells) -> Rest:
-    """What the re-scan finds in the texts, the persons of the tables' own columns of names among it."""
-    frame, names = cells.cells, [*_names(tables)]
-    people = frame.select(pl.coalesce("person", pl.lit("\0"))).to_series()
-    known = Known.of(pl.concat(names).unique().sort()) if names else None
-    return rest(frame["original"], frame["redacted"], known, persons=people)
-
-
 def _names(tables: Sequence[Table]) -> Iterator[pl.Series]:
     """Whom the dropped columns of names tell of, those of one table put together: given and family name."""
     for staged, source in tables:
@@ -76,29 +73,32 @@ def _names(tables: Sequence[Table]) -> Iterator[pl.Series]:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Scanned:
-    """The free text of a release after the re-scan.
+    """Free text after the re-scan.
 
     Args:
-        tables: of the release, with their sources.
         cells: of free text.
         found: in them by the re-scan.
         sample: the texts in the order in which they are to be looked at.
+        asked: what the plan asks of free text: `missed`, `fragments`, `combinations`.
+        tables: of the release, with their sources; none where the texts are of no release.
     """
 
-    tables: Sequence[Table]
     cells: Cells
     found: Rest
     sample: Sample
+    asked: Mapping[str, float]
+    tables: Sequence[Table] = ()
 
 
 def scanned(tables: Sequence[Table]) -> Scanned:
-    """Look once more through the free text of a release, and draw the order in which people look at it."""
-    cells = cells_of(tables)
-    found = _looked_through(tables, cells)
-    scores = found.scores.with_columns(pl.col("row").cast(pl.UInt32))
-    rows = cells.cells.select(text="redacted").with_row_index("row").join(scores, on="row", how="left")
-    texts = rows.group_by("text").agg(rows=pl.len(), sure=pl.col("sure").max())
-    return Scanned(tables, cells, found, draw(texts, int(tables[0][0].plan["seed"])))
+    """Look once more through the free text of a release, and draw the order in which people look at it.
+
+    Args:
+        tables: of the release, with their sources; the persons in their dropped columns of names are looked for too.
+    """
+    names, plan = [*_names(tables)], tables[0][0].plan
+    known = Known.of(pl.concat(names).unique().sort()) if names else None
+    return replace(_scanned(cells_of(tables), known, int(plan["seed"]), target(plan)), tables=tables)
 
 
 def scanned_release(exports: Exports, release: InStaging) -> Scanned:
@@ -109,3 +109,36 @@ def scanned_release(exports: Exports, release: InStaging) -> Scanned:
     """
     staged = read_staged(release.folder)
     return scanned([(one, read_source(exports, one)) for one in staged.tables])
+
+
+def scanned_texts(
+    originals: pl.Series, redacted: pl.Series, known: Known | None = None, *, missed: float = 0.005, seed: int = 1
+) -> Scanned:
+    """The same for redacted texts that are of no release, such as the messages of a mailbox.
+
+    Args:
+        originals: as they were, each of a person of its own.
+        redacted: the same rows after the redaction.
+        known: persons who may be in them.
+        missed: the target: share of the texts in which somebody may be left, at most.
+        seed: of the draw.
+    """
+    person = pl.int_range(len(redacted), eager=True).cast(pl.String)
+    cells = pl.DataFrame({"original": originals, "redacted": redacted, "person": person}).cast(pl.String)
+    return _scanned(Cells(("",), _filled(cells)), known, seed, {"missed": missed})
+
+
+def target(plan: Mapping[str, Any]) -> Mapping[str, float]:
+    """What the plan asks of free text: the largest share of texts with something left, and of what tells somebody."""
+    asked: Mapping[str, float] = (plan.get("thresholds") or {}).get("free_text") or {}
+    return asked
+
+
+def _scanned(cells: Cells, known: Known | None, seed: int, asked: Mapping[str, float]) -> Scanned:
+    frame = cells.cells
+    people = frame.select(pl.coalesce("person", pl.lit("\0"))).to_series()
+    found = rest(frame["original"], frame["redacted"], known, persons=people)
+    scores = found.scores.with_columns(pl.col("row").cast(pl.UInt32))
+    rows = frame.select(text="redacted").with_row_index("row").join(scores, on="row", how="left")
+    texts = rows.group_by("text").agg(rows=pl.len(), sure=pl.col("sure").max())
+    return Scanned(cells, found, draw(texts, seed), asked)
