@@ -89,6 +89,8 @@ def rest(
     pairs = pl.DataFrame(
         {"original": originals.cast(pl.String), "redacted": redacted.cast(pl.String)}
     ).with_row_index("at").filter(pl.col("redacted").str.strip_chars() != "")  # fmt: skip
+    if pairs.is_empty():
+        return Rest(pl.DataFrame(schema=FOUND), 0)
     people = persons.cast(pl.String) if persons is not None else pl.int_range(len(redacted), eager=True).cast(pl.String)
     pairs = pairs.with_columns(person=people.gather(pairs["at"]))
     texts = pairs.select("original", "redacted").unique(maintain_order=True).with_row_index("text")

@@ -85,7 +85,7 @@ def draw(texts: pl.DataFrame, seed: int) -> Sample:
         seed: of the plan.
     """
     known = texts.with_columns(hash=hashes_of(texts["text"]), size=pl.col("text").str.len_chars()).sort("hash")
-    middle = known["size"].median()
+    middle = known["size"].median() or 0
     stratum = (
         pl.when(pl.col("sure") == "certain").then(pl.lit(CERTAIN))
         .when(pl.col("sure").is_not_null()).then(pl.lit(SUSPECTED))

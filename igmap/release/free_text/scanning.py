@@ -96,9 +96,10 @@ def scanned(tables: Sequence[Table]) -> Scanned:
     Args:
         tables: of the release, with their sources; the persons in their dropped columns of names are looked for too.
     """
-    names, plan = [*_names(tables)], tables[0][0].plan
+    cells, plan = cells_of(tables), tables[0][0].plan
+    names = [] if cells.cells.is_empty() else [*_names(tables)]
     known = Known.of(pl.concat(names).unique().sort()) if names else None
-    return replace(_scanned(cells_of(tables), known, int(plan["seed"]), target(plan)), tables=tables)
+    return replace(_scanned(cells, known, int(plan["seed"]), target(plan)), tables=tables)
 
 
 def scanned_release(exports: Exports, release: InStaging) -> Scanned:

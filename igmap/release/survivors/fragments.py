@@ -33,9 +33,14 @@ def is_text(staged: Staged, column: dict[str, Any]) -> bool:
         return False
     if column.get("category") in MESSAGES or any("redact" in step for step in column.get("transform") or ()):
         return True
-    cells = staged.table[str(column["field"])].drop_nulls()
-    several = cells.str.count_matches(r"\pL{2,}") >= WORDS
-    return cells.n_unique() > MOST * len(cells) and int(several.sum()) > MOST * len(cells)
+    return written_freely(staged.table[str(column["field"])])
+
+
+def written_freely(cells: pl.Series) -> bool:
+    """Whether most filled cells of a column of texts are different and have several words."""
+    filled = cells.drop_nulls()
+    several = filled.str.count_matches(r"\pL{2,}") >= WORDS
+    return filled.n_unique() > MOST * len(filled) and int(several.sum()) > MOST * len(filled)
 
 
 def _unique(cells: pl.Series, field: str, source: Source) -> int:
