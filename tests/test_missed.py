@@ -4,6 +4,7 @@ from itertools import product
 from math import comb, exp, log, prod
 from random import Random
 
+import polars as pl
 import pytest
 
 from igmap.release.free_text.estimate import (
@@ -15,6 +16,7 @@ from igmap.release.free_text.estimate import (
     needed,
     recapture,
 )
+from igmap.release.free_text.gate import mentions
 
 MANY = 10**9
 
@@ -153,6 +155,14 @@ def test_capture_and_recapture_by_the_formula_of_chapman() -> None:
     assert recapture(20, 20, 20).high == 20
     assert recapture(0, 0, 0).missed == 0
     assert told.missed == pytest.approx(1 - 50 / told.total)
+
+
+def test_spans_that_overlap_are_one_mention() -> None:
+    spans = {"row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32}
+    tagged = pl.DataFrame([(0, 0, 12), (0, 20, 25), (1, 0, 4)], schema=spans, orient="row")
+    seen = pl.DataFrame([(0, 0, 5), (0, 6, 12), (2, 0, 4)], schema=spans, orient="row")
+    told = mentions(tagged, seen)
+    assert (told.first, told.second, told.both) == (3, 2, 1)
 
 
 def test_two_independent_methods_tell_how_many_there_were() -> None:

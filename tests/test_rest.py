@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import polars as pl
+import pytest
 
 from igmap.inventory.people.known import Known
 from igmap.release.free_text import Rest, rest, sought
@@ -69,18 +70,22 @@ def test_what_the_redaction_put_there_is_no_survivor() -> None:
         assert left([put], [original]).findings.is_empty()
 
 
+@pytest.mark.ci
 def test_a_name_between_brackets_of_the_original_is_no_placeholder() -> None:
     assert [span for span, *_ in found("zie [Fatima Jansen]")] == ["Fatima Jansen"]
 
 
+@pytest.mark.ci
 def test_half_a_name_that_stayed_beside_a_surrogate_is_found() -> None:
     assert found("met Sanne Jansen gebeld", "met Fatima Jansen gebeld")[0][:2] == ("Jansen", "family_name")
 
 
+@pytest.mark.ci
 def test_without_the_original_every_word_counts() -> None:
     assert left(["Beste Fatima"], [None]).certain == 1
 
 
+@pytest.mark.ci
 def test_a_name_that_was_taken_out_of_one_text_is_found_in_another() -> None:
     originals = ["gezien door Klant Wachtelaar", "vraag Wachtelaar maar"]
     told = left(["gezien door Klant [NAAM]", originals[1]], originals)
@@ -93,6 +98,7 @@ def test_an_unknown_word_with_a_capital_is_ordinary_when_several_write_it_small(
     assert left(texts[:1]).findings.height == 1
 
 
+@pytest.mark.ci
 def test_persons_of_a_table_are_certain_by_two_words_of_their_name_and_likely_by_one() -> None:
     known = Known.of(["Brammetje Wurm-Jekel"])
     text = pl.Series(["bel Brammetje Wurm eens", "bel Wurm eens"])
@@ -112,6 +118,7 @@ def test_a_combination_of_rare_words_is_found_when_one_person_only_has_it() -> N
     assert left([*common, "onze docent duits vandaag"]).findings.is_empty()
 
 
+@pytest.mark.ci
 def test_a_combination_that_two_persons_have_is_none() -> None:
     crowd = [f"wij oefenen vandaag hoofdstuk nummer {n} met de klas" for n in range(60)]
     told = left([*crowd, "onze docent duits vandaag", "een docent duits belt"])
@@ -125,6 +132,7 @@ def test_equal_texts_are_found_in_every_row_and_blanks_in_none() -> None:
     assert told.counts == {"introduced": {"certain": 2}}
 
 
+@pytest.mark.ci
 def test_order_of_the_rows_does_not_matter_and_nothing_is_changed() -> None:
     texts = ["Beste Fatima", "fatima jansen belde", *NOBODY]
     one, other = left(texts), left(texts[::-1])
@@ -136,6 +144,7 @@ def test_persons_are_sought_by_name_in_originals_too() -> None:
     assert sought(pl.Series(["Beste Fatima", "bel 06-12345678"])).rows() == [(0, 6, 12)]
 
 
+@pytest.mark.ci
 def test_a_report_has_no_value_in_it() -> None:
     assert "Fatima" not in left(["Beste Fatima"])._repr_html_()
     assert "Fatima" not in repr(left(["Beste Fatima"]))

@@ -75,7 +75,6 @@ FAULTS = [
         LEFT,
         "ik sprak Fatima Jansen over de toets",
         "listed_name",
-        quick=True,
     ),
     TextFault(
         "a name in no list is left",
@@ -141,6 +140,5 @@ FAULTS = [
         "free_text_combinations",
         "onze docent Duits is verplaatst",
         "combination",
-        quick=True,
     ),
 ]

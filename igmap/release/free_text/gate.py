@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from igmap.inventory.people import find_persons
+from igmap.inventory.people import persons_in
 from igmap.release.free_text.estimate import (
     Left,
     Missed,
@@ -19,6 +19,7 @@ from igmap.release.free_text.estimate import (
     recapture,
 )
 from igmap.release.free_text.marks import Marks
+from igmap.release.free_text.reading import SPAN
 from igmap.release.free_text.rest import sought
 from igmap.release.free_text.sample import CERTAIN
 from igmap.release.free_text.scanning import Scanned, target
@@ -202,10 +203,22 @@ def _mentions(cells: pl.DataFrame) -> Recapture | None:
     if texts.is_empty():
         return None
     few = texts.sample(LOOKED_AT, seed=1) if len(texts) > LOOKED_AT else texts
-    rows = [(row, *span) for row, text in enumerate(few) for span in find_persons(text)]
-    tagged = pl.DataFrame(rows, schema=dict.fromkeys(("row", "start", "end"), pl.UInt32), orient="row")
-    seen = sought(few)
-    met = tagged.join(seen, on="row", suffix="_seen")
-    met = met.filter((pl.col("start") < pl.col("end_seen")) & (pl.col("start_seen") < pl.col("end")))
-    both = met.select("row", "start").unique().height
-    return recapture(tagged.height, max(seen.height, both), both)
+    return mentions(persons_in(few), sought(few))
+
+
+def mentions(tagged: pl.DataFrame, seen: pl.DataFrame) -> Recapture:
+    """Capture and recapture of the spans of two methods; those that overlap are one mention.
+
+    Args:
+        tagged: `row`, `start` and `end` of the first method.
+        seen: of the second.
+    """
+    both = [one.select(*SPAN).cast(SPAN).with_columns(by=pl.lit(by)) for by, one in enumerate((tagged, seen))]
+    spans = pl.concat(both).sort("row", "start", "end", "by")
+    reached = pl.col("end").cum_max().shift(1, fill_value=0).over("row")
+    islands = spans.with_columns(island=(pl.col("start") >= reached).cum_sum().over("row"))
+    by = islands.group_by("row", "island").agg(
+        (pl.col("by") == 0).any().alias("one"), (pl.col("by") == 1).any().alias("other")
+    )
+    counts = by.select(pl.col("one").sum(), pl.col("other").sum(), both=(pl.col("one") & pl.col("other")).sum())
+    return recapture(*counts.row(0))

@@ -102,17 +102,18 @@ def rest(
     return Rest(told.sort("row", "start"), pairs.height)
 
 
-def sought(texts: pl.Series) -> pl.DataFrame:
+def sought(texts: pl.Series, sure: str = "certain") -> pl.DataFrame:
     """Where the same method sees persons by name in texts that were not redacted: `row`, `start`, `end`.
 
     Args:
         texts: distinct, without nulls.
+        sure: how sure at least.
     """
     read = Read.of(texts)
     words = read.words().with_columns(kept=pl.lit(value=True))
     whose = pl.DataFrame({"row": pl.int_range(len(texts), dtype=pl.UInt32, eager=True)}).with_columns(person="row")
     spans = named(kinds_of(words, _counts(words, whose))).select(*FOUND).cast(FOUND)
-    return _merged(read.in_given(spans)).filter(pl.col("sure") != "possible").select(*SPAN)
+    return _merged(read.in_given(spans)).filter(pl.col("sure") >= sure).select(*SPAN)
 
 
 def _found(texts: pl.DataFrame, pairs: pl.DataFrame, known: Known | None) -> pl.DataFrame:
@@ -177,9 +178,11 @@ def _detected(read: Read, original: Read) -> Iterator[pl.DataFrame]:
     broken = read.seen.str.contains(BREAKS).arg_true()
     lines = read.seen.gather(broken).str.replace_all(BREAKS, " ")
     for detector in DETECTORS:
-        over = detector.places(lines).cast(SPAN)
-        placed = over.with_columns(broken.gather(over["row"]).alias("row")).cast(SPAN)
-        spans = pl.concat([detector.places(read.seen).cast(SPAN), placed]).unique(maintain_order=True)
+        spans = detector.places(read.seen).cast(SPAN)
+        if len(broken):
+            over = detector.places(lines).cast(SPAN)
+            placed = over.with_columns(broken.gather(over["row"]).alias("row")).cast(SPAN)
+            spans = pl.concat([spans, placed]).unique(maintain_order=True)
         if spans.height:
             direct = CATEGORIES[detector.category].identifiability == "direct"
             sure = "certain" if detector.id in SURE else "likely" if direct else "possible"
