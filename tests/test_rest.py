@@ -148,3 +148,11 @@ def test_persons_are_sought_by_name_in_originals_too() -> None:
 def test_a_report_has_no_value_in_it() -> None:
     assert "Fatima" not in left(["Beste Fatima"])._repr_html_()
     assert "Fatima" not in repr(left(["Beste Fatima"]))
+
+
+@pytest.mark.ci
+def test_many_texts_are_read_in_parts_with_the_same_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*[text for text, *_ in LEFT], *NOBODY, "onze docent duits", "een docent belt", "de les duits"]
+    whole = left(texts, [text.replace("Roos", "Iris") for text in texts])
+    monkeypatch.setattr("igmap.release.free_text.counting.AT_ONCE", 60)
+    assert left(texts, [text.replace("Roos", "Iris") for text in texts]).findings.equals(whole.findings)

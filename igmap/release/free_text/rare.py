@@ -12,42 +12,50 @@ MOST = 8  # rarest words of a text that are put together
 SHORT = 4  # letters from which a word has content
 
 
-def combinations(words: pl.DataFrame, whose: pl.DataFrame) -> pl.DataFrame:
-    """Two or three rare words of a text that stand together in texts of one person only.
-
-    Every word is one that at least two persons have and at most one in twenty, so that it is the combination that is
-    rare; words that one person only has are told by themselves.
+def rare_words(words: pl.DataFrame, people: int) -> pl.DataFrame:
+    """The rarest words of each text that at least two persons have and at most one in twenty.
 
     Args:
         words: with `row`, `start`, `end`, `plain`, `kept` and the number of `persons` who have the word.
+        people: how many there are.
+    """
+    content = (pl.col("plain").str.len_chars() >= SHORT) & pl.col("kept")
+    rare = words.filter(content & pl.col("persons").is_between(2, SHARE * people) & pl.lit(people >= CROWD))
+    once = rare.unique(["row", "plain"], keep="first", maintain_order=True).sort("row", "persons", "plain")
+    ranked = once.with_columns(rank=pl.int_range(pl.len()).over("row")).filter(pl.col("rank") < MOST)
+    return ranked.select("row", "start", "end", "rank", key=pl.col("plain").hash(seed=1))
+
+
+def combinations(words: pl.DataFrame, whose: pl.DataFrame) -> pl.DataFrame:
+    """Two or three rare words of a text that stand together in texts of one person only.
+
+    As several persons have each of the words it is the combination that is rare; words that one person only has are
+    told by themselves.
+
+    Args:
+        words: the rare words of all texts.
         whose: the `person` of each `row`; a row may be of several.
 
     Returns:
         `row`, `start` of the first word and `end` of the last, `why` and how `sure`.
     """
-    people = whose["person"].n_unique()
-    content = (pl.col("plain").str.len_chars() >= SHORT) & pl.col("kept")
-    rare = words.filter(content & pl.col("persons").is_between(2, SHARE * people) & (people >= CROWD))
-    once = rare.unique(["row", "plain"], keep="first", maintain_order=True).sort("row", "persons", "plain")
-    ranked = once.with_columns(rank=pl.int_range(pl.len()).over("row")).filter(pl.col("rank") < MOST)
-    words_of = ranked.select("row", "rank", "plain", "start", "end")
-    pairs = _joined(words_of.rename({"plain": "key"}), words_of)
+    pairs = _joined(words, words)
     lonely = _of_one(pairs, whose)
     shared = pairs.join(lonely, on=["row", "key"], how="anti")
-    triples = _of_one(_joined(shared, words_of), whose)
+    triples = _of_one(_joined(shared, words), whose)
     both = pl.concat([lonely, triples]).group_by("row").agg(pl.col("start").min(), pl.col("end").max())
     return both.with_columns(why=pl.lit("combination"), sure=pl.lit("possible"))
 
 
 def _joined(some: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Each of some words, or pairs of them, with every word of the same text that ranks behind."""
+    """Each of some words, or pairs of them, with every word of the same text that is less rare: always in one order."""
     both = some.join(words, on="row", suffix="_more").filter(pl.col("rank") < pl.col("rank_more"))
     return both.select(
         "row",
-        rank="rank_more",
-        key=pl.concat_list("key", "plain").list.sort().list.join(" "),
         start=pl.min_horizontal("start", "start_more"),
         end=pl.max_horizontal("end", "end_more"),
+        rank="rank_more",
+        key=pl.struct("key", "key_more").hash(seed=1),
     )
 
 

@@ -13,16 +13,15 @@ import polars as pl
 
 from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.people.known import Known
+from igmap.release.free_text.counting import counted, parts_of
 from igmap.release.free_text.kinds import kinds_of, named
-from igmap.release.free_text.rare import combinations
+from igmap.release.free_text.rare import combinations, rare_words
 from igmap.release.free_text.reading import BREAKS, SPAN, Read, squeezed
 from igmap.vocabulary import CATEGORIES
 
 SURENESS = ("possible", "likely", "certain")
 FOUND: Any = SPAN | {"why": pl.String, "sure": pl.Enum(SURENESS)}
 SURE = {"email", "iban", "phone", "address", "payment_card", "passport_zone"}
-PLACEHOLDER = r"\[[^\[\]\r\n]{1,40}\]"
-SEVERAL = 2  # persons who write a word, so that it is an ordinary one
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -92,14 +91,12 @@ def rest(
     if pairs.is_empty():
         return Rest(pl.DataFrame(schema=FOUND), 0)
     people = persons.cast(pl.String) if persons is not None else pl.int_range(len(redacted), eager=True).cast(pl.String)
-    pairs = pairs.with_columns(person=people.gather(pairs["at"]))
+    pairs = pairs.with_columns(person=people.gather(pairs["at"])).sort("person", "at", nulls_last=True)
     texts = pairs.select("original", "redacted").unique(maintain_order=True).with_row_index("text")
-    spans = _found(texts, pairs, known)
-    rows = pairs.join(texts, on=["original", "redacted"], nulls_equal=True).select("at", "text")
-    told = rows.join(spans.rename({"row": "text"}), on="text").select(
-        row="at", start="start", end="end", why="why", sure="sure"
-    )
-    return Rest(told.sort("row", "start"), pairs.height)
+    rows = pairs.join(texts, on=["original", "redacted"], nulls_equal=True).select("text", "person", row="at")
+    spans = _found(texts, rows.select("person", row="text").unique(), known)
+    told = rows.drop("person").join(spans.rename({"row": "text"}), on="text").select(*FOUND)
+    return Rest(told.sort("row", "start", "why"), pairs.height)
 
 
 def sought(texts: pl.Series, sure: str = "certain") -> pl.DataFrame:
@@ -112,24 +109,24 @@ def sought(texts: pl.Series, sure: str = "certain") -> pl.DataFrame:
     read = Read.of(texts)
     words = read.words().with_columns(kept=pl.lit(value=True))
     whose = pl.DataFrame({"row": pl.int_range(len(texts), dtype=pl.UInt32, eager=True)}).with_columns(person="row")
-    spans = named(kinds_of(words, _counts(words, whose))).select(*FOUND).cast(FOUND)
+    spans = named(kinds_of(words, counted([words], whose))).select(*FOUND).cast(FOUND)
     return _merged(read.in_given(spans)).filter(pl.col("sure") >= sure).select(*SPAN)
 
 
-def _found(texts: pl.DataFrame, pairs: pl.DataFrame, known: Known | None) -> pl.DataFrame:
-    read, original = Read.of(texts["redacted"]), Read.of(texts["original"])
-    before, words = original.words(), read.words()
-    words = _kept(words, before, read, texts)
-    whose = pairs.join(texts, on=["original", "redacted"], nulls_equal=True).select("person", row="text").unique()
-    counts = _counts(before if before.height else words, whose)
-    taken = before.join(words.select("row", "plain"), on=["row", "plain"], how="anti")["plain"].unique()
-    words = kinds_of(words, counts)
-    found = [named(words), _elsewhere(words, taken), *_detected(read, original)]
-    if known is not None:
-        found.append(_known(known, read, original))
-    spans = _merged(pl.concat([one.select(*FOUND).cast(FOUND) for one in found]))
-    rare = combinations(words, whose).select(*FOUND).cast(FOUND)
-    return read.in_given(pl.concat([spans, rare]))
+def _found(texts: pl.DataFrame, whose: pl.DataFrame, known: Known | None) -> pl.DataFrame:
+    """The findings in distinct texts, some texts at a time: words are counted over all of them first."""
+    counts = counted((part.counted() for part in parts_of(texts)), whose)
+    taken = pl.concat([part.taken() for part in parts_of(texts)]).unique()
+    found, rare = [], []
+    for part in parts_of(texts):
+        words = kinds_of(part.words(), counts)
+        seen = [named(words), _elsewhere(words, taken), *_detected(part.read, part.original)]
+        seen += [] if known is None else [_known(known, part.read, part.original)]
+        spans = _merged(pl.concat([one.select(*FOUND).cast(FOUND) for one in seen]))
+        found.append(part.in_all(spans))
+        rare.append(part.in_all(rare_words(words, whose["person"].n_unique())))
+    combined = combinations(pl.concat(rare), whose).select(*FOUND).cast(FOUND)
+    return pl.concat([*found, combined])
 
 
 def _known(known: Known, read: Read, original: Read) -> pl.DataFrame:
@@ -141,29 +138,6 @@ def _known(known: Known, read: Read, original: Read) -> pl.DataFrame:
     )
     sure = pl.when(part.to_series() > 1).then(pl.lit("certain")).otherwise(pl.lit("likely"))
     return places.with_columns(why=pl.lit("known_person"), sure=sure)
-
-
-def _kept(words: pl.DataFrame, before: pl.DataFrame, read: Read, texts: pl.DataFrame) -> pl.DataFrame:
-    """The words with `kept`: whether the original has the word too, and it is in no placeholder."""
-    theirs = before.select("row", "plain").unique().with_columns(there=pl.lit(value=True))
-    given = texts.select("original", row=pl.col("text").cast(pl.UInt32))
-    ours = ~pl.col("original").str.contains(pl.col("candidate"), literal=True).fill_null(value=True)
-    marks = read.found(PLACEHOLDER).join(given, on="row").filter(ours).select("row", begin="start", stop="end")
-    within = (pl.col("start") >= pl.col("begin")) & (pl.col("end") <= pl.col("stop"))
-    marked = words.join(marks, on="row").filter(within).select("row", "start").unique()
-    told = words.join(theirs, on=["row", "plain"], how="left").join(given, on="row")
-    kept = told.with_columns(kept=pl.col("there").fill_null(value=False) | pl.col("original").is_null())
-    out = kept.join(marked.with_columns(marked=pl.lit(value=True)), on=["row", "start"], how="left")
-    return out.with_columns(kept=pl.col("kept") & pl.col("marked").is_null()).drop("there", "original", "marked")
-
-
-def _counts(words: pl.DataFrame, whose: pl.DataFrame) -> pl.DataFrame:
-    """Of each word the persons who have it, and whether it is an ordinary one: mostly in small letters, of several."""
-    told = words.with_columns(small=~pl.col("word").str.contains(r"^\p{Lu}")).join(whose, on="row")
-    return told.group_by("plain").agg(
-        persons=pl.col("person").n_unique(),
-        ordinary=(pl.col("person").filter("small").n_unique() >= SEVERAL) & (pl.col("small").mean() > 0.5),  # noqa: PLR2004 - half
-    )
 
 
 def _elsewhere(words: pl.DataFrame, taken: pl.Series) -> pl.DataFrame:
