@@ -14,6 +14,7 @@ from igmap.cli import app
 from igmap.errors import DecisionError, WorkspaceError
 from igmap.inventory.deciding.cells import read_form
 from igmap.release.free_text import Mark, add_marks, read_marks, undo_mark
+from igmap.release.free_text.estimate import missed, needed
 from igmap.release.free_text.marks import Marks, text_hash
 from igmap.release.free_text.sample import CERTAIN, Sample, draw
 from igmap.release.free_text.sheet import _FORM, read_texts, write_texts
@@ -59,6 +60,16 @@ def test_the_certain_ones_come_first_and_the_others_in_proportion() -> None:
     shown = sample(400, 3, 40).to_look_at(Marks(), 53)["stratum"].to_list()
     assert shown[:3] == [CERTAIN] * 3
     assert [shown[3:].count(name) for name in ("suspected", "long", "short")] == pytest.approx([6, 20, 24], abs=3)
+
+
+@pytest.mark.parametrize(("texts", "suspected"), [(400, 40), (400, 1), (3000, 7)])
+def test_as_many_texts_as_are_needed_suffice_in_the_order_in_which_they_are_shown(texts: int, suspected: int) -> None:
+    one = sample(texts, 0, suspected)
+    more = needed(one.strata(Marks()), 0.05)
+    assert more
+    shown = one.to_look_at(Marks(), more)["hash"].to_list()
+    assert missed(one.strata(marks(shown))).bound <= 0.05
+    assert missed(one.strata(marks(shown[:-1]))).bound > 0.05
 
 
 def test_marks_count_as_drawn_up_to_the_first_gap_and_as_known_behind_it() -> None:

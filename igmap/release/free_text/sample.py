@@ -57,7 +57,7 @@ class Sample:
     def to_look_at(self, marks: Marks, most: int) -> pl.DataFrame:
         """The next texts without a mark: the certain ones, then by the order of drawing, in proportion."""
         open_ones = self.marked(marks).filter(~pl.col("looked"))
-        place = (pl.col("draw") + 0.5) / pl.len().over("stratum")
+        place = pl.col("draw") / pl.len().over("stratum")  # the first of every stratum at once, however small it is
         ranked = self.texts.with_columns(place=pl.when(pl.col("stratum") == CERTAIN).then(-1.0).otherwise(place))
         order = ranked.sort("place", "stratum", "draw").with_row_index("order").select("hash", "order")
         return open_ones.join(order, on="hash").sort("order").drop("order", "left", "looked").head(most)
