@@ -140,6 +140,12 @@ def test_order_of_the_rows_does_not_matter_and_nothing_is_changed() -> None:
     assert one.findings.equals(turned)
 
 
+def test_what_was_taken_out_is_counted_once_for_what_stands_side_by_side() -> None:
+    originals = ["Jan de Vries en Piet bellen 06-12345678 om 3", "Piet Jansen", "niets"]
+    told = left(["[NAAM] en [NAAM] bellen [TELEFOON] om 3", "[NAAM]", "niets"], originals)
+    assert told.replaced == 4
+
+
 def test_persons_are_sought_by_name_in_originals_too() -> None:
     assert sought(pl.Series(["Beste Fatima", "bel 06-12345678"])).rows() == [(0, 6, 12)]
 

@@ -56,6 +56,14 @@ class Part:
         words = self.read.words().select("row", "plain")
         return self.original.words().join(words, on=["row", "plain"], how="anti")["plain"].unique()
 
+    def replaced(self) -> int:
+        """How many runs of words and numbers the redaction took out; what stands side by side is one."""
+        words, left = (one.found(r"\S+").sort("row", "start") for one in (self.original, self.read))
+        there = left.select("row", "candidate").unique().with_columns(there=pl.lit(value=True))
+        gone = words.join(there, on=["row", "candidate"], how="left", maintain_order="left")["there"].is_null()
+        begins = gone & ~gone.shift(1, fill_value=False) | (gone & (words["row"] != words["row"].shift(1)))
+        return int(begins.sum())
+
     def in_all(self, spans: pl.DataFrame) -> pl.DataFrame:
         """Rows of this part as rows of all texts, and places in what is seen as places in the texts as given."""
         moved = self.read.in_given(spans) if "end" in spans.columns else spans

@@ -64,6 +64,7 @@ class FreeText:
             looked says otherwise.
         missed: the share of all texts in which something was left.
         total: persons and identifiers that are left in all texts together.
+        replaced: what the redaction took out of them; what is left is missed of both together.
         needed: how many more texts to look at until the target is met, if nothing is found in them; None where that
             does not help.
         findings: what the re-scan found, by why and how sure.
@@ -80,12 +81,17 @@ class FreeText:
     left: int
     missed: Missed
     total: Left
+    replaced: int
     needed: int | None
     findings: Mapping[str, Mapping[str, int]]
     fragments: float
     combinations: float
     strata: Mapping[str, Examined] = field(default_factory=dict)
     mentions: Recapture | None = None
+
+    def share(self, left: float) -> float:
+        """So many left as a share of all persons and identifiers that were there before the redaction, 0-1."""
+        return left / (left + self.replaced) if left else 0.0
 
 
 def free_text(texts: Scanned, marks: Marks) -> FreeText | None:
@@ -109,6 +115,7 @@ def free_text(texts: Scanned, marks: Marks) -> FreeText | None:
         left=now.left,
         missed=now.missed,
         total=left_in_all([sample.strata(marks, least) for least in range(1, most + 1)]),
+        replaced=found.replaced,
         needed=now.needed,
         findings=found.counts,
         fragments=sum(unique_fragments(*one) for one in texts.tables) / cells.height,

@@ -32,10 +32,12 @@ class Rest:
         findings: `row`, `start` and `end` in the redacted text as given, `why` and how `sure` (possible, likely,
             certain); findings that overlap are one, called what the surest of them is.
         texts: how many texts were looked at; blanks are none.
+        replaced: how many runs of words and numbers the redaction took out of the different texts.
     """
 
     findings: pl.DataFrame
     texts: int
+    replaced: int = 0
 
     @property
     def certain(self) -> int:
@@ -96,7 +98,7 @@ def rest(
     rows = pairs.join(texts, on=["original", "redacted"], nulls_equal=True).select("text", "person", row="at")
     spans = _found(texts, rows.select("person", row="text").unique(), known)
     told = rows.drop("person").join(spans.rename({"row": "text"}), on="text").select(*FOUND)
-    return Rest(told.sort("row", "start", "why"), pairs.height)
+    return Rest(told.sort("row", "start", "why"), pairs.height, sum(part.replaced() for part in parts_of(texts)))
 
 
 def sought(texts: pl.Series, sure: str = "certain") -> pl.DataFrame:

@@ -78,7 +78,8 @@ def _bound(told: "FreeText", lang: str) -> str:
     of = told.missed
     return say(
         "free_text.bound", lang, bound=of.bound, share=of.share, low=of.low, high=of.high,
-        total=told.total.total, least=told.total.low, most=told.total.high,
+        total=told.total.total, least=told.total.low, most=told.total.high, of_all=told.share(told.total.total),
+        of_most=told.share(told.total.high),
     )  # fmt: skip
 
 
