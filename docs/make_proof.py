@@ -10,8 +10,9 @@ sys.path.insert(0, str(HERE.parent))  # the tests are no part of the package
 from igmap.anonymisation.plan import DEFAULT_K, Plan  # noqa: E402 - after the path
 from igmap.release.attacks.attack import EXCESS  # noqa: E402
 from igmap.release.attacks.giving_away import LIMITS  # noqa: E402
+from igmap.release.free_text.estimate import LEVEL  # noqa: E402
 from igmap.release.wording import texts  # noqa: E402
-from tests import attack_faults, certificate_faults, earlier_faults, faults, sound  # noqa: E402
+from tests import attack_faults, certificate_faults, earlier_faults, faults, sound, text_faults  # noqa: E402
 
 LEAST = 40
 EXPLAINED = "as the plan says (`{name}`); else told"
@@ -30,6 +31,7 @@ JUDGED = {
     "earlier": "none: it cannot be told, which a person has to sign for",
 }
 PLACES = {
+    "text": "staging, by the proof; the redaction missed it",
     "staging": "staging, by the proof",
     "published": "the folder about to be published",
     "leaving": "the folder about to be published",
@@ -58,6 +60,31 @@ THRESHOLDS = f"""
 What the plan asks, by the names it has in plan, proof and verdict. Without a word in the plan k is {DEFAULT_K} persons,
 `suppression_limit` {Plan.__dataclass_fields__["suppression_limit"].default:g} of the rows, and `excess` {EXCESS:g}: the
 upper end of the 95 % interval of what an attack's success exceeds its control by. All others are asked for by name.
+
+"""
+TEXTS = f"""
+## Free text
+
+A column of texts is left out by default. It is released only if the plan sets a target, `thresholds: {{free_text:
+{{missed: 0.005}}}}`: the share of the different texts in which a person, number or address may be left, at most.
+
+1. *A second examination* looks at what was redacted by a method that shares nothing with the redaction: names by lists,
+   capitals and spelling, words after a title or greeting, all detectors (over line ends too), the persons of the
+   dropped columns of names, names that were taken out of another text, rare words that one person only has together;
+   on the text as a reader sees it, without hidden characters and look-alikes. A word that the original of its row does
+   not have was put there by the redaction. Where it is certain the release is refused until a person looked.
+2. *People look* (`igmap mark`, or the desk in the notebook) at texts that are drawn at random, in strata by what the
+   second examination says and by length, and count what is left. In {LEVEL:.0%} of all samples at most the bound is too
+   low: it is that of Clopper and Pearson over all drawn texts, or that of the finite number of texts where it is
+   lower (Hoeffding 1956; `igmap/release/free_text/estimate.py`); the tests show by enumeration that it holds in every
+   population. Nothing found in n of many texts bounds the share by 3 / n. Who cannot tell has missed somebody, and a
+   text in which somebody saw something left is never published. The bound is for a number of texts that was settled
+   beforehand. Another redaction draws other texts.
+3. *Capture and recapture* (Chapman 1951) of tagger and second examination stands in the proof as a figure: it takes
+   them as independent, which two methods that know the same names are not.
+
+`fragments` and `combinations` allow a share of the texts with a phrase, or rare words, that one person only has; else
+a phrase refuses the release (`unique_fragments`), and combinations are told.
 
 """
 ATTACKS = """
@@ -95,6 +122,7 @@ def document() -> str:
     parts = [
         OPENING + _table(("check", "counts", "telt"), _named("check")),
         THRESHOLDS + _table(("threshold", "asks for", "vraagt"), _named("condition")),
+        TEXTS,
         ATTACKS + _table(("attack", "what it is", "the attacker knows", "limit"), _attacks()),
         FAULTS.format(count=len(planted))
         + _table(("", "what is broken", "wat er stuk is", "caught by", "where"), planted),
@@ -124,7 +152,8 @@ def _attacks() -> Iterator[tuple[str, ...]]:
 def _planted() -> Iterator[tuple[str, ...]]:
     """Every fault: number, what is broken in both languages, what catches it and where."""
     broken = [(one.where, one) for one in (*faults.FAULTS, *attack_faults.FAULTS)]
-    told = [*broken, *(("earlier", one) for one in earlier_faults.FAULTS)]
+    told = [*broken, *(("text", one) for one in text_faults.FAULTS)]
+    told += [("earlier", one) for one in earlier_faults.FAULTS]
     said = [*told, *((one.where, one) for one in certificate_faults.FAULTS)]
     for number, (where, one) in enumerate(said, start=1):
         yield str(number), one.en, one.nl, _catch(one.caught_by), PLACES[where]

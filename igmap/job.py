@@ -32,6 +32,7 @@ from igmap.inventory import DatasetInventory
 from igmap.inventory.kinships import relate
 from igmap.policy import Findings, check
 from igmap.release import Proof, prove, publish
+from igmap.release.free_text import Scanned, scanned_release
 from igmap.release.publish import check_met
 from igmap.remedies import find_remedies
 from igmap.stages import write_stage
@@ -142,6 +143,24 @@ def release(
     return _publish(found, _planned(found, plan_file, k), lang)
 
 
+@contextmanager
+def texts_to_mark(found: Found, plan_file: Path | None = None) -> Iterator[Scanned]:
+    """The free text of a plan as it would be released, for somebody to look at; nothing is published.
+
+    Args:
+        found: the opened workspace.
+        plan_file: the plan; by default the workspace's.
+
+    Raises:
+        PlanError: the plan is not sound or does not fit the data.
+    """
+    made = anonymise(found.exports, _planned(found, plan_file, None), found.workspace.staging)
+    try:
+        yield scanned_release(found.exports, made)
+    finally:
+        rmtree(made.folder, ignore_errors=True)
+
+
 def _planned(found: Found, plan_file: Path | None, k: int | None) -> Plan:
     path = plan_file or found.workspace.plan
     if not plan_file and not path.exists():
@@ -162,13 +181,15 @@ def _publish(found: Found, plan: Plan, lang: Literal["nl", "en"]) -> tuple[Proof
 @contextmanager
 def _proved(found: Found, plan: Plan, lang: Literal["nl", "en"]) -> Iterator[tuple[Release, Proof]]:
     """A release in staging that meets its thresholds; what does not is refused with the changes that would help."""
-    made: Release | None = None
+    made, proof = None, None
     try:
         try:
             made = anonymise(found.exports, plan, found.workspace.staging)
             proof = prove(found.exports, made)
             check_met(proof, lang)
         except TargetError as error:
+            if proof and all(name.startswith("free_text") for name in proof.unmet):
+                raise  # no other plan would do: somebody has to look at the texts
             told = find_remedies(found.exports, plan, found.workspace.staging)
             raise TargetError("\n".join([str(error), *told.lines(lang)]), told) from None
         yield made, proof

@@ -122,7 +122,8 @@ def learners_plan() -> Plan:
         PlannedColumn("remark", "measure", "keep"),
         PlannedColumn("note", "measure", "keep", transform=({"redact": {"only": ["email"]}},)),
     )
-    told: Mapping[str, Any] = {"k": 3, "suppression_limit": 0.05, "person_key": "number", "search": "global"}
+    told: dict[str, Any] = {"k": 3, "suppression_limit": 0.05, "person_key": "number", "search": "global"}
+    told["thresholds"] = {"free_text": {"missed": 0.005}}
     return Plan("learners", "t", columns, seed=7, signed=SIGNED, **told)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pandas as pd
 import polars as pl
 
 from igmap.anonymisation import Hierarchy, Plan, PlannedColumn, build_hierarchy
+from igmap.release.free_text import Mark, add_marks, scanned_release
+from igmap.release.staged import InStaging
 from igmap.sources import Exports, open_exports
+from igmap.workspace import Workspace
 
 DATA = Path(__file__).parent / "data"
 Row = tuple[str | None, ...]
@@ -18,6 +22,13 @@ Settings = Mapping[str, object]
 AGE: Settings = {"intervals": [5, 10, 20]}
 POSTCODE: Settings = {"postcode": "nl"}
 SIGNED = {"by": "A. Tester", "on": "2026-11-26", "why": "a trial with few persons"}
+
+
+def look_at(exports: Exports, release: InStaging, workspace: Workspace, *, left: int | None = 0) -> list[Mark]:
+    """Somebody looks at every free text of a release and sees so much in each."""
+    texts = scanned_release(exports, release).sample.texts["hash"].to_list()
+    add_marks(workspace, marks := [Mark(text, left, "A. Tester", date(2026, 11, 26)) for text in texts])
+    return marks
 
 
 def quasi(field: str, hierarchy: Settings, **settings: float) -> PlannedColumn:

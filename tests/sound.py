@@ -10,6 +10,7 @@ from igmap.anonymisation import Plan, PlannedColumn
 from igmap.sources import Exports, open_exports
 from tests.faults import SIGNED, bsn, courses, courses_plan, learners, learners_plan
 from tests.release_cases import AGE, POSTCODE, quasi
+from tests.text_faults import messages, messages_plan
 
 Cells = Callable[[int], str | None]
 TOWN = quasi("town", {"categorical": True})
@@ -193,4 +194,5 @@ SOUND: list[SoundRelease] = [
         {"town": _town, "name": lambda n: ["Jan", "Fatima", "Ada"][n * 7 % 3], "contact": _mail},
     ),
     _one("numbers with noise", [MAIL, TOWN, replace(MARK, type="number", transform=({"noise": 2},))], TABLE),
+    SoundRelease("messages that somebody looked at", messages, messages_plan),
 ]

@@ -18,6 +18,7 @@ from tests.attack_faults import FAULTS as ATTACKS
 from tests.attack_faults import pupils, pupils_plan
 from tests.faults import FAULTS as BROKEN
 from tests.faults import Fault, courses, courses_plan, learners, learners_plan
+from tests.release_cases import look_at
 from tests.sound import SOUND, SoundRelease
 
 publishing = importlib.import_module("igmap.release.publish")  # the room has a function of that name
@@ -32,10 +33,11 @@ CASES = {
 
 @dataclass(frozen=True)
 class Sound:
-    """A sound release: its source, and the staging folder that is copied and broken."""
+    """A sound release: its source, the staging folder that is copied and broken, and whoever looked at its texts."""
 
     exports: Exports
     folder: Path
+    workspace: Workspace
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
         if name not in made:
             source, planned = CASES[name]
             exports = source()
-            folder = anonymise(exports, planned(), tmp_path_factory.mktemp(name), secret=b"s").folder
-            made[name] = Sound(exports, folder)
+            release = anonymise(exports, planned(), tmp_path_factory.mktemp(name), secret=b"s")
+            made[name] = Sound(exports, release.folder, Workspace(tmp_path_factory.mktemp(f"{name}-marks")))
+            look_at(exports, release, made[name].workspace)
         return made[name]
 
     yield case
@@ -84,7 +87,7 @@ def _proved(one: Sound, folder: Path, fault: Fault | None = None) -> tuple[Stage
     shutil.copytree(one.folder, folder)
     if fault and fault.where == "staging":
         fault.plant(folder)
-    return Staged(folder), prove(one.exports, Staged(folder))
+    return Staged(folder), prove(one.exports, Staged(folder), workspace=one.workspace)
 
 
 @pytest.mark.parametrize("fault", [_marked(one) for one in FAULTS if one.where == "staging"])
@@ -128,6 +131,7 @@ def test_a_sound_release_is_published(tmp_path: Path, case: SoundRelease) -> Non
     workspace = Workspace(tmp_path)
     with case.source() as exports:
         release = anonymise(exports, case.plan(), workspace.staging, secret=b"s")
-        proof = prove(exports, release)
+        look_at(exports, release, workspace)
+        proof = prove(exports, release, workspace=workspace)
     assert proof.unmet == ()
     assert (publish(release, proof, workspace, today=TODAY) / "verdict.json").exists()

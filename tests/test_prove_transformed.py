@@ -70,7 +70,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Staged, Sou
     frame["who"] = [None if row in {0, 3} else f"p{row // 2}" for row in ROWS]
     frame["town"] = "Goes"
     kept = [PlannedColumn(column, "measure", "keep", transform=steps) for column, steps in STEPS.items()]
-    wanted = plan(*kept, quasi("town", {"categorical": True}), k=5, person="who")
+    asked = plan(*kept, quasi("town", {"categorical": True}), k=5, person="who")
+    wanted = replace(asked, thresholds={"free_text": {"missed": 1.0}})
     with open_exports({"t": frame}) as exports:
         release = anonymise(exports, wanted, tmp_path_factory.mktemp("made"), secret=b"known")
         staged = read_staged(release.folder)

@@ -282,3 +282,18 @@ def test_status_4_says_that_a_threshold_is_not_met(tmp_path: Path) -> None:
     assert [one.exit_code for one in statuses] == [0, 0, 4, 4]
     assert "not meet what was set: a group has too few different values of ill (l)" in statuses[3].output
     assert "What cannot be told here" in statuses[0].output
+
+
+def test_of_free_text_nothing_is_passed_that_nobody_looked_at(tmp_path: Path) -> None:
+    said = [f"ik sprak met {'Fatima Jansen' if n == 3 else 'iemand'} over opdracht {n} van deze week" for n in range(8)]
+    table = pd.DataFrame({"town": ["Goes"] * 8, "remark": said})
+    table.to_csv(tmp_path / "theirs.csv", index=False)
+    found = verify(tmp_path, Roles(("town",)))
+    assert (found.texts, found.met, found.untold) == ({"remark": 1}, True, True)
+    assert "cannot be told without a person looking" in found.text("en")
+    told = CliRunner().invoke(app, ["verify", str(tmp_path), "--quasi", "town", "--k", "2"])
+    assert told.exit_code == 3
+    assert "Fatima" not in told.output
+    assert CliRunner().invoke(app, ["verify", str(tmp_path), "--quasi", "town", "--k", "9"]).exit_code == 4
+    table.assign(remark="goed").to_csv(tmp_path / "theirs.csv", index=False)
+    assert not verify(tmp_path, Roles(("town",))).untold

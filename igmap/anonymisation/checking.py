@@ -1,7 +1,7 @@
 """Whether a plan contradicts itself, or keeps what the inventory sees a person in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from igmap.anonymisation.hierarchies import BUILDERS
 from igmap.anonymisation.models import model_of
@@ -14,6 +14,7 @@ from igmap.vocabulary import CATEGORIES
 
 KEPT_ROLES = ("quasi", "sensitive", "measure", "link")
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+TEXT, TEXT_GATES = "free_text", ("missed", "fragments", "combinations")
 GATES = ("highest_risk", "excess", "homogeneity", "skewness", "similarity", "background")
 
 
@@ -34,7 +35,7 @@ def check_against(plan: Plan, inventory: Inventory) -> Plan:
         verdicts = {field.name: field.category for field in found.fields} if found else {}
         for column in table.kept:
             category = verdicts.get(column.field, "none")
-            if points_at_somebody(category) and not _hides(column):
+            if points_at_somebody(category) and not (_hides(column) or _is_examined(plan, category)):
                 raise PlanError(
                     f"plan {plan.name!r}: column {column.field!r} holds {CATEGORIES[category].en}, which points at a "
                     "person; drop it, or decide in decisions.yaml that it is something else"
@@ -45,6 +46,11 @@ def check_against(plan: Plan, inventory: Inventory) -> Plan:
 def _hides(column: PlannedColumn) -> bool:
     """Whether nothing of the original value is left."""
     return any({"pseudonym", "fake"} & step.keys() for step in column.transform)
+
+
+def _is_examined(plan: Plan, category: str) -> bool:
+    """Whether it is free text, in which the proof looks for whoever is left, and the plan says how many may be."""
+    return CATEGORIES[category].free_text and TEXT in plan.thresholds
 
 
 def check_plan(plan: Plan) -> Plan:
@@ -82,15 +88,25 @@ def _contradictions(plan: Plan) -> Iterator[str]:
 
 
 def _gate_contradictions(plan: Plan) -> Iterator[str]:
-    for name, limit in plan.thresholds.items():
-        if name not in GATES:
-            yield f"thresholds has no {name!r}{nearest(name, GATES)}; choose {', '.join(GATES)}"
-        elif not 0 <= limit <= 1:
-            yield f"the threshold {name} is a share, between 0 and 1"
+    of_text = plan.thresholds.get(TEXT, {})
+    if not isinstance(of_text, Mapping):
+        yield f"the threshold {TEXT} holds shares of texts, such as {{missed: 0.005}}; name {', '.join(TEXT_GATES)}"
+        of_text = {}
+    limits = {name: limit for name, limit in plan.thresholds.items() if name != TEXT}
+    yield from _shares(limits, (*GATES, TEXT))
+    yield from _shares(of_text, TEXT_GATES)
     if plan.signed and set(plan.signed) != {"by", "on", "why"}:
         yield "signed needs by (who), on (the day) and why"
     if plan.perspective == "recipient" and not plan.recipient:
         yield "perspective: recipient needs a recipient; say who gets the release"
+
+
+def _shares(limits: Mapping[str, object], known: Sequence[str]) -> Iterator[str]:
+    for name, limit in limits.items():
+        if name not in known:
+            yield f"thresholds has no {name!r}{nearest(name, known)}; choose {', '.join(known)}"
+        elif not isinstance(limit, int | float) or not 0 <= limit <= 1:
+            yield f"the threshold {name} is a share, between 0 and 1"
 
 
 def _table_contradictions(table: LinkedTable) -> Iterator[str]:

@@ -106,7 +106,9 @@ class Plan:
         most: rows per person that are released at most, where rows of a person can be told to belong together.
         linked: further tables of the release; k then holds for everything that it tells of a person.
         file_format: of the released tables.
-        thresholds: what attacks may reach, such as `{highest_risk: 0.1, excess: 0.05}`; the strict defaults else.
+        thresholds: what attacks may reach, such as `{highest_risk: 0.1, excess: 0.05}`; the strict defaults else. Free
+            text is released only with a target: `{free_text: {missed: 0.005}}` is the share of texts in which a person
+            may be left, at most; `fragments` and `combinations` allow shares with what tells one person only.
         signed: who accepts, when and why, that there are too few persons to tell what some attacks would reach.
         purpose: what the release is for, in words that may be shown.
         recipient: who gets it; "" when nobody in particular.
@@ -132,7 +134,7 @@ class Plan:
     most: int = 1
     linked: tuple[LinkedTable, ...] = ()
     file_format: Literal["parquet", "csv"] = "parquet"
-    thresholds: Mapping[str, float] = setting(default_factory=dict)
+    thresholds: Mapping[str, float | Mapping[str, float]] = setting(default_factory=dict)
     signed: Mapping[str, str] = setting(default_factory=dict)
     purpose: str = ""
     recipient: str = ""

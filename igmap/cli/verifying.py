@@ -8,7 +8,7 @@ import typer
 from igmap.cli.options import Lang, Language, plain
 
 Columns = list[str] | None
-BELOW = 4
+OPEN, BELOW = 3, 4
 
 
 def verify(  # noqa: PLR0913, PLR0917 - each is an option of the command
@@ -30,4 +30,4 @@ def verify(  # noqa: PLR0913, PLR0917 - each is an option of the command
     found = count_again(release, Roles(*columns, person=person, suppressed=suppressed, k=k, l=least))
     for line in found.text(lang).splitlines():
         typer.echo(plain(line))
-    raise typer.Exit(0 if found.met else BELOW)
+    raise typer.Exit(OPEN if found.met and found.untold else 0 if found.met else BELOW)

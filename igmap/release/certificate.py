@@ -10,6 +10,7 @@ from typing import Any
 
 from igmap.release.described import changed
 from igmap.release.figures import attacks, criteria, figures, named, seen_from, thresholds, use
+from igmap.release.free_text.telling import certified
 from igmap.release.prove import Proof
 from igmap.release.residual import residual
 from igmap.release.usefulness.words import blocks as useful
@@ -54,6 +55,7 @@ def certificate(about: Certified, lang: str) -> str:
         "thresholds": (thresholds(about.proof, lang, seen),),
         "criteria": (criteria(about.proof, lang, seen),),
         "attacks": (*attacks(about.proof, lang, seen), Paragraph(_signed(about, lang))),
+        **({"free_text": certified(about.proof.free_text, lang)} if about.proof.free_text else {}),
         "residual": (Items(tuple(residual(about.plan, about.proof, verdict, lang))),),
         "use": (
             *use(about.proof, lang),

@@ -7,12 +7,15 @@ from typing import Any
 
 from igmap.release.attacks import Attack
 from igmap.release.conditions import UNCOUNTED
+from igmap.release.free_text.telling import advice
+from igmap.release.free_text.telling import blocks as of_text
 from igmap.release.prove import Proof
 from igmap.release.wording import say, texts
 from igmap.report import Badge, Badges, Block, Cell, Paragraph, Table, number, percentage
 from igmap.report.blocks import Outcome
 
-SHARES = {"excess", "suppression_limit", "highest_risk", "average_risk", "delta_presence_low", "delta_presence_high"}
+SHARES = {"free_text_missed", "free_text_fragments", "free_text_combinations"}
+SHARES |= {"excess", "suppression_limit", "highest_risk", "average_risk", "delta_presence_low", "delta_presence_high"}
 ATTACK = re.compile(r"(?:(?P<table>.+?)\.)?(?P<attack>\w+)(?:\((?P<columns>.*)\))?", re.DOTALL)
 BADGES: dict[str, Outcome] = {"holds": "pass", "unmet": "violation", "cannot_tell": "open"}
 
@@ -23,7 +26,8 @@ def figures(proof: Proof, lang: str) -> tuple[Block, ...]:
     counts = {"persons": proof.persons, "rows": proof.rows, "k": proof.k, "k_rows": proof.k_rows}
     told = Paragraph(say("counted", lang, **counts))
     tables = (thresholds(proof, lang), criteria(proof, lang), *attacks(proof, lang)[1:])
-    return (Badges((verdict,)), told, *tables, *use(proof, lang)[1:])
+    text = of_text(proof.free_text, lang) if proof.free_text else ()
+    return (Badges((verdict,)), told, *tables, *text, *use(proof, lang)[1:])
 
 
 def seen_from(plan: Mapping[str, Any], lang: str) -> str:
@@ -56,8 +60,10 @@ def _missed(proof: Proof, name: str, lang: str) -> str:
         return say("unmet.attack_beyond" if tried.tries else "unmet.attack", lang, what=named(name, lang), **told)
     if name in proof.thresholds:
         asked, found = _figure(name, proof.thresholds[name], lang), _found(name, proof.figures[name], lang)
-        return say("unmet.threshold", lang, what=condition(name, lang), asked=asked, found=found)
-    return say("unmet.check", lang, what=say(f"check.{name}", lang), count=proof.checks[name])
+        missed = say("unmet.threshold", lang, what=condition(name, lang), asked=asked, found=found)
+    else:
+        missed = say("unmet.check", lang, what=say(f"check.{name}", lang), count=proof.checks[name])
+    return ". ".join(filter(None, [missed, advice(proof.free_text, name, lang)]))
 
 
 def condition(name: str, lang: str) -> str:

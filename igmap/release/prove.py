@@ -10,6 +10,9 @@ from igmap.release.attacks import Attacks, Told, attack, excess_limit
 from igmap.release.attacks.earlier import Earlier
 from igmap.release.attacks.second_export import SecondExports
 from igmap.release.classes import class_sizes, distinct_l, equal_t, smallest
+from igmap.release.free_text.gate import FreeText, free_text, judged
+from igmap.release.free_text.marks import read_marks
+from igmap.release.free_text.scanning import scanned
 from igmap.release.lost import Counted, Loss, Suppression, counted, loss, suppressions
 from igmap.release.population import sampled_share
 from igmap.release.published import names
@@ -60,6 +63,7 @@ class Proof:
         tables: the rows of further tables, by name.
         earlier: the releases of the workspace that it was tested against.
         usefulness: what each table is still good for, in the order of the tables.
+        free_text: what is known of the free text in it; None where it has none.
     """
 
     name: str
@@ -84,6 +88,7 @@ class Proof:
     tables: dict[str, Rows] = field(default_factory=dict)
     earlier: tuple[str, ...] = ()
     usefulness: tuple[Usefulness, ...] = ()
+    free_text: FreeText | None = None
     schema: Literal["igmap.proof/1"] = "igmap.proof/1"
 
     def _repr_html_(self) -> str:
@@ -114,11 +119,14 @@ def prove(exports: Exports, release: InStaging, *, workspace: Workspace | None =
     sought = sought_of(pairs)
     keep_sought(release.folder, sought)
     checks |= survivors(pairs, sought)
+    text = free_text(scanned(pairs), read_marks(place))
+    of_text, checks = judged(text, staged.plan, checks)
     earlier = tuple(name for name in names(place) if name != staged.plan["name"]) if place else ()
     beyond = (SecondExports(exports), *((Earlier(place, earlier),) if place and earlier else ()))
     share = sampled_share(exports, staged.plan, tables[0].source)
     attacks = attack(tables, told, before=_before(tables), beyond=beyond, fraction=share)
-    return replace(_proof(tables, told, checks, (thresholds(exports, tables, told[0]), attacks)), earlier=earlier)
+    limits = thresholds(exports, tables, told[0]).with_more(of_text)
+    return replace(_proof(tables, told, checks, (limits, attacks)), earlier=earlier, free_text=text)
 
 
 def _told(tables: Sequence[Counted]) -> Iterator[Told]:

@@ -14,6 +14,7 @@ from igmap.release.certificate import Certified, certificate
 from igmap.release.conditions import UNCOUNTED
 from igmap.release.dossier import fingerprint, keep_dossier, versions
 from igmap.release.figures import unmet
+from igmap.release.free_text.telling import advice
 from igmap.release.leaving import check_leaving
 from igmap.release.package import data_package
 from igmap.release.prove import Proof
@@ -143,10 +144,12 @@ def _missed(proof: Proof, name: str) -> str:
         tried = proof.attacks.tried[name]
         above = f"; upper end at most {tried.limit:.6g} above it" if tried.tries else f"; at most {tried.limit:.6g}"
         return f"{name} {tried.risk:.6g} (control {tried.control:.6g}{above})"
+    does = advice(proof.free_text, name, "en").rstrip(".")
+    todo = f": {does[:1].lower()}{does[1:]}" if does else ""
     if name not in proof.thresholds:
-        return f"{name} {proof.checks[name]} (must be 0)"
+        return f"{name} {proof.checks[name]} (must be 0){todo}"
     found = "could not be counted" if proof.figures[name] == UNCOUNTED else f"{proof.figures[name]:.6g}"
-    return f"{name} {found} (set: {proof.thresholds[name]:.6g})"
+    return f"{name} {found} (set: {proof.thresholds[name]:.6g}){todo}"
 
 
 def _existing(target: Path, dossier: Path, release: InStaging, proof: Proof) -> Path:

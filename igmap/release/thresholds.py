@@ -37,6 +37,10 @@ class Thresholds:
     found: dict[str, int | float]
     unmet: tuple[str, ...]
 
+    def with_more(self, other: "Thresholds") -> "Thresholds":
+        """These and others, whose names differ."""
+        return Thresholds(self.asked | other.asked, self.found | other.found, (*self.unmet, *other.unmet))
+
 
 def thresholds(exports: Exports, tables: Sequence[Counted], told: Told) -> Thresholds:
     """All that the plan asks, recounted.

@@ -12,6 +12,23 @@ DRAWN_BY_KEY = {"pseudonym", "fake"}
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen of the free text of a release.
+
+    Args:
+        texts: different texts in it.
+        looked: of these, texts that a person looked at.
+        found: of these, texts in which something of a person was left, or of which nobody can tell.
+        bound: the share of the texts in which something may be left, 0-1, at most, with 95 % certainty.
+    """
+
+    texts: int
+    looked: int
+    found: int
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """verdict.json.
 
@@ -28,6 +45,7 @@ class Verdict:
         signed: whether a person did; who and why stands in the dossier.
         key: what became of the key of pseudonyms; none where the release has none.
         final_on: the day on which the deletion of the source was verified.
+        free_text: what was seen of its free text; None where it has none.
     """
 
     name: str
@@ -42,6 +60,7 @@ class Verdict:
     signed: bool = False
     key: Key = "none"
     final_on: date | None = None
+    free_text: Looked | None = None
     schema: Literal["igmap.verdict/1"] = "igmap.verdict/1"
 
 
@@ -67,7 +86,13 @@ def provisional(plan: dict[str, Any], proof: Proof, *, on: date, look_again: dat
         undecided=proof.attacks.undecided,
         signed=bool(plan.get("signed")),
         key=key_of(plan, kept=kept),
+        free_text=_looked(proof),
     )
+
+
+def _looked(proof: Proof) -> Looked | None:
+    told = proof.free_text
+    return Looked(told.texts, told.looked, told.found, told.missed.bound) if told else None
 
 
 def key_of(plan: dict[str, Any], *, kept: bool) -> Key:

@@ -9,7 +9,7 @@ from typing import Any
 from igmap.report import number, percentage
 from igmap.vocabulary import load_yaml
 
-FILES = ("texts.yaml", "certificate.yaml")
+FILES = ("texts.yaml", "certificate.yaml", "free_text.yaml")
 
 
 class _Figures(Formatter):

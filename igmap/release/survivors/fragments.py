@@ -1,6 +1,7 @@
 """Fragments of texts that one person only has: whoever knows the text knows the person."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -10,27 +11,36 @@ from igmap.release.survivors.forms import WORD, folded
 
 WORDS = 5  # in a row
 CODE = 5  # signs of a word with a digit in it
+MESSAGES = {"message_content"}
 MOST = 0.5  # share of the filled cells, from which texts of several words are written freely
 
 
 def unique_fragments(staged: Staged, source: Source) -> int:
     """Released cells with five words in a row, or a code, that stand in texts of one person only in the source.
 
-    Looked at are redacted columns, and those in which most cells are different and have several words.
+    Looked at are columns of free text.
     """
     return sum(
         _unique(staged.table[column["field"]], column["field"], source)
         for column in staged.kept
-        if column["role"] != "quasi" and column["field"] in staged.table.columns and _is_text(staged, column)
+        if column["field"] in staged.table.columns and is_text(staged, column)
     )
 
 
-def _is_text(staged: Staged, column: dict[str, list[dict[str, object]]]) -> bool:
-    if any("redact" in step for step in column.get("transform") or ()):
+def is_text(staged: Staged, column: dict[str, Any]) -> bool:
+    """Whether a released column is free text: redacted, messages by its category, or mostly different and of words."""
+    if column["role"] == "quasi" or column["type"] != "string":
+        return False
+    if column.get("category") in MESSAGES or any("redact" in step for step in column.get("transform") or ()):
         return True
-    cells = staged.table[str(column["field"])].drop_nulls()
-    several = cells.str.count_matches(r"\pL{2,}") >= WORDS
-    return cells.n_unique() > MOST * len(cells) and int(several.sum()) > MOST * len(cells)
+    return written_freely(staged.table[str(column["field"])])
+
+
+def written_freely(cells: pl.Series) -> bool:
+    """Whether most filled cells of a column of texts are different and have several words."""
+    filled = cells.drop_nulls()
+    several = filled.str.count_matches(r"\pL{2,}") >= WORDS
+    return filled.n_unique() > MOST * len(filled) and int(several.sum()) > MOST * len(filled)
 
 
 def _unique(cells: pl.Series, field: str, source: Source) -> int:

@@ -4,8 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import polars as pl
+
 from igmap.errors import SourceError, nearest
 from igmap.release.classes import smallest
+from igmap.release.free_text.rest import rest
+from igmap.release.survivors.fragments import written_freely
 from igmap.release.told import told_of_persons
 from igmap.release.verifying.figures import Sizes, persons_of, sizes_of, told_by
 from igmap.release.verifying.foreign import Written, files_of, read_written
@@ -55,6 +59,9 @@ class Verification:
         missing: what a release of igmap has and this one lacks.
         k_together: the fewest persons who share all that all files tell of a person; None without a person column.
         others: the further files of the release.
+        texts: of each column of free text, the cells in which the re-scan is certain that somebody is left; whether
+            nobody else is cannot be told.
+        looked: whether the release says that people looked at its free text.
     """
 
     file: str
@@ -69,6 +76,8 @@ class Verification:
     missing: tuple[str, ...] = ()
     k_together: int | None = None
     others: "tuple[Verification, ...]" = ()
+    texts: dict[str, int] = field(default_factory=dict)
+    looked: bool = False
 
     @property
     def k_rows(self) -> int:
@@ -89,6 +98,11 @@ class Verification:
     def met(self) -> bool:
         """Whether all that was asked holds."""
         return not any(one.unmet for one in self.files)
+
+    @property
+    def untold(self) -> bool:
+        """Whether it holds free text of which nobody says that people looked at it: then nothing is passed."""
+        return any(one.texts and not one.looked for one in self.files)
 
     def text(self, lang: str) -> str:
         """In words, with what cannot be known."""
@@ -186,8 +200,17 @@ def _verified(written: Written, roles: Roles, own: Sealed) -> Verification:
         columns=told,
         persons=None if persons is None else persons.n_unique(),
         traces=traces(written, quasi),
+        texts=dict(_texts(written.table, {*quasi, roles.person})),
+        looked=own.looked,
         unmet=tuple(_unmet(sizes, {name: told[name] for name in roles.sensitive}, roles, _least(roles, own))),
     )
+
+
+def _texts(table: pl.DataFrame, known: set[str]) -> Iterator[tuple[str, int]]:
+    """Columns of free text, with the cells in which somebody certainly is left."""
+    for name in table.columns:
+        if name not in known and written_freely(table[name]):
+            yield name, rest(table[name].clear().extend_constant(None, table.height), table[name]).certain
 
 
 def _least(roles: Roles, own: Sealed) -> float | None:

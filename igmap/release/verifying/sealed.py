@@ -21,12 +21,14 @@ class Sealed:
         delimiters: of its CSV files.
         asked: the thresholds that verdict.json says it meets.
         missing: what a release of igmap has and this folder lacks.
+        looked: whether verdict.json says that people looked at its free text.
     """
 
     roles: dict[str, dict[str, str]] = field(default_factory=dict)
     delimiters: dict[str, str] = field(default_factory=dict)
     asked: dict[str, float] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    looked: bool = False
 
 
 def sealed(folder: Path) -> Sealed:
@@ -45,11 +47,13 @@ def sealed(folder: Path) -> Sealed:
     unlisted -= {one["path"] for one in resources}
     if unlisted:
         raise SourceError(f"{folder.name}: holds {len(unlisted)} data files that {PACKAGE} does not list")
+    verdict = _read(folder / VERDICT)
     return Sealed(
         _roles(resources),
         {one["path"]: str(_object(one.get("dialect")).get("delimiter", ",")) for one in resources},
-        _numbers(_read(folder / VERDICT).get("thresholds")),
+        _numbers(verdict.get("thresholds")),
         tuple(name for name in (VERDICT, CERTIFICATE) if not (folder / name).exists()),
+        bool(_object(verdict.get("free_text")).get("looked")),
     )
 
 

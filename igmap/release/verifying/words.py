@@ -39,6 +39,9 @@ def _of_file(one: Verification, lang: str) -> Iterator[Block]:
     if one.unmet:
         yield Items(tuple(say("verify.unmet", lang, name=_unmet(name, lang)) for name in one.unmet))
     yield Table((say("verify.figure", lang), say("found", lang)), tuple(_sizes(one, lang)))
+    for column, certain in one.texts.items():
+        told = "free_text.verified.looked" if one.looked else "free_text.verified"
+        yield Paragraph(say(told, lang, column=column, certain=certain))
     if one.columns:
         heads = (say("verify.figure", lang), *one.columns)
         yield Table(heads, tuple(_told(one, lang)), say("verify.columns", lang))
