@@ -1,0 +1,57 @@
+"""What every kind of file is to a redactor: batches of passages, each written when what is replaced in it is known."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from igmap.redaction.redactor import Passage
+from igmap.redaction.swaps import Swap
+
+Found: TypeAlias = Mapping[Passage, Sequence[Swap]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some of a file.
+
+    Args:
+        passages: its texts.
+        size: messages, records or texts in it.
+        written: gives its bytes when it is told what is replaced; counts what is left out.
+    """
+
+    passages: Sequence[Passage]
+    size: int
+    written: Callable[[Found], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file, or a table of one, as a redactor goes through it; it may be gone through several times.
+
+    Args:
+        kind: mail, text or table.
+        suffix: of what is written.
+        batches: in order.
+        size: messages, records or texts in all, for the progress bar; 0 where it is not known.
+        left_out: what is not written, by kind, counted while batches are.
+        lasts: whether threads go on from batch to batch.
+        names: persons that the file names outside its texts.
+        pairs: every passage that was written, with what was replaced in it.
+    """
+
+    kind: str
+    suffix: str
+    batches: Callable[[], Iterator[Batch]]
+    size: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    lasts: bool = True
+    names: frozenset[str] = frozenset()
+    pairs: list[tuple[Passage, tuple[Swap, ...]]] = field(default_factory=list)
+
+    def saw(self, passage: Passage, found: Found) -> Sequence[Swap]:
+        """What is replaced in a passage, which is remembered to be shown and checked."""
+        swaps = found[passage]
+        self.pairs.append((passage, tuple(swaps)))
+        return swaps

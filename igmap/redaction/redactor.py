@@ -1,0 +1,153 @@
+"""Texts redacted: what is mentioned in them is found at once, and replaced in the way that is asked for."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from igmap.redaction.generalising import coarser
+from igmap.redaction.mentions import mentions_in
+from igmap.redaction.persons import Numbers, Person, Thread
+from igmap.redaction.settings import GENERALISE, SURROGATE, Redaction, placeholders
+from igmap.redaction.surrogates import Surrogates
+from igmap.redaction.swaps import Swap
+
+PERSON, EMAIL = "name", "email"
+HOST = "example.nl"
+
+
+class Passage(NamedTuple):
+    """A text in its thread: within one, a person has one placeholder.
+
+    Args:
+        thread: whatever tells threads apart.
+        text: any text.
+    """
+
+    thread: Hashable
+    text: str
+
+
+class Mention(NamedTuple):
+    """Something that is mentioned in a text."""
+
+    start: int
+    end: int
+    kind: str
+    who: int | None
+
+
+class Redactor:
+    """What is known while one result is made: who is in which thread, and what stands for whom.
+
+    Args:
+        settings: the ways.
+        surrogates: what is made up; needed when a way is surrogate.
+        known: persons that are looked for besides, as `igmap.inventory.people.known` has them.
+    """
+
+    def __init__(self, settings: Redaction, surrogates: Surrogates, known: Any = None) -> None:
+        """Nobody is met yet."""
+        self.settings, self.known = settings, known
+        self.surrogates = surrogates
+        self.numbers = Numbers(settings.numbered)
+        self._threads: dict[Hashable, Thread] = {}
+        self.originals: dict[str, dict[str, None]] = {}  # by what stands for them; empty unless a key is kept
+
+    def thread(self, name: Hashable) -> Thread:
+        """The persons of a thread."""
+        return self._threads.setdefault(name, Thread())
+
+    def forget(self) -> None:
+        """Forget who was met: the next texts are of other threads."""
+        self._threads.clear()
+        if not self.settings.numbered:
+            self.numbers = Numbers()
+
+    def swaps(self, passages: Iterable[Passage]) -> Mapping[Passage, tuple[Swap, ...]]:
+        """What is replaced in each passage, in order; distinct texts are looked through once, all of them together."""
+        asked = list(dict.fromkeys(passages))
+        mentioned = _mentions(list(dict.fromkeys(one.text for one in asked)), self.settings, self.known)
+        for thread, members in groupby(sorted(asked, key=lambda one: str(one.thread)), key=lambda one: one.thread):
+            names = [
+                (one.text[m.start : m.end], m.who)
+                for one in members
+                for m in mentioned.get(one.text, ())
+                if m.kind == PERSON
+            ]
+            self.thread(thread).meet(names)
+        return {one: tuple(self._swapped(one, mentioned.get(one.text, ()))) for one in asked}
+
+    def _swapped(self, passage: Passage, mentions: Sequence[Mention]) -> Iterator[Swap]:
+        for start, end, kind, who in mentions:
+            said = passage.text[start:end]
+            new = self._new(passage.thread, kind, said, who)
+            if self.settings.numbered:
+                self.originals.setdefault(new, {})[said] = None
+            yield Swap(start, end, kind, new)
+
+    def _new(self, thread: Hashable, kind: str, said: str, who: int | None) -> str:
+        way, people = self.settings.way_of(kind), self.thread(thread)
+        if way == SURROGATE and kind == PERSON:
+            return self.surrogates.name(people.person(said, who), said)
+        if way == SURROGATE and kind == EMAIL:
+            return self.surrogates.mail(people.holder(said) or Person(said.lower(), ()))
+        made = None
+        if way == GENERALISE:
+            made = coarser(kind, said, self.settings.language)
+        elif way == SURROGATE:
+            made = self.surrogates.made(kind, said)
+        return made or self._placeholder(thread, kind, said, who)
+
+    def _placeholder(self, thread: Hashable, kind: str, said: str, who: int | None) -> str:
+        word = word_of(kind, self.settings.language)
+        if kind == PERSON:
+            return f"[{word}-{self.numbers.of(thread, kind, self.thread(thread).person(said, who).key)}]"
+        if self.settings.numbered:
+            return f"[{word}-{self.numbers.of(thread, kind, said.lower())}]"
+        return f"[{word}]"
+
+    def meet(self, thread: Hashable, name: str, address: str) -> None:
+        """Take in a mailbox: who has it gets the next number of the thread."""
+        self.numbers.of(thread, PERSON, self.thread(thread).mailbox(name, address).key)
+
+    def mailbox(self, thread: Hashable, name: str, address: str) -> tuple[str, str]:
+        """What stands for the name and the address of a mailbox; they stay what they are where they are not asked for.
+
+        A name of more than a person is one all the same.
+        """
+        person = self.thread(thread).mailbox(name, address)
+        word = word_of(PERSON, self.settings.language)
+        number = self.numbers.of(thread, PERSON, person.key)
+        names = name and (self.surrogates.name(person, name) if self._is_made(PERSON) else f"[{word}-{number}]")
+        mail = self.surrogates.mail(person) if self._is_made(EMAIL) else f"{word.lower()}-{number}@{HOST}"
+        new = (names if PERSON in self.settings.kinds else name, mail if EMAIL in self.settings.kinds else address)
+        if self.settings.numbered:
+            for said, now in zip((name, address), new, strict=True):
+                if said != now:
+                    self.originals.setdefault(now, {})[said] = None
+        return new
+
+    def _is_made(self, kind: str) -> bool:
+        return self.settings.way_of(kind) == SURROGATE
+
+    def identifier(self, said: str) -> str:
+        """What stands for the identifier of a message: the same for the same."""
+        return f"<{self.surrogates.draw('message', said.strip().strip('<>')):032x}@{HOST}>"
+
+
+def word_of(kind: str, language: str) -> str:
+    """The word of a placeholder."""
+    said = placeholders().get(kind)
+    return said[language] if said else kind.replace("_", " ").upper()
+
+
+def _mentions(texts: Sequence[str], settings: Redaction, known: Any) -> Mapping[str, Sequence[Mention]]:
+    """The mentions of each text that has any, in order."""
+    values = pl.Series("value", texts, dtype=pl.String)
+    found = mentions_in(values, settings.kinds, known=known).sort("row", "start")
+    rows = found.select("row", "start", "end", "kind", "who").iter_rows()
+    return {
+        texts[row]: [Mention(*one[1:]) for one in members] for row, members in groupby(rows, key=lambda one: one[0])
+    }
