@@ -37,7 +37,6 @@ class Content:
         size: messages, records or texts in all, for the progress bar; 0 where it is not known.
         left_out: what is not written, by kind, counted while batches are.
         lasts: whether threads go on from batch to batch.
-        names: persons that the file names outside its texts.
         pairs: every passage that was written, with what was replaced in it.
     """
 
@@ -47,7 +46,6 @@ class Content:
     size: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     lasts: bool = True
-    names: frozenset[str] = frozenset()
     pairs: list[tuple[Passage, tuple[Swap, ...]]] = field(default_factory=list)
 
     def saw(self, passage: Passage, found: Found) -> Sequence[Swap]:

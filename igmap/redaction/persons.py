@@ -28,40 +28,33 @@ class Thread:
 
     persons: list[Person] = field(default_factory=list)
     _by_name: dict[str, Person] = field(default_factory=dict)
-    _by_number: dict[int, Person] = field(default_factory=dict)
-    _by_address: dict[str, Person] = field(default_factory=dict)
+    _by_key: dict[str, Person] = field(default_factory=dict)
 
-    def meet(self, names: Iterable[tuple[str, int | None]]) -> None:
-        """Take in names with the number of the person where it is known; full names tell who short ones are."""
-        for name, who in sorted(set(names), key=lambda one: (-len(words_in(one[0])), one[0], one[1] or 0)):
-            self.person(name, who)
+    def meet(self, names: Iterable[tuple[str, str]]) -> None:
+        """Take in names with the key of the person, "" where it is not known; full names tell who short ones are."""
+        for name, key in sorted(set(names), key=lambda one: (-len(words_in(one[0])), one)):
+            self.person(name, key)
 
-    def person(self, name: str, who: int | None = None) -> Person:
-        """The person that a name means; a new one where it means none yet, or may mean several."""
-        known = self._by_number.get(who) if who is not None else self._by_name.get(name)
-        if known is None:
+    def person(self, name: str, key: str = "") -> Person:
+        """The person that a name means; a new one where it means none yet, or may mean several.
+
+        Args:
+            name: as it is written.
+            key: of the person where that is known: an address, for one.
+        """
+        found = self._by_key.get(key) if key else self._by_name.get(name)
+        if found is None:
             words = words_in(name)
-            known = self._meant(words) or self._new(f"#{who}" if who is not None else " ".join(words), words)
-            known.words = max(known.words, words, key=len)
-            self._by_name[name] = known
-            if who is not None:
-                self._by_number[who] = known
-        return known
+            found = self._meant(words) or self._new(key or " ".join(words), words)
+            self._by_name[name] = found
+        found.words = max(found.words, words_in(name), key=len)
+        if key:
+            self._by_key[key] = found
+        return found
 
-    def mailbox(self, name: str, address: str) -> Person:
-        """The person behind an address, whatever name stands beside it."""
-        plain = address.strip().lower()
-        known = self._by_address.get(plain)
-        if known is None:
-            known = self._meant(words_in(name)) or self._new(plain, words_in(name))
-            self._by_address[plain] = known
-        if name and len(words_in(name)) > len(known.words):
-            known.words = words_in(name)
-        return known
-
-    def holder(self, address: str) -> Person | None:
+    def holder(self, key: str) -> Person | None:
         """Whose address it is, where that was met."""
-        return self._by_address.get(address.strip().lower())
+        return self._by_key.get(key)
 
     def _meant(self, words: tuple[str, ...]) -> Person | None:
         fitting = [one for one in self.persons if words and one.words and _is_one(words, one.words)]

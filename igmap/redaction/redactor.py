@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
+from igmap.inventory.mentions import mentions_in
+from igmap.inventory.people.known import Known
 from igmap.redaction.generalising import coarser
-from igmap.redaction.mentions import mentions_in
 from igmap.redaction.persons import Numbers, Person, Thread
 from igmap.redaction.settings import GENERALISE, SURROGATE, Redaction, placeholders
 from igmap.redaction.surrogates import Surrogates
@@ -35,7 +36,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     kind: str
-    who: int | None
+    key: str
 
 
 class Redactor:
@@ -43,17 +44,28 @@ class Redactor:
 
     Args:
         settings: the ways.
-        surrogates: what is made up; needed when a way is surrogate.
-        known: persons that are looked for besides, as `igmap.inventory.people.known` has them.
+        surrogates: what is made up where a way is surrogate.
+        known: names of persons that are looked for besides, each by a key that tells the person apart.
     """
 
-    def __init__(self, settings: Redaction, surrogates: Surrogates, known: Any = None) -> None:
+    def __init__(self, settings: Redaction, surrogates: Surrogates, known: Mapping[str, str] | None = None) -> None:
         """Nobody is met yet."""
-        self.settings, self.known = settings, known
-        self.surrogates = surrogates
+        self.settings, self.surrogates = settings, surrogates
+        self._keys: Sequence[str] = ()
+        self._known: Known | None = None
+        self.look_for(known or {})
         self.numbers = Numbers(settings.numbered)
         self._threads: dict[Hashable, Thread] = {}
         self.originals: dict[str, dict[str, None]] = {}  # by what stands for them; empty unless a key is kept
+
+    def look_for(self, known: Mapping[str, str]) -> None:
+        """Look for known persons, whatever else tells that they are meant.
+
+        Args:
+            known: names by key.
+        """
+        if known:
+            self._keys, self._known = (*self._keys, *known), Known.of(known.values())
 
     def thread(self, name: Hashable) -> Thread:
         """The persons of a thread."""
@@ -68,10 +80,10 @@ class Redactor:
     def swaps(self, passages: Iterable[Passage]) -> Mapping[Passage, tuple[Swap, ...]]:
         """What is replaced in each passage, in order; distinct texts are looked through once, all of them together."""
         asked = list(dict.fromkeys(passages))
-        mentioned = _mentions(list(dict.fromkeys(one.text for one in asked)), self.settings, self.known)
+        mentioned = self._mentions(list(dict.fromkeys(one.text for one in asked)))
         for thread, members in groupby(sorted(asked, key=lambda one: str(one.thread)), key=lambda one: one.thread):
             names = [
-                (one.text[m.start : m.end], m.who)
+                (one.text[m.start : m.end], m.key)
                 for one in members
                 for m in mentioned.get(one.text, ())
                 if m.kind == PERSON
@@ -79,45 +91,59 @@ class Redactor:
             self.thread(thread).meet(names)
         return {one: tuple(self._swapped(one, mentioned.get(one.text, ()))) for one in asked}
 
+    def _mentions(self, texts: Sequence[str]) -> Mapping[str, Sequence[Mention]]:
+        """The mentions of each text that has any, in order."""
+        values = pl.Series("value", texts, dtype=pl.String)
+        found = mentions_in(values, self.settings.kinds, known=self._known).sort("row", "start")
+        rows = found.select("row", "start", "end", "kind", "who").iter_rows()
+        return {
+            texts[row]: [Mention(start, end, kind, self._key(who)) for _, start, end, kind, who in members]
+            for row, members in groupby(rows, key=lambda one: one[0])
+        }
+
+    def _key(self, who: int | None) -> str:
+        """The key of a known person; "" for a name that several have."""
+        return self._keys[who] if who is not None and who < len(self._keys) else ""
+
     def _swapped(self, passage: Passage, mentions: Sequence[Mention]) -> Iterator[Swap]:
-        for start, end, kind, who in mentions:
+        for start, end, kind, key in mentions:
             said = passage.text[start:end]
-            new = self._new(passage.thread, kind, said, who)
+            new = self._new(passage.thread, kind, said, key)
             if self.settings.numbered:
                 self.originals.setdefault(new, {})[said] = None
             yield Swap(start, end, kind, new)
 
-    def _new(self, thread: Hashable, kind: str, said: str, who: int | None) -> str:
+    def _new(self, thread: Hashable, kind: str, said: str, key: str) -> str:
         way, people = self.settings.way_of(kind), self.thread(thread)
         if way == SURROGATE and kind == PERSON:
-            return self.surrogates.name(people.person(said, who), said)
+            return self.surrogates.name(people.person(said, key), said)
         if way == SURROGATE and kind == EMAIL:
-            return self.surrogates.mail(people.holder(said) or Person(said.lower(), ()))
+            return self.surrogates.mail(people.holder(address_of(said)) or Person(address_of(said), ()))
         made = None
         if way == GENERALISE:
             made = coarser(kind, said, self.settings.language)
         elif way == SURROGATE:
             made = self.surrogates.made(kind, said)
-        return made or self._placeholder(thread, kind, said, who)
+        return made or self._placeholder(thread, kind, said, key)
 
-    def _placeholder(self, thread: Hashable, kind: str, said: str, who: int | None) -> str:
+    def _placeholder(self, thread: Hashable, kind: str, said: str, key: str) -> str:
         word = word_of(kind, self.settings.language)
         if kind == PERSON:
-            return f"[{word}-{self.numbers.of(thread, kind, self.thread(thread).person(said, who).key)}]"
+            return f"[{word}-{self.numbers.of(thread, kind, self.thread(thread).person(said, key).key)}]"
         if self.settings.numbered:
             return f"[{word}-{self.numbers.of(thread, kind, said.lower())}]"
         return f"[{word}]"
 
     def meet(self, thread: Hashable, name: str, address: str) -> None:
         """Take in a mailbox: who has it gets the next number of the thread."""
-        self.numbers.of(thread, PERSON, self.thread(thread).mailbox(name, address).key)
+        self.numbers.of(thread, PERSON, self.thread(thread).person(name, address_of(address)).key)
 
     def mailbox(self, thread: Hashable, name: str, address: str) -> tuple[str, str]:
         """What stands for the name and the address of a mailbox; they stay what they are where they are not asked for.
 
         A name of more than a person is one all the same.
         """
-        person = self.thread(thread).mailbox(name, address)
+        person = self.thread(thread).person(name, address_of(address))
         word = word_of(PERSON, self.settings.language)
         number = self.numbers.of(thread, PERSON, person.key)
         names = name and (self.surrogates.name(person, name) if self._is_made(PERSON) else f"[{word}-{number}]")
@@ -143,11 +169,6 @@ def word_of(kind: str, language: str) -> str:
     return said[language] if said else kind.replace("_", " ").upper()
 
 
-def _mentions(texts: Sequence[str], settings: Redaction, known: Any) -> Mapping[str, Sequence[Mention]]:
-    """The mentions of each text that has any, in order."""
-    values = pl.Series("value", texts, dtype=pl.String)
-    found = mentions_in(values, settings.kinds, known=known).sort("row", "start")
-    rows = found.select("row", "start", "end", "kind", "who").iter_rows()
-    return {
-        texts[row]: [Mention(*one[1:]) for one in members] for row, members in groupby(rows, key=lambda one: one[0])
-    }
+def address_of(said: str) -> str:
+    """An address as it is compared."""
+    return said.strip().lower()

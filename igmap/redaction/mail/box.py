@@ -193,6 +193,6 @@ def mail(path: Path, redactor: Redactor, keeping: Keeping) -> Content:
     box = _Box(path, redactor, keeping, is_mailbox(path), Threads())
     for raw in box.messages():
         box.threads.add(BytesHeaderParser().parsebytes(raw))
-    names, size = frozenset(box.threads.names), len(box.threads)
-    content = Content("mail", ".mbox" if box.is_box else ".eml", lambda: iter(()), size, names=names)
+    redactor.look_for({address: name for address, name in box.threads.holders.items() if name})
+    content = Content("mail", ".mbox" if box.is_box else ".eml", lambda: iter(()), len(box.threads))
     return replace(content, batches=lambda: box.batches(content))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from igmap.redaction.mail.headers import IDENTIFIER, IDENTIFIERS, mailboxes
+from igmap.redaction.redactor import address_of
 from igmap.sources.mail.message import decoded
 
 ANSWER = re.compile(r"(?:\s*(?:re|fw|fwd|antw|aw|betr|doorst|tr)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE)
@@ -14,9 +15,13 @@ BETWEEN = ("From", "To", "Cc")
 
 @dataclass(slots=True)
 class Threads:
-    """Messages gathered by what ties them: a union of sets over identifiers, and over subject with who is in it."""
+    """Messages gathered by what ties them: a union of sets over identifiers, and over subject with who is in it.
 
-    names: set[str] = field(default_factory=set)
+    Args:
+        holders: the longest name that stands beside each address.
+    """
+
+    holders: dict[str, str] = field(default_factory=dict)
     _parents: list[int] = field(default_factory=list)
     _ties: dict[Hashable, int] = field(default_factory=dict)
 
@@ -25,7 +30,8 @@ class Threads:
         place = len(self._parents)
         self._parents.append(place)
         people = [one for name in BETWEEN for value in message.get_all(name, []) for one in mailboxes(value)]
-        self.names.update(name for name, _ in people if name)
+        for name, address in people:
+            self.holders[address_of(address)] = max(self.holders.get(address_of(address), ""), name, key=len)
         for tie in _ties(message, [address for _, address in people]):
             other = self._ties.setdefault(tie, place)
             self._parents[self.root(place)] = self.root(other)
