@@ -37,6 +37,8 @@ STEPS: dict[str, tuple[Mapping[str, Any], ...]] = {
     "code": ({"pseudonym": {}},),
     "name": ({"fake": "first_name"},),
     "remark": ({"redact": {}},),
+    "told": ({"redact": {"way": "surrogate"}},),
+    "coarse": ({"redact": {"way": {"age": "generalise", "date": "generalise"}}},),
     "capped": ({"top": 70}, {"round": 10}),
     "rounded_mean": ({"round": 5}, {"microaggregate": 5}),
     "noise_capped": ({"noise": 3}, {"top": 80}),
@@ -52,6 +54,8 @@ CELLS: Mapping[str, Callable[[int, int], str]] = {
     "noise_named": lambda person, row: "abcde"[(person * 7 + row) % 5],
     "name": lambda person, _: ["Jan", "Fatima", "Ada"][person % 3],
     "remark": lambda person, row: f"mail l{person}@school.example over vrijdag" if row % 2 else "geen bijzonderheden",
+    "told": lambda person, row: f"Fatima Jansen{'ab'[row % 2]}, l{person}@school.example, 06-1234567{person % 10}",
+    "coarse": lambda person, row: f"{30 + person % 20} jaar oud op {1 + row % 28} mei 2024, l{person}@school.example",
     "round": lambda _, row: f"{(row * 13) % 97},5",
 }
 

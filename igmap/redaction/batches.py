@@ -18,12 +18,14 @@ class Batch:
     Args:
         passages: its texts.
         size: messages, records or texts in it.
+        others: what else it says; nothing is made up that occurs in it.
         written: gives its bytes when it is told what is replaced; counts what is left out.
     """
 
     passages: Sequence[Passage]
     size: int
     written: Callable[[Found], bytes]
+    others: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

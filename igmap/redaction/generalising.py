@@ -27,7 +27,7 @@ def coarser(kind: str, text: str, language: str) -> str | None:
 
     Example:
         >>> coarser("date", "3 mei 2024", "nl"), coarser("age", "42 jaar", "nl"), coarser("place", "Vught", "nl")
-        ('2024', '40-44 jaar', 'Noord-Brabant')
+        ('2024', '[40-44] jaar', 'Noord-Brabant')
     """
     return COARSER[kind](text, language) if kind in COARSER else None
 
@@ -50,8 +50,8 @@ def _is_month(text: str) -> bool:
 
 
 def _age(text: str, _language: str) -> str:
-    """The band of five years; words around it stay."""
-    return AGE.sub(lambda age: f"{(low := int(age[0]) // BAND * BAND)}-{low + BAND - 1}", text, count=1)
+    """The band of five years, in brackets so that it is read as no age; words around it stay."""
+    return AGE.sub(lambda age: f"[{(low := int(age[0]) // BAND * BAND)}-{low + BAND - 1}]", text, count=1)
 
 
 def _postcode(text: str, _language: str) -> str | None:

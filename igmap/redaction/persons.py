@@ -32,7 +32,7 @@ class Thread:
 
     def meet(self, names: Iterable[tuple[str, str]]) -> None:
         """Take in names with the key of the person, "" where it is not known; full names tell who short ones are."""
-        for name, key in sorted(set(names), key=lambda one: (-len(words_in(one[0])), one)):
+        for name, key in sorted(set(names), key=lambda one: (_fullness(words_in(one[0])), one), reverse=True):
             self.person(name, key)
 
     def person(self, name: str, key: str = "") -> Person:
@@ -47,7 +47,7 @@ class Thread:
             words = words_in(name)
             found = self._meant(words) or self._new(key or " ".join(words), words)
             self._by_name[name] = found
-        found.words = max(found.words, words_in(name), key=len)
+        found.words = max(found.words, words_in(name), key=_fullness)
         if key:
             self._by_key[key] = found
         return found
@@ -78,9 +78,17 @@ def words_in(name: str) -> tuple[str, ...]:
     return tuple(telling or found)
 
 
+def _fullness(words: tuple[str, ...]) -> tuple[int, int]:
+    """More words are fuller, and of as many those without initials."""
+    return len(words), sum(map(len, words))
+
+
 def _is_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether every word of the shorter name is in the longer one, an initial as the beginning of a word."""
-    short, long = sorted((one, other), key=len)
+    """Whether every word of one of the names is in the other, an initial as the beginning of a word."""
+    return _fits(one, other) or _fits(other, one)
+
+
+def _fits(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return any(len(word) > 1 for word in short) and all(
         word in long or (len(word) == 1 and any(other.startswith(word) for other in long)) for word in short
     )

@@ -85,7 +85,8 @@ def redact(
     redactor = Redactor(settings, Surrogates(_secret(asked.get("seed"))))
     contents = _contents(source, redactor, asked.get("keeping", Keeping()))
     if settings.draws:
-        redactor.surrogates.avoid(one.text for content in contents for b in content.batches() for one in b.passages)
+        for batch in (batch for content in contents for batch in content.batches()):
+            redactor.surrogates.avoid([*(one.text for one in batch.passages), *batch.others])
     paths = [out if place == 1 else out.with_stem(f"{out.stem}-{place}") for place, _ in enumerate(contents, 1)]
     with ExitStack() as stack:
         files = [stack.enter_context(being_written(path, mode=0o600)) for path in paths]

@@ -42,7 +42,7 @@ class _Table:
             yield self.batch(frame, content, is_first=not begun)
             begun = True
         found.close()
-        content.left_out.update({"records": len(reading.quarantine.records), "lists": len(reading.nested)})
+        content.left_out["records"], content.left_out["lists"] = len(reading.quarantine.records), len(reading.nested)
         if not begun:
             empty = pl.DataFrame(schema=[f"c{i}" for i, _ in enumerate(self.names, 1)])
             yield self.batch(empty, content, is_first=True)
@@ -60,7 +60,8 @@ class _Table:
                 now = _put(now, f"c{place + 1}", thread, new)
             return _csv(now.rename(dict(zip(now.columns, self.names, strict=True))), is_first=is_first)
 
-        return Batch([one for passages in asked.values() for one in passages], frame.height, written)
+        others = pl.concat([frame[name].unique().alias("other") for name in frame.columns]).drop_nulls().to_list()
+        return Batch([one for passages in asked.values() for one in passages], frame.height, written, others)
 
 
 def _asked(frame: pl.DataFrame, column: str, thread: pl.Expr | None) -> list[Passage]:

@@ -28,8 +28,9 @@ def redact(bench: Bench, column: str, settings: Mapping[str, Any]) -> dict[str, 
     asked = redaction(settings["way"], settings["only"], settings["language"])
     redactor, look = Redactor(asked, Surrogates(bench.key.named("redact"))), bench.look([column])
     if asked.draws:
-        for frame in filled(bench, look, column):
-            redactor.surrogates.avoid(frame["value"])
+        for name in bench.engine.describe(bench.source.name)[1]:
+            for batch in bench.engine.values(bench.source.name, name):
+                redactor.surrogates.avoid(pl.DataFrame(pl.from_arrow(batch))["value"])
     cells: Counter[str] = Counter()
 
     def redacted() -> Iterator[pa.RecordBatch]:

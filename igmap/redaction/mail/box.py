@@ -148,7 +148,7 @@ class _Box:
             writer = Writer(self.redactor, self.keeping, found=found, content=content)
             return b"".join(self.printed(thread, raw, writer) for thread, raw in held)
 
-        return Batch(reader.passages, len(held), written)
+        return Batch(reader.passages, len(held), written, list(self.threads.holders.values()))
 
     def rewritten(self, raw: bytes, desk: Reader) -> Message:
         """A message with its texts redacted; one that cannot be taken apart is a message with all of it as its text."""

@@ -18,6 +18,7 @@ OF_LOOKS = re.compile(
     r"|lang|dir|charset|xmlns.*|colspan|rowspan|http-equiv|role",
     re.IGNORECASE,
 )
+SCHEME = re.compile(r"\s*(?:mailto|tel|sms|callto|sip):", re.IGNORECASE)
 LOADED = re.compile(r"url\([^)]*\)|@import[^;]*;?", re.IGNORECASE)
 
 
@@ -32,6 +33,9 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside = tag if tag in {"script", "style"} else ""
+        self.pieces.append((False, self._tag(tag, attrs)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.pieces.append((False, self._tag(tag, attrs)))
 
     def handle_endtag(self, tag: str) -> None:
@@ -58,9 +62,9 @@ class _Page(HTMLParser):
     def _attribute(self, name: str, value: str | None) -> str | None:
         if not value or OF_LOOKS.fullmatch(name):
             return value
-        plain = unquote(value)
-        swaps = self._swaps(plain)
-        return applied(plain, swaps) if swaps else value
+        scheme, plain = split[0] if (split := SCHEME.match(value)) else "", unquote(value)
+        swaps = self._swaps(plain[len(scheme) :])
+        return scheme + applied(plain[len(scheme) :], swaps) if swaps else value
 
 
 def redacted_html(html: str, swaps: Swaps) -> str | None:
