@@ -25,7 +25,9 @@ from tests.examples import examples
 CANARY = "Kanarievogel"
 
 
-def redacted(*texts: str, way: str = "placeholder", thread: object = 1, secret: bytes = b"s", **said: object) -> list[str]:
+def redacted(
+    *texts: str, way: str = "placeholder", thread: object = 1, secret: bytes = b"s", **said: object
+) -> list[str]:
     redactor = Redactor(redaction(way, **said), Surrogates(secret))  # type: ignore[arg-type]
     redactor.surrogates.avoid(texts)
     passages = [Passage(thread if thread is not None else n, text) for n, text in enumerate(texts)]

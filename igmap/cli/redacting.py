@@ -3,18 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from igmap.cli.options import Lang, Language, show
+from igmap.cli.options import Lang, Language, plain, show
+
+if TYPE_CHECKING:
+    from igmap.redaction import Redacted
 
 Several = list[str]
 Way = Annotated[
     Several,
-    typer.Option(
-        "--way", help="placeholder, surrogate or generalise; or for one kind, as date=generalise. Repeatable."
-    ),
+    typer.Option("--way", help="placeholder, surrogate or generalise; or for one kind: date=generalise. Repeatable."),
 ]
 Only = Annotated[str, typer.Option("--only", help="Kinds of mentions, with commas: name,email. By default all.")]
 Field = Annotated[Several, typer.Option("--field", help="A field of a table; by default all of them. Repeatable.")]
@@ -30,43 +31,73 @@ def redact(  # noqa: PLR0913, PLR0917 - each is an option of the command
     key: Annotated[
         Path | None, typer.Option("--key", help="Keep what stands for what: the result is pseudonymised then.")
     ] = None,
-    seed: Annotated[
-        int | None, typer.Option("--seed", help="Make up the same again; keep it as you would a key.")
-    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Make up the same again; keep it as you keep a key.")] = None,
     report: Annotated[
         Path | None, typer.Option("--report", help="Write before and after side by side as HTML: personal data.")
     ] = None,
+    target: Annotated[
+        float, typer.Option("--target", min=0, max=1, help="Share of texts in which something may be left, at most.")
+    ] = 0.0,
     *,
     keep_attachments: Annotated[
         bool, typer.Option("--keep-attachments", help="Keep attachments that are no text, as they are.")
     ] = False,
-    keep_headers: Annotated[
-        bool, typer.Option("--keep-headers", help="Keep the other headers of mail, redacted.")
-    ] = False,
+    keep_headers: Annotated[bool, typer.Option("--keep-headers", help="Keep other headers of mail, redacted.")] = False,
     lang: Language = Lang.NL,
 ) -> None:
-    """Replace what free text tells of persons, and write the result as a file of the same kind."""
+    """Replace what free text tells of persons, and write the result as a file of the same kind.
+
+    Status 4 when a look by another method finds that something is left; then nothing is written but the report.
+    """
     from igmap.redaction import Keeping
     from igmap.redaction import redact as redact_file
-    from igmap.redaction.page import write_page
-    from igmap.redaction.redacted import say
+
+    def accept(made: "Redacted") -> "Redacted":
+        return looked_through(made, target, report, lang)
 
     keeping = Keeping(keep_attachments, keep_headers, tuple(field), thread)
+    asked = {"language": lang.value, "seed": seed, "key": key, "keeping": keeping, "accept": accept}
     with progress() as step:
-        result = redact_file(
-            path, out, way, only=_kinds(only), language=lang.value, seed=seed, key=key, keeping=keeping, step=step
-        )
-    for table in result.tables(lang.value):
-        show(table, lang)
-    typer.echo(result.verdict(lang.value).label)
-    for file in result.files:
-        typer.echo(say("written", lang.value, name=file.name))
+        kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
+        result = redact_file(path, out, way, only=kinds, step=step, **asked)  # type: ignore[arg-type]
+    told(result, target, lang)
+
+
+def looked_through(made: "Redacted", target: float, report: Path | None, lang: str) -> "Redacted":
+    """The result with what another method finds to be left.
+
+    Raises:
+        TargetError: something is left in more texts than the target allows.
+    """
+    from igmap.errors import TargetError
+    from igmap.redaction.page import write_page
+    from igmap.redaction.redacted import say
+    from igmap.release.free_text import rest
+    from igmap.report import percentage
+
+    left = rest(made.originals, made.redacted)
+    made = made.checked(left.certain, left.texts)
     if report:
-        typer.echo(write_page(report, result, lang.value))
+        write_page(report, made, lang)
+    if left.certain > target * left.texts:
+        share = percentage(target, lang)
+        raise TargetError(say("rest.refused", lang, left=left.certain, texts=left.texts, target=share))
+    return made
 
 
-def _kinds(only: str) -> list[str]:
-    return [kind.strip() for kind in only.split(",") if kind.strip()]
+def told(result: "Redacted", target: float, lang: str) -> None:
+    """Counts per kind, what was left out, the verdicts, and what was written."""
+    from igmap.redaction.redacted import say
+    from igmap.report import percentage
+
+    for table in result.tables(lang):
+        show(table, lang)
+    typer.echo(result.verdict(lang).label)
+    if result.rest:
+        left, texts = result.rest
+        typer.echo(say("rest.met", lang, left=left, texts=texts, target=percentage(target, lang)))
+    for file in result.files:
+        typer.echo(plain(say("written", lang, name=file.name)))
 
 
 @contextmanager

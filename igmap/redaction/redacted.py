@@ -30,7 +30,7 @@ class Redacted:
         pairs: every text with what was replaced in it; they are personal data.
         left_out: what was not written, by what it was.
         pseudonymised: whether somebody can turn it back: a key was kept, or a seed that draws the same again.
-        rest: what was found to be left, where that was looked for; it has `refused`, `summary` and `plain`.
+        rest: texts in which something is certainly left, and of how many; None where nobody looked.
     """
 
     kind: str
@@ -40,7 +40,7 @@ class Redacted:
     pairs: Sequence[Pair] = field(repr=False)
     left_out: Mapping[str, int] = field(default_factory=dict)
     pseudonymised: bool = False
-    rest: Any = None
+    rest: tuple[int, int] | None = None
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -58,9 +58,9 @@ class Redacted:
         texts = [applied(passage.text, swaps) for passage, swaps in dict(self.pairs).items()]
         return pl.Series("redacted", texts, dtype=pl.String)
 
-    def checked(self, rest: Any) -> "Redacted":
-        """The same with what was found to be left."""
-        return replace(self, rest=rest)
+    def checked(self, left: int, texts: int) -> "Redacted":
+        """The same with what was found to be left: texts with something in them, and how many were looked through."""
+        return replace(self, rest=(left, texts))
 
     def plain(self) -> dict[str, Any]:
         """What may be told of it, as JSON holds it."""
@@ -74,6 +74,7 @@ class Redacted:
             "left_out": dict(self.left_out),
             "pseudonymised": self.pseudonymised,
             "anonymous": False,
+            "texts_with_a_rest": self.rest and {"certain": self.rest[0], "of": self.rest[1]},
         }
 
     def tables(self, lang: str) -> list[Table]:

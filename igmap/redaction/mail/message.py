@@ -59,8 +59,8 @@ def _many(part: Message, kind: str, desk: Desk, depth: int) -> bool:
     part.set_payload([*kept])
     part.preamble = desk.text(part.preamble) if part.preamble else None
     part.epilogue = desk.text(part.epilogue) if part.epilogue else None
-    _clear(part)
     boundary = desk.identifier(part.get_boundary() or "").strip("<>").partition("@")[0]
+    _clear(part)
     part.add_header("Content-Type", kind if kind in OF_MANY else "multipart/mixed", boundary=f"=-{boundary}")
     return bool(kept)
 
