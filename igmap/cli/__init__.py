@@ -46,9 +46,9 @@ TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
 COMMANDS = (
     whole.init, whole.run, control.status, finding.sources, finding.discover, finding.where, finding.detectors,
     finding.evaluate, finding.relations, deciding.decide, deciding.drift, binding.bind, acting.check, accepting.accept,
-    devices.cookies, disclosing.disclose, planning.plan, acting.anonymise, redacting.redact, tabulating.statistics,
+    devices.cookies, disclosing.disclose, planning.plan, acting.anonymise, tabulating.statistics,
     verifying.verify, releasing.releases, releasing.recheck, releasing.finalise, acting.flows, acting.record,
-    control.report, whole.lab, whole.close,
+    control.report, redacting.redact, whole.lab, whole.close,
 )  # fmt: skip
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "policy": (

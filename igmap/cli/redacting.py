@@ -67,9 +67,9 @@ def looked_through(made: "Redacted", target: float, report: Path | None, lang: s
     """The result with what another method finds to be left.
 
     Raises:
-        TargetError: something is left in more texts than the target allows.
+        RestError: something is left in more texts than the target allows.
     """
-    from igmap.errors import TargetError
+    from igmap.errors import RestError
     from igmap.redaction.page import write_page
     from igmap.redaction.redacted import say
     from igmap.release.free_text import rest
@@ -81,7 +81,7 @@ def looked_through(made: "Redacted", target: float, report: Path | None, lang: s
         write_page(report, made, lang)
     if left.certain > target * left.texts:
         share = percentage(target, lang)
-        raise TargetError(say("rest.refused", lang, left=left.certain, texts=left.texts, target=share))
+        raise RestError(say("rest.refused", lang, left=left.certain, texts=left.texts, target=share))
     return made
 
 
