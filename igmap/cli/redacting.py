@@ -75,7 +75,7 @@ def looked_through(made: "Redacted", target: float, report: Path | None, lang: s
     from igmap.release.free_text import rest
     from igmap.report import percentage
 
-    left = rest(made.originals, made.redacted)
+    left = rest(made.originals, made.redacted, made.known)
     made = made.checked(left.certain, left.texts)
     if report:
         write_page(report, made, lang)

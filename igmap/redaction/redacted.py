@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from igmap.inventory.people.known import Known
 from igmap.redaction.redactor import Passage, word_of
 from igmap.redaction.settings import Redaction
 from igmap.redaction.swaps import Swap, aligned, applied
@@ -31,6 +32,7 @@ class Redacted:
         left_out: what was not written, by what it was.
         pseudonymised: whether somebody can turn it back: a key was kept, or a seed that draws the same again.
         rest: texts in which something is certainly left, and of how many; None where nobody looked.
+        known: persons that were looked for by name, such as those of mail headers.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Redacted:
     left_out: Mapping[str, int] = field(default_factory=dict)
     pseudonymised: bool = False
     rest: tuple[int, int] | None = None
+    known: Known | None = field(default=None, repr=False)
 
     @property
     def counts(self) -> Mapping[str, int]:

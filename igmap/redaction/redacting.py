@@ -148,5 +148,6 @@ def _result(
         size=sum(content.size for content in contents),
         pairs=tuple(pair for content in contents for pair in content.pairs),
         left_out={what: n for content in contents for what, n in sorted(content.left_out.items()) if n},
+        known=redactor.known,
         pseudonymised=settings.numbered or (asked.get("seed") is not None and drawn),
     )

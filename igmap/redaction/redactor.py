@@ -52,7 +52,7 @@ class Redactor:
         """Nobody is met yet."""
         self.settings, self.surrogates = settings, surrogates
         self._keys: Sequence[str] = ()
-        self._known: Known | None = None
+        self.known: Known | None = None
         self.look_for(known or {})
         self.numbers = Numbers(settings.numbered)
         self._threads: dict[Hashable, Thread] = {}
@@ -65,7 +65,7 @@ class Redactor:
             known: names by key.
         """
         if known:
-            self._keys, self._known = (*self._keys, *known), Known.of(known.values())
+            self._keys, self.known = (*self._keys, *known), Known.of(known.values())
 
     def thread(self, name: Hashable) -> Thread:
         """The persons of a thread."""
@@ -94,7 +94,7 @@ class Redactor:
     def _mentions(self, texts: Sequence[str]) -> Mapping[str, Sequence[Mention]]:
         """The mentions of each text that has any, in order."""
         values = pl.Series("value", texts, dtype=pl.String)
-        found = mentions_in(values, self.settings.kinds, known=self._known).sort("row", "start")
+        found = mentions_in(values, self.settings.kinds, known=self.known).sort("row", "start")
         rows = found.select("row", "start", "end", "kind", "who").iter_rows()
         return {
             texts[row]: [Mention(start, end, kind, self._key(who)) for _, start, end, kind, who in members]

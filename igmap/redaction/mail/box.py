@@ -179,7 +179,7 @@ class _Box:
     def envelope(self, line: bytes, desk: Writer) -> str:
         """Who sent it, as the separator says."""
         sender = text_of(line.split(b" ")[1], None) if line.startswith(b"From ") else ""
-        return desk.mailbox("", sender)[1] if "@" in sender else f"mail@{HOST}"
+        return self.redactor.mailbox(desk.thread, "", sender)[1] if "@" in sender else f"mail@{HOST}"
 
 
 def mail(path: Path, redactor: Redactor, keeping: Keeping) -> Content:
