@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from igmap.cli.options import Lang, Language, plain, show
+from igmap.cli.options import Lang, Language, opened, plain, show
 
 if TYPE_CHECKING:
+    from igmap.inventory.people.known import Known
     from igmap.redaction import Redacted
 
 Several = list[str]
@@ -31,9 +32,14 @@ def redact(  # noqa: PLR0913, PLR0917 - each is an option of the command
     key: Annotated[
         Path | None, typer.Option("--key", help="Keep what stands for what: the result is pseudonymised then.")
     ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="Make up the same again; keep it as you keep a key.")] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Make up the same again; keep it as you keep a key.")
+    ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", help="Write before and after side by side as HTML: personal data.")
+    ] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", help="Look for the persons in the tables of this workspace, too.")
     ] = None,
     target: Annotated[
         float, typer.Option("--target", min=0, max=1, help="Share of texts in which something may be left, at most.")
@@ -56,11 +62,21 @@ def redact(  # noqa: PLR0913, PLR0917 - each is an option of the command
         return looked_through(made, target, report, lang)
 
     keeping = Keeping(keep_attachments, keep_headers, tuple(field), thread)
-    asked = {"language": lang.value, "seed": seed, "key": key, "keeping": keeping, "accept": accept}
+    asked: dict[str, Any] = {"language": lang.value, "seed": seed, "key": key, "keeping": keeping, "accept": accept}
+    if workspace:
+        asked["known"] = persons_of(workspace, lang)
     with progress() as step:
         kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
-        result = redact_file(path, out, way, only=kinds, step=step, **asked)  # type: ignore[arg-type]
+        result = redact_file(path, out, way, only=kinds, step=step, **asked)
     told(result, target, lang)
+
+
+def persons_of(workspace: Path, lang: str) -> "Known":
+    """The persons whose names stand in the tables of a workspace."""
+    from igmap.inventory.people.known.tabled import known_from_workspace
+
+    with opened(workspace, lang, None) as found:
+        return known_from_workspace(found.exports, found.inventory)
 
 
 def looked_through(made: "Redacted", target: float, report: Path | None, lang: str) -> "Redacted":
@@ -75,7 +91,8 @@ def looked_through(made: "Redacted", target: float, report: Path | None, lang: s
     from igmap.release.free_text import rest
     from igmap.report import percentage
 
-    left = rest(made.originals, made.redacted, made.known)
+    looks = [rest(made.originals, made.redacted, known) for known in made.known or (None,)]
+    left = max(looks, key=lambda one: one.certain)
     made = made.checked(left.certain, left.texts)
     if report:
         write_page(report, made, lang)

@@ -32,7 +32,7 @@ class Redacted:
         left_out: what was not written, by what it was.
         pseudonymised: whether somebody can turn it back: a key was kept, or a seed that draws the same again.
         rest: texts in which something is certainly left, and of how many; None where nobody looked.
-        known: persons that were looked for by name, such as those of mail headers.
+        known: persons that were looked for by name: those of mail headers, those of a workspace.
     """
 
     kind: str
@@ -43,7 +43,7 @@ class Redacted:
     left_out: Mapping[str, int] = field(default_factory=dict)
     pseudonymised: bool = False
     rest: tuple[int, int] | None = None
-    known: Known | None = field(default=None, repr=False)
+    known: tuple[Known, ...] = field(default=(), repr=False)
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypedDict, Unpack
 
 from igmap.errors import RedactionError, SourceError
+from igmap.inventory.people.known import Known
 from igmap.redaction.batches import Content
 from igmap.redaction.key import check_key, write_key
 from igmap.redaction.mail.box import mail
@@ -33,6 +34,7 @@ class Asked(TypedDict, total=False):
         language: of placeholders: nl or en.
         seed: repeats what is made up; whoever has it can try names, so that the result is pseudonymised.
         key: a file for what stands for what; makes the result reversible, and pseudonymised.
+        known: persons to look for by name, such as `known_from_workspace` gives.
         keeping: what stays that is left out otherwise, and which fields of tables are redacted.
         accept: looks at the result before it is written, and raises when it may not be.
         step: is told how many of the file are done, and of how many.
@@ -42,6 +44,7 @@ class Asked(TypedDict, total=False):
     language: str
     seed: int | None
     key: Path | None
+    known: Known
     keeping: Keeping
     accept: Callable[[Redacted], Redacted]
     step: Callable[[int, int], None]
@@ -83,6 +86,8 @@ def redact(
     key = check_key(key, out) if key else None
     _check(source, out)
     redactor = Redactor(settings, Surrogates(_secret(asked.get("seed"))))
+    if "known" in asked:
+        redactor.look_for(asked["known"])
     contents = _contents(source, redactor, asked.get("keeping", Keeping()))
     if settings.draws:
         for batch in (batch for content in contents for batch in content.batches()):

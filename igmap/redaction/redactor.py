@@ -45,27 +45,30 @@ class Redactor:
     Args:
         settings: the ways.
         surrogates: what is made up where a way is surrogate.
-        known: names of persons that are looked for besides, each by a key that tells the person apart.
     """
 
-    def __init__(self, settings: Redaction, surrogates: Surrogates, known: Mapping[str, str] | None = None) -> None:
+    def __init__(self, settings: Redaction, surrogates: Surrogates) -> None:
         """Nobody is met yet."""
         self.settings, self.surrogates = settings, surrogates
-        self._keys: Sequence[str] = ()
-        self.known: Known | None = None
-        self.look_for(known or {})
+        self._known: list[tuple[Known, Sequence[str]]] = []
         self.numbers = Numbers(settings.numbered)
         self._threads: dict[Hashable, Thread] = {}
         self.originals: dict[str, dict[str, None]] = {}  # by what stands for them; empty unless a key is kept
 
-    def look_for(self, known: Mapping[str, str]) -> None:
+    @property
+    def known(self) -> tuple[Known, ...]:
+        """The persons who are looked for by name."""
+        return tuple(known for known, _ in self._known)
+
+    def look_for(self, known: Known, keys: Sequence[str] = ()) -> None:
         """Look for known persons, whatever else tells that they are meant.
 
         Args:
-            known: names by key.
+            known: persons by their names.
+            keys: what tells each of them apart in the whole result; by default their numbers.
         """
-        if known:
-            self._keys, self.known = (*self._keys, *known), Known.of(known.values())
+        told = keys or [f"{len(self._known)}#{number}" for number in range(known.persons)]
+        self._known.append((known, told))
 
     def thread(self, name: Hashable) -> Thread:
         """The persons of a thread."""
@@ -94,16 +97,13 @@ class Redactor:
     def _mentions(self, texts: Sequence[str]) -> Mapping[str, Sequence[Mention]]:
         """The mentions of each text that has any, in order."""
         values = pl.Series("value", texts, dtype=pl.String)
-        found = mentions_in(values, self.settings.kinds, known=self.known).sort("row", "start")
-        rows = found.select("row", "start", "end", "kind", "who").iter_rows()
-        return {
-            texts[row]: [Mention(start, end, kind, self._key(who)) for _, start, end, kind, who in members]
-            for row, members in groupby(rows, key=lambda one: one[0])
-        }
-
-    def _key(self, who: int | None) -> str:
-        """The key of a known person; "" for a name that several have."""
-        return self._keys[who] if who is not None and who < len(self._keys) else ""
+        first, keys = self._known[0] if self._known else (None, ())
+        told = _told(mentions_in(values, self.settings.kinds, known=first), keys)
+        for known, others in self._known[1:] if PERSON in self.settings.kinds else ():
+            for row, mentions in _told(known.places(values).with_columns(kind=pl.lit(PERSON)), others).items():
+                held = told.setdefault(row, [])
+                held += [one for one in mentions if all(one.end <= m.start or one.start >= m.end for m in held)]
+        return {texts[row]: sorted(mentions) for row, mentions in told.items()}
 
     def _swapped(self, passage: Passage, mentions: Sequence[Mention]) -> Iterator[Swap]:
         for start, end, kind, key in mentions:
@@ -167,6 +167,15 @@ def word_of(kind: str, language: str) -> str:
     """The word of a placeholder."""
     said = placeholders().get(kind)
     return said[language] if said else kind.replace("_", " ").upper()
+
+
+def _told(found: pl.DataFrame, keys: Sequence[str]) -> dict[int, list[Mention]]:
+    """Mentions by row, with the keys of known persons; "" for a name that several have."""
+    rows = found.sort("row", "start").select("row", "start", "end", "kind", "who").iter_rows()
+    return {
+        row: [Mention(*place, keys[who] if who is not None and who < len(keys) else "") for _, *place, who in members]
+        for row, members in groupby(rows, key=lambda one: one[0])
+    }
 
 
 def address_of(said: str) -> str:

@@ -7,6 +7,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from pathlib import Path, PurePath
 
+from igmap.inventory.people.known import Known
 from igmap.redaction.batches import Batch, Content, Found
 from igmap.redaction.mail.message import rewrite
 from igmap.redaction.mail.threads import Threads
@@ -193,6 +194,7 @@ def mail(path: Path, redactor: Redactor, keeping: Keeping) -> Content:
     box = _Box(path, redactor, keeping, is_mailbox(path), Threads())
     for raw in box.messages():
         box.threads.add(BytesHeaderParser().parsebytes(raw))
-    redactor.look_for({address: name for address, name in box.threads.holders.items() if name})
+    holders = {address: name for address, name in box.threads.holders.items() if name}
+    redactor.look_for(Known.of([f"{name} <{address}>" for address, name in holders.items()]), list(holders))
     content = Content("mail", ".mbox" if box.is_box else ".eml", lambda: iter(()), len(box.threads))
     return replace(content, batches=lambda: box.batches(content))
