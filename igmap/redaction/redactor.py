@@ -172,10 +172,11 @@ def word_of(kind: str, language: str) -> str:
 def _told(found: pl.DataFrame, keys: Sequence[str]) -> dict[int, list[Mention]]:
     """Mentions by row, with the keys of known persons; "" for a name that several have."""
     rows = found.sort("row", "start").select("row", "start", "end", "kind", "who").iter_rows()
-    return {
-        row: [Mention(*place, keys[who] if who is not None and who < len(keys) else "") for _, *place, who in members]
-        for row, members in groupby(rows, key=lambda one: one[0])
-    }
+    told: dict[int, list[Mention]] = {}
+    for row, start, end, kind, who in rows:
+        key = keys[who] if who is not None and who < len(keys) else ""
+        told.setdefault(row, []).append(Mention(start, end, kind, key))
+    return told
 
 
 def address_of(said: str) -> str:
