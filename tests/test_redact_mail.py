@@ -106,6 +106,7 @@ def test_a_mailbox_is_one_again_with_its_threads_dates_and_nobody_in_it(tmp_path
     assert made.size == 2
 
 
+@pytest.mark.ci
 def test_numbers_begin_anew_in_every_thread_but_a_surrogate_is_one_person_throughout(tmp_path: Path) -> None:
     other = SECOND.replace("one@school.example", "x@y").replace("Vraag van Fatima El Idrissi", "Iets anders")
     _, now = redacted(tmp_path, boxed(FIRST, other))
@@ -116,6 +117,7 @@ def test_numbers_begin_anew_in_every_thread_but_a_surrogate_is_one_person_throug
     assert first["From"].endswith("@example.nl>")
 
 
+@pytest.mark.ci
 def test_kept_headers_are_redacted_and_kept_files_have_another_name(tmp_path: Path) -> None:
     message = message_from_bytes(FIRST.encode(), policy=policy.default)
     assert isinstance(message, EmailMessage)
@@ -129,6 +131,7 @@ def test_kept_headers_are_redacted_and_kept_files_have_another_name(tmp_path: Pa
     assert made.left_out["attachments"] == 1
 
 
+@pytest.mark.ci
 def test_every_part_of_a_message_is_redacted_and_its_shape_stays(tmp_path: Path) -> None:
     message = EmailMessage()
     message["From"] = "f.idrissi@school.example"
@@ -147,6 +150,7 @@ def test_every_part_of_a_message_is_redacted_and_its_shape_stays(tmp_path: Path)
     assert dict(made.left_out) == {"attachments": 1, "headers": 2}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("content", "size", "holds"),
     [
