@@ -54,7 +54,7 @@ CELLS: Mapping[str, Callable[[int, int], str]] = {
     "name": lambda person, _: ["Jan", "Fatima", "Ada"][person % 3],
     "remark": lambda person, row: f"mail l{person}@school.example over vrijdag" if row % 2 else "geen bijzonderheden",
     "told": lambda person, _: (
-        f"Fatima Jansen, {30 + person % 20} jaar oud, l{person}@school.example, 06-1234567{person}"
+        f"Fatima Jansen, {30 + person % 20} jaar oud, l{person}@school.example, 06-1234{person:04}"
     ),
     "round": lambda _, row: f"{(row * 13) % 97},5",
 }
