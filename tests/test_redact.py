@@ -225,6 +225,14 @@ def test_an_alignment_moves_by_what_was_longer() -> None:
     assert [one[:4] for one in aligned(swaps)] == [(0, 3, 0, 11), (8, 11, 16, 17)]
 
 
+def test_texts_side_by_side_say_the_same_in_markdown() -> None:
+    from igmap.report import Mark, Marked, Section, markdown
+
+    block = Marked(("before", "after"), ((("Beste ", Mark("Jan", "person")), ("Beste ", Mark("[X]", "person"))),))
+    told = markdown("t", [Section("a", "b", (block,))], lang="en")
+    assert "| Beste Jan | Beste \\[X\\] |" in told
+
+
 # files
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import igmap
 from igmap.redaction import Keeping, Redacted
+from igmap.redaction.mail.message import rewrite
 from igmap.sources.kinds import reader_of
 from igmap.sources.reading import Reading
 from tests.examples import examples
@@ -161,6 +162,8 @@ def test_every_part_of_a_message_is_redacted_and_its_shape_stays(tmp_path: Path)
         (b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\nBeste Fatima", 1, b"Beste [PERSOON-2]"),
         (b"From: a@b.example\nContent-Type: multipart/mixed\n\nBeste Fatima", 1, b"Beste [PERSOON-2]"),
         (b"Subject: =?utf-8?b?QmVzdGUgRmF0aW1hLA==?=\nFrom: a@b.example\n\n", 1, b"Subject: Beste [PERSOON-2],"),
+        ("From: Zoë Vos <a@b.example>\n\nBeste Fatima, groet Zoë".encode(), 1, b"groet [PERSOON-1]"),
+        (b"From: a@b.example\nSubject: Fatima\nContent-Type: \xff; name==?x?q?\n\nBeste Fatima", 1, b""),
         (b"From: undisclosed:;\nDate: Fatima\nTo: not an address\n\nx", 1, b""),
     ],
 )  # fmt: skip
@@ -169,6 +172,21 @@ def test_odd_mail_is_not_lost(tmp_path: Path, content: bytes, size: int, holds: 
     assert made.size == size
     assert holds in now
     assert b"Fatima" not in now
+
+
+def test_a_message_that_cannot_be_taken_apart_is_redacted_as_a_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(message: Message, *_: object) -> None:
+        if message["Subject"]:
+            raise ValueError
+
+    monkeypatch.setattr(
+        "igmap.redaction.mail.box.rewrite", lambda message, desk: (fail(message), rewrite(message, desk))
+    )
+    made, now = redacted(tmp_path, boxed(SECOND))
+    assert (made.size, dict(made.left_out)) == (1, {"taken apart": 1})
+    assert not [leak for leak in LEAKS if leak in now.decode().lower()]
 
 
 @pytest.mark.ci

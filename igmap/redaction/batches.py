@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from igmap.errors import RedactionError
 from igmap.redaction.redactor import Passage
 from igmap.redaction.swaps import Swap
 
@@ -51,7 +52,13 @@ class Content:
     pairs: list[tuple[Passage, tuple[Swap, ...]]] = field(default_factory=list)
 
     def saw(self, passage: Passage, found: Found) -> Sequence[Swap]:
-        """What is replaced in a passage, which is remembered to be shown and checked."""
-        swaps = found[passage]
+        """What is replaced in a passage, which is remembered to be shown and checked.
+
+        Raises:
+            RedactionError: nobody looked through it; its text is in no message and no traceback.
+        """
+        swaps = found.get(passage)
+        if swaps is None:
+            raise RedactionError("a text reads otherwise the second time, and nothing was written; report it to igmap")
         self.pairs.append((passage, tuple(swaps)))
         return swaps

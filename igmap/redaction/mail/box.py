@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.parser import BytesHeaderParser
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from igmap.inventory.people.known import Known
 from igmap.redaction.batches import Batch, Content, Found
@@ -103,6 +104,20 @@ class Writer(Reader):
         self.content.left_out[what] += 1
 
 
+class Taken(NamedTuple):
+    """A message of which the texts were taken down.
+
+    Args:
+        thread: its number.
+        raw: its bytes.
+        is_sound: whether it could be taken apart.
+    """
+
+    thread: int
+    raw: bytes
+    is_sound: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Box:
     """A file of mail.
@@ -141,35 +156,38 @@ class _Box:
     def batch(self, held: Sequence[tuple[int, bytes]], content: Content) -> Batch:
         """Some messages with what is to be redacted in them."""
         reader = Reader(self.redactor, self.keeping)
-        for thread, raw in held:
-            reader.thread = thread
-            self.rewritten(raw, reader)
+        taken = [Taken(thread, raw, self.is_sound(thread, raw, reader)) for thread, raw in held]
 
         def written(found: Found) -> bytes:
             writer = Writer(self.redactor, self.keeping, found=found, content=content)
-            return b"".join(self.printed(thread, raw, writer) for thread, raw in held)
+            return b"".join(self.printed(one, writer) for one in taken)
 
         return Batch(reader.passages, len(held), written, list(self.threads.holders.values()))
 
-    def rewritten(self, raw: bytes, desk: Reader) -> Message:
-        """A message with its texts redacted; one that cannot be taken apart is a message with all of it as its text."""
-        marked = len(desk.passages)
+    def is_sound(self, thread: int, raw: bytes, reader: Reader) -> bool:
+        """Whether a message can be taken apart; its texts are taken down, or all of it as one."""
+        reader.thread, marked = thread, len(reader.passages)
         try:
-            message = parsed(raw, is_box=self.is_box)
-            rewrite(message, desk)
-            message.as_bytes()
+            self.rewritten(raw, reader, is_sound=True).as_bytes()
         except UNSOUND:
-            del desk.passages[marked:]
-            message = Message()
+            del reader.passages[marked:]
+            self.rewritten(raw, reader, is_sound=False)
+            return False
+        return True
+
+    def rewritten(self, raw: bytes, desk: Reader, *, is_sound: bool) -> Message:
+        """A message with its texts redacted; one that cannot be taken apart has all of it as its text."""
+        message = parsed(raw, is_box=self.is_box) if is_sound else Message()
+        if not is_sound:
             message.set_payload(text_of(raw, None), "utf-8")
-            rewrite(message, desk)
             desk.leave_out("taken apart")
+        rewrite(message, desk)
         return message
 
-    def printed(self, thread: int, raw: bytes, desk: Writer) -> bytes:
+    def printed(self, taken: Taken, desk: Writer) -> bytes:
         """A message as it is written, with a separator where it had one."""
-        desk.thread = thread
-        body = self.rewritten(raw, desk).as_bytes()
+        desk.thread, raw = taken.thread, taken.raw
+        body = self.rewritten(raw, desk, is_sound=taken.is_sound).as_bytes()
         if not self.is_box:
             return body
         line = raw[: raw.find(b"\n")].rstrip(b"\r") if raw.startswith(b"From ") else b"From - Thu Jan  1 00:00:00 1970"

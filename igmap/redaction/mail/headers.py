@@ -90,7 +90,7 @@ def _rewritten(name: str, value: str | Header, desk: Desk) -> str | None:
 
 def mailboxes(value: str | Header) -> Iterator[tuple[str, str]]:
     """The names and addresses of a header; names are decoded after they were told apart, as commas may be in them."""
-    for name, address in getaddresses([str(value)]):
+    for name, address in getaddresses([value if isinstance(value, str) else decoded(value)]):
         shown = decoded(name).strip()
         yield ("" if shown.lower() == address.lower() else shown), address.strip()
 
