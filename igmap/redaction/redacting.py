@@ -19,7 +19,7 @@ from igmap.redaction.redactor import Redactor
 from igmap.redaction.settings import Keeping, redaction
 from igmap.redaction.surrogates import Surrogates
 from igmap.redaction.tables import tables
-from igmap.sources.kinds import kind_of
+from igmap.sources.kinds import MAIL, kind_of
 from igmap.workspace import being_written, write_json
 
 TEXTS = PAGES | {".txt", ".text", ".md", ".log", ""}
@@ -121,7 +121,7 @@ def _secret(seed: int | None) -> bytes:
 def _contents(source: Path, redactor: Redactor, keeping: Keeping) -> Sequence[Content]:
     """The file as what it is; told by its name where it holds nothing."""
     suffix, kind = source.suffix.lower(), kind_of(source)
-    if kind == "mail" or (kind == "empty" and suffix in {".mbox", ".mbx", ".eml"}):
+    if kind == "mail" or (kind in {"empty", "delimited"} and suffix in MAIL):
         return [mail(source, redactor, keeping)]
     if kind in {"empty", "delimited"} and (suffix in TEXTS or kind == "empty") and not keeping.fields:
         return [plain(source)]
