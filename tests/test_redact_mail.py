@@ -190,6 +190,16 @@ def test_a_message_that_cannot_be_taken_apart_is_redacted_as_a_text(
 
 
 @pytest.mark.ci
+def test_a_separator_keeps_the_moment_and_nothing_else_and_dates_made_coarser_are_years(tmp_path: Path) -> None:
+    content = boxed(SECOND).replace(b"school.example Mon", b"school.example Zoe Vos Mon", 1)
+    _, now = redacted(tmp_path, content)
+    assert now.startswith(b"From persoon-2@example.nl Mon Jan 05 12:57:00 2026\n")
+    _, now = redacted(tmp_path, content, way="generalise")
+    assert now.startswith(b"From persoon-2@example.nl Thu Jan  1 00:00:00 2026\n")
+    assert box(tmp_path / "out.mbox")[0]["Date"] == "01 Jan 2026 00:00:00 +0000"
+
+
+@pytest.mark.ci
 def test_a_message_of_ten_megabytes_is_one_message(tmp_path: Path) -> None:
     line = "de cursus begint om tien uur in het gebouw aan de overkant van het plein.\n"
     content = FIRST.encode() + (line * (10_000_000 // len(line))).encode() + b"Groet, Fatima"

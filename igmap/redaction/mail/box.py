@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from email.message import Message
 from email.parser import BytesHeaderParser
 from pathlib import Path, PurePath
@@ -13,13 +14,14 @@ from igmap.redaction.batches import Batch, Content, Found
 from igmap.redaction.mail.message import rewrite
 from igmap.redaction.mail.threads import Threads
 from igmap.redaction.redactor import HOST, Passage, Redactor
-from igmap.redaction.settings import Keeping
+from igmap.redaction.settings import GENERALISE, Keeping
 from igmap.redaction.swaps import Swap, applied
 from igmap.sources.mail.mailbox import UNSOUND, is_mailbox, messages_of, parsed
 from igmap.sources.mail.message import text_of
 
 AT_ONCE, BYTES_AT_ONCE = 500, 1 << 23
-SEPARATOR = re.compile(rb"From (\S+)(?= )|From (?= )")
+MOMENT = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? \d{4}")
+NEVER, NEVER_OF = "Thu Jan  1 00:00:00 1970", "%a Jan  1 00:00:00 %Y"
 LOOKS_LIKE_ONE = re.compile(rb"^(?=>*From )", re.MULTILINE)
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
 FILES = {"nl": "bijlage", "en": "attachment"}
@@ -190,15 +192,17 @@ class _Box:
         body = self.rewritten(raw, desk, is_sound=taken.is_sound).as_bytes()
         if not self.is_box:
             return body
-        line = raw[: raw.find(b"\n")].rstrip(b"\r") if raw.startswith(b"From ") else b"From - Thu Jan  1 00:00:00 1970"
-        when = SEPARATOR.sub(b"", line, count=1)
-        separator = b"From " + f"{self.envelope(line, desk)}".encode() + when
-        return separator + b"\n" + LOOKS_LIKE_ONE.sub(b">", body).rstrip(b"\n") + b"\n\n"
+        return self.separator(raw, desk).encode() + LOOKS_LIKE_ONE.sub(b">", body).rstrip(b"\n") + b"\n\n"
 
-    def envelope(self, line: bytes, desk: Writer) -> str:
-        """Who sent it, as the separator says."""
-        sender = text_of(line.split(b" ")[1], None) if line.startswith(b"From ") else ""
-        return self.redactor.mailbox(desk.thread, "", sender)[1] if "@" in sender else f"mail@{HOST}"
+    def separator(self, raw: bytes, desk: Writer) -> str:
+        """Who sent it and when, in the line before a message: nothing else that may stand there."""
+        line = text_of(raw[: raw.find(b"\n")], None) if raw.startswith(b"From ") else ""
+        sender, when = "".join(line.split(" ")[1:2]), MOMENT.search(line)
+        mail = self.redactor.mailbox(desk.thread, "", sender)[1] if "@" in sender else f"mail@{HOST}"
+        told = when[0] if when else NEVER
+        if desk.date_way == GENERALISE:
+            told = date(int(told[-4:]) or 1, 1, 1).strftime(NEVER_OF)
+        return f"From {mail} {told}\n"
 
 
 def mail(path: Path, redactor: Redactor, keeping: Keeping) -> Content:
