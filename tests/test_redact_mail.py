@@ -120,6 +120,14 @@ def test_numbers_begin_anew_in_every_thread_but_a_surrogate_is_one_person_throug
 
 
 @pytest.mark.ci
+def test_the_name_of_a_desk_is_no_person_to_look_for(tmp_path: Path) -> None:
+    content = b"From: Helpdesk School <helpdesk@school.example>\n\nBeste helpdesk, de school is open."
+    _, now = redacted(tmp_path, content, "in.eml")
+    assert now.endswith(b"\n\nBeste helpdesk, de school is open.")
+    assert b"Helpdesk School" not in now
+
+
+@pytest.mark.ci
 def test_kept_headers_are_redacted_and_kept_files_have_another_name(tmp_path: Path) -> None:
     message = message_from_bytes(FIRST.encode(), policy=policy.default)
     assert isinstance(message, EmailMessage)

@@ -68,14 +68,16 @@ class Thread:
 def words_in(name: str) -> tuple[str, ...]:
     """The words of a name that tell who it is: folded, without titles and particles; initials are letters.
 
+    What stands last is the family name, though there are particles of that name (`Boven`).
+
     Example:
         >>> words_in("dhr. J. de Vries"), words_in("Vries, Jan de")
         (('j', 'vries'), ('jan', 'vries'))
     """
     family, comma, given = name.partition(",")
     found = [folded(word) for word in WORD.findall(f"{given} {family}" if comma else name)]
-    telling = [word for word in found if word not in particles() | words_of("titles")]
-    return tuple(telling or found)
+    telling = [word for word in found[:-1] if word not in particles() | words_of("titles")] + found[-1:]
+    return tuple(telling)
 
 
 def _fullness(words: tuple[str, ...]) -> tuple[int, int]:

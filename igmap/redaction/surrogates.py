@@ -8,6 +8,7 @@ import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -17,7 +18,7 @@ from igmap.inventory.people.names import folded, name_set
 from igmap.redaction.numbers_of_nobody import made_number
 from igmap.redaction.persons import Person, words_in
 from igmap.redaction.pool import SEXES, pools, sex_of, words_in_text, words_of_pools
-from igmap.vocabulary import load_yaml
+from igmap.vocabulary import load_table, load_yaml
 
 TRIES = 200
 PART = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*\.?", re.UNICODE)
@@ -106,8 +107,14 @@ class Surrogates:
         return f"{street.capitalize()}straat {number}, {made_number('postcode', '', self.draw('postcode', plain))}"
 
     def _place(self, plain: str) -> str:
-        towns = sorted(load_yaml("igmap.vocabulary", "lists.yaml")["city"])
-        return str(self._one("place", towns, plain)).title()
+        return self._one("place", municipalities(), plain)
+
+
+@cache
+def municipalities() -> tuple[str, ...]:
+    """Of the Netherlands."""
+    named = {row["municipality_nl"] for row in load_table("igmap.vocabulary", "places.tsv.gz")}
+    return tuple(sorted(name.removeprefix("gemeente ") for name in named if name.startswith("gemeente ")))
 
 
 def _ranges() -> Mapping[str, Any]:

@@ -13,11 +13,13 @@ from igmap.inventory.people.known import Known
 from igmap.redaction.batches import Batch, Content, Found
 from igmap.redaction.mail.message import rewrite
 from igmap.redaction.mail.threads import Threads
+from igmap.redaction.persons import words_in
 from igmap.redaction.redactor import HOST, Passage, Redactor
 from igmap.redaction.settings import GENERALISE, Keeping
 from igmap.redaction.swaps import Swap, applied
 from igmap.sources.mail.mailbox import UNSOUND, is_mailbox, messages_of, parsed
 from igmap.sources.mail.message import text_of
+from igmap.vocabulary import load_yaml
 
 AT_ONCE, BYTES_AT_ONCE = 500, 1 << 23
 MOMENT = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? \d{4}")
@@ -216,7 +218,9 @@ def mail(path: Path, redactor: Redactor, keeping: Keeping) -> Content:
     box = _Box(path, redactor, keeping, is_mailbox(path), Threads())
     for raw in box.messages():
         box.threads.add(BytesHeaderParser().parsebytes(raw))
-    holders = {address: name for address, name in box.threads.holders.items() if name}
+    offices = frozenset(load_yaml("igmap.inventory.people.known", "words.yaml")["mailboxes"])
+    named = box.threads.holders.items()
+    holders = {address: name for address, name in named if name and not offices & {*words_in(name)}}
     redactor.look_for(Known.of([f"{name} <{address}>" for address, name in holders.items()]), list(holders))
     content = Content("mail", ".mbox" if box.is_box else ".eml", lambda: iter(()), len(box.threads))
     return replace(content, batches=lambda: box.batches(content))
