@@ -227,6 +227,14 @@ def test_an_alignment_moves_by_what_was_longer() -> None:
     assert [one[:4] for one in aligned(swaps)] == [(0, 3, 0, 11), (8, 11, 16, 17)]
 
 
+def test_a_plan_says_in_words_what_becomes_of_a_text() -> None:
+    from igmap.anonymisation.transforming import words
+
+    said = words([{"redact": {"way": {"date": "generalise", "age": "generalise", "name": "surrogate"}}}], "en")
+    assert said.count("or something coarser") == said.count("or something made up") == 1
+    assert "or something" not in words([{"redact": {}}], "en")
+
+
 def test_texts_side_by_side_say_the_same_in_markdown() -> None:
     from igmap.report import Mark, Marked, Section, markdown
 

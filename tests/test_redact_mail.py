@@ -209,8 +209,9 @@ def test_a_separator_keeps_the_moment_and_nothing_else_and_dates_made_coarser_ar
 
 @pytest.mark.ci
 def test_a_message_of_ten_megabytes_is_one_message(tmp_path: Path) -> None:
-    line = "de cursus begint om tien uur in het gebouw aan de overkant van het plein.\n"
-    content = FIRST.encode() + (line * (10_000_000 // len(line))).encode() + b"Groet, Fatima"
+    prose, rule = "de cursus begint om tien uur aan de overkant van het plein.\n" * 5_000, "-" * 70 + "\n"
+    content = FIRST.encode() + (prose + rule * 140_000).encode() + b"Groet, Fatima"
+    assert len(content) > 10_000_000
     made, now = redacted(tmp_path, content, "in.eml")
     assert made.size == 1
     assert b"Fatima" not in message_from_bytes(now).get_payload(decode=True)

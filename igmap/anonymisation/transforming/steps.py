@@ -1,7 +1,7 @@
 """The steps a planned column may take, with their settings: what may be said of each, and what it is in words."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -266,11 +266,17 @@ def _parts(step: Step) -> Iterator[str]:
     told = {key: value for key, value in step.settings.items() if value not in (None, "", False, ())}
     yield step.name
     yield from (key for key in (f"{step.name}.{key}" for key in told) if key in _texts())
-    yield from (key for key in (f"{step.name}.{key}={value}" for key, value in told.items()) if key in _texts())
+    chosen = [(key, one) for key, value in told.items() for one in _each(value)]
+    yield from dict.fromkeys(key for key in (f"{step.name}.{key}={one}" for key, one in chosen) if key in _texts())
     if told.get("otherwise") == "blank":
         yield "otherwise"
     if f"{step.name}.limits" in _texts():
         yield f"{step.name}.limits"
+
+
+def _each(value: Any) -> Iterable[Any]:
+    """The settings that are one, or one for each kind."""
+    return value.values() if isinstance(value, Mapping) else [value]
 
 
 def _texts() -> Mapping[str, Any]:
