@@ -25,6 +25,7 @@ from igmap.anonymisation.hierarchies.matching import folded
 
 ROOT = Path(__file__).resolve().parents[1]
 LISTS = ROOT / "igmap" / "anonymisation" / "hierarchies"
+SHARED = ROOT / "igmap" / "vocabulary"  # what redaction needs too
 VILLAGES = yaml.safe_load((Path(__file__).with_name("hierarchy_villages.yaml")).read_text("utf-8"))
 WORDS = yaml.safe_load((Path(__file__).with_name("hierarchy_words.yaml")).read_text("utf-8"))
 GEM = re.compile(r" gem\.? .*$")  # what GeoNames writes after the Beek of Montferland
@@ -249,7 +250,8 @@ def write(name: str, rows: list[Row]) -> None:
     writer = csv.DictWriter(text, list(rows[0]), delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE)
     writer.writeheader()
     writer.writerows(sorted(rows, key=lambda row: row["value"]))
-    (LISTS / name).write_bytes(gzip.compress(text.getvalue().encode("utf-8"), mtime=0))
+    folder = SHARED if (SHARED / name).exists() else LISTS
+    (folder / name).write_bytes(gzip.compress(text.getvalue().encode("utf-8"), mtime=0))
     print(f"{name}: {len(rows)} entries")
 
 

@@ -11,6 +11,7 @@ The verbs in the order of the work:
     release = anonymise(exports, plan, ...)
     proof = prove(release, ...)
     publish(release, proof, ...)
+    redacted = redact("mail.mbox", "redacted.mbox")
     flows = map_flows(inventory, policy, decisions)
 
 Everything is imported when first used, so that `import igmap` takes no time.
@@ -31,6 +32,7 @@ _ROOMS = {
     "draft_plan": "igmap.anonymisation",
     "load_plan": "igmap.anonymisation",
     "anonymise": "igmap.anonymisation",
+    "redact": "igmap.redaction",
     "prove": "igmap.release",
     "publish": "igmap.release",
     "verify": "igmap.release",

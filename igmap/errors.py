@@ -63,6 +63,16 @@ class PlanError(IgmapError):
     """A plan that cannot be carried out, for example k above the number of persons."""
 
 
+class RedactionError(IgmapError):
+    """A redaction that cannot be done as asked: an unknown way, kind or field, or a key file that is there already."""
+
+
+class RestError(IgmapError):
+    """A redaction in which something of a person is left; nothing was written."""
+
+    exit_status = 4
+
+
 class HierarchyError(IgmapError):
     """A generalisation hierarchy that is inconsistent or lacks a value."""
 

@@ -8,12 +8,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from igmap.errors import WorkspaceError
 
@@ -203,18 +203,37 @@ def write_file(path: Path, content: bytes | str) -> Path:
     Raises:
         WorkspaceError: the disk or the rights do not allow it.
     """
-    data = content.encode() if isinstance(content, str) else content
+    with being_written(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@contextmanager
+def being_written(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
+    """A file to write in that takes its place when the block ends well; until then, and else, nothing changes there.
+
+    Args:
+        path: where it will lie.
+        mode: who may read it.
+
+    Raises:
+        WorkspaceError: the disk or the rights do not allow it.
+    """
     made(path.parent)
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    except OSError as error:
+        raise WorkspaceError(f"{path.name}: cannot be written ({error.strerror})") from None
+    scratch = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(scratch).chmod(0o644)
-        Path(scratch).replace(path)
+            yield file
+        scratch.chmod(mode)
+        scratch.replace(path)
     except OSError as error:
-        Path(scratch).unlink(missing_ok=True)
         raise WorkspaceError(f"{path.name}: cannot be written ({error.strerror})") from None
-    return path
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def write_json(path: Path, content: Any) -> Path:

@@ -30,6 +30,7 @@ ROOMS = [
     "sources",
     "inventory",
     "policy",
+    "redaction",
     "anonymisation",
     "release",
     "remedies",

@@ -61,6 +61,7 @@ def test_there_is_a_notebook_per_step() -> None:
         "03_anonymise",
         "04_data_flows",
         "06_policy_change",
+        "07_free_text",
     ]
 
 
@@ -152,7 +153,7 @@ def test_a_cell_that_fails_tells_no_value(tmp_path: Path, cell: str, said: str) 
 def test_carried_out_a_notebook_is_a_page_that_loads_nothing_and_tells_nobody(
     path: Path, sample_workspace: Path, tmp_path: Path
 ) -> None:
-    given = {"WORKSPACE": str(sample_workspace), "TODAY": SAMPLE_DAY.isoformat()}
+    given = {"WORKSPACE": str(sample_workspace), "TODAY": SAMPLE_DAY.isoformat(), "SHOW": "counts"}
     before = path.read_bytes()
     page = render_notebook(path, out=tmp_path, parameters=given).read_text("utf-8")
     outline = Outline(page)

@@ -37,6 +37,7 @@ STEPS: dict[str, tuple[Mapping[str, Any], ...]] = {
     "code": ({"pseudonym": {}},),
     "name": ({"fake": "first_name"},),
     "remark": ({"redact": {}},),
+    "told": ({"redact": {"way": {"name": "surrogate", "email": "surrogate", "age": "generalise"}}},),
     "capped": ({"top": 70}, {"round": 10}),
     "rounded_mean": ({"round": 5}, {"microaggregate": 5}),
     "noise_capped": ({"noise": 3}, {"top": 80}),
@@ -52,6 +53,9 @@ CELLS: Mapping[str, Callable[[int, int], str]] = {
     "noise_named": lambda person, row: "abcde"[(person * 7 + row) % 5],
     "name": lambda person, _: ["Jan", "Fatima", "Ada"][person % 3],
     "remark": lambda person, row: f"mail l{person}@school.example over vrijdag" if row % 2 else "geen bijzonderheden",
+    "told": lambda person, _: (
+        f"Fatima Jansen, {30 + person % 20} jaar oud, l{person}@school.example, 06-1234{person:04}"
+    ),
     "round": lambda _, row: f"{(row * 13) % 97},5",
 }
 
@@ -143,6 +147,10 @@ SOURCE_TEXT: Change = lambda _: pl.col("source")  # noqa: E731 - nothing done at
         ("name", _at(8, "ada")),
         ("name", _swapped(9, 11)),
         ("remark", SOURCE_TEXT),
+        ("remark", _at(8, "mail [E-MAIL] over donderdag")),  # something else was changed
+        ("told", SOURCE_TEXT),
+        ("told", lambda cell: cell.str.replace(r"[\w.]+@example\.nl", "l5@school.example")),  # somebody else's
+        ("told", lambda cell: cell.str.replace(r"\[TELEFOON\]", "06-12345678")),
         ("capped", _at(8, "80")),
         ("capped", _at(8, "11")),
         ("rounded_mean", _at(8, "12.345")),

@@ -407,7 +407,7 @@ def test_recognised_spans_become_what_they_are_and_are_counted(engine: DuckDBEng
     only = {"redact": {"only": ["email"], "language": "en"}}
     table = load(engine, texts, texts)
     made = prepare(engine, SourceTable(table), {"c1": [{"redact": {}}], "c2": [only]}, KEY)
-    redacted = "😀 Beste [NAAM], [NAAM] belt op [DATUM] [TELEFOON] of mailt [E-MAIL]."
+    redacted = "😀 Beste [PERSOON-1], [PERSOON-2] belt op [DATUM] [TELEFOON] of mailt [E-MAIL]."
     assert cells(engine, made.table, "c1") == [redacted, "geen namen hier", None, "bel: [E-MAIL]", redacted, " "]
     assert cells(engine, made.table, "c2")[0] == text.replace("jan@voorbeeld.nl", "[E-MAIL]")
     assert [dict(done.counts) for done in made.done] == [{"date": 2, "email": 3, "name": 2, "phone": 2}, {"email": 3}]

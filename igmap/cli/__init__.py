@@ -20,6 +20,7 @@ from igmap.cli import (
     leaving,
     marking,
     planning,
+    redacting,
     register,
     releasing,
     retention,
@@ -48,7 +49,7 @@ COMMANDS = (
     finding.evaluate, finding.relations, deciding.decide, deciding.drift, binding.bind, acting.check, accepting.accept,
     devices.cookies, disclosing.disclose, planning.plan, acting.anonymise, marking.mark, tabulating.statistics,
     verifying.verify, releasing.releases, releasing.recheck, releasing.finalise, acting.flows, acting.record,
-    control.report, whole.lab, whole.close,
+    control.report, redacting.redact, whole.lab, whole.close,
 )  # fmt: skip
 GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     "policy": (

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from igmap.inventory.detectors import DETECTORS
 from igmap.release.reading import dates, numbers
+from igmap.release.redacted import not_as_redacted
 
 CLOSE = 1e-9
 MOST_DECIMALS = 9
@@ -260,11 +260,8 @@ def _fake(cells: Cells, _: Mapping[str, Any]) -> int:
 
 
 def _redact(cells: Cells, settings: Mapping[str, Any]) -> int:
-    """Nothing is left that a detector finds; whom the source names is looked for among surviving identifiers."""
-    kinds = set(settings.get("only") or ())
-    texts = cells.after.unique().drop_nulls()
-    hits = [one.places(texts)["row"] for one in DETECTORS if not kinds or one.category in kinds]
-    return int(pl.concat([hit.cast(pl.Int64) for hit in hits]).n_unique()) if hits else 0
+    """Nothing that a detector finds is left; whom the source names is looked for among surviving identifiers."""
+    return not_as_redacted(cells.before, cells.after, settings)
 
 
 RULES: dict[str, Rule] = {

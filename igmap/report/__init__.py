@@ -1,6 +1,19 @@
 """One look for every HTML page and workbook that igmap writes, in Dutch and English. A leaf: it imports no room."""
 
-from igmap.report.blocks import Badge, Badges, Block, Cell, Detail, Figure, Items, Paragraph, Section, Table
+from igmap.report.blocks import (
+    Badge,
+    Badges,
+    Block,
+    Cell,
+    Detail,
+    Figure,
+    Items,
+    Mark,
+    Marked,
+    Paragraph,
+    Section,
+    Table,
+)
 from igmap.report.markdown import markdown
 from igmap.report.page import fragment, page
 from igmap.report.terminal import aligned, framed
@@ -15,6 +28,8 @@ __all__ = [
     "Detail",
     "Figure",
     "Items",
+    "Mark",
+    "Marked",
     "Paragraph",
     "Section",
     "Table",

@@ -90,7 +90,42 @@ class Detail:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = "Paragraph | Items | Table | Figure | Badges | Detail"
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Some words of a text that are marked as something.
+
+    Args:
+        text: the words.
+        kind: what they are; stands before them, and chooses how they are underlined.
+    """
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Texts beside each other, line breaks kept, with marks in them.
+
+    Args:
+        headers: one per column.
+        rows: each a text for every column, as plain and marked pieces.
+        caption: what is shown.
+    """
+
+    kind: ClassVar[str] = "marked"
+    headers: tuple[str, ...]
+    rows: tuple[tuple[tuple[str | Mark, ...], ...], ...]
+    caption: str = ""
+
+    @property
+    def styles(self) -> dict[str, int]:
+        """A number for every kind of mark, in the order of their names."""
+        kinds = {one.kind for row in self.rows for text in row for one in text if isinstance(one, Mark)}
+        return {kind: place for place, kind in enumerate(sorted(kinds))}
+
+
+Block: TypeAlias = "Paragraph | Items | Table | Figure | Badges | Detail | Marked"
 
 
 @dataclass(frozen=True, slots=True)

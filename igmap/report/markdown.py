@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from igmap.report.blocks import Badges, Block, Cell, Detail, Figure, Items, Paragraph, Section, Table
+from igmap.report.blocks import Badges, Block, Cell, Detail, Figure, Items, Mark, Marked, Paragraph, Section, Table
 from igmap.report.workbook import words
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -44,8 +44,14 @@ def _block(block: Block, lang: str) -> Iterator[str]:
         case Detail():
             yield f"**{escaped(block.summary)}**"
             yield from (part for one in block.blocks for part in _block(one, lang))
+        case Marked():
+            yield grid(Table(block.headers, tuple(tuple(map(_unmarked, row)) for row in block.rows)), lang)
         case Figure():
             yield f"*{escaped(block.caption)}*"
+
+
+def _unmarked(text: tuple[str | Mark, ...]) -> str:
+    return "".join(one if isinstance(one, str) else one.text for one in text)
 
 
 def _table(table: Table, lang: str) -> Iterator[str]:

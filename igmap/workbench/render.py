@@ -86,7 +86,7 @@ def render(
 ) -> None:
     """Carry out notebooks and write each as one HTML page."""
     day = today or date.today().isoformat()  # noqa: DTZ011 - the analyst's own day
-    given = {"WORKSPACE": str(workspace.resolve()), "TODAY": day} if workspace else None
+    given = {"WORKSPACE": str(workspace.resolve()), "TODAY": day, "SHOW": "counts"} if workspace else None
     try:
         for path in notebooks:
             typer.echo(render_notebook(path, out=out, parameters=given))

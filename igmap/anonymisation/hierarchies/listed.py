@@ -45,7 +45,8 @@ def listed(column: Column) -> list[pl.Series]:
 @cache
 def load_list(word: str) -> Shipped:
     """A shipped list, read once."""
-    entries = pl.DataFrame(load_table(PACKAGE, load_yaml(PACKAGE, "lists.yaml")[word]["file"])).with_row_index("at")
+    told = load_yaml(PACKAGE, "lists.yaml")[word]
+    entries = pl.DataFrame(load_table(told.get("package", PACKAGE), told["file"])).with_row_index("at")
     spelled = entries.select("at", (pl.col("value") + "|" + pl.col("also")).str.split("|").alias("spelling"))
     spelled = spelled.explode("spelling").filter(pl.col("spelling") != "")
     return Shipped(entries, tuple(lookups(spelled["spelling"], spelled["at"], (exact, soft, folded))))

@@ -1,12 +1,13 @@
 """The steps a planned column may take, with their settings: what may be said of each, and what it is in words."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from igmap.errors import PlanError, nearest
+from igmap.redaction.settings import LANGUAGES, PLACEHOLDER, WAYS, placeholders
 from igmap.vocabulary import load_yaml
 
 LONGEST, MOST = 24, 1e12
@@ -88,14 +89,14 @@ def _rising(value: Any) -> bool:
     return numbers and all(low < high for low, high in pairwise(value))
 
 
-def placeholders() -> Mapping[str, Mapping[str, str]]:
-    """What stands for what was recognised in a text, by category, in Dutch and English."""
-    known: Mapping[str, Mapping[str, str]] = load_yaml("igmap.anonymisation.transforming", "placeholders.yaml")
-    return known
-
-
 def _known_kinds(value: Any) -> bool:
     return isinstance(value, Sequence) and bool(value) and all(kind in placeholders() for kind in value)
+
+
+def _known_ways(value: Any) -> bool:
+    said = value if isinstance(value, Mapping) else {"": value}
+    kinds = [kind for kind in said if kind]
+    return bool(said) and all(kind in placeholders() for kind in kinds) and all(way in WAYS for way in said.values())
 
 
 NUMBER = Rule(_number, "a number", needed=True)
@@ -113,6 +114,9 @@ ORDERS = {
     "otherwise": OTHERWISE,
 }
 LISTED = Rule(_known_kinds, "a list of what igmap recognises in text, such as name, email, date", default=())
+WAY = Rule(
+    _known_ways, f"one of {', '.join(WAYS)}, or one for a kind of mention, such as {{date: generalise}}", PLACEHOLDER
+)
 STEPS: dict[str, Kind] = {
     "top": Kind("at", {"at": NUMBER, **DECIMAL_MARK}, gives="number"),
     "bottom": Kind("at", {"at": NUMBER, **DECIMAL_MARK}, gives="number"),
@@ -158,7 +162,7 @@ STEPS: dict[str, Kind] = {
         "text",
         "text",
     ),
-    "redact": Kind("only", {"only": LISTED, "language": _one_of("nl", "en")}, "text", "text"),
+    "redact": Kind("only", {"only": LISTED, "language": _one_of(*LANGUAGES), "way": WAY}, "text", "text"),
 }
 NOT_FAKED = {"phone_number", "phone", "msisdn"}
 
@@ -262,11 +266,17 @@ def _parts(step: Step) -> Iterator[str]:
     told = {key: value for key, value in step.settings.items() if value not in (None, "", False, ())}
     yield step.name
     yield from (key for key in (f"{step.name}.{key}" for key in told) if key in _texts())
-    yield from (key for key in (f"{step.name}.{key}={value}" for key, value in told.items()) if key in _texts())
+    chosen = [(key, one) for key, value in told.items() for one in _each(value)]
+    yield from dict.fromkeys(key for key in (f"{step.name}.{key}={one}" for key, one in chosen) if key in _texts())
     if told.get("otherwise") == "blank":
         yield "otherwise"
     if f"{step.name}.limits" in _texts():
         yield f"{step.name}.limits"
+
+
+def _each(value: Any) -> Iterable[Any]:
+    """The settings that are one, or one for each kind."""
+    return value.values() if isinstance(value, Mapping) else [value]
 
 
 def _texts() -> Mapping[str, Any]:

@@ -17,7 +17,14 @@ def undeclared_identifiers(staged: Staged) -> int:
 
 
 def _made_up(column: dict[str, list[dict[str, object]]]) -> bool:
-    return any(not MADE_UP.isdisjoint(step) for step in column.get("transform") or ())
+    return any(not MADE_UP.isdisjoint(step) or _has_surrogates(step) for step in column.get("transform") or ())
+
+
+def _has_surrogates(step: dict[str, object]) -> bool:
+    """Whether a redaction puts made-up values in texts; whether they are of the source is looked at with the step."""
+    settings = step.get("redact")
+    way = settings.get("way") if isinstance(settings, dict) else None
+    return "surrogate" in (way.values() if isinstance(way, dict) else [way])
 
 
 def _detected(cells: pl.Series) -> int:

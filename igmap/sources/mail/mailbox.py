@@ -35,14 +35,19 @@ UNSOUND = (MessageError, ValueError, LookupError, TypeError, AttributeError, Rec
 
 def read(path: Path) -> Iterator[Reading | Inner]:
     """One table, a record per message, then the attachments. Counted as separators after blank lines."""
-    with path.open("rb") as file:
-        is_box = bool(SEPARATOR.match(file.readline())) or path.suffix.lower() in BOXES
+    is_box = is_mailbox(path)
     box = _Box(path, is_box=is_box)
     counted = _separators(path) if is_box else 1
     read_as = "mbox" if is_box else "one message"
     stream = stream_rows(box.rows(), len(NAMES), at_once=MESSAGES_AT_ONCE)
     yield Reading("", NAMES, stream, counted, box.quarantine, read_as, (), box.problems)
     yield from box.attachments()
+
+
+def is_mailbox(path: Path) -> bool:
+    """Whether a file of mail holds messages behind separators; else it is one message."""
+    with path.open("rb") as file:
+        return bool(SEPARATOR.match(file.readline())) or path.suffix.lower() in BOXES
 
 
 @dataclass(slots=True)
@@ -63,7 +68,7 @@ class _Box:
 
     def rows(self) -> Iterator[tuple[str | None, ...]]:
         """The records; at their end the problems are complete."""
-        for number, (begin, raw) in enumerate(_messages(self.path) if self.is_box else self._whole(), 1):
+        for number, (begin, raw) in enumerate(messages_of(self.path) if self.is_box else self._whole(), 1):
             try:
                 row = self._row(number, begin, raw)
             except UNSOUND:
@@ -79,7 +84,7 @@ class _Box:
         with self.path.open("rb") as file:
             for number, begin, size in self._with_files:
                 file.seek(begin)
-                _, files = parts_of(_parsed(file.read(size), is_box=self.is_box))
+                _, files = parts_of(parsed(file.read(size), is_box=self.is_box))
                 for part in files:
                     content = file_content(part)
                     if not _group(part, content):
@@ -90,7 +95,7 @@ class _Box:
         yield 0, self.path.read_bytes()
 
     def _row(self, number: int, begin: int, raw: bytes) -> tuple[str | None, ...]:
-        message = _parsed(raw, is_box=self.is_box)
+        message = parsed(raw, is_box=self.is_box)
         headers, others = _headers(message)
         sender = _envelope(raw) if self.is_box else ""
         others += [f"{ENVELOPE}: {sender}"] if sender else []
@@ -105,7 +110,7 @@ class _Box:
         return row
 
 
-def _messages(path: Path) -> Iterator[tuple[int, bytes]]:
+def messages_of(path: Path) -> Iterator[tuple[int, bytes]]:
     """Where the messages of a box begin, and their bytes, separators included.
 
     A line `From …` is a separator only after a blank line and with a time in it. What stands before the first one is
@@ -142,7 +147,7 @@ def _separators(path: Path) -> int:
             rest = text[max(end, 0) :]
 
 
-def _parsed(raw: bytes, *, is_box: bool) -> Message:
+def parsed(raw: bytes, *, is_box: bool) -> Message:
     """A message; in a box a line that would look like a separator has a `>` before it."""
     return message_from_bytes(ESCAPED.sub(b"", raw) if is_box and b">From " in raw else raw)
 

@@ -1,0 +1,64 @@
+"""What every kind of file is to a redactor: batches of passages, each written when what is replaced in it is known."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from igmap.errors import RedactionError
+from igmap.redaction.redactor import Passage
+from igmap.redaction.swaps import Swap
+
+Found: TypeAlias = Mapping[Passage, Sequence[Swap]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some of a file.
+
+    Args:
+        passages: its texts.
+        size: messages, records or texts in it.
+        others: what else it says; nothing is made up that occurs in it.
+        written: gives its bytes when it is told what is replaced; counts what is left out.
+    """
+
+    passages: Sequence[Passage]
+    size: int
+    written: Callable[[Found], bytes]
+    others: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file, or a table of one, as a redactor goes through it; it may be gone through several times.
+
+    Args:
+        kind: mail, text or table.
+        suffix: of what is written.
+        batches: in order.
+        size: messages, records or texts in all, for the progress bar; 0 where it is not known.
+        left_out: what is not written, by kind, counted while batches are.
+        lasts: whether threads go on from batch to batch.
+        pairs: every passage that was written, with what was replaced in it.
+    """
+
+    kind: str
+    suffix: str
+    batches: Callable[[], Iterator[Batch]]
+    size: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    lasts: bool = True
+    pairs: list[tuple[Passage, tuple[Swap, ...]]] = field(default_factory=list)
+
+    def saw(self, passage: Passage, found: Found) -> Sequence[Swap]:
+        """What is replaced in a passage, which is remembered to be shown and checked.
+
+        Raises:
+            RedactionError: nobody looked through it; its text is in no message and no traceback.
+        """
+        swaps = found.get(passage)
+        if swaps is None:
+            raise RedactionError("a text reads otherwise the second time, and nothing was written; report it to igmap")
+        self.pairs.append((passage, tuple(swaps)))
+        return swaps

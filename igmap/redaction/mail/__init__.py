@@ -1,0 +1,1 @@
+"""Mail redacted part by part: a mailbox stays a mailbox, a message a message, a thread a thread."""
