@@ -156,6 +156,51 @@ def replaced(marked: Marked, names: Names) -> Marked:
     return Marked(text + marked.text[last:], persons)
 
 
+SOMEBODY = re.compile(
+    r"(?<![\w'])(?:(?:Hij|Ze|Zij|hij) (?=(?:is|was|heeft|had|kan|kon|wil|wilde|zal|zou|moet|moest|gaat|ging|komt|kwam|werd|"
+    r"wordt|mag|ziet|zag|gaf|nam|doet|deed|vond|zei|liep|\w{2,}[^en]t)\b)|(?:hem|hij|u|iemand)(?=[ .?!,])|Iemand |Wie |"
+    r"(?:[Mm]ijn|[Zz]ijn|[Hh]aar|[Oo]nze|[Jj]e|[Uu]w|[Dd]e|[Ee]en) (?:beste |nieuwe |oude |jonge )?"
+    r"(?:broer|zus|vader|moeder|opa|oma|oom|tante|dokter|arts|leraar|lerares|docent|meester|juf|buurman|buurvrouw|baas|"
+    r"collega|vriend|vriendin|man|vrouw|zoon|dochter|neef|nicht|directeur|minister|burgemeester|schrijver|trainer|"
+    r"chauffeur|bakker|slager|advocaat|rechter|zanger|zangeres|voorzitter|regisseur|verpleegster|politicus|dief|student|"
+    r"kapper|boer|keeper|spits|renner|coach|premier|koning|president|acteur|actrice|getuige|verdachte|man|jongen)"
+    r"(?=[ .?!,]))"
+)
+
+
+def about_somebody(marked: Marked, names: Names) -> Marked | None:
+    """A real sentence about him, a brother or a teacher, now about somebody who is named; None if it is about nobody."""
+    found = [match for match in SOMEBODY.finditer(marked.text)]
+    free = [match for match in found if not any(a < match.end() and match.start() < b for a, b in marked.persons)]
+    if not free:
+        return None
+    chosen = names.chance.choice(free)
+    end = chosen.end() - chosen[0].endswith(" ")
+    others = [span for span in marked.persons if span[1] <= chosen.start()]
+    later = [span for span in marked.persons if span[0] >= end]
+    spans = sorted([*others, (chosen.start(), end), *later])
+    return replaced(Marked(marked.text, spans), names)
+
+
+def noisy(chance: random.Random) -> str:
+    """What names nobody: base64, hexadecimal numbers, markup, addresses, tables of numbers."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    kind = chance.randrange(5)
+    if kind == 0:
+        return "\n".join("".join(chance.choices(letters, k=76)) for _ in range(chance.randint(1, 6)))
+    if kind == 1:
+        return " ".join("%0*X" % (chance.choice([8, 16, 32]), chance.getrandbits(32)) for _ in range(8))
+    if kind == 2:  # noqa: PLR2004 - the third kind
+        tags = [f"<{chance.choice(TAGS)} class={''.join(chance.choices(letters[:52], k=8))}>" for _ in range(9)]
+        return "".join(tags) + "&nbsp;</td></tr>"
+    if kind == 3:  # noqa: PLR2004 - the fourth
+        return ";".join("".join(chance.choices(letters[:62], k=chance.randint(2, 14))) for _ in range(12))
+    return "https://www.example.nl/" + "/".join("".join(chance.choices(letters[26:52], k=6)) for _ in range(4))
+
+
+TAGS = ["td", "div", "span", "table", "p", "br", "img", "a", "tr", "li", "FONT", "META"]
+
+
 def rewritten(marked: Marked, way: str) -> Marked:
     """The same text in small letters or capitals, or without marks; places stay, so letters that become two do not."""
     if way == "unmarked":

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from benchmarks.business_text import Document, training_documents
 
 from benchmarks.make_spelling import is_held
-from benchmarks.person_texts import FOLDER, Marked, Names, common_voice, copies, replaced, sentences
+from benchmarks.person_texts import FOLDER, Marked, Names, about_somebody, common_voice, copies, noisy, replaced, sentences
 from igmap.inventory.people.names import folded, name_set
 from igmap.inventory.people.tagger import kinds, model
 from igmap.inventory.people.tagger.context import together
@@ -29,7 +29,7 @@ from igmap.inventory.people.tagger.model import Model, normal, passes
 from igmap.inventory.people.tagger.words import BREAK, Words, words_of
 
 LABELS = 3
-FORGOTTEN, LETTERS = 0.2, 8_000
+FORGOTTEN, LETTERS, NOISE = 0.2, 8_000, 400
 EPOCHS, BATCH, RATE, SHRINK, START = 6, 500, 0.2, 2e-6, 1.0
 Floats = npt.NDArray[np.float32]
 
@@ -86,7 +86,8 @@ class Hiding:
         codes = self.vocabularies[0].codes(words)
         numbers, classes = self.vocabularies[0].numbers[codes], self.vocabularies[0].classes[codes]
         capital = (classes[:, 3] & np.uint64(8)) > 0
-        self._forget(numbers, classes, np.flatnonzero(capital & (self.chance.random(len(words)) < FORGOTTEN)))
+        forgotten = self.chance.random(len(words)) < np.where(capital, FORGOTTEN, FORGOTTEN / 2)
+        self._forget(numbers, classes, np.flatnonzero(forgotten & (classes[:, 3] > 1)))
         for which in (1, 2):
             at = np.flatnonzero(variant == which)
             if len(at):
@@ -179,16 +180,19 @@ def corpus(chance: random.Random) -> tuple[list[Marked], list[Marked], list[Mark
 
     def draw(epoch):
         letters = [business(one) for one in training_documents(LETTERS, epoch)]
+        real = [named for text in (*voice, *wiki) if (named := about_somebody(text, names))]
+        noise = [Marked(noisy(chance), []) for _ in range(NOISE)]
         twice = [replaced(marked, names) for marked in wiki if marked.persons for _ in range(2)]
-        again = [replaced(marked, names) for marked in own if marked.persons]
-        return copies([*wiki, *twice, *own, *again, *voice, *letters], chance)
+        again = [replaced(marked, names) for marked in own for _ in range(3 if marked.persons else 1)]
+        return copies([*wiki, *twice, *again, *voice, *letters, *real, *noise], chance)
 
     return draw, held, own_held
 
 
 def business(one: Document) -> Marked:
     """A business text with its persons marked."""
-    return Marked(one.text, [(start, end) for start, end, kind in one.marks if kind == "name"])
+    mentioned = [mark for mark in one.marks if mark[2] == "name" or one.text[mark[0]] == "@"]
+    return Marked(one.text, [(start, end) for start, end, _ in mentioned])
 
 
 def nameless(line: str) -> bool:
