@@ -3,8 +3,8 @@
     PYTHONPATH=. python benchmarks/make_ordinary.py --dutch FILE --english FILE
 
 The first tells which words that look like names are ordinary words: a Bloom filter of those that OpenTaal and SCOWL
-write in lower case, without those whose spelling tells it. The second is what `make_spelling.py` learns, of two quarters
-of the names (`benchmarks/persons/spelling_fold0.npz`, `1`): in training each name is judged by the one without it.
+write in lower case, without those whose spelling tells it. The second is what `make_spelling.py` learns, of two
+quarters of the names (`benchmarks/persons/spelling_fold0.npz`, `1`): a name that is learnt is judged without it.
 Sources and licences: `igmap/inventory/people/NOTICE.md`.
 """
 
@@ -34,11 +34,12 @@ def main() -> None:
     filled[[bit for word in words.filter(likeness(words) > PLAIN) for bit in bits(word)]] = True
     np.savez_compressed(PEOPLE / "tagger" / "ordinary.npz", bits=np.packbits(filled))
     names = named()
-    plain = ordinary(given.dutch, given.english, frozenset(names["name"]))
-    free = names.filter(~names["name"].map_elements(is_held, return_dtype=pl.Boolean))
+    known = frozenset(names["name"])
+    plain, others = ordinary(given.dutch, given.english, known), elsewhere(known)
     for fold in (0, 1):
-        mine = free["name"].map_elements(lambda name, fold=fold: is_held(name, 2) == bool(fold), return_dtype=pl.Boolean)
-        write(FOLDER / f"spelling_fold{fold}.npz", fitted(*balanced(free.filter(mine), plain, elsewhere(frozenset(names["name"])))))
+        mine = [name for name in known if not is_held(name) and is_held(name, 2) == bool(fold)]
+        learnt = fitted(*balanced(names.filter(pl.col("name").is_in(mine)), plain, others))
+        write(FOLDER / f"spelling_fold{fold}.npz", learnt)
 
 
 if __name__ == "__main__":

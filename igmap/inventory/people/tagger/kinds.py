@@ -12,17 +12,13 @@ import polars as pl
 
 from igmap.inventory.people import spelling
 from igmap.inventory.people.names import folded, name_set, not_names, particles, places, words_of
+from igmap.vocabulary import load_yaml
 
+PACKAGE = "igmap.inventory.people.tagger"
 PART = re.compile(r"(?<=\w)[-._](?=\w)")
-LATIN = re.compile(r"[a-zß-ɏḀ-ỿ'’.-]{2,30}")
+LATIN = re.compile(r"[a-zß-\u024f\u1e00-\u1eff'’.-]{2,30}")
 STEPS = np.array([-9.0, -6.5, -4.5, -3, -2, -1, 0, 1, 2, 3, 4.5, 6.5])
 BITS, HASHES = 20, 7  # of the filter of ordinary words
-ORGANISATION = frozenset(
-    "b.v bv n.v nv vof v.o.f stichting vereniging school college lyceum academie universiteit hogeschool gemeente "
-    "ministerie bedrijf groep group holding zn zonen partners advocaten notarissen consultancy software systems "
-    "solutions services inc ltd llc gmbh bank fonds instituut centrum center centre bureau dienst team afdeling "
-    "ziekenhuis straat laan weg plein kade gracht cursus training module opleiding app".split()  # noqa: SIM905 - sixty
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def closed() -> dict[str, str]:
     """Words of closed lists, with a letter for each list they are in."""
     groups = {
         "t": words_of("titles"), "h": words_of("greetings"), "m": words_of("months"), "p": particles(),
-        "o": ORGANISATION, "l": frozenset(places()), "c": not_names(),
+        "o": load_yaml(PACKAGE, "words.yaml")["organisation"], "l": frozenset(places()), "c": not_names(),
     }  # fmt: skip
     letters: dict[str, str] = {}
     for letter, group in groups.items():
@@ -65,7 +61,7 @@ def closed() -> dict[str, str]:
 
 @cache
 def _ordinary() -> bytes:
-    with as_file(files("igmap.inventory.people.tagger").joinpath("ordinary.npz")) as path, np.load(path) as table:
+    with as_file(files(PACKAGE).joinpath("ordinary.npz")) as path, np.load(path) as table:
         filled: bytes = table["bits"].tobytes()
     return filled
 

@@ -27,7 +27,7 @@ class Found(NamedTuple):
 
 
 def spans(read: Words, likely: Floats) -> Iterator[tuple[int, Found]]:
-    """Runs of words that name a person, with the number of the text; a new one where a name rather begins than goes on."""
+    """Runs of words that name a person, with the number of the text; a new one where a name rather begins."""
     named = 1 - likely[:, NOBODY]
     inside = named > SEVERAL
     goes_on = inside & np.append(False, inside[:-1]) & (likely[:, GOES_ON] >= likely[:, BEGINS])
