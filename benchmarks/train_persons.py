@@ -38,16 +38,17 @@ from igmap.inventory.people.tagger.features import COLUMNS, SIZE, Vocabulary, bu
 from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, NOBODY, Model, normal, passes
 from igmap.inventory.people.tagger.words import BREAK, Words, words_of
 
-ROUNDS, BATCH, RATE, SHRINK, START = 5, 800, 0.2, 5e-7, 1.0
+ROUNDS, BATCH, RATE, SHRINK, START = 6, 800, 0.2, 5e-7, 1.0
+MEAN_FROM = 3  # the round from which on weights are averaged, so that the last texts do not count most
 HIDDEN, PARTLY = 0.45, 0.2  # of persons: no word of theirs is in a list; about half of their words are in none
-FORGOTTEN = {True: 0.2, False: 0.1}  # of words with a capital, and of others
+FORGOTTEN = {True: 0.15, False: 0.1}  # of words with a capital, and of others
 SHORTEST = 3  # letters of a name that is hidden
-BUSINESS, NOISE, PLAIN, HELD = 6_000, 300, 14_000, 1_500  # texts
+BUSINESS, NOISE, PLAIN, HELD = 9_000, 300, 18_000, 1_500  # texts
 AFFIXES = (8, 9, 11, 12)  # columns of beginnings and ends of three letters and more
 NEVER = np.float32(-9)
 LABELS = 3
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32 | np.float64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
@@ -138,6 +139,7 @@ class Learnt:
         self.moves = np.zeros((LABELS, LABELS), np.float32)
         self.moves[NOBODY, GOES_ON] = NEVER
         self.move_squares = np.full((LABELS, LABELS), START, np.float32)
+        self.times, self.mean, self.mean_moves = 0, np.zeros_like(self.weights), np.zeros_like(self.moves)
 
     def learn(self, row: Row, rate: float) -> float:
         """A step towards the labels of a row.
@@ -168,12 +170,18 @@ class Learnt:
             self.squares[label] += slope**2
             self.weights[label] -= np.float32(rate) * slope / np.sqrt(self.squares[label])
 
+    def remember(self) -> None:
+        """Take the weights as they are now into the mean."""
+        self.times += 1
+        self.mean += (self.weights - self.mean) / np.float32(self.times)
+        self.mean_moves += (self.moves - self.mean_moves) / np.float32(self.times)
+
     def model(self) -> Model:
-        """The weights in whole steps."""
-        sizes = np.abs(self.weights)
+        """The mean weights in whole steps."""
+        sizes = np.abs(self.mean)
         step = float(np.quantile(sizes[sizes > 0.01], 0.9995)) / 127  # noqa: PLR2004 - those that say something
-        steps = np.clip(np.rint(self.weights.T / step), -127, 127).astype(np.int8)
-        return Model(steps, step, self.moves)
+        steps = np.clip(np.rint(self.mean.T / step), -127, 127).astype(np.int8)
+        return Model(steps, step, self.mean_moves)
 
 
 def person_corpus(seed: int) -> tuple[Callable[[int], Iterator[Marked]], list[Marked]]:
@@ -207,8 +215,11 @@ def fitted(drawn: Callable[[int], Iterator[Marked]], seed: int) -> Model:
         began = time.process_time()
         texts = list(drawn(turn))
         chance.shuffle(texts)
-        batches = (hiding.row(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH))
-        loss = sum(learnt.learn(row, RATE * (1 - 0.9 * turn / ROUNDS)) for row in batches)
+        loss = 0.0
+        for at in range(0, len(texts), BATCH):
+            loss += learnt.learn(hiding.row(texts[at : at + BATCH]), RATE * (1 - 0.7 * turn / ROUNDS))
+            if turn >= MEAN_FROM:
+                learnt.remember()
         print(f"round {turn + 1}: {loss / len(texts):.3f} a text, {time.process_time() - began:.0f} CPU s", flush=True)
     return learnt.model()
 
