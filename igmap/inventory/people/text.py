@@ -1,14 +1,13 @@
-"""Persons in running text: Dutch first, English too; by a tagger that looks at words, lists, spelling and neighbours."""
+"""Persons in running text, Dutch first, English too: by a tagger that sees words, lists, spelling and neighbours."""
 
 import multiprocessing
-import re
 from collections.abc import Callable, Iterator
 
 import polars as pl
 
 from igmap.inventory.people.tagger import Found, Tagger, tagger
+from igmap.inventory.readable import original_span, readable
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 SHARE = 2_000  # texts that are read before progress is told
 
 
@@ -76,13 +75,14 @@ def _found_apart(texts: list[str]) -> list[list[Found]]:
 
 
 def _found(texts: list[str], by: Tagger) -> list[list[Found]]:
-    """The persons in each text; characters that cannot be seen are read over."""
-    visible = [
-        [i for i in range(len(text)) if not INVISIBLE.match(text, i)] if INVISIBLE.search(text) else None
-        for text in texts
-    ]
-    plain = [text if at is None else "".join(text[i] for i in at) for text, at in zip(texts, visible, strict=True)]
+    """The persons in each text as a reader sees it, told in characters of the text as given."""
+    seen = [readable(text) for text in texts]
+    found = by.persons([plain for plain, _ in seen])
     return [
-        some if at is None else [Found(at[one.start], at[one.end - 1] + 1, one.score) for one in some]
-        for some, at in zip(by.persons(plain), visible, strict=True)
+        some if offsets is None else [_original(one, offsets, len(text)) for one in some]
+        for some, (_, offsets), text in zip(found, seen, texts, strict=True)
     ]
+
+
+def _original(one: Found, offsets: list[int], size: int) -> Found:
+    return Found(*original_span(offsets, one.start, one.end, size), one.score)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from igmap.inventory.people.tagger.document import everywhere
+from igmap.inventory.people.tagger.document import everywhere, turned
 from igmap.inventory.people.tagger.features import Vocabulary
 from igmap.inventory.people.tagger.kinds import Lists, lists
 from igmap.inventory.people.tagger.model import Model, learnt, probabilities
@@ -44,12 +44,17 @@ class Tagger:
             whole: whether a name that is sure in one place of a text is looked for in all of it.
         """
         found: list[list[Found]] = [[] for _ in texts]
+        doubted: list[list[Found]] = [[] for _ in texts]
         for batch in _batches(texts):
             read = words_of([block.text for block in batch])
-            for number, person in spans(read, probabilities(read, self.vocabulary, self.weights)):
+            for number, person, is_doubted in spans(read, probabilities(read, self.vocabulary, self.weights)):
                 row, offset, _ = batch[number]
-                found[row].append(Found(person.start + offset, person.end + offset, person.score))
-        return [everywhere(text, some) if some and whole else some for text, some in zip(texts, found, strict=True)]
+                to = doubted if is_doubted else found
+                to[row].append(Found(person.start + offset, person.end + offset, person.score))
+        found = [turned(text, some) for text, some in zip(texts, found, strict=True)]
+        if not whole:
+            return found
+        return [everywhere(*one) if one[1] or one[2] else [] for one in zip(texts, found, doubted, strict=True)]
 
 
 @cache
@@ -77,8 +82,7 @@ def _blocks(row: int, text: str) -> Iterator[Block]:
     start = 0
     while len(text) - start > AT_ONCE:
         end = start + AT_ONCE
-        cut = 1 + max(text.rfind("\n", start, end), 0) or 1 + max(text.rfind(" ", start, end), 0)
-        cut = cut if cut > start + 1 else end
+        cut = 1 + text.rfind("\n", start + 1, end) or 1 + text.rfind(" ", start + 1, end) or end
         yield Block(row, start, text[start:cut])
         start = cut
     yield Block(row, start, text[start:] if start else text)

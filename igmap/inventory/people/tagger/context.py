@@ -20,27 +20,26 @@ def together(classes: Hashes, breaks: npt.NDArray[np.bool_]) -> Numbers:
         breaks: which of them are breaks between sentences; two stand at either end of the row.
     """
     word, kind, form, case = classes.T
+    around = np.arange(len(word)) + np.arange(-2, 3)[:, None]
+    words, kinds, forms = (hashes.take(around, mode="clip") for hashes in (word, kind, form))
     is_word = (case & WORD) > 0
     before, after = _nearest(word, is_word), _nearest(word[::-1], is_word[::-1])[::-1]
     mode = _modes(case, breaks)
+    before_two, before_one = forms[[0, 2, 1]], forms[[1, 3, 2]]  # of each word, of the next but one, of the next
     pairs = [
-        (_moved(kind, 1), kind), (kind, _moved(kind, -1)), (_moved(kind, 1), _moved(kind, -1)),
-        (_moved(word, 1), form), (form, _moved(word, -1)), (before, form), (form, after), (mode, kind), (mode, form),
-        (_mixed(_moved(form, 2), _moved(form, 1)), form), (_mixed(form, _moved(form, -1)), _moved(form, -2)),
-        (_mixed(_moved(form, 1), form), _moved(form, -1)),
+        (kinds[1], kind), (kind, kinds[3]), (kinds[1], kinds[3]), (words[1], form), (form, words[3]), (before, form),
+        (form, after), (mode, kind), (mode, form), *zip(_mixed(before_two, before_one), forms[[2, 4, 3]], strict=True),
     ]  # fmt: skip
-    mixed = [_mixed(one, other + PLACE * np.uint64(place)) for place, (one, other) in enumerate(pairs)]
-    return (np.stack(mixed, axis=1) >> np.uint64(64 - BITS)).astype(np.int32)
-
-
-def _moved(hashes: Hashes, places: int) -> Hashes:
-    return np.roll(hashes, places)
+    ones, others = np.stack([one for one, _ in pairs]), np.stack([other for _, other in pairs])
+    mixed = _mixed(ones, others + PLACE * np.arange(len(pairs), dtype=np.uint64)[:, None])
+    return (mixed >> np.uint64(64 - BITS)).astype(np.int32).T
 
 
 def _mixed(one: Hashes, other: Hashes) -> Hashes:
     """One hash of two, whose order counts."""
     both = (one * ONE) ^ (other * OTHER + PLACE)
-    return (both ^ (both >> np.uint64(29))) * ONE
+    mixed: Hashes = (both ^ (both >> np.uint64(29))) * ONE
+    return mixed
 
 
 def _nearest(word: Hashes, is_word: npt.NDArray[np.bool_]) -> Hashes:

@@ -46,7 +46,7 @@ def shape(word: str) -> str:
 
 
 def attributes(word: str, code: str, alike: int) -> tuple[list[int], tuple[int, int, int, int]]:
-    """The attributes of one spelling for each place it may stand at, and its classes: itself, its kind, how listed, its case."""
+    """The attributes of a spelling for each place it may stand at; its classes: itself, kind, how listed, case."""
     lower, form = word.lower()[:40], shape(word)
     named = f"{form}|{code}"
     spelled = f"{form}|{alike}"

@@ -1,77 +1,24 @@
 """What the lists and the spelling say about a word, without the words around it."""
 
 import re
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import as_file, files
 
 import numpy as np
 import polars as pl
 
 from igmap.inventory.people import spelling
 from igmap.inventory.people.names import folded, name_set, not_names, particles, places, words_of
+from igmap.vocabulary import load_yaml
 
-LATIN = re.compile(r"[a-zß-ɏḀ-ỿ'’.-]{2,30}")
+PACKAGE = "igmap.inventory.people.tagger"
+PART = re.compile(r"(?<=\w)[-._](?=\w)")
+LATIN = re.compile(r"[a-zß-\u024f\u1e00-\u1eff'’.-]{2,30}")
 STEPS = np.array([-9.0, -6.5, -4.5, -3, -2, -1, 0, 1, 2, 3, 4.5, 6.5])
-ORGANISATION = frozenset(
-    [
-        "b.v",
-        "bv",
-        "n.v",
-        "nv",
-        "vof",
-        "v.o.f",
-        "stichting",
-        "vereniging",
-        "school",
-        "college",
-        "lyceum",
-        "academie",
-        "universiteit",
-        "hogeschool",
-        "gemeente",
-        "ministerie",
-        "bedrijf",
-        "groep",
-        "group",
-        "holding",
-        "zn",
-        "zonen",
-        "partners",
-        "advocaten",
-        "notarissen",
-        "consultancy",
-        "software",
-        "systems",
-        "solutions",
-        "services",
-        "inc",
-        "ltd",
-        "llc",
-        "gmbh",
-        "bank",
-        "fonds",
-        "instituut",
-        "centrum",
-        "center",
-        "centre",
-        "bureau",
-        "dienst",
-        "team",
-        "afdeling",
-        "ziekenhuis",
-        "straat",
-        "laan",
-        "weg",
-        "plein",
-        "kade",
-        "gracht",
-        "cursus",
-        "training",
-        "module",
-        "opleiding",
-        "app",
-    ]
-)
+BITS, HASHES = 20, 7  # of the filter of ordinary words
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +50,7 @@ def closed() -> dict[str, str]:
     """Words of closed lists, with a letter for each list they are in."""
     groups = {
         "t": words_of("titles"), "h": words_of("greetings"), "m": words_of("months"), "p": particles(),
-        "o": ORGANISATION, "l": frozenset(places()), "c": not_names(),
+        "o": load_yaml(PACKAGE, "words.yaml")["organisation"], "l": frozenset(places()), "c": not_names(),
     }  # fmt: skip
     letters: dict[str, str] = {}
     for letter, group in groups.items():
@@ -112,19 +59,41 @@ def closed() -> dict[str, str]:
     return letters
 
 
+@cache
+def _ordinary() -> bytes:
+    with as_file(files(PACKAGE).joinpath("ordinary.npz")) as path, np.load(path) as table:
+        filled: bytes = table["bits"].tobytes()
+    return filled
+
+
+def bits(word: str) -> Iterator[int]:
+    """Where the filter of ordinary words is set for a word."""
+    text = word.encode()
+    first, second = zlib.crc32(text), zlib.adler32(text[::-1] + b"w") * 0x9E3779B1 | 1
+    return ((first + turn * (second >> 7)) & ((1 << BITS) - 1) for turn in range(HASHES))
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a lower-case word is an ordinary one of Dutch or English; of other words one in two hundred is too."""
+    filled = _ordinary()
+    return all(filled[bit >> 3] & (128 >> (bit & 7)) for bit in bits(word))
+
+
 def codes(words: list[str], known: Lists) -> list[str]:
     """A few letters per word: which lists it is in, as a given name, family name, particle, place and so on."""
-    return [_code(folded(word), known, closed()) for word in words]
+    return [_code(word, known, closed()) for word in words]
 
 
 def _code(word: str, known: Lists, closed: dict[str, str]) -> str:
-    first, _, last = word.partition("-")
-    given, family = first in known.given, (last or first) in known.family
-    if not (given or family or last):
-        last = ""
-    sure = first in known.sure or (last in known.sure)
-    named = ("G" if sure else "g") * given + ("F" if sure else "f") * family
-    return named + closed.get(word, "")
+    plain = folded(word)
+    parts = [part for part in PART.split(plain) if len(part) > 1] if PART.search(plain) else [plain]
+    given = any(part in known.given for part in parts)
+    family = any(part in known.family for part in parts)
+    named = ""
+    if given or family:
+        sure = any(part in known.sure for part in parts)
+        named = ("G" if sure else "g") * given + ("F" if sure else "f") * family
+    return named + closed.get(plain, "") + "w" * is_ordinary(word.lower())
 
 
 def alike(words: list[str], known: Lists) -> list[int]:

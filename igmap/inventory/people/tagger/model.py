@@ -15,7 +15,7 @@ from igmap.inventory.people.tagger.context import together
 from igmap.inventory.people.tagger.features import COLUMNS, Vocabulary
 from igmap.inventory.people.tagger.words import BREAK, Words
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32 | np.float64]
 NOBODY, BEGINS, GOES_ON = range(3)
 
 
@@ -41,20 +41,18 @@ def learnt() -> Model:
         return Model(table["steps"], float(table["step"]), table["moves"])
 
 
-def probabilities(read: Words, vocabulary: Vocabulary, learnt: Model) -> Floats:
+def probabilities(read: Words, vocabulary: Vocabulary, weights: Model) -> Floats:
     """How likely each label is for each word."""
     codes = vocabulary.codes(read.words)
-    numbers, classes = vocabulary.numbers, vocabulary.classes[codes]
+    breaks = np.array([word == BREAK for word in read.words])
+    total = weights.steps[together(vocabulary.classes[codes], breaks)].sum(axis=1, dtype=np.float32)
     used, at = np.unique(codes, return_inverse=True)
-    total = _summed(together(classes, breaks := np.array([word == BREAK for word in read.words])), learnt)
-    for place, columns in COLUMNS.items():
-        total += np.roll(_summed(numbers[used, columns], learnt)[at], -place, axis=0)
-    forward, backward, _ = passes(total * np.float32(learnt.step), breaks, learnt.moves)
+    steps = weights.steps[vocabulary.numbers[used]]
+    sums = np.stack([steps[:, columns].sum(axis=1, dtype=np.float32) for columns in COLUMNS.values()])
+    for given, place in zip(sums, COLUMNS, strict=True):
+        total += given[at.take(np.arange(len(at)) + place, mode="clip")]
+    forward, backward, _ = passes(total * np.float32(weights.step), breaks, weights.moves)
     return normal(forward * backward)
-
-
-def _summed(numbers: npt.NDArray[np.int32], learnt: Model) -> Floats:
-    return learnt.steps[numbers].sum(axis=1, dtype=np.float32)
 
 
 def passes(weights: Floats, breaks: npt.NDArray[np.bool_], moves: Floats) -> tuple[Floats, Floats, Floats]:
@@ -66,17 +64,18 @@ def passes(weights: Floats, breaks: npt.NDArray[np.bool_], moves: Floats) -> tup
         moves: log-weight of going from one label to the next.
 
     Returns:
-        Both sums per word and label, scaled; and the weights they were made of, no longer logarithms.
+        Both sums per word and label; and the weights they were made of, no longer logarithms. Sentences are short
+        enough for sums that are not scaled.
     """
-    odds = np.exp(weights - weights.max(axis=1, keepdims=True))
+    odds = np.exp((weights - weights.max(axis=1, keepdims=True)).astype(np.float64))
     odds[breaks] = [1, 0, 0]
-    steps = np.exp(moves)
+    steps = np.exp(moves.astype(np.float64))
     forward, backward = odds.copy(), np.ones_like(odds)
     turns = list(_turns(breaks))
     for here in turns:
-        forward[here] = normal((forward[here - 1] @ steps) * odds[here])
+        forward[here] = (forward[here - 1] @ steps) * odds[here]
     for here in reversed(turns):
-        backward[here] = normal((odds[here + 1] * backward[here + 1]) @ steps.T)
+        backward[here] = (odds[here + 1] * backward[here + 1]) @ steps.T
     return forward, backward, odds
 
 

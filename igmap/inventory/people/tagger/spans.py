@@ -8,8 +8,9 @@ import numpy as np
 from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, NOBODY, Floats
 from igmap.inventory.people.tagger.words import Words
 
-SINGLE = 0.5  # how likely one word alone must be
-SEVERAL = 0.5
+SINGLE, SEVERAL = 0.5, 0.3  # how likely one word alone must name a person, and each of several
+LONGEST = 40  # letters of a word of a name
+MARKS = frozenset(",.;:!?-–()<>\"'/")  # end no name
 
 
 class Found(NamedTuple):
@@ -26,14 +27,19 @@ class Found(NamedTuple):
     score: float
 
 
-def spans(read: Words, likely: Floats) -> Iterator[tuple[int, Found]]:
-    """Runs of words that name a person, with the number of the text; a new one where a name rather begins than goes on."""
+def spans(read: Words, likely: Floats) -> Iterator[tuple[int, Found, bool]]:
+    """Runs of words that name a person, a new one where a name rather begins than goes on.
+
+    Returns:
+        The number of the text, the person, and whether it is a single word that alone is not likely enough.
+    """
     named = 1 - likely[:, NOBODY]
-    inside = named > SEVERAL
+    inside = (named > SEVERAL) & (read.ends - read.starts <= LONGEST)
     goes_on = inside & np.append(False, inside[:-1]) & (likely[:, GOES_ON] >= likely[:, BEGINS])
     firsts = np.flatnonzero(inside & ~goes_on)
     lasts = np.flatnonzero(inside & ~np.append(goes_on[1:], False))
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+    for first, behind in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        last = next((at for at in range(behind, first, -1) if read.words[at] not in MARKS), first)
         score = float(named[first : last + 1].mean())
-        if first != last or score > SINGLE:
-            yield int(read.text[first]), Found(int(read.starts[first]), int(read.ends[last]), score)
+        doubted = first == last and score <= SINGLE
+        yield int(read.text[first]), Found(int(read.starts[first]), int(read.ends[last]), score), doubted

@@ -12,10 +12,11 @@ PIECE = re.compile(
     \n(?:[^\S\n]*\n)*                              # line breaks, empty lines among them
     | [^\S\n]+                                     # spaces
     | (?:https?://|www\.)\S+                       # addresses on the web
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                 # and of mail
+    | [\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+           # and of mail
+    | [a-z0-9+/=]{{30,}}                             # base64
     | (?<=@)\w+(?:[.-]\w+)*                        # whom a message mentions: @jan.devries
     | (?:(?<![\w.])(?:{TITLES})\.)                 # abbreviations keep their point
-    | (?<!\w)(?:[^\W\d_]\.-?)+(?![^\W\d_])         # initials too
+    | (?<!\w)(?:[^\W\d_]\.-?){{1,9}}(?![^\W\d_])    # initials too
     | ['’](?:[tsnmd]\b)                            # 't, 's, 'n
     | [^\W\d_]['’](?=[^\W\d_]{{2}})[^\W_]+(?:-[^\W_]+)*  # d'Angelo
     | [^\W_]+(?:-[^\W_]+)*                         # words, with hyphens
@@ -24,9 +25,10 @@ PIECE = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 BREAK = "\n"
-LONGEST = 60  # words of a sentence; longer ones are cut
+LONGEST, LONG = 60, 40  # words of a sentence; longer ones are cut, from forty on behind a comma
 WRAPPED = 45  # characters from which on a line is taken to run on in the next one
 ENDS = frozenset(".!?…")
+PAUSES = frozenset(",;:")
 FOLLOWS = frozenset("\"'”’)]»")
 
 Integers = npt.NDArray[np.int64]
@@ -66,7 +68,7 @@ def _read(text: str) -> tuple[list[str], list[int], list[int]]:
     words: list[str] = []
     starts: list[int] = []
     place = line = size = 0
-    ended = spaced = broken = False
+    ended = paused = spaced = broken = False
     for piece in PIECE.findall(text):
         if piece[0] == BREAK:
             after = place + len(piece)
@@ -75,13 +77,13 @@ def _read(text: str) -> tuple[list[str], list[int], list[int]]:
         elif piece[0].isspace():
             spaced = True
         else:
-            if broken or size == LONGEST or (ended and spaced and not piece[0].islower()):
+            if broken or (ended and spaced and not piece[0].islower()) or size >= (LONG if paused else LONGEST):
                 words.append(BREAK)
                 starts.append(place)
                 size = 0
             words.append(piece)
             starts.append(place)
-            ended = piece in ENDS or (ended and piece in FOLLOWS)
+            ended, paused = piece in ENDS or (ended and piece in FOLLOWS), piece in PAUSES
             spaced = broken = False
             size += 1
         place += len(piece)
