@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.people import find_persons
+from igmap.inventory.people import persons_in
 from igmap.vocabulary.speaking import special_patterns
 
 Spans = Callable[[str], list[tuple[int, int]]]
@@ -24,9 +24,11 @@ def places_of(kind: str, values: pl.Series, detectors: Sequence[Detector] = DETE
     for detector in detectors:
         if detector.id == kind:
             return detector.places(values)
-    spans = find_persons if kind == "name" else spoken_of(kind)
-    rows = [(row, start, end) for row, value in enumerate(values) for start, end in spans(value)]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("row", "start", "end"), pl.UInt32), orient="row")
+    schema = dict.fromkeys(("row", "start", "end"), pl.UInt32)
+    if kind == "name":
+        return persons_in(values).select(*schema).cast(pl.UInt32)
+    rows = [(row, start, end) for row, value in enumerate(values) for start, end in spoken_of(kind)(value)]
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def spoken_of(category: str) -> Spans:
