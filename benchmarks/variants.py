@@ -30,7 +30,8 @@ def judged(words: pl.Series, keys: pl.Series) -> pl.DataFrame:
 
 def told(group: str, shares: pl.DataFrame) -> str:
     """A line of shares."""
-    return f"  {group:8} {shares.height:7} " + " ".join(f"{kind} {shares[kind].sum() / shares.height:.4f}" for kind in shares.columns)
+    each = (f"{kind} {shares[kind].sum() / shares.height:.4f}" for kind in shares.columns)
+    return f"  {group:8} {shares.height:7} " + " ".join(each)
 
 
 def lines(dutch: Path, english: Path) -> Iterator[str]:
