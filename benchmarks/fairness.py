@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import yaml
 
 from benchmarks.make_name_lists import folded
@@ -32,6 +33,8 @@ from igmap.inventory.evidence import gather
 from igmap.inventory.inventory import Field
 from igmap.inventory.people import names as lists
 from igmap.inventory.people import spelling
+from igmap.inventory.people.spelling import likeness
+from igmap.inventory.people.variants import are_variants, variant_key
 from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
 from igmap.sources import open_exports
@@ -206,14 +209,29 @@ def _judged(name: str, evidence: Evidence) -> Field:
 
 def hide() -> None:
     """From here on half of all names are in no list, and the model of spelling has not learnt them."""
-    kept = [row for row in load_table("igmap.inventory.people", "names.tsv.gz") if not is_held(row["name"])]
-    lists.places()  # read and kept, from a table that is not touched
-    setattr(lists, "load_table", lambda *_: kept)  # noqa: B010 - it is imported there, not exported
+    known = lists.listed()["name"]
+    held = known.filter(known.map_elements(is_held, return_dtype=pl.Boolean))
+    kept = lists._listed().filter(~pl.col("name").is_in(held.implode()))  # noqa: SLF001 - what every look-up reads
     with np.load(HALF) as table:
         learnt = (table["steps"], float(table["step"]))
-    spelling.weights = lambda: learnt  # type: ignore[assignment] # a plain function does
-    for one in (lists.names, lists.name_set, lists.listed):
-        one.cache_clear()
+    setattr(lists, "_listed", lambda: kept)  # noqa: B010 - mypy knows it as a cached function
+    setattr(spelling, "weights", lambda: learnt)  # noqa: B010 - the same
+    for module in [module for name, module in sys.modules.items() if name.startswith("igmap.inventory")]:
+        for remembered in vars(module).values():
+            getattr(remembered, "cache_clear", lambda: None)()
+    _check(held, learnt)
+
+
+def _check(held: pl.Series, learnt: spelling.Weights) -> None:
+    """Whatever is asked, no held name may be known: what something still remembers would make the figures too good."""
+    sets = [lists.name_set(role, words=words) for role in ("given", "family") for words in (True, False)]
+    if held.is_empty() or frozenset(lists.listed()["name"]).union(*sets) & set(held):
+        raise AssertionError("held names are still in the lists")
+    others = variant_key(lists.listed()["name"])
+    if are_variants(held.filter(~variant_key(held).is_in(others.implode()))).any():
+        raise AssertionError("held names are still told by their variants")
+    if not likeness(held).equals(likeness(held, learnt)):
+        raise AssertionError("held names are still told by what was learnt from them")
 
 
 def wilson(found: int, count: int) -> float:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igmap.inventory.people import name_hits, spelling
-from igmap.inventory.people.names import listed
+from igmap.inventory.people.names import listed, words_of
 from igmap.inventory.people.values import ALIKE
 from tests.examples import examples
 
@@ -65,6 +65,11 @@ def test_names_that_no_list_holds_are_alike_by_their_spelling() -> None:
     assert with_sign("alike", unseen) == unseen
 
 
+def test_other_spellings_of_listed_names_are_alike_though_they_are_not_spelled_like_names() -> None:
+    assert max(spelling.likeness(pl.Series(["verkruysse", "winphried", "wakanno"]))) < ALIKE
+    assert with_sign("alike", ["Verkruysse", "Winphried Wakanno"]) == ["Verkruysse", "Winphried Wakanno"]
+
+
 def test_ordinary_words_products_and_titles_of_courses_are_not_alike() -> None:
     values = [
         "Groene stroom",
@@ -78,6 +83,11 @@ def test_ordinary_words_products_and_titles_of_courses_are_not_alike() -> None:
         "Schuurpapier fijn",
     ]
     assert with_sign("alike", values) == []
+
+
+def test_brands_are_not_alike_however_they_are_spelled_but_a_name_that_a_list_holds_stays_one() -> None:
+    assert with_sign("alike", ["Kuga", "Lockheed", "Sandero Zafira", "Fatima Kuga", "Octavia"]) == ["Octavia"]
+    assert not words_of("brands") & set(listed()["name"])
 
 
 def test_a_value_is_backed_when_a_list_holds_one_of_its_names_for_sure() -> None:

@@ -70,7 +70,7 @@ def _split(plain: pl.Series) -> Words:
     parts = plain.str.strip_chars().str.split(" ")
     ends = parts.list.len().cast(pl.Int64).cum_sum().to_numpy()
     encoded = parts.explode(empty_as_null=False).to_arrow(compat_level=pl.CompatLevel.oldest()).dictionary_encode()
-    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = pl.Series(encoded.indices).to_numpy().astype(np.int64)  # pyarrow's own way imports pandas
     return Words(np.append(0, ends)[:-1], ends, codes, pl.Series(encoded.dictionary))
 
 
@@ -80,11 +80,12 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
     bare = word.str.strip_chars_end(".")
     known = bare.to_frame("name").join(listed(), on="name", how="left", maintain_order="left")
     given, family, sure = (known[role].fill_null(value=False).to_numpy() for role in ("given", "family", "sure"))
-    title, between = (bare.is_in(list(group)).to_numpy() for group in (words_of("titles"), particles()))
+    groups = (words_of("titles"), particles(), words_of("brands"))
+    title, between, brand = (bare.is_in(list(group)).to_numpy() for group in groups)
     initials = word.str.contains(INITIALS).to_numpy()
     size = (word != "").to_numpy()
     real, ruled = given | family, title | between | initials
-    spelled = _spelled(bare, size & ~real & ~ruled)
+    spelled = _spelled(bare, size & ~real & ~ruled & ~brand)
     return {
         "size": size,
         "named": real | ruled,
