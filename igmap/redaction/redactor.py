@@ -95,7 +95,7 @@ class Redactor:
         return {one: tuple(self._swapped(one, mentioned.get(one, ()))) for one in asked}
 
     def _mentions(self, asked: Sequence[Passage]) -> Mapping[Passage, Sequence[Mention]]:
-        """The mentions of each passage that has any, in order; who is surely named is looked for in all of the thread."""
+        """The mentions of each passage that has any, in order; who is surely named is one in all of the thread."""
         values = pl.Series("value", [one.text for one in asked], dtype=pl.String)
         numbers = {thread: number for number, thread in enumerate(dict.fromkeys(one.thread for one in asked))}
         threads = pl.Series("thread", [numbers[one.thread] for one in asked], dtype=pl.Int64)

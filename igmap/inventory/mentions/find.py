@@ -1,6 +1,7 @@
 """Everything in texts that may point at a person, with what it is, where it stands and how sure that is."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 import polars as pl
 
@@ -43,8 +44,8 @@ def mentions_in(
         kinds: which are wanted: categories of detectors, `name`, `date`, `place`, `organisation`, `function`.
         detectors: igmap's own, or those of `detectors_of`, with the workspace's.
         known: persons whose names are looked for too.
-        threads: of each text, where a miss weighs more than a word too many, as in redaction: who may be meant counts as
-            named, and who is certainly named is looked for in all of the thread.
+        threads: of each text, where a miss weighs more than a word too many, as in redaction: what may be a name is
+            one, and who is certainly named is looked for in all of the thread.
 
     Returns:
         One row per mention, in order and not overlapping: `row` of the value, `start` and `end` in its characters as
@@ -58,9 +59,8 @@ def mentions_in(
     """
     pieces = Pieces.of(values.cast(pl.String))
     wanted = set(kinds).union(*(NEEDS[kind] for kind in kinds if kind in NEEDS))
-    found = pl.concat(
-        map(_framed, [*_in_pieces(pieces.texts, wanted, detectors, threads), *_persons(pieces, wanted, known, threads)])
-    )
+    asked = [_in_pieces(pieces.texts, wanted, detectors, threads), _persons(pieces, wanted, known, threads)]
+    found = pl.concat(map(_framed, chain(*asked)))
     mentions = resolved(joined(found, pieces.texts), pieces.texts)
     return pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds))))
 
@@ -93,9 +93,8 @@ def _persons(
     """Who is named; all ways of finding persons read a text as a whole."""
     if "name" in kinds:
         asked = None if threads is None else threads.cast(pl.String).gather(pieces.rows)
-        yield from (
-            pieces.in_pieces(one).with_columns(kind=pl.lit("name")) for one in persons(pieces.wholes, known, asked)
-        )
+        for found in persons(pieces.wholes, known, asked):
+            yield pieces.in_pieces(found).with_columns(kind=pl.lit("name"))
 
 
 def _plain(dates: pl.DataFrame, kinds: Collection[str]) -> pl.DataFrame:

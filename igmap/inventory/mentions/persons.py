@@ -26,7 +26,7 @@ def persons(texts: pl.Series, known: Known | None, threads: pl.Series | None) ->
     """
     found = _without_codes(persons_in(texts, least=None if threads is None else LEAST), texts)
     if threads is not None:
-        found = pl.concat([found, cued("stated_names", texts).cast(dict(found.schema))])
+        found = pl.concat([found, cued("stated_names", texts).cast(pl.Schema(found.schema))])
         yield _met(texts, found, threads).places(texts, threads).drop("who").with_columns(score=pl.lit(KNOWN_SCORE))
     yield found
     if known is not None:
