@@ -6,14 +6,14 @@ from itertools import chain
 import polars as pl
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.mentions.addresses import joined, without_places
+from igmap.inventory.mentions.addresses import before_places, joined, without_places
 from igmap.inventory.mentions.cues import cued
 from igmap.inventory.mentions.dates import dated
 from igmap.inventory.mentions.detected import detected
 from igmap.inventory.mentions.persons import persons
 from igmap.inventory.mentions.pieces import Pieces
 from igmap.inventory.mentions.places import placed
-from igmap.inventory.mentions.resolved import FOUND, resolved
+from igmap.inventory.mentions.resolved import FEWEST, FOUND, resolved
 from igmap.inventory.people.known import Known
 
 CUES = {
@@ -61,7 +61,8 @@ def mentions_in(
     wanted = set(kinds).union(*(NEEDS[kind] for kind in kinds if kind in NEEDS))
     asked = [_in_pieces(pieces.texts, wanted, detectors, threads), _persons(pieces, wanted, known, threads)]
     found = pl.concat(map(_framed, chain(*asked)))
-    mentions = resolved(joined(found, pieces.texts), pieces.texts)
+    fewest = FEWEST if threads is None else 1
+    mentions = resolved(joined(found, pieces.texts), pieces.texts, fewest)
     return pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds))))
 
 
@@ -81,7 +82,9 @@ def _in_pieces(
     cues = [*CUES.items(), *(STATED.items() if threads is not None else ())]
     yield from (cued(file, texts).with_columns(kind=pl.lit(kind)) for kind, file in cues if kind in kinds)
     if "place" in kinds:
-        yield placed(texts).with_columns(kind=pl.lit("place"))
+        yield (places := placed(texts)).with_columns(kind=pl.lit("place"))
+        if threads is not None and "address" in kinds:
+            yield before_places(places, texts)
     if {"date", "birth_date"} & set(kinds):
         dates = dated(texts)
         yield dates.filter(pl.col("kind") == "birth_date") if "date" not in kinds else _plain(dates, kinds)
