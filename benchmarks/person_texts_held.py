@@ -1,17 +1,18 @@
 """Texts that no tagger was trained on: real sentences without a name, and invented business mail."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import polars as pl
 
 from benchmarks.business_text import Document, held_out_documents
 from benchmarks.person_corpora import Marked, Span, content, documents
 from benchmarks.person_scores import Finder
 from benchmarks.person_texts import common_voice
-from igmap.inventory.mentions import mentions_in
+from igmap.redaction import redaction
+from igmap.redaction.redactor import Passage, Redactor
+from igmap.redaction.surrogates import Surrogates
 
 NAMED = Path(__file__).with_name("common_voice_named.txt")
 COUNT, SEED = 1_500, 2026
@@ -71,22 +72,42 @@ def marked(letters: Sequence[Document]) -> list[Marked]:
     ]
 
 
-def covered(letters: Sequence[Document]) -> dict[str, tuple[int, int]]:
-    """For each kind of direct identifier how many are in the texts, and how many lie in mentions with every letter.
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What redaction takes out of texts.
 
-    A mention of any kind covers: what is taken for a phone number and is a bank account is gone all the same.
+    Attributes:
+        kinds: for each kind of direct identifier how many there are, and how many go with every letter.
+        words: words of which nothing is marked, and how many of them go.
     """
-    found = mentions_in(pl.Series([one.text for one in letters], dtype=pl.String))
-    spans: dict[int, list[Span]] = defaultdict(list)
-    for row, start, end in found.select("row", "start", "end").rows():
-        spans[row].append((start, end))
-    marked, gone = Counter[str](), Counter[str]()
-    for row, one in enumerate(letters):
+
+    kinds: dict[str, tuple[int, int]]
+    words: tuple[int, int]
+
+
+def redacted(letters: Sequence[Document]) -> Gone:
+    """What `igmap redact` takes out of texts when each is a thread of its own.
+
+    A mention of any kind takes out: what is taken for a phone number and is a bank account is gone all the same.
+    """
+    passages = [Passage(row, one.text) for row, one in enumerate(letters)]
+    found = Redactor(redaction("placeholder"), Surrogates(b"held out")).swaps(passages)
+    marked, gone, words = Counter[str](), Counter[str](), Counter[bool]()
+    for passage, one in zip(passages, letters, strict=True):
+        spans = [(swap.start, swap.end) for swap in found[passage]]
         for start, end, kind in one.marks:
             if kind in DIRECT:
                 marked[kind] += 1
-                gone[kind] += _is_covered(one.text, (start, end), spans[row])
-    return {kind: (count, gone[kind]) for kind, count in sorted(marked.items())}
+                gone[kind] += _is_covered(one.text, (start, end), spans)
+        words.update(_others(one, spans))
+    return Gone({kind: (count, gone[kind]) for kind, count in sorted(marked.items())}, (words.total(), words[True]))
+
+
+def _others(one: Document, spans: Sequence[Span]) -> Iterator[bool]:
+    """For each word of which nothing is marked, whether something of it goes."""
+    for word in re.finditer(r"\w+", one.text):
+        if not any(start < word.end() and word.start() < end for start, end, _ in one.marks):
+            yield any(start < word.end() and word.start() < end for start, end in spans)
 
 
 def _is_covered(text: str, mark: Span, spans: Sequence[Span]) -> bool:

@@ -30,7 +30,7 @@ from benchmarks.person_peers import NAMES, beside, of_the_same_texts, pythons
 from benchmarks.person_rows import Row, rows, size
 from benchmarks.person_scores import Finder, Score, scored
 from benchmarks.person_texts import FOLDER, sentences
-from benchmarks.person_texts_held import alarms, covered, letters, marked
+from benchmarks.person_texts_held import alarms, letters, marked, redacted
 from igmap.inventory.people.tagger import tagger
 
 FIGURES = Path(__file__).parents[1] / "docs" / "persons_figures.json"
@@ -47,6 +47,7 @@ def measured(found: Mapping[str, Corpus | None], peers: Mapping[str, str]) -> di
         peers: each peer with the Python that has it.
     """
     find, texts = tagger_of(tagger()), letters()
+    gone = redacted(texts)
     figures = {
         "corpora": {name: _of_corpus(corpus, find) for name, corpus in found.items() if corpus},
         "carriers": sum(map(len, carriers().values())),
@@ -54,7 +55,8 @@ def measured(found: Mapping[str, Corpus | None], peers: Mapping[str, str]) -> di
         "unlisted": _of_groups(by_group(without_half(), hidden=True)),
         "alarms": asdict(alarms(find)),
         "mail": _shares(scored(marked(texts), find)) | {"documents": len(texts)},
-        "identifiers": covered(texts),
+        "identifiers": gone.kinds,
+        "other_words": gone.words,
         "speed": _speed(),
         "bytes": {
             path.relative_to(PEOPLE).as_posix(): path.stat().st_size
@@ -132,7 +134,7 @@ def told(figures: Mapping[str, Any], missing: Iterable[str]) -> Iterator[str]:
             shares = [one[key] / one["count"] for key in ("exact", "whole", "lower_cased")]
             yield f"    {group:12} {shares[0]:.3f} {one['bound']:.3f} {shares[1]:.3f} {shares[2]:.3f} ({one['count']})"
     yield f"set aside, since somebody is named in them: {figures['alarms']['named']} real sentences"
-    yield "identifiers in business mail: " + ", ".join(
+    yield "identifiers in business mail that are redacted: " + ", ".join(
         f"{kind} {gone} of {count}" for kind, (count, gone) in figures["identifiers"].items()
     )
 

@@ -54,7 +54,7 @@ IDENTIFIERS = """
 ## Identifiers in invented business mail
 
 {documents} documents from templates, organisations, streets and names that training does not see. An identifier is
-covered if every letter and digit of it lies in some mention.
+taken out if every letter and digit of it lies in what `igmap redact` replaces when each document is a thread.
 
 """
 DATA = """
@@ -152,7 +152,7 @@ def _ways(corpora: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 def _identifiers(figures: Mapping[str, Any]) -> Iterator[str]:
     yield IDENTIFIERS.format(documents=figures["mail"]["documents"])
     counts = figures["identifiers"].items()
-    yield _table(("", "covered", "of"), ((kind, str(gone), str(count)) for kind, (count, gone) in counts))
+    yield _table(("", "taken out", "of"), ((kind, str(gone), str(count)) for kind, (count, gone) in counts))
 
 
 def _data(figures: Mapping[str, Any]) -> Iterator[str]:

@@ -81,29 +81,31 @@ class Redactor:
             self.numbers = Numbers()
 
     def swaps(self, passages: Iterable[Passage]) -> Mapping[Passage, tuple[Swap, ...]]:
-        """What is replaced in each passage, in order; distinct texts are looked through once, all of them together."""
+        """What is replaced in each passage, in order; each in its thread, all of them together."""
         asked = list(dict.fromkeys(passages))
-        mentioned = self._mentions(list(dict.fromkeys(one.text for one in asked)))
+        mentioned = self._mentions(asked)
         for thread, members in groupby(sorted(asked, key=lambda one: str(one.thread)), key=lambda one: one.thread):
             names = [
                 (one.text[m.start : m.end], m.key)
                 for one in members
-                for m in mentioned.get(one.text, ())
+                for m in mentioned.get(one, ())
                 if m.kind == PERSON
             ]
             self.thread(thread).meet(names)
-        return {one: tuple(self._swapped(one, mentioned.get(one.text, ()))) for one in asked}
+        return {one: tuple(self._swapped(one, mentioned.get(one, ()))) for one in asked}
 
-    def _mentions(self, texts: Sequence[str]) -> Mapping[str, Sequence[Mention]]:
-        """The mentions of each text that has any, in order."""
-        values = pl.Series("value", texts, dtype=pl.String)
+    def _mentions(self, asked: Sequence[Passage]) -> Mapping[Passage, Sequence[Mention]]:
+        """The mentions of each passage that has any, in order; who is surely named is one in all of the thread."""
+        values = pl.Series("value", [one.text for one in asked], dtype=pl.String)
+        numbers = {thread: number for number, thread in enumerate(dict.fromkeys(one.thread for one in asked))}
+        threads = pl.Series("thread", [numbers[one.thread] for one in asked], dtype=pl.Int64)
         first, keys = self._known[0] if self._known else (None, ())
-        told = _told(mentions_in(values, self.settings.kinds, known=first), keys)
+        told = _told(mentions_in(values, self.settings.kinds, known=first, threads=threads), keys)
         for known, others in self._known[1:] if PERSON in self.settings.kinds else ():
             for row, mentions in _told(known.places(values).with_columns(kind=pl.lit(PERSON)), others).items():
                 held = told.setdefault(row, [])
                 held += [one for one in mentions if all(one.end <= m.start or one.start >= m.end for m in held)]
-        return {texts[row]: sorted(mentions) for row, mentions in told.items()}
+        return {asked[row]: sorted(mentions) for row, mentions in told.items()}
 
     def _swapped(self, passage: Passage, mentions: Sequence[Mention]) -> Iterator[Swap]:
         for start, end, kind, key in mentions:

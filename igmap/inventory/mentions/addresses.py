@@ -5,12 +5,20 @@ from typing import Any
 
 import polars as pl
 
+from igmap.inventory.mentions.cues import SPANS
 from igmap.inventory.mentions.places import is_place
 from igmap.inventory.mentions.resolved import FOUND, resolved
 
 BETWEEN = re.compile(r"\s*[,;/(|-]?\s*(?:(?:te|in|NL-?)\s)?\s*")
 NUMBER = "0123456789 -/,"
 FAR = 8  # characters between two parts
+BEFORE_PLACE = re.compile(
+    r"(?i)(?<![\w.'-])(?!(?:module|modules|les|lesson|hoofdstuk|chapter|bijlage|pagina|page|week|dag|day|groep|group|klas|class"
+    r"|lokaal|zaal|room|versie|version|deel|part|stap|step|vraag|opdracht|niveau|level|om|op|at|on|nr|nummer)\b)"
+    r"((?:[^\W\d_][\w.'-]* ){1,3}\d{1,3}(?: ?[a-h]|-\w{1,3}| (?:bis|hs))?)(?:,? ?\n? ?| in | te )\Z"
+)
+BACK = 70  # characters before a place in which its street stands
+STATED_SCORE = 0.6
 PARTS = ("address", "postcode", "place")
 
 
@@ -24,6 +32,16 @@ def without_places(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     ]
     wrong = pl.DataFrame(named, schema={"row": pl.UInt32, "start": pl.UInt32}, orient="row")
     return found.join(wrong.with_columns(kind=pl.lit("address")), on=["row", "start", "kind"], how="anti")
+
+
+def before_places(places: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Words with a number right before a place, whatever the street is called: `Weena 12 in Rotterdam`."""
+    rows = []
+    for row, start in places.select("row", "start").iter_rows():
+        first = max(start - BACK, 0)
+        if street := BEFORE_PLACE.search(texts[row][first:start]):
+            rows.append((row, first + street.start(1), first + street.end(1), STATED_SCORE, "address"))
+    return pl.DataFrame(rows, schema={**SPANS, "kind": pl.String}, orient="row")
 
 
 def joined(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:

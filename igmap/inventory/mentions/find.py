@@ -1,28 +1,28 @@
 """Everything in texts that may point at a person, with what it is, where it stands and how sure that is."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 import polars as pl
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.mentions.addresses import joined, without_places
+from igmap.inventory.mentions.addresses import before_places, joined, without_places
 from igmap.inventory.mentions.cues import cued
 from igmap.inventory.mentions.dates import dated
 from igmap.inventory.mentions.detected import detected
+from igmap.inventory.mentions.persons import persons
 from igmap.inventory.mentions.pieces import Pieces
 from igmap.inventory.mentions.places import placed
-from igmap.inventory.mentions.resolved import FOUND, resolved
-from igmap.inventory.people import persons_in
+from igmap.inventory.mentions.resolved import FEWEST, FOUND, resolved
 from igmap.inventory.people.known import Known
 
-KNOWN_SCORE = 1.0
 CUES = {
     "age": "ages", "organisation": "organisations", "function": "functions", "username": "usernames",
     "address": "addresses", "place": "placed",
 }  # fmt: skip
+STATED = {"address": "stated_addresses", "document_number": "stated_numbers", "username": "stated_usernames"}
 # Kinds that are looked for with a kind: its parts, or what it is no part of.
 NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}, "name": {"postcode"}}
-CODE = "[0-9] ?$"  # behind which one or two letters are no person
 KINDS: tuple[str, ...] = tuple(sorted({detector.category for detector in DETECTORS} | {"name", "date", *CUES}))
 
 
@@ -31,6 +31,7 @@ def mentions_in(
     kinds: Collection[str] = KINDS,
     detectors: Sequence[Detector] = DETECTORS,
     known: Known | None = None,
+    threads: pl.Series | None = None,
 ) -> pl.DataFrame:
     """Where in each text something stands that may point at a person, and what it is.
 
@@ -43,6 +44,8 @@ def mentions_in(
         kinds: which are wanted: categories of detectors, `name`, `date`, `place`, `organisation`, `function`.
         detectors: igmap's own, or those of `detectors_of`, with the workspace's.
         known: persons whose names are looked for too.
+        threads: of each text, where a miss weighs more than a word too many, as in redaction: what may be a name is
+            one, and who is certainly named is looked for in all of the thread.
 
     Returns:
         One row per mention, in order and not overlapping: `row` of the value, `start` and `end` in its characters as
@@ -56,8 +59,10 @@ def mentions_in(
     """
     pieces = Pieces.of(values.cast(pl.String))
     wanted = set(kinds).union(*(NEEDS[kind] for kind in kinds if kind in NEEDS))
-    found = pl.concat(map(_framed, [*_in_pieces(pieces.texts, wanted, detectors), *_persons(pieces, wanted, known)]))
-    mentions = resolved(joined(found, pieces.texts), pieces.texts)
+    asked = [_in_pieces(pieces.texts, wanted, detectors, threads), _persons(pieces, wanted, known, threads)]
+    found = pl.concat(map(_framed, chain(*asked)))
+    fewest = FEWEST if threads is None else 1
+    mentions = resolved(joined(found, pieces.texts), pieces.texts, fewest)
     return pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds))))
 
 
@@ -68,35 +73,31 @@ def mentions_of(detector: Detector, values: pl.Series) -> pl.DataFrame:
     return pieces.original(resolved(found, pieces.texts))
 
 
-def _in_pieces(texts: pl.Series, kinds: Collection[str], detectors: Sequence[Detector]) -> Iterator[pl.DataFrame]:
+def _in_pieces(
+    texts: pl.Series, kinds: Collection[str], detectors: Sequence[Detector], threads: pl.Series | None
+) -> Iterator[pl.DataFrame]:
     """What each way of finding finds, overlaps and all."""
     patterns = [one for one in detectors if one.id != "age"]  # it takes contracts for persons
     yield without_places(detected(texts, patterns, kinds), texts)
-    yield from (cued(file, texts).with_columns(kind=pl.lit(kind)) for kind, file in CUES.items() if kind in kinds)
+    cues = [*CUES.items(), *(STATED.items() if threads is not None else ())]
+    yield from (cued(file, texts).with_columns(kind=pl.lit(kind)) for kind, file in cues if kind in kinds)
     if "place" in kinds:
-        yield placed(texts).with_columns(kind=pl.lit("place"))
+        yield (places := placed(texts)).with_columns(kind=pl.lit("place"))
+        if threads is not None and "address" in kinds:
+            yield before_places(places, texts)
     if {"date", "birth_date"} & set(kinds):
         dates = dated(texts)
         yield dates.filter(pl.col("kind") == "birth_date") if "date" not in kinds else _plain(dates, kinds)
 
 
-def _persons(pieces: Pieces, kinds: Collection[str], known: Known | None) -> Iterator[pl.DataFrame]:
-    """Who is named, by the tagger and by their known names; both read a text as a whole."""
-    if "name" not in kinds:
-        return
-    name = pl.lit("name").alias("kind")
-    yield pieces.in_pieces(_without_codes(persons_in(pieces.wholes), pieces.wholes)).with_columns(name)
-    if known is not None:
-        places = known.places(pieces.wholes)
-        yield pieces.in_pieces(places).with_columns(name, score=pl.lit(KNOWN_SCORE))
-
-
-def _without_codes(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
-    """Persons without the letters of a code such as `0234 AB`."""
-    short = persons.filter(pl.col("end") - pl.col("start") <= 2)  # noqa: PLR2004 - letters
-    before = texts.gather(short["row"]).alias("text").to_frame().with_columns(end=short["start"])
-    said = before.select(pl.col("text").str.head(pl.col("end")).str.tail(2).str.contains(CODE)).to_series()
-    return persons.join(short.filter(said), on=["row", "start"], how="anti", maintain_order="left")
+def _persons(
+    pieces: Pieces, kinds: Collection[str], known: Known | None, threads: pl.Series | None
+) -> Iterator[pl.DataFrame]:
+    """Who is named; all ways of finding persons read a text as a whole."""
+    if "name" in kinds:
+        asked = None if threads is None else threads.cast(pl.String).gather(pieces.rows)
+        for found in persons(pieces.wholes, known, asked):
+            yield pieces.in_pieces(found).with_columns(kind=pl.lit("name"))
 
 
 def _plain(dates: pl.DataFrame, kinds: Collection[str]) -> pl.DataFrame:

@@ -16,7 +16,7 @@ FEWEST = 3  # characters of what is left of a mention
 Found = tuple[int, int, int, str, int | None, float]
 
 
-def resolved(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+def resolved(found: pl.DataFrame, texts: pl.Series, fewest: int = FEWEST) -> pl.DataFrame:
     """Mentions that do not overlap, in their order.
 
     Of mentions that overlap the longest stays, then the surest, then the first; what of another sticks out of it stays
@@ -26,6 +26,7 @@ def resolved(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     Args:
         found: `row`, `start`, `end`, `kind`, `who`, `score`.
         texts: the texts that they are in.
+        fewest: characters of what is left of a mention, for it to stay one.
     """
     if len(found) < 2:  # noqa: PLR2004 - two can overlap
         return found.select(FOUND.keys())
@@ -37,31 +38,31 @@ def resolved(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     parted = [
         mention
         for (_, row), island in groupby(crowded.rows(), key=itemgetter(0, 1))
-        for mention in _parted([one[1:] for one in island], texts[row])
+        for mention in _parted([one[1:] for one in island], texts[row], fewest)
     ]
     alone = islands.filter(is_alone).select(FOUND.keys())
     return pl.concat([alone, pl.DataFrame(parted, schema=FOUND, orient="row")]).sort("row", "start")
 
 
-def _parted(island: list[Found], text: str) -> Iterator[Found]:
+def _parted(island: list[Found], text: str, fewest: int) -> Iterator[Found]:
     """The mentions of one text that overlap, cut so that they do not."""
     taken: list[tuple[int, int]] = []
     for row, start, end, kind, who, score in sorted(island, key=_rank):
-        left = list(_left(start, end, taken))
+        left = sorted(_left(start, end, taken), key=lambda part: part[0] - part[1])
         taken += left
-        for span in _told(text, left, whole=(start, end), longest=kind == NOTE):
+        told = _told(text, left[:1] if kind == NOTE else left, whole=(start, end), fewest=fewest)
+        for span in told:
             yield row, *span, kind, _person(island, *span) if kind == "name" else who, score
 
 
 def _told(
-    text: str, parts: list[tuple[int, int]], *, whole: tuple[int, int], longest: bool
+    text: str, parts: list[tuple[int, int]], *, whole: tuple[int, int], fewest: int
 ) -> Iterator[tuple[int, int]]:
-    """Of what is left of a mention the words, without the signs around them; of a note only the longest part."""
-    ordered = sorted(parts, key=lambda part: part[0] - part[1])
-    for first, last in ordered[:1] if longest else ordered:
+    """Of what is left of a mention the words, without the signs around them."""
+    for first, last in parts:
         if (first, last) == whole:
             yield whole
-        elif (words := WORDS.search(text, first, last)) and len(words[0]) >= FEWEST:
+        elif (words := WORDS.search(text, first, last)) and len(words[0]) >= fewest:
             yield words.span()
 
 

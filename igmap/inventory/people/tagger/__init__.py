@@ -36,18 +36,20 @@ class Tagger:
         """
         self.vocabulary, self.weights = Vocabulary(known), weights
 
-    def persons(self, texts: Sequence[str], *, whole: bool = True) -> list[list[Found]]:
+    def persons(self, texts: Sequence[str], *, whole: bool = True, least: float | None = None) -> list[list[Found]]:
         """Where persons are named, text by text, in order, not overlapping.
 
         Args:
             texts: any texts.
             whole: whether a name that is sure in one place of a text is looked for in all of it.
+            least: how likely a word must be part of a name; by default what names persons best.
         """
         found: list[list[Found]] = [[] for _ in texts]
         doubted: list[list[Found]] = [[] for _ in texts]
         for batch in _batches(texts):
             read = words_of([block.text for block in batch])
-            for number, person, is_doubted in spans(read, probabilities(read, self.vocabulary, self.weights)):
+            likely = probabilities(read, self.vocabulary, self.weights)
+            for number, person, is_doubted in spans(read, likely, least):
                 row, offset, _ = batch[number]
                 to = doubted if is_doubted else found
                 to[row].append(Found(person.start + offset, person.end + offset, person.score))

@@ -27,19 +27,25 @@ class Found(NamedTuple):
     score: float
 
 
-def spans(read: Words, likely: Floats) -> Iterator[tuple[int, Found, bool]]:
+def spans(read: Words, likely: Floats, least: float | None = None) -> Iterator[tuple[int, Found, bool]]:
     """Runs of words that name a person, a new one where a name rather begins than goes on.
+
+    Args:
+        read: the words.
+        likely: how likely each label is for each word.
+        least: how likely a word must be, whether it stands alone or not; by default what names persons best.
 
     Returns:
         The number of the text, the person, and whether it is a single word that alone is not likely enough.
     """
+    single, several = (SINGLE, SEVERAL) if least is None else (least, least)
     named = 1 - likely[:, NOBODY]
-    inside = (named > SEVERAL) & (read.ends - read.starts <= LONGEST)
+    inside = (named > several) & (read.ends - read.starts <= LONGEST)
     goes_on = inside & np.append(False, inside[:-1]) & (likely[:, GOES_ON] >= likely[:, BEGINS])
     firsts = np.flatnonzero(inside & ~goes_on)
     lasts = np.flatnonzero(inside & ~np.append(goes_on[1:], False))
     for first, behind in zip(firsts.tolist(), lasts.tolist(), strict=True):
         last = next((at for at in range(behind, first, -1) if read.words[at] not in MARKS), first)
         score = float(named[first : last + 1].mean())
-        doubted = first == last and score <= SINGLE
+        doubted = first == last and score <= single
         yield int(read.text[first]), Found(int(read.starts[first]), int(read.ends[last]), score), doubted

@@ -1,0 +1,91 @@
+"""Finding for redaction: a miss weighs more than a word too many; what its place in a text states is what it is."""
+
+import polars as pl
+import pytest
+
+from igmap.inventory.mentions import mentions_in
+from igmap.inventory.mentions.cues import cued
+from igmap.inventory.people import persons_in
+from igmap.redaction import redaction
+from igmap.redaction.redactor import Passage, Redactor
+from igmap.redaction.surrogates import Surrogates
+from igmap.redaction.swaps import applied
+
+
+def stated(kind: str, text: str) -> list[str]:
+    return [text[a:b] for a, b in cued(kind, pl.Series([text])).select("start", "end").unique().sort("start").rows()]
+
+
+def careful(*texts: str, threads: tuple[int, ...] | None = None) -> list[list[str]]:
+    values = pl.Series(texts)
+    found = mentions_in(values, ["name"], threads=pl.Series(threads or range(len(texts))))
+    return [[texts[row][a:b] for a, b in found.filter(row=row).select("start", "end").rows()] for row in range(len(texts))]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("> Van: orlo prums\n> Onderwerp: prijs", ["orlo prums"]),
+        ("From: Prums, Orlo <o@x.example>\nhi", ["Prums, Orlo"]),
+        ("vraag Orlo van Prums (o.prums@x.example) even", ["Orlo van Prums"]),
+        ("Op 3 mei om 10:00 schreef orlo prums <o@x.example>:\n> ja", ["orlo prums"]),
+        ("On 3 May 2023 at 10:00, orlo prums wrote:\n> yes", ["orlo prums"]),
+        ("Tot dan.\nMet vriendelijke groet,\n\norlo prums\nmedewerker", ["orlo prums"]),
+        ("Kind regards,\nOrlo", ["Orlo"]),
+        ("hoi orlo,\nkan dat?", ["orlo"]),
+        ("De brief is van docent Prums.", ["Prums"]),
+        ("De docent Nederlands is ziek.", []),
+        ("Met vriendelijke groet,\nhet team", []),
+        ("Beste helpdesk, alvast bedankt voor de moeite", []),
+        ("Aan: de orde komt dit niet", []),
+    ],
+)  # fmt: skip
+def test_the_place_of_a_name_says_that_it_is_one(text: str, names: list[str]) -> None:
+    assert stated("stated_names", text) == names
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "found"),
+    [
+        ("stated_addresses", "jan kwistweg 12-b, 1234 ab ergens", ["jan kwistweg 12-b"]),
+        ("stated_addresses", "zij woont op klein profijt 3 sinds mei", ["klein profijt 3"]),
+        ("stated_addresses", "in 2023 waren er 12 personen", []),
+        ("stated_numbers", "paspoort nr. ab12c34d5 verloopt", ["ab12c34d5"]),
+        ("stated_numbers", "het document telt 1200 woorden", []),
+        ("stated_usernames", "de gebruikersnaam van hem moet prumso4 worden", ["prumso4"]),
+    ],
+)
+def test_so_does_that_of_an_address_a_number_and_a_user_name(kind: str, text: str, found: list[str]) -> None:
+    assert stated(kind, text) == found
+
+
+def test_who_is_stated_somewhere_is_found_in_all_of_the_thread_and_in_no_other() -> None:
+    texts = ("Van: Xaveria Quibus <x@x.example>\nja", "ticket quibus gesloten", "ticket quibus verloren")
+    assert "quibus" in careful(*texts, threads=(1, 1, 2))[1]
+    assert mentions_in(pl.Series(texts[1:]), ["name"]).is_empty()
+    alone = careful(*texts, threads=(1, 2, 3))
+    assert alone[1:] == [[], []]
+
+
+def test_an_address_that_is_made_of_a_name_names_its_owner() -> None:
+    assert "elamrani" in careful("mail fatima.elamrani@x.example of bel, zei elamrani nog")[0]
+
+
+def test_less_likely_persons_are_found_where_that_is_asked() -> None:
+    texts = pl.Series(["Bel REHIME even.", "Usha & Hatice minister", "a friend suchita is happy", "De trein rijdt."])
+    usual, careful = persons_in(texts), persons_in(texts, least=0.01)
+    assert len(usual.join(careful, on=["row", "start"], how="semi")) == len(usual) < len(careful)
+
+
+def test_a_person_has_one_number_in_head_address_text_signature_and_quote() -> None:
+    texts = [
+        "Van: Fatima El Amrani <fatima.elamrani@x.example>\n\nBeste Jan,\n\nJa.\n\nMet vriendelijke groet,\nFatima",
+        "Op 3 mei om 10:00 schreef Fatima El Amrani <fatima.elamrani@x.example>:\n> Ja.\n\nDank, mw. El Amrani!",
+    ]
+    redactor = Redactor(redaction("placeholder"), Surrogates(b"s"))
+    passages = [Passage("one", text) for text in texts]
+    found = redactor.swaps(passages)
+    first, second = (applied(one.text, found[one]) for one in passages)
+    number = first.split("[PERSOON-")[1][0]
+    assert first.startswith(f"Van: [PERSOON-{number}] <[E-MAIL]>") and first.endswith(f"groet,\n[PERSOON-{number}]")
+    assert second.count(f"[PERSOON-{number}]") == second.count("[PERSOON-") == 2
