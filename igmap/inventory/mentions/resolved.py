@@ -55,9 +55,7 @@ def _parted(island: list[Found], text: str, fewest: int) -> Iterator[Found]:
             yield row, *span, kind, _person(island, *span) if kind == "name" else who, score
 
 
-def _told(
-    text: str, parts: list[tuple[int, int]], *, whole: tuple[int, int], fewest: int
-) -> Iterator[tuple[int, int]]:
+def _told(text: str, parts: list[tuple[int, int]], *, whole: tuple[int, int], fewest: int) -> Iterator[tuple[int, int]]:
     """Of what is left of a mention the words, without the signs around them."""
     for first, last in parts:
         if (first, last) == whole:
