@@ -38,8 +38,8 @@ from igmap.inventory.people.tagger.features import COLUMNS, SIZE, Vocabulary, bu
 from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, NOBODY, Model, normal, passes
 from igmap.inventory.people.tagger.words import BREAK, Words, words_of
 
-ROUNDS, BATCH, RATE, SHRINK, START = 6, 800, 0.2, 5e-7, 1.0
-MEAN_FROM = 3  # the round from which on weights are averaged, so that the last texts do not count most
+ROUNDS, BATCH, RATE, SHRINK, START = 14, 800, 0.2, 5e-7, 1.0
+MEAN_FROM = 6  # the round from which on weights are averaged, so that the last texts do not count most
 HIDDEN, PARTLY = 0.45, 0.2  # of persons: no word of theirs is in a list; about half of their words are in none
 FORGOTTEN = {True: 0.15, False: 0.1}  # of words with a capital, and of others
 SHORTEST = 3  # letters of a name that is hidden

@@ -232,6 +232,7 @@ def test_a_plan_that_does_not_fit_leaves_nothing_behind(
     assert "3511" not in str(raised.value)
 
 
+@pytest.mark.ci
 def test_a_lattice_of_any_size_is_searched_to_the_optimum() -> None:
     names = [f"q{i}" for i in range(60)]
     rows = [tuple(str((row >> i) & 1) for i in range(60)) for row in (0, 2**60 - 1)] * 2

@@ -48,6 +48,7 @@ def test_each_model_is_kept_and_recounted_by_the_verifier(tmp_path: Path, model:
     assert any(name.startswith(model["model"]) for name in proof.figures)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("model", [{"model": "k_map", "k": 8}, {"model": "delta_presence", "low": 0.1, "high": 0.9}])
 def test_a_population_is_counted_and_recounted(tmp_path: Path, model: dict[str, Any]) -> None:
     with open_exports({"people": PEOPLE, "everybody": EVERYBODY}) as exports:
@@ -57,6 +58,7 @@ def test_a_population_is_counted_and_recounted(tmp_path: Path, model: dict[str, 
     assert (release.search, proof.met, proof.unmet) == ("global", True, ())
 
 
+@pytest.mark.ci
 def test_an_average_risk_holds_for_the_whole(tmp_path: Path) -> None:
     with open_exports({"people": PEOPLE}) as exports:
         proof = prove(exports, anonymise(exports, _plan(model="average_risk", risk=0.1), tmp_path))

@@ -152,6 +152,7 @@ def test_dates_come_with_their_evidence_and_without_a_day() -> None:
     assert "05-05" not in str(part_told("start_columns", found.start_columns, "nl"))
 
 
+@pytest.mark.ci
 def test_without_a_column_for_the_event_a_stand_in_is_said_to_be_one() -> None:
     table = TABLES[TICKETS] | {"Gewijzigd op": TABLES[TICKETS]["Solved at"]}
     del table["Solved at"]
@@ -170,6 +171,7 @@ def test_the_version_in_force_when_the_records_came_in_is_proposed(proposed: dic
         assert proposals(known(exports))["boekhouding/verkoopfacturen.csv"].collected_under.value == "2"
 
 
+@pytest.mark.ci
 def test_a_purpose_that_does_not_need_what_was_found_is_not_proposed() -> None:
     content: Any = policy().model_dump(mode="json", by_alias=True, exclude_unset=True)
     content["purposes"][0]["data_categories"] = ["photo"]
@@ -179,6 +181,7 @@ def test_a_purpose_that_does_not_need_what_was_found_is_not_proposed() -> None:
     assert found.purposes.reasons[0]["code"] == "no_fit"
 
 
+@pytest.mark.ci
 def test_a_dataset_like_one_that_is_bound_gets_its_binding_proposed() -> None:
     said = {"id": "m", "files": MEMBERS, "purposes": ["mailing"], "person_key": "E-mailadres"}
     with opened(MEMBERS, **{"inbox/export.csv": TABLES[MEMBERS]}) as exports:
@@ -191,6 +194,7 @@ def test_a_dataset_like_one_that_is_bound_gets_its_binding_proposed() -> None:
     assert found.purposes.reasons[0] == {"code": "same_columns", "share": 1.0, "like": MEMBERS, "binding": "m"}
 
 
+@pytest.mark.ci
 def test_processor_is_proposed_only_where_the_register_foresees_it() -> None:
     table = {"voor klanten/ledenlijst.csv": TABLES[MEMBERS]}
     roles = policy(controller=REGISTER["controller"] | {"roles": ["controller", "processor"]})
@@ -228,6 +232,7 @@ def test_a_single_vague_word_is_too_weak_to_propose_a_purpose() -> None:
     assert found.purposes.reasons[-1] == {"code": "weak_signs", "activity": "customers"}
 
 
+@pytest.mark.ci
 def test_months_of_one_export_are_one_proposal() -> None:
     with opened(MEMBERS, **{"leden/ledenlijst_2026-09.csv": TABLES[MEMBERS]}) as exports:
         (found,) = propose(known(exports))

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from igmap.found import find
 from igmap.inventory import load_decisions
 from igmap.job import Outcome
@@ -47,6 +49,7 @@ def told(name: str, findings: Iterable[Finding], breaches: Path) -> tuple[list[s
     return missed, beyond
 
 
+@pytest.mark.ci
 def test_a_second_organisation_with_its_own_register_and_exports_is_judged_right(tmp_path: Path) -> None:
     root = write_second_organisation(tmp_path)
     with find(open_workspace(root), today=TODAY) as found:

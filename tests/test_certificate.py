@@ -72,6 +72,7 @@ def page(root: Path, lang: str) -> str:
     return certificate(Certified(*_about(root), versions()), lang)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
@@ -141,6 +142,7 @@ def test_a_recipient_that_nobody_named_is_a_contradiction() -> None:
         check_plan(replace(plan(quasi("age", AGE)), perspective="recipient"))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_every_planted_fault_is_caught(
     root: Path, tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch

@@ -54,6 +54,7 @@ def holding(findings: Findings, words: str) -> Finding:
     return next(finding for finding in findings if words in finding.message.en)
 
 
+@pytest.mark.ci
 def test_r41_finds_what_was_placed_before_consent_and_passes_what_came_after(tmp_path: Path) -> None:
     files = {"a": visit("PHPSESSID=1", "_fbp=1", GA, "onbekend=1"), "b": visit("PHPSESSID=1", "_fbp=1", "_uetsid=1")}
     found = judged(tmp_path, policy("R41"), labelled(a="before", b="after"), **files)
@@ -78,6 +79,7 @@ def test_r41_cannot_tell_from_one_capture_and_takes_no_file_name_for_an_answer(t
     assert "cannot be told from one capture" in found.items[1].message.en
 
 
+@pytest.mark.ci
 def test_r41_needs_a_capture_of_the_same_site_from_before_consent(tmp_path: Path) -> None:
     other = har(entry("https://leren.elders.example/", kind="document", got={"set-cookie": "PHPSESSID=1"}))
     held = policy("R41", controller__own_user_sites=["leren.elders.example"])
@@ -92,6 +94,7 @@ def test_r41_is_open_where_the_browser_left_the_cookies_out(tmp_path: Path) -> N
     assert "left the cookies out" in found.items[0].message.en
 
 
+@pytest.mark.ci
 def test_r12_and_r41_pass_a_clean_visit_that_a_program_kept_whole(tmp_path: Path) -> None:
     bare = har(entry(HOME, kind="document")).replace("WebInspector", "Firefox")
     for i, rule in enumerate(("R12", "R41")):
@@ -148,6 +151,7 @@ def test_r42_knows_a_recipient_by_its_hosts(tmp_path: Path) -> None:
     assert "e-mail address" in only(found).message.en
 
 
+@pytest.mark.ci
 def test_r42_is_open_where_own_sites_are_open_or_only_others_are_seen(tmp_path: Path) -> None:
     own = policy("R42", controller__own_user_sites={"open": "not said"})
     assert set(outcomes(judged(tmp_path, own, a=har(*EMBEDS[:3])))) == {"open"}

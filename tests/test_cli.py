@@ -23,6 +23,7 @@ def crm(workspace: Path) -> Path:
     return workspace
 
 
+@pytest.mark.ci
 def test_init_makes_a_workspace_that_runs_and_keeps_what_is_there(tmp_path: Path) -> None:
     root = tmp_path / "new"
     assert call("init", root)[0] == 0
@@ -66,6 +67,7 @@ def test_plan_anonymise_and_verify_follow_each_other(workspace: Path) -> None:
     assert "persons" in output
 
 
+@pytest.mark.ci
 def test_flows_and_record_write_their_files(crm: Path) -> None:
     assert call("flows", crm)[0] == 0
     assert {p.name for p in (crm / "out" / "flows").iterdir()} == {
@@ -75,6 +77,7 @@ def test_flows_and_record_write_their_files(crm: Path) -> None:
     assert {p.name for p in (crm / "out" / "record").iterdir()} == {"record.xlsx", "record.html"}
 
 
+@pytest.mark.ci
 def test_relations_names_the_person_column_and_writes_figures_and_picture(crm: Path) -> None:
     status, output = call("relations", crm, "--lang", "en")
     assert status == 0

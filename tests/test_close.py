@@ -40,6 +40,7 @@ def test_it_says_what_is_held_since_when_and_for_which_purpose(people: Path) -> 
     assert one.line("nl") == "crm.csv: 2 records sinds 01-05-2024; naam, e-mailadres; doel: service"
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("declared", "told"), [("[]", "doel: geen, zo is vastgelegd"), ("null", "doel: niet vastgelegd")]
 )
@@ -53,6 +54,7 @@ def test_a_purpose_declared_as_none_is_told_from_one_that_nobody_declared(
     assert one.line("nl").endswith(told)
 
 
+@pytest.mark.ci
 def test_the_command_says_that_out_stays_and_leaves_it(people: Path) -> None:
     (people / "out").mkdir(exist_ok=True)
     (people / "out" / "report.html").write_text("x", "utf-8")
@@ -88,6 +90,7 @@ def test_what_a_link_points_at_stays(people: Path, tmp_path: Path) -> None:
     assert not list((people / "exports").iterdir())
 
 
+@pytest.mark.ci
 def test_nothing_is_removed_without_confirmation(people: Path) -> None:
     result = CliRunner().invoke(app, ["close", str(people), "--lang", "en", "--today", "2026-11-01"])
     assert result.exit_code == 3
@@ -97,6 +100,7 @@ def test_nothing_is_removed_without_confirmation(people: Path) -> None:
     assert "Jan" not in result.output
 
 
+@pytest.mark.ci
 def test_with_yes_it_is_removed_and_a_second_time_there_is_nothing(people: Path) -> None:
     assert CliRunner().invoke(app, ["close", str(people), "--yes"]).exit_code == 0
     assert not (people / "exports" / "crm.csv").exists()

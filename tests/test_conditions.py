@@ -187,6 +187,7 @@ def test_a_release_is_held_against_all_that_its_plan_asks(
     assert proof.unmet == unmet
 
 
+@pytest.mark.ci
 def test_two_conditions_of_a_kind_do_not_hide_each_other(proved: Prove) -> None:
     one, other = ({"model": "distinct_l", "column": "mark", "l": number} for number in (4, 2))
     assert proved(one, other).unmet == ("distinct_l(mark)",)

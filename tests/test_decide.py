@@ -355,6 +355,7 @@ def test_the_command_writes_and_tells_which_fields_fall_under_it(workspace: Path
     assert call("decide", workspace, "crm_2026-11.csv", "code")[0] == 2
 
 
+@pytest.mark.ci
 def test_the_command_discover_counts_what_contradicts_a_decision(workspace: Path) -> None:
     rows = "".join(f"jan{i}@school.example\n" for i in range(20))
     (workspace / "exports" / "crm.csv").write_text("e-mail\n" + rows, "utf-8")

@@ -89,6 +89,7 @@ def test_deciding_again_as_it_was_found_is_no_conflict(tmp_path: Path, inventory
     assert [row[2] for row in answer["rows"] if row[1] == "mail"] == ["decided"] * 2
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("said", "told"),
     [

@@ -114,6 +114,7 @@ def test_every_kind_of_column_gets_its_cautious_treatment(
     assert set(column.becomes) == {"nl", "en"}
 
 
+@pytest.mark.ci
 def test_exact_dates_are_never_proposed() -> None:
     assert [_drafted()[field].least_level for field in ("born", "last_access", "age")] == [1, 1, 0]
 
@@ -136,6 +137,7 @@ def test_a_result_that_few_share_is_dropped_as_a_measure() -> None:
     assert next(c for c in drafted.columns if c.field == "result").treatment == "drop"
 
 
+@pytest.mark.ci
 def test_the_person_key_is_the_decided_one_else_the_key_that_repeats() -> None:
     binding = DatasetBinding(
         id="t", files="t", role="controller", person_key="name", by="FG", on=date(2026, 11, 22), why="leidend"
@@ -225,6 +227,7 @@ def test_a_direct_identifier_cannot_be_kept() -> None:
         check_plan(plan(quasi("age", AGE), named))
 
 
+@pytest.mark.ci
 def test_a_draft_has_a_seed_of_its_own_each_time() -> None:
     with open_exports({"t": _learners()}) as exports:
         seeds = {draft_plan(_inventory(exports), exports=exports, source="t", k=3).seed for _ in range(2)}

@@ -90,6 +90,7 @@ def _proved(one: Sound, folder: Path, fault: Fault | None = None) -> tuple[Stage
     return Staged(folder), prove(one.exports, Staged(folder), workspace=one.workspace)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("fault", [_marked(one) for one in FAULTS if one.where == "staging"])
 def test_a_planted_fault_is_caught(sound: Callable[[str], Sound], tmp_path: Path, fault: Fault) -> None:
     if " " in fault.caught_by:
@@ -105,6 +106,7 @@ def test_a_planted_fault_is_caught(sound: Callable[[str], Sound], tmp_path: Path
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("fault", [_marked(one) for one in FAULTS if one.where == "published"])
 def test_a_fault_in_what_would_be_published_is_caught(
     sound: Callable[[str], Sound], tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch

@@ -57,6 +57,7 @@ def verdict(workspace: Workspace) -> Verdict:
     return read_stage(workspace.root / "out" / "releases" / "learners" / "verdict.json", Verdict)
 
 
+@pytest.mark.ci
 def test_while_the_source_exists_the_verdict_stays_provisional_and_nothing_is_rewritten(tmp_path: Path) -> None:
     workspace = published(tmp_path)
     folder = workspace.root / "out" / "releases" / "learners"
@@ -69,6 +70,7 @@ def test_while_the_source_exists_the_verdict_stays_provisional_and_nothing_is_re
     assert verdict(workspace).status == "provisional"
 
 
+@pytest.mark.ci
 def test_when_the_source_file_is_gone_it_becomes_final_and_the_list_of_persons_goes(tmp_path: Path) -> None:
     workspace = published(tmp_path)
     dossier = workspace.root / "private" / "dossiers" / "learners"
@@ -86,6 +88,7 @@ def test_when_the_source_file_is_gone_it_becomes_final_and_the_list_of_persons_g
     assert "Voorlopig" not in page
 
 
+@pytest.mark.ci
 def test_the_register_follows_a_verdict_there_and_back_and_a_recheck_calls_nothing_changed(tmp_path: Path) -> None:
     workspace = published(tmp_path)
     for status in ("final", "provisional"):
@@ -125,6 +128,7 @@ def test_a_release_from_before_the_register_is_told_by_its_verdict(tmp_path: Pat
     assert [one.status for one in read_register(workspace).releases] == ["final"]
 
 
+@pytest.mark.ci
 def test_a_plan_that_asks_little_of_attacks_loosens_no_join(tmp_path: Path) -> None:
     workspace = published(tmp_path)  # its plan lets an attack succeed in 90 % of the tries
     left = [(f"p{n}", age, grade) for n, (_, age, grade) in enumerate(PEOPLE[:12])]
@@ -133,6 +137,7 @@ def test_a_plan_that_asks_little_of_attacks_loosens_no_join(tmp_path: Path) -> N
     assert looked(workspace).remains.joined == {"backup.csv": 12}
 
 
+@pytest.mark.ci
 def test_other_persons_may_stay_in_the_source(tmp_path: Path) -> None:
     workspace = published(tmp_path)
     written(tmp_path, OTHERS)
@@ -140,6 +145,7 @@ def test_other_persons_may_stay_in_the_source(tmp_path: Path) -> None:
     assert looked(workspace).status == "final"
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("head", ["mail,age,grade", "MAIL,age,grade"])
 def test_one_person_left_under_other_capitals_or_spaces_keeps_it_provisional(tmp_path: Path, head: str) -> None:
     workspace = published(tmp_path)
@@ -149,6 +155,7 @@ def test_one_person_left_under_other_capitals_or_spaces_keeps_it_provisional(tmp
     assert found.remains.persons == {"crm.csv": 1} if head.islower() else found.remains.untold == ("crm.csv",)
 
 
+@pytest.mark.ci
 def test_records_that_were_only_given_other_keys_still_join_row_by_row(tmp_path: Path) -> None:
     workspace = published(tmp_path)
     written(tmp_path, [(f"p{n}", age, grade) for n, (_, age, grade) in enumerate(PEOPLE)], "backup.csv")
@@ -156,12 +163,14 @@ def test_records_that_were_only_given_other_keys_still_join_row_by_row(tmp_path:
     assert looked(workspace).remains.joined == {"backup.csv": 30}
 
 
+@pytest.mark.ci
 def test_without_a_person_key_a_table_with_the_columns_of_the_source_cannot_be_told(tmp_path: Path) -> None:
     workspace = published(tmp_path, person=None)
     written(tmp_path, OTHERS)
     assert looked(workspace).remains.untold == ("crm.csv",)
 
 
+@pytest.mark.ci
 def test_a_key_that_was_kept_is_no_key_destroyed(tmp_path: Path) -> None:
     workspace = published(tmp_path, column=PSEUDONYM)
     assert verdict(workspace).key == "kept"
@@ -174,6 +183,7 @@ def test_a_key_that_was_kept_is_no_key_destroyed(tmp_path: Path) -> None:
     assert verdict(workspace).key == "destroyed"
 
 
+@pytest.mark.ci
 def test_a_list_of_records_to_be_deleted_is_a_copy_too(tmp_path: Path) -> None:
     workspace = published(tmp_path)
     (tmp_path / "exports" / "crm.csv").unlink()
@@ -182,6 +192,7 @@ def test_a_list_of_records_to_be_deleted_is_a_copy_too(tmp_path: Path) -> None:
     assert looked(workspace).remains.persons == {"private/retention/a.parquet": 1}
 
 
+@pytest.mark.ci
 def test_what_comes_back_makes_a_final_verdict_provisional_again(tmp_path: Path) -> None:
     workspace = published(tmp_path)
     (tmp_path / "exports" / "crm.csv").unlink()
@@ -206,6 +217,7 @@ def test_an_unknown_release_is_named_with_those_that_are_known(tmp_path: Path) -
         finalise(exports, NOBODY, workspace, "learner", today=LATER)
 
 
+@pytest.mark.ci
 def test_a_crash_between_certificate_and_verdict_leaves_the_old_verdict(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -279,6 +279,7 @@ def test_a_version_is_read_as_it_is_written(tmp_path: Path) -> None:
         assert load_policy(path).version == version
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -356,6 +357,7 @@ def test_a_column_for_an_event_nobody_knows_is_refused_with_the_nearest(tmp_path
         refuse_unknown_names(given, load_policy(write_register(tmp_path)))
 
 
+@pytest.mark.ci
 def test_the_schema_takes_what_igmap_reads_and_offers_the_words_there_are() -> None:
     import jsonschema
 

@@ -121,6 +121,7 @@ def every_broken_export_is_listed_and_none_stops_the_others(workspace: Path) -> 
     assert {"goed.zip/‹name›.csv", "bijlage.eml/‹name›.csv"} <= named.keys()
 
 
+@pytest.mark.ci
 def test_no_canary_in_anything_written_printed_logged_or_warned(
     workspace: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -13,12 +13,14 @@ TEXT = ROOT.parent / "shared" / "reference" / "privacyreglement.nl.md"
 MADE = script("make_obligations")
 
 
+@pytest.mark.ci
 def test_the_page_is_what_the_rows_say_today() -> None:
     page = (ROOT / "docs" / "obligations.md").read_text("utf-8")
     assert page == MADE.document(), "run python docs/make_obligations.py"
     assert len(re.findall(r"^\| O\d+ \|", page, re.MULTILINE)) == 47
 
 
+@pytest.mark.ci
 def test_every_rule_verb_and_test_named_is_there() -> None:
     assert MADE.problems(MADE.obligations()) == []
 

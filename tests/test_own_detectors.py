@@ -61,6 +61,7 @@ def test_a_column_of_an_own_kind_is_found_with_its_detector_as_the_reason(tmp_pa
     assert {"code": "share", "detector": "staff_number", "share": 1.0} in field.reasons
 
 
+@pytest.mark.ci
 def test_what_is_hidden_of_an_own_kind_is_counted_located_and_never_released(workspace: Path) -> None:
     written(workspace, STAFF)
     rows = [f"{20 + i % 4};{'mv'[i % 2]};{i % 10};Alles is goed gegaan hier.\n" for i in range(400)]
@@ -216,6 +217,7 @@ def test_the_command_lists_every_detector_and_runs_the_cases(workspace: Path) ->
     assert "all passed" in call("detectors", workspace, "--test", "--lang", "en")[1]
 
 
+@pytest.mark.ci
 def test_the_command_says_which_cases_fail_and_so_does_its_status(workspace: Path) -> None:
     written(workspace, entry(cases={"hits": ["Q1"], "misses": ["x"]}))
     status, output = call("detectors", workspace, "--test", "--lang", "en")
@@ -225,6 +227,7 @@ def test_the_command_says_which_cases_fail_and_so_does_its_status(workspace: Pat
     assert call("detectors", workspace)[0] == 0
 
 
+@pytest.mark.ci
 def test_igmaps_own_pass_their_cases_on_the_command_line() -> None:
     status, output = call("detectors", "--test", "--lang", "en")
     assert status == 0

@@ -139,6 +139,7 @@ def test_the_overlap_test_sees_an_overlap() -> None:
     assert not overlap(square, square + np.array([2.1, 0]))
 
 
+@pytest.mark.ci
 def test_no_label_leaves_its_box(monkeypatch: pytest.MonkeyPatch) -> None:
     figure = sankey(map_flows(hostile_inventory(), small_policy(), hostile_decisions()), "nl")
     boxes = [

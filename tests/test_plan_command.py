@@ -56,6 +56,7 @@ def test_the_plan_is_told_in_words_and_written_as_it_was_asked_for(club: Path) -
     assert plan.models == ({"model": "distinct_l", "column": "cijfer", "l": 2},)
 
 
+@pytest.mark.ci
 def test_a_table_about_the_same_persons_comes_along_when_asked(club: Path) -> None:
     status, told = _called(club, "--dataset", "leden.csv", "--k", "4", "--with", "bezoeken.csv", "--lang", "en")
     assert status == 0

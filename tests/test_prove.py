@@ -94,6 +94,7 @@ def _sorted(release: Release) -> None:
     _remap(lambda persons: persons[order])(release)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("tamper", "unmet"),
     [
@@ -152,6 +153,7 @@ def test_a_town_that_is_also_a_family_name_is_no_survivor(tmp_path: Path) -> Non
         assert prove(exports, anonymise(exports, plan(*columns), tmp_path)).checks["surviving_identifiers"] == 0
 
 
+@pytest.mark.ci
 def test_csv_and_parquet_prove_alike(tmp_path: Path) -> None:
     with opened(COLUMNS, _rows()) as exports:
         staged = _staged(exports, tmp_path)

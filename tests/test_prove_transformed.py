@@ -82,6 +82,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Staged, Sou
         yield staged, read_source(exports, staged), prove(exports, release).checks
 
 
+@pytest.mark.ci
 def test_what_the_writer_makes_is_as_planned(made: tuple[Staged, Source, Mapping[str, int]]) -> None:
     staged, source, checks = made
     assert {name: wrong for name, wrong in checks.items() if wrong} == {}

@@ -143,6 +143,7 @@ def test_a_file_that_changed_after_its_proof_is_not_published(workspace: Workspa
     assert not (workspace.root / "out" / "releases" / "learners").exists()
 
 
+@pytest.mark.ci
 def test_the_same_release_is_returned_and_another_of_that_name_refused(workspace: Workspace) -> None:
     with opened(["mail", "age", "grade"], ROWS, "secret_source.csv") as exports:
         release, proof = _proved(exports, workspace)
@@ -211,6 +212,7 @@ def test_two_tables_are_published_and_counted_again_from_their_files(workspace: 
     assert list(workspace.root.rglob("persons*")) == []
 
 
+@pytest.mark.ci
 def test_the_codebook_lists_every_table_with_its_own_hash(workspace: Workspace) -> None:
     with _two_tables() as exports:
         folder = publish(*_both(exports, workspace), workspace, today=TODAY)

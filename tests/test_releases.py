@@ -72,6 +72,7 @@ def test_what_two_releases_tell_together_is_not_published(first: Workspace, faul
     assert "second" not in {path.name for path in (first.out / "releases").iterdir()}
 
 
+@pytest.mark.ci
 def test_what_is_not_met_is_told_in_words_of_the_asked_language(first: Workspace) -> None:
     _, proof = crossed(first)
     missed = replace(proof, unmet=("k", "suppression_limit", "surviving_identifiers", "intersection(first)"))
@@ -110,6 +111,7 @@ def test_a_sound_release_goes_out_beside_an_earlier_one(tmp_path: Path, second: 
     assert [one.name for one in read_register(workspace).releases] == ["first", "second"]
 
 
+@pytest.mark.ci
 def test_everybody_in_both_is_left_alone_where_each_age_and_town_has_one_person(first: Workspace) -> None:
     _, proof = crossed(first)
     found = proof.attacks.tried["intersection(first)"]
@@ -127,6 +129,7 @@ def test_what_a_release_tells_by_itself_is_not_held_against_two(tmp_path: Path) 
     assert proof.attacks.tried["intersection(first)"].risk == 0.0
 
 
+@pytest.mark.ci
 def test_a_release_that_was_not_tested_against_an_earlier_one_does_not_go_out(first: Workspace) -> None:
     with opened(COLUMNS, PEOPLE) as exports:
         release = anonymise(exports, named("second", ID, AGE, GRADE), first.staging)

@@ -47,6 +47,7 @@ def kinds(told: Remedies) -> list[list[tuple[str, object]]]:
     return [[(change.kind, change.figures.get("column")) for change in one.changes] for one in told.found]
 
 
+@pytest.mark.ci
 def test_the_cheapest_change_comes_first_and_its_loss_is_what_the_columns_then_lose(
     told: Remedies,
 ) -> None:

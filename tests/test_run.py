@@ -99,6 +99,7 @@ def test_an_empty_file_is_a_dataset_of_no_rows_and_no_failure(workspace: Path) -
     assert outcome.exit_status in {0, 3}
 
 
+@pytest.mark.ci
 def test_an_unknown_file_is_listed_and_the_rest_is_done(workspace: Path) -> None:
     (workspace / "exports" / "scan.pdf").write_bytes(b"%PDF-1.7 \x00\x01")
     (workspace / "exports" / "crm.csv").write_text("e-mail;plaats\na@b.example;Vught\nc@d.example;Breda\n", "utf-8")
@@ -127,6 +128,7 @@ def test_the_exports_are_not_touched(sample_run: tuple[Path, Outcome]) -> None:
             assert path.read_bytes() == (root / "exports" / path.relative_to(SAMPLES / "exports")).read_bytes()
 
 
+@pytest.mark.ci
 def test_k_above_the_number_of_persons_is_refused_in_words(workspace: Path) -> None:
     rows = "".join(f"{20 + i % 3};{'mv'[i % 2]};{i % 10}\n" for i in range(8))
     (workspace / "exports" / "g.csv").write_text("leeftijd;geslacht;cijfer\n" + rows, "utf-8")
@@ -138,6 +140,7 @@ def test_k_above_the_number_of_persons_is_refused_in_words(workspace: Path) -> N
     shutil.rmtree(workspace)
 
 
+@pytest.mark.ci
 def test_a_dataset_with_quarantined_records_and_no_person_key_is_released(workspace: Path) -> None:
     rows = [f"{20 + i % 4};{'mv'[i % 2]};{i % 10}" for i in range(400)]
     rows[50:50] = ["kapot", "a;b;c;d;e"]
@@ -177,6 +180,7 @@ def test_a_draft_that_cannot_be_carried_out_is_told_and_hides_no_violation(works
     assert not (workspace / "plan.yaml").exists()
 
 
+@pytest.mark.ci
 def test_a_plan_that_keeps_a_direct_identifier_is_refused(workspace: Path) -> None:
     given = ("Jan", "Fatima", "Piet", "Anna", "Kees", "Maria", "Willem", "Sanne", "Mohamed", "Linda")
     family = ("Jansen", "de Vries", "Bakker", "Visser", "Smit", "Meijer", "Mulder", "Bos", "Vos", "Peters")

@@ -98,6 +98,7 @@ def test_the_log_of_another_version_is_left_alone(tmp_path: Path) -> None:
         log(tmp_path).begin(run())
 
 
+@pytest.mark.ci
 def test_check_logs_hashes_figures_and_results_and_no_value(tmp_path: Path) -> None:
     place = checked(tmp_path, datasets=[bound()])
     runs = log(tmp_path / "private")
@@ -215,6 +216,7 @@ def test_the_trend_writes_its_first_and_last_figures_and_marks_another_register(
     assert any("first run" in word for word in alone)
 
 
+@pytest.mark.ci
 def test_the_command_says_of_a_first_run_that_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
     (tmp_path / "exports").mkdir()
     assert call("report", tmp_path)[0] == 1

@@ -65,6 +65,7 @@ def test_a_file_that_was_only_copied_or_touched_makes_no_run_due(tmp_path: Path)
     assert now(tmp_path).moved.exports == (0, 1, 0)
 
 
+@pytest.mark.ci
 def test_status_opens_none_of_what_reads_exports(tmp_path: Path) -> None:
     checked(tmp_path, datasets=[bound()])
     script = "import sys; from igmap.cli import app; app(['status', sys.argv[1]], standalone_mode=False)"

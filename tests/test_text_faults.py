@@ -38,6 +38,7 @@ def _marked(fault: TextFault) -> object:
     return pytest.param(fault, id=fault.name, marks=[] if fault.quick else [pytest.mark.ci])
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("fault", list(map(_marked, FAULTS)))
 def test_whoever_is_left_is_caught_by_what_is_named(looked_at: Workspace, fault: TextFault) -> None:
     proof = proved(looked_at, fault)
@@ -73,6 +74,7 @@ def test_free_text_without_a_target_is_refused_with_what_to_do(looked_at: Worksp
         check_met(proof)
 
 
+@pytest.mark.ci
 def test_without_marks_the_target_is_not_met_and_it_is_told_how_many_texts_to_look_at(tmp_path: Path) -> None:
     proof = proved(Workspace(tmp_path), target={"missed": 0.05, "fragments": 1.0})
     assert proof.free_text

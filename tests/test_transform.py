@@ -118,6 +118,7 @@ def test_numbers_are_cut_off_rounded_and_put_in_classes(
     assert became(engine, values, *steps) == become
 
 
+@pytest.mark.ci
 def test_noise_has_the_variance_and_the_tails_of_its_distribution(engine: DuckDBEngine) -> None:
     table, rows = load(engine, ["100"] * 20_000, ["100"] * 20_000), 20_000
     kinds = {"c1": "laplace", "c2": "gaussian"}
@@ -401,6 +402,7 @@ def test_made_up_values_that_few_can_be_are_shared_and_told(
     assert shared
 
 
+@pytest.mark.ci
 def test_recognised_spans_become_what_they_are_and_are_counted(engine: DuckDBEngine) -> None:
     text = "😀 Beste Fatima, Jan-Willem de Vries belt op 3 mei 2024 06-12345678 of mailt jan@voorbeeld.nl."
     texts: Cells = [text, "geen namen hier", None, "bel: jan@voorbeeld.nl", text, " "]

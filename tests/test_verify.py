@@ -284,6 +284,7 @@ def test_status_4_says_that_a_threshold_is_not_met(tmp_path: Path) -> None:
     assert "What cannot be told here" in statuses[0].output
 
 
+@pytest.mark.ci
 def test_of_free_text_nothing_is_passed_that_nobody_looked_at(tmp_path: Path) -> None:
     said = [f"ik sprak met {'Fatima Jansen' if n == 3 else 'iemand'} over opdracht {n} van deze week" for n in range(8)]
     table = pd.DataFrame({"town": ["Goes"] * 8, "remark": said})

@@ -326,6 +326,7 @@ def small_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("igmap.sources.unpacking.ALWAYS_BYTES", 1 << 22)
 
 
+@pytest.mark.ci
 @pytest.mark.usefixtures("small_budget")
 def test_zeros_without_end_stop_at_the_limit(tmp_path: Path) -> None:
     bomb = gzip.compress(b"\0" * (1 << 26))

@@ -256,6 +256,7 @@ def simple(
     return by_hand(b"<< /Type /Catalog /Pages 2 0 R >>", tree, page, FONT, contents, *more, trailer=trailer)
 
 
+@pytest.mark.ci
 def test_each_page_of_a_pdf_is_a_record_then_title_and_author(tmp_path: Path) -> None:
     content = drawn("Beste Jan", "", "bel Fatima", Title="Brief", Author="Piet Post")
     _, found, dataset = read_one(tmp_path, "a_pdf", content)
@@ -314,6 +315,7 @@ def test_a_pdf_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.
     assert time.perf_counter() - began < 20
 
 
+@pytest.mark.ci
 def test_files_in_a_pdf_are_told(tmp_path: Path) -> None:
     import pypdf
 

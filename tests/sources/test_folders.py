@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from igmap.inventory import discover
 from igmap.sources import open_exports
 from tests.conftest import SAMPLE_DAY
@@ -71,6 +73,7 @@ def test_the_exports_folder_itself_is_no_such_folder(workspace: Path) -> None:
         assert cells(exports, exports.datasets[0]) == [("Jan", "Vught")]
 
 
+@pytest.mark.ci
 def test_files_named_after_persons_are_found_as_names(workspace: Path) -> None:
     people = ("Jan_Jansen", "Fatima_Amrani", "Piet_de_Vries", "Anna_Bakker")
     for person in people:

@@ -46,6 +46,6 @@ def spans(read: Words, likely: Floats, least: float | None = None) -> Iterator[t
     lasts = np.flatnonzero(inside & ~np.append(goes_on[1:], False))
     for first, behind in zip(firsts.tolist(), lasts.tolist(), strict=True):
         last = next((at for at in range(behind, first, -1) if read.words[at] not in MARKS), first)
-        score = float(named[first : last + 1].mean())
+        score = round(float(named[first : last + 1].mean()), 4)  # the same whatever else is read with it
         doubted = first == last and score <= single
         yield int(read.text[first]), Found(int(read.starts[first]), int(read.ends[last]), score), doubted
