@@ -68,7 +68,7 @@ hashed attributes, no sentence. Only persons kept, capitals restored, sentences 
 each name replaced by others |
 | Common Voice, Dutch sentences | CC0 1.0 | Mozilla; real sentences, nearly all without a name; 5,000 held out |
 | OpenTaal word list | BSD or CC BY 3.0 | Stichting OpenTaal; ordinary words for the model of spelling |
-| names: Faker; popular names by country; by hand; `@zxcvbn-ts/language-nl-be` (Statbel) | MIT; CC0; own; MIT | see \
+| names: Faker; popular names by country; by hand | MIT; CC0; own | see \
 `igmap/inventory/people/NOTICE.md`; those drawn for training texts are of one half, the other is for measuring |
 | business and e-learning text | MIT, own work | templates in `benchmarks/persons/`, with names drawn from the lists |
 
