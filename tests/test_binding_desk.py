@@ -16,8 +16,7 @@ from igmap.sources import Exports
 from igmap.workbench.binding_desk import BindingDesk, binding_desk
 from igmap.workspace import Workspace
 from tests.binding_cases import DAY, REGISTER, TABLES, known, opened
-from tests.browser import chromium, component
-from tests.test_lab import run_all, running_lab, save
+from tests.test_lab import desk_in_lab, save
 
 MEMBERS, LIST = "leden/ledenlijst_2026-10.csv", "overig/lijst.csv"
 HOSTILE = "<img src=x onerror=\"document.title='gehackt'\">"
@@ -159,32 +158,13 @@ binding_desk(place, exports, inventory, load_policy(place.policy))
 @contextmanager
 def desk_in_browser(folder: Path) -> Iterator[Any]:
     """A workspace of the club, opened in JupyterLab with its desk."""
-    component("playwright")
-    component("chromium")
     import pandas as pd
 
     for name in (MEMBERS, LIST):
         (folder / "exports" / name).parent.mkdir(parents=True, exist_ok=True)
         pd.DataFrame(TABLES[name] | {HOSTILE: ["a"] * 30}).to_csv(folder / "exports" / name, index=False)
     (folder / "policy.yaml").write_text(yaml.safe_dump(REGISTER, sort_keys=False, allow_unicode=True), "utf-8")
-    (folder / "notebooks").mkdir()
-    cell: dict[str, Any] = {"cell_type": "code", "id": "desk", "metadata": {}, "outputs": [], "execution_count": None}
-    end = cell | {"id": "end", "source": "from IPython.display import Markdown\nMarkdown('klaar')"}
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    content = {
-        "cells": [cell | {"source": NOTEBOOK.strip()}, end],
-        "metadata": kernel,
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    (folder / "notebooks" / "desk.ipynb").write_text(json.dumps(content), "utf-8")
-    with (
-        running_lab(folder) as (base, token),
-        chromium(folder / "profile", viewport={"width": 1400, "height": 1500}) as page,
-    ):
-        page.goto(f"{base}/lab/tree/notebooks/desk.ipynb?token={token}")
-        run_all(page)
-        page.wait_for_selector(".igmap-binding .line", timeout=60_000)
+    with desk_in_lab(folder, NOTEBOOK, ".igmap-binding .line") as page:
         yield page
 
 

@@ -16,8 +16,7 @@ from igmap.inventory import Inventory, discover, load_decisions
 from igmap.sources import open_exports
 from igmap.workbench.desk import FieldDesk
 from igmap.workspace import Workspace
-from tests.browser import chromium, component
-from tests.test_lab import run_all, running_lab, save
+from tests.test_lab import desk_in_lab, save
 
 DAY = date(2026, 11, 1)
 HOSTILE = "<img src=x onerror=\"document.title='gehackt'\">"
@@ -143,31 +142,11 @@ FieldDesk(place, inventory, today=date(2026, 11, 1))
 @contextmanager
 def desk_in_browser(folder: Path) -> Iterator[Any]:
     """A workspace with a hostile header, opened in JupyterLab with its desk."""
-    component("playwright")
-    component("chromium")
     header = "mail;" + '"' + HOSTILE.replace('"', '""') + '";' + ";".join(f"kolom{i}" for i in range(300))
     rows = "".join(f"kanarie{i}@nest.example;a;{';'.join(['x'] * 300)}\n" for i in range(20))
     (folder / "exports").mkdir()
     (folder / "exports" / "crm_2026-11.csv").write_text(f"{header}\n{rows}", "utf-8")
-    (folder / "notebooks").mkdir()
-    cells = [
-        ("code", "desk", NOTEBOOK.strip()),
-        ("code", "end", "from IPython.display import Markdown\nMarkdown('klaar')"),
-    ]
-    code: list[dict[str, Any]] = [
-        {"cell_type": kind, "id": name, "metadata": {}, "source": source, "outputs": [], "execution_count": None}
-        for kind, name, source in cells
-    ]
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    content = {"cells": code, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
-    (folder / "notebooks" / "desk.ipynb").write_text(json.dumps(content), "utf-8")
-    with (
-        running_lab(folder) as (base, token),
-        chromium(folder / "profile", viewport={"width": 1400, "height": 1100}) as page,
-    ):
-        page.goto(f"{base}/lab/tree/notebooks/desk.ipynb?token={token}")
-        run_all(page)
-        page.wait_for_selector(".igmap-desk .row[aria-rowindex]", timeout=60_000)
+    with desk_in_lab(folder, NOTEBOOK, ".igmap-desk .row[aria-rowindex]") as page:
         yield page
 
 

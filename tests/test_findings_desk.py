@@ -14,9 +14,8 @@ from igmap.inventory import Inventory, load_decisions
 from igmap.policy import Findings, check
 from igmap.workbench.findings_desk import findings_desk
 from igmap.workspace import Workspace
-from tests.browser import chromium, component
 from tests.policy_cases import TODAY, decisions, field, inventory, policy
-from tests.test_lab import run_all, running_lab, save
+from tests.test_lab import desk_in_lab, save
 
 HOSTILE = "<img src=x onerror=\"document.title='gehackt'\">"
 SAID: dict[str, Any] = {"by": "FG", "why": "loopt af", "until": "2026-12-31"}
@@ -131,28 +130,11 @@ findings_desk(findings, workspace=place, today=today)
 @contextmanager
 def desk_in_browser(folder: Path) -> Iterator[Any]:
     """A workspace with a hostile header, opened in JupyterLab with its desk."""
-    component("playwright")
-    component("chromium")
     (folder / "exports").mkdir()
     header = "bsn;" + '"' + HOSTILE.replace('"', '""') + '"'
     (folder / "exports" / "crm.csv").write_text(f"{header}\n111222333;kanarie1@nest.example\n", "utf-8")
     (folder / "exports" / "hr.csv").write_text("wachtwoord\nkanarie\n", "utf-8")
-    (folder / "notebooks").mkdir()
-    cells = {"desk": NOTEBOOK.strip(), "end": "from IPython.display import Markdown\nMarkdown('klaar')"}
-    code: list[dict[str, Any]] = [
-        {"cell_type": "code", "id": name, "metadata": {}, "source": source, "outputs": [], "execution_count": None}
-        for name, source in cells.items()
-    ]
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    content = {"cells": code, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
-    (folder / "notebooks" / "desk.ipynb").write_text(json.dumps(content), "utf-8")
-    with (
-        running_lab(folder) as (base, token),
-        chromium(folder / "profile", viewport={"width": 1400, "height": 1100}) as page,
-    ):
-        page.goto(f"{base}/lab/tree/notebooks/desk.ipynb?token={token}")
-        run_all(page)
-        page.wait_for_selector(".igmap-findings .line", timeout=60_000)
+    with desk_in_lab(folder, NOTEBOOK, ".igmap-findings .line") as page:
         yield page
 
 

@@ -207,6 +207,27 @@ def test_a_notebook_runs_in_the_browser_and_is_saved_without_what_it_showed(tmp_
     assert not list(tmp_path.rglob(".ipynb_checkpoints"))
 
 
+@contextmanager
+def desk_in_lab(folder: Path, code: str, shown: str) -> Iterator[Any]:
+    """A workspace opened in JupyterLab with a notebook that makes a desk, once what the selector says is shown."""
+    component("playwright")
+    component("chromium")
+    (folder / "notebooks").mkdir()
+    cell: dict[str, Any] = {"cell_type": "code", "id": "desk", "metadata": {}, "outputs": [], "execution_count": None}
+    end = cell | {"id": "end", "source": "from IPython.display import Markdown\nMarkdown('klaar')"}
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    content = {"cells": [cell | {"source": code.strip()}, end], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "notebooks" / "desk.ipynb").write_text(json.dumps(content), "utf-8")
+    with (
+        running_lab(folder) as (base, token),
+        chromium(folder / "profile", viewport={"width": 1400, "height": 1500}) as page,
+    ):
+        page.goto(f"{base}/lab/tree/notebooks/desk.ipynb?token={token}")
+        run_all(page)
+        page.wait_for_selector(shown, timeout=60_000)
+        yield page
+
+
 def run_all(page: Any) -> str:
     """Run all cells as a person does, and read what the last one shows."""
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)

@@ -15,8 +15,7 @@ import pytest
 from igmap.release.free_text import Scanned, read_marks, scanned_texts
 from igmap.workbench.marking_desk import marking_desk
 from igmap.workspace import Workspace
-from tests.browser import chromium, component
-from tests.test_lab import run_all, running_lab, save
+from tests.test_lab import desk_in_lab, save
 
 TODAY = date(2026, 11, 26)
 HOSTILE = "<img src=x onerror=\"document.title='gehackt'\"> kanarie"
@@ -109,26 +108,9 @@ marking_desk(scanned_texts(texts, texts), open_workspace(".."))
 @contextmanager
 def desk_in_browser(folder: Path) -> Iterator[Any]:
     """A workspace with a hostile text, opened in JupyterLab with its desk."""
-    component("playwright")
-    component("chromium")
     (folder / "exports").mkdir()
     pl.DataFrame({"tekst": TEXTS}).write_csv(folder / "exports" / "b.csv")
-    (folder / "notebooks").mkdir()
-    cells = {"desk": NOTEBOOK.strip(), "end": "from IPython.display import Markdown\nMarkdown('klaar')"}
-    code: list[dict[str, Any]] = [
-        {"cell_type": "code", "id": name, "metadata": {}, "source": source, "outputs": [], "execution_count": None}
-        for name, source in cells.items()
-    ]
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    content = {"cells": code, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
-    (folder / "notebooks" / "desk.ipynb").write_text(json.dumps(content), "utf-8")
-    with (
-        running_lab(folder) as (base, token),
-        chromium(folder / "profile", viewport={"width": 1400, "height": 1100}) as page,
-    ):
-        page.goto(f"{base}/lab/tree/notebooks/desk.ipynb?token={token}")
-        run_all(page)
-        page.wait_for_selector(".igmap-marking .text:not(:empty)", timeout=60_000)
+    with desk_in_lab(folder, NOTEBOOK, ".igmap-marking .text:not(:empty)") as page:
         yield page
 
 

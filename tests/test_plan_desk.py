@@ -14,9 +14,8 @@ from igmap.anonymisation import PlannedColumn, load_plan, write_plan
 from igmap.inventory import DatasetInventory, Field, Inventory
 from igmap.sources import Exports, open_exports
 from igmap.workbench.plan_desk import PlanDesk
-from tests.browser import chromium, component
 from tests.release_cases import AGE, plan, quasi
-from tests.test_lab import run_all, running_lab, save
+from tests.test_lab import desk_in_lab, save
 
 HOSTILE = "<img src=x onerror=\"document.title='gehackt'\">"
 FRAME = pd.DataFrame({
@@ -184,25 +183,10 @@ def desk_in_browser(folder: Path) -> Iterator[Any]:
     """A plan, opened in JupyterLab with its desk."""
     from dataclasses import replace
 
-    component("playwright")
-    component("chromium")
     (folder / "exports").mkdir()
     FRAME.to_csv(folder / "exports" / "t.csv", index=False)
     write_plan(folder / "plan.yaml", replace(PLAN, source="t.csv"))
-    (folder / "notebooks").mkdir()
-    cell: dict[str, Any] = {"cell_type": "code", "id": "desk", "metadata": {}, "outputs": [], "execution_count": None}
-    end = cell | {"id": "end", "source": "from IPython.display import Markdown\nMarkdown('klaar')"}
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    cells = [cell | {"source": NOTEBOOK.strip()}, end]
-    content = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
-    (folder / "notebooks" / "desk.ipynb").write_text(json.dumps(content), "utf-8")
-    with (
-        running_lab(folder) as (base, token),
-        chromium(folder / "profile", viewport={"width": 1400, "height": 1500}) as page,
-    ):
-        page.goto(f"{base}/lab/tree/notebooks/desk.ipynb?token={token}")
-        run_all(page)
-        page.wait_for_selector(".igmap-plan .line", timeout=60_000)
+    with desk_in_lab(folder, NOTEBOOK, ".igmap-plan .line") as page:
         yield page
 
 
