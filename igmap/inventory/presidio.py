@@ -120,11 +120,17 @@ def presidio_recognisers(language: Spoken = "nl", detectors: Sequence[Detector] 
         raise DetectorError(f"recognisers speak nl and en only{nearest(str(language), LANGUAGES)}")
     patterns = [one for one in detectors if one not in DETECTORS or one.category not in KINDS]
     own = [Recogniser(one.id, partial(_hits, partial(mentions_of, one)), language) for one in patterns]
-    return [*own, *(Recogniser(kind, partial(_hits, partial(mentions_in, kinds=[kind])), language) for kind in KINDS)]
+    return [*own, *(Recogniser(kind, partial(_mentioned, kind), language) for kind in KINDS)]
 
 
 def _hits(find: Callable[[pl.Series], pl.DataFrame], text: str) -> list[tuple[int, int, float]]:
     return find(pl.Series([text], dtype=pl.String)).select("start", "end", "score").rows()
+
+
+def _mentioned(kind: str, text: str) -> list[tuple[int, int, float]]:
+    """Mentions of a kind; a person who is mentioned as `@jan` is a user name to Presidio, once."""
+    hits = _hits(partial(mentions_in, kinds=[kind]), text)
+    return [hit for hit in hits if text[hit[0]] != "@"] if kind == "name" else hits
 
 
 def analyzer(language: Spoken = "nl", detectors: Sequence[Detector] = DETECTORS) -> Any:
