@@ -36,7 +36,6 @@ FAKER = {
     "job": {"en_US": "jobs", "fr_FR": "jobs"},
 }
 ROUNDS, RATE, SHRINK = 120, 0.05, 2e-6
-SPARSE = 40_000  # names of one origin beyond these say no more
 PLAIN = re.compile(r"[^\W\d_]{2,}(?:['-][^\W\d_]+)*")
 
 

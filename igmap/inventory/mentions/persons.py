@@ -11,7 +11,7 @@ from igmap.inventory.people.known.found import met_in_texts
 from igmap.inventory.people.known.headers import met_in_headers
 
 KNOWN_SCORE = 1.0
-LEAST = 0.05  # how likely a word must be part of a name where a miss weighs more: see `docs/persons.md`
+LEAST = 0.05  # how likely a word must be part of a name where a miss weighs more: see `docs/decisions.md`
 CODE = "[0-9] ?$"  # behind which one or two letters are no person
 ADDRESSED = r"[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}\."
 
