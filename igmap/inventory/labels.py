@@ -11,7 +11,7 @@ from itertools import chain, count, takewhile
 import polars as pl
 
 from igmap.errors import SourceError, nearest
-from igmap.inventory.detectors import DETECTORS
+from igmap.inventory.detectors import bsn, email, iban, phone
 from igmap.inventory.people.names import folded, name_set, not_names, particles, words_of
 from igmap.inventory.texts import Texts
 from igmap.sources import Column, Dataset, Exports
@@ -20,7 +20,7 @@ from igmap.vocabulary.tokens import name_tokens
 
 WORD = re.compile(r"[^\W\d_]+")
 SHORTEST = 3  # letters of a given name that says something by itself
-TELLING = {"email", "bsn", "iban", "phone"}
+TELLING = (email.DETECTOR, bsn.DETECTOR, iban.DETECTOR, phone.DETECTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def mask_all(names: list[str]) -> dict[str, str]:
 def _masked(names: tuple[str, ...]) -> dict[str, str]:
     series = pl.Series(names, dtype=pl.String).str.replace_all("_", " ", literal=True)
     texts = Texts.of(series.to_arrow())
-    telling = [d for d in DETECTORS if d.id in TELLING and len(texts.holding(d.needs, digits=d.digits))]
+    telling = [d for d in TELLING if len(texts.holding(d.needs, digits=d.digits))]
     fired = {d.id: d.scan(series)["hit"] for d in telling}
     months = (
         len({word for name in names for word in map(str.lower, WORD.findall(name)) if word in words_of("months")}) > 1
