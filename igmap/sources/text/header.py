@@ -35,22 +35,23 @@ def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
     if first is None:
         return None
     below = [row for row in rows[first + 1 :] if len(row) == width]
-    votes = sum(_vote(cell, [row[i] for row in below if i < width]) for i, cell in enumerate(rows[first]))
-    return first if votes > 0 else None
+    columns = [(cell, [row[i] for row in below if i < width]) for i, cell in enumerate(rows[first])]
+    votes = (sum(_vote(*column, by_words=by_words) for column in columns) for by_words in (False, True))
+    return first if any(vote > 0 for vote in votes) else None  # words only speak for it, and take long to load
 
 
 def _filled(row: Sequence[str]) -> int:
     return sum(bool(cell and cell.strip()) for cell in row)
 
 
-def _vote(cell: str, column: Sequence[str]) -> int:
+def _vote(cell: str, column: Sequence[str], *, by_words: bool) -> int:
     """For a header: 2 for a word headers use, 1 for a cell unlike those below it; -1 against, for one like them."""
     cell = (cell or "").strip()
     filled = [other for other in column if other and other.strip()]
     if not cell or filled.count(cell) > COMES_BACK * len(filled) or UNLIKE_A_NAME.search(cell):
         return -bool(cell)
     own = _kind(cell)
-    if own == "text" and len(cell) <= LONGEST_NAME and header_cue(cell):
+    if by_words and own == "text" and len(cell) <= LONGEST_NAME and header_cue(cell):
         return 2
     kinds = Counter(map(_kind, filled))
     if own != "text" and (kinds[own] > COMES_BACK * len(filled) or not filled):
