@@ -130,12 +130,12 @@ def temporary_staging() -> Path:
 
 
 def sweep(area: Path) -> None:
-    """Remove from a staging area what killed processes left, and this process's folder if nothing is in it."""
+    """Remove from a staging area this process's folder if nothing is in it, and what killed processes left."""
+    with suppress(OSError):
+        (area / str(os.getpid())).rmdir()
     for folder in area.glob("*"):
         if not _is_worked_on(folder):
             shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):
-        (area / str(os.getpid())).rmdir()
 
 
 def _is_worked_on(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from igmap.anonymisation.hierarchies import BUILDERS
 from igmap.anonymisation.models import model_of
@@ -9,8 +10,10 @@ from igmap.anonymisation.plan import LinkedTable, Plan, PlannedColumn
 from igmap.anonymisation.searching import AUTO, SEARCHES
 from igmap.anonymisation.transforming import check_steps
 from igmap.errors import PlanError, nearest
-from igmap.inventory import Inventory
 from igmap.vocabulary import CATEGORIES
+
+if TYPE_CHECKING:
+    from igmap.inventory import Inventory
 
 KEPT_ROLES = ("quasi", "sensitive", "measure", "link")
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
@@ -24,7 +27,7 @@ def points_at_somebody(category: str) -> bool:
     return known is not None and (known.identifiability in {"direct", "key"} or known.secret)
 
 
-def check_against(plan: Plan, inventory: Inventory) -> Plan:
+def check_against(plan: Plan, inventory: "Inventory") -> Plan:
     """The plan, if it keeps nothing in which the inventory sees a person.
 
     Raises:

@@ -43,10 +43,15 @@ def positions_of(values: pl.Series) -> Costs | None:
     """Where each value lies on a scale of numbers or days (blanks: nan), or None when the column has no scale."""
     if not values.drop_nulls().str.contains(r"\d").all():
         return None
-    for read in (as_numbers(values), as_dates(values).dt.epoch("d").cast(pl.Float64)):
+    for kind in (as_numbers, _as_days):
+        read = kind(values)
         if read.null_count() == values.null_count() < len(values):
             return read.fill_null(float("nan")).to_numpy()
     return None
+
+
+def _as_days(values: pl.Series) -> pl.Series:
+    return as_dates(values).dt.epoch("d").cast(pl.Float64)
 
 
 def _counted(codes: Numbers) -> Costs:

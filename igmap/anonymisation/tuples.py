@@ -13,7 +13,6 @@ from igmap.engine import Engine
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 SAFE = 2**62
 DENSE = 4  # numbers with gaps up to this factor are counted as they are
-TABLED, FEW = 32, 20_000  # with gaps up to this factor they are looked up in a table; so few are sorted
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -235,8 +234,8 @@ def joined(columns: Sequence[Numbers], sizes: Sequence[int]) -> tuple[Numbers, i
         columns: codes from 0, one array per column.
         sizes: the bound of each column's codes.
     """
-    keys, bound = np.zeros(len(columns[0]), np.int64), 1
-    for column, size in zip(columns, sizes, strict=True):
+    keys, bound = columns[0], sizes[0]
+    for column, size in zip(columns[1:], sizes[1:], strict=True):
         if bound * size > SAFE:
             different, keys = np.unique(keys, return_inverse=True)
             bound = len(different)
@@ -248,13 +247,14 @@ def dense(keys: Numbers, bound: int) -> tuple[Numbers, int]:
     """The numbers as they are where few are missing, else numbered anew from 0, and a bound on them."""
     if bound <= DENSE * len(keys):
         return keys, bound
-    if bound <= TABLED * len(keys):
-        return gapless(keys, bound)
-    if len(keys) < FEW:
+    bits = len(keys).bit_length()
+    if bound << bits > SAFE:
         different, numbers = np.unique(keys, return_inverse=True)
         return numbers, len(different)
-    numbered = pl.Series(keys).to_arrow().dictionary_encode()  # hashing beats sorting where many are the same
-    return whole_numbers(numbered.indices), len(numbered.dictionary)
+    ordered = np.sort(keys << bits | np.arange(len(keys)))  # with its place behind each key: sorting places is slower
+    numbers = np.empty(len(keys), np.int64)
+    numbers[ordered & (1 << bits) - 1] = np.cumsum(np.diff(ordered >> bits, prepend=-1) > 0) - 1
+    return numbers, int(numbers.max(initial=-1)) + 1
 
 
 def gapless(numbers: Numbers, bound: int) -> tuple[Numbers, int]:
@@ -262,6 +262,8 @@ def gapless(numbers: Numbers, bound: int) -> tuple[Numbers, int]:
     there = np.zeros(bound, np.bool_)
     there[numbers] = True
     present = np.flatnonzero(there)
+    if len(present) == bound:
+        return numbers, bound
     places = np.empty(bound, np.int64)  # only read where it was written
     places[present] = np.arange(len(present))
     return places[numbers], len(present)

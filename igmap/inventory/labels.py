@@ -4,6 +4,7 @@ A mask says what stands there, and which one of its kind: `verzuim_‹name›.xl
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count, takewhile
@@ -11,8 +12,8 @@ from itertools import chain, count, takewhile
 import polars as pl
 
 from igmap.errors import SourceError, nearest
-from igmap.inventory.detectors import DETECTORS
-from igmap.inventory.people.names import folded, name_set, not_names, particles, words_of
+from igmap.inventory.detectors import bsn, email, iban, phone
+from igmap.inventory.people.names import folded, not_names, particles, roles_among, words_of
 from igmap.inventory.texts import Texts
 from igmap.sources import Column, Dataset, Exports
 from igmap.vocabulary import header_cue
@@ -20,7 +21,7 @@ from igmap.vocabulary.tokens import name_tokens
 
 WORD = re.compile(r"[^\W\d_]+")
 SHORTEST = 3  # letters of a given name that says something by itself
-TELLING = {"email", "bsn", "iban", "phone"}
+TELLING = (email.DETECTOR, bsn.DETECTOR, iban.DETECTOR, phone.DETECTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,12 @@ def mask_all(names: list[str]) -> dict[str, str]:
 def _masked(names: tuple[str, ...]) -> dict[str, str]:
     series = pl.Series(names, dtype=pl.String).str.replace_all("_", " ", literal=True)
     texts = Texts.of(series.to_arrow())
-    telling = [d for d in DETECTORS if d.id in TELLING and len(texts.holding(d.needs, digits=d.digits))]
+    telling = [d for d in TELLING if len(texts.holding(d.needs, digits=d.digits))]
     fired = {d.id: d.scan(series)["hit"] for d in telling}
     months = (
         len({word for name in names for word in map(str.lower, WORD.findall(name)) if word in words_of("months")}) > 1
     )
+    known = roles_among({folded(word) for name in names for word in WORD.findall(name)})
     masks = {}
     for position, name in enumerate(names):
         detector = next((id_ for id_, hits in fired.items() if hits[position]), None)
@@ -95,7 +97,7 @@ def _masked(names: tuple[str, ...]) -> dict[str, str]:
         masks[name] = (
             (f"‹{detector}›" + (suffix[0] if suffix and detector != "email" else ""))
             if detector
-            else _without_person(name, months=months)
+            else _without_person(name, known, months=months)
         )
     return _told_apart(masks)
 
@@ -111,36 +113,37 @@ def _told_apart(masks: dict[str, str]) -> dict[str, str]:
     return apart
 
 
-def _without_person(name: str, *, months: bool) -> str:
+def _without_person(name: str, known: Mapping[str, set[str]], *, months: bool) -> str:
     """The name with a run of words masked that is a given name with what follows it as a family name."""
     words = list(WORD.finditer(name))
     for i, word in enumerate(words):
-        size = _person_at(words, i, months=months)
+        size = _person_at(words[i : i + 6], known, months=months)
         if size:
             rest = takewhile(_may_be_family, words[i + size :])
             end = [words[i + size - 1], *rest][-1].end()
-            return name[: word.start()] + "‹name›" + _without_person(name[end:], months=months)
+            return name[: word.start()] + "‹name›" + _without_person(name[end:], known, months=months)
     return name
 
 
-def _person_at(words: list[re.Match[str]], start: int, *, months: bool) -> int:
-    """How many words from `start` name a person: given, initial or particle before a family name, or given alone."""
-    plain = [folded(word[0]) for word in words[start : start + 6]]
-    is_given = plain[0] in name_set("given")
+def _person_at(words: Sequence[re.Match[str]], known: Mapping[str, set[str]], *, months: bool) -> int:
+    """How many words name a person: given, initial or particle before a family name, or given alone."""
+    plain = [folded(word[0]) for word in words]
+    roles = [known.get(word, set()) for word in plain]
+    is_given = "given" in roles[0]
     if not (is_given or len(plain[0]) == 1 or plain[0] in particles()):
         return 0
     end = 1
-    while end < len(plain) and plain[end] in particles() and plain[end] not in name_set("family", words=False):
+    while end < len(plain) and plain[end] in particles() and "sure family" not in roles[end]:
         end += 1
-    families = name_set("family", words=is_given)
-    if end < len(plain) and plain[end] in families and len(plain[end]) > 1 and not header_cue(plain[end]):
+    family = "family" if is_given else "sure family"
+    if end < len(plain) and family in roles[end] and len(plain[end]) > 1 and not header_cue(plain[end]):
         return end + 1
-    alone = plain[0] in name_set("given", words=False) or (plain[0] in words_of("months") and is_given and not months)
+    alone = "sure given" in roles[0] or (is_given and not months and plain[0] in words_of("months"))
     return int(
         alone
         and len(plain[0]) >= SHORTEST
         and plain[0] not in not_names() | words_of("products")
-        and _is_plain(words[start][0], plain[0])
+        and _is_plain(words[0][0], plain[0])
     )
 
 

@@ -6,6 +6,7 @@ A reader is imported when the first file of its kind is met.
 import mmap
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from importlib import import_module
@@ -17,7 +18,7 @@ from igmap.sources.archives import archive
 from igmap.sources.cookies import cookie_jar
 from igmap.sources.logs import access_log, w3c_log
 from igmap.sources.reading import Inner, Reading, Sound
-from igmap.sources.sql import dialect
+from igmap.sources.sql import telling
 from igmap.sources.text.encodings import told_by_start
 
 READERS = {
@@ -95,11 +96,16 @@ def kind_of(path: Path) -> str:
     if looks:
         raise SourceError(f"looks like {looks}, which igmap does not read; export the data as CSV, XLSX or JSON")
     text = start.decode(told_by_start(start) or "utf-8", errors="replace").lstrip("\ufeff").lstrip()
-    if text and (path.suffix.lower() == ".sql" or dialect.is_dump(text.encode("utf-8", "replace"))):
+    if text and (path.suffix.lower() == ".sql" or telling.is_dump(text.encode("utf-8", "replace"))):
         return "sql_dump"
-    if "\0\0" in text or sum(ch.isprintable() or ch.isspace() for ch in text) < PRINTABLE * len(text):
+    if "\0\0" in text or _readable(text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
     return _kind_of_text(text, path) if text else "empty"
+
+
+def _readable(text: str) -> int:
+    """How many of the characters are printable or white space."""
+    return sum(times for ch, times in Counter(text).items() if ch.isprintable() or ch.isspace())
 
 
 def _kind_of_container(path: Path, start: bytes) -> str:

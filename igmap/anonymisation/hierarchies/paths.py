@@ -68,8 +68,12 @@ def _shared(labels: Labels) -> int:
     """How many labels stand at two levels with different members; `*` always means anything."""
     levels = [pl.Series("label", level.tolist(), dtype=pl.String) for level in labels.T]
     once = pl.concat([level.unique() for level in levels])
-    several = once.filter(once.is_duplicated() & (once != ANYTHING)).unique().implode()
-    cells = [level.to_frame().with_row_index("path").filter(pl.col("label").is_in(several)) for level in levels]
+    several = once.filter(once.is_duplicated() & (once != ANYTHING)).unique()
+    if several.is_empty():
+        return 0
+    cells = [
+        level.to_frame().with_row_index("path").filter(pl.col("label").is_in(several.implode())) for level in levels
+    ]
     counted = pl.concat([frame.with_columns(level=pl.lit(level)) for level, frame in enumerate(cells)])
     sizes = counted.group_by("label").agg(
         pl.len().alias("cells"), pl.col("path").n_unique().alias("paths"), pl.col("level").n_unique().alias("levels")

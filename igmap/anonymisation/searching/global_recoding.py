@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
-from itertools import count
+from itertools import chain, count
 from math import inf, prod
 from typing import TypeAlias
 
@@ -44,7 +44,7 @@ class Box:
         fine: the place of each column's level in the finest node.
         coarse: the same in the coarsest.
         tuples: those that stay, or as many more as are not worth a copy.
-        grouped: the node at which these are grouped, as fine as `fine` or finer.
+        grouped: the node at which these are grouped, where that was worth it, as fine as `fine` or finer.
         gone: [tuple], whether no node of the box can keep it.
         gone_rows: of all tuples that no node of the box can keep.
         spent: per column [level], what the rows that may stay cost there.
@@ -162,12 +162,11 @@ class GlobalSearch:
 
     def _without(self, box: Box, gone: Flags) -> Box:
         """The box when some of its tuples cannot stay."""
-        rows, spent = box.tuples.rows * ~gone, [np.empty(0)] * len(self.axes)
-        for joint, leaves in zip(self.joints, box.tuples.leaves.T, strict=True):
-            counts = np.bincount(leaves, rows, len(joint.codes[0]))
-            for column, costs in zip(joint.columns, joint.costs, strict=True):
-                spent[column] = np.einsum("i,ij->j", counts, costs)
-        return replace(box, gone=gone, gone_rows=self.rows - int(rows.sum()), spent=spent)
+        rows = np.where(gone, 0.0, box.tuples.rows)
+        joints = zip(self.joints, box.tuples.leaves.T, strict=True)
+        spent = dict(chain.from_iterable(joint.spent(leaves, rows) for joint, leaves in joints))
+        costs = [spent[column] for column in range(len(spent))]
+        return replace(box, gone=gone, gone_rows=self.rows - int(rows.sum()), spent=costs)
 
     def _take(self, box: Box) -> None:
         """Take the coarsest node of a box if it loses less than the best so far."""
@@ -188,17 +187,17 @@ class GlobalSearch:
 
         Who cannot stay shares no class with who may: all of a class fail together.
         """
-        tuples, gone, grouped = box.tuples, box.gone, box.grouped
+        tuples, gone = box.tuples, box.gone
         stay = np.flatnonzero(~gone)
         if len(stay) <= min(MOST_COPIED, WORTH * len(gone)):
             tuples, gone = tuples.only(stay), np.zeros(len(stay), np.bool_)
-        if box.fine != grouped:
+        if box.fine != box.grouped:
             numbers, count = gapless(*classes_at(box.fine, tuples, self.joints))
             if count <= min(MOST_COPIED, WORTH * len(numbers)):
-                tuples, grouped, lost = tuples.merged(numbers, count), box.fine, gone
+                tuples, lost = tuples.merged(numbers, count), gone
                 gone = np.zeros(count, np.bool_)
                 gone[numbers] = lost
-        return replace(box, tuples=tuples, grouped=grouped, gone=gone)
+        return replace(box, tuples=tuples, grouped=box.fine, gone=gone)
 
     def _halves(self, box: Box) -> tuple[Box, Box]:
         """The box split where its cost differs most: a half that is counted anew, and one that starts coarser."""

@@ -3,7 +3,7 @@
 A search then looks up a few numbers per tuple at every node, not one per column.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -23,13 +23,13 @@ class Joint:
     Args:
         columns: their places.
         codes: per column [combination, place], the number of the label.
-        costs: per column [combination, place], its weighted cost.
+        costs: [place, combination], its weighted cost; the places of one column behind those of another.
         known: what was asked before.
     """
 
     columns: tuple[int, ...]
     codes: tuple[Numbers, ...]
-    costs: tuple[Shares, ...]
+    costs: Shares
     known: dict[tuple[int, ...], tuple[Numbers, int]] = field(default_factory=dict)
 
     def labels(self, node: Sequence[int]) -> tuple[Numbers, int]:
@@ -42,6 +42,12 @@ class Joint:
             self.known[places] = numbers, len(different)
         return self.known[places]
 
+    def spent(self, leaves: Numbers, rows: Numbers) -> Iterator[tuple[int, Shares]]:
+        """Each column with what rows of these combinations cost together at each of its places."""
+        spent, end = np.einsum("i,ji->j", np.bincount(leaves, rows, self.costs.shape[1]), self.costs), 0
+        for column, codes in zip(self.columns, self.codes, strict=True):
+            yield column, spent[end : (end := end + codes.shape[1])]
+
 
 def put_together(tuples: Tuples, axes: Sequence[Axis]) -> tuple[Tuples, list[Joint]]:
     """The tuples with columns put together as far as these have few combinations of values."""
@@ -53,7 +59,7 @@ def put_together(tuples: Tuples, axes: Sequence[Axis]) -> tuple[Tuples, list[Joi
         leaves.append(np.ravel_multi_index(tuple(tuples.leaves[:, column] for column in columns), shape))
         laid = list(zip(chosen, np.unravel_index(np.arange(np.prod(shape)), shape), strict=True))
         codes = tuple(axis.codes[own][:, axis.different_levels()] for axis, own in laid)
-        costs = tuple(axis.costs[own][:, axis.different_levels()] * axis.weight / whole for axis, own in laid)
+        costs = np.vstack([axis.costs[own][:, axis.different_levels()].T * axis.weight / whole for axis, own in laid])
         joints.append(Joint(tuple(columns), codes, costs))
     return replace(tuples, leaves=np.asfortranarray(np.column_stack(leaves))), joints
 

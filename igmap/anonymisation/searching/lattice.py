@@ -131,7 +131,7 @@ def _summed(columns: Sequence[Any]) -> Any:
     return total
 
 
-def _drawn(random: np.random.Generator, codes: Numbers) -> tuple[Any, Any]:
+def _drawn(random: "np.random.Generator", codes: Numbers) -> tuple[Any, Any]:
     """Two random numbers for every label, laid out as the codes."""
     low, high = (
         np.stack([random.integers(-(2**31), 2**31, level.max() + 1, np.int32)[level] for level in codes])

@@ -1,12 +1,36 @@
 """What a column is turned into before quasi-identifiers are counted: rounded, swapped, shifted, redacted and more.
 
 Three mechanisms carry all steps: a table of labels over distinct values, a keyed draw per value or record, and a keyed
-draw per person. The engine rewrites; no row is seen here.
+draw per person. The engine rewrites; no row is seen here. Everything is imported when first used.
 """
 
-from igmap.anonymisation.transforming.aggregating import aggregate
-from igmap.anonymisation.transforming.bench import ReleaseKey, SourceTable
-from igmap.anonymisation.transforming.preparing import Done, Prepared, prepare
-from igmap.anonymisation.transforming.steps import STEPS, check_steps, words
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from igmap.anonymisation.transforming.aggregating import aggregate
+    from igmap.anonymisation.transforming.bench import ReleaseKey, SourceTable
+    from igmap.anonymisation.transforming.preparing import Done, Prepared, prepare
+    from igmap.anonymisation.transforming.steps import STEPS, check_steps, words
+
+_PLACES = {
+    "STEPS": "steps",
+    "Done": "preparing",
+    "Prepared": "preparing",
+    "ReleaseKey": "bench",
+    "SourceTable": "bench",
+    "aggregate": "aggregating",
+    "check_steps": "steps",
+    "prepare": "preparing",
+    "words": "steps",
+}
 __all__ = ["STEPS", "Done", "Prepared", "ReleaseKey", "SourceTable", "aggregate", "check_steps", "prepare", "words"]
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a name from its module on first use."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -2,34 +2,30 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, TypeAlias
 
 from igmap.anonymisation.transforming.bench import Bench, ReleaseKey, SourceTable
-from igmap.anonymisation.transforming.dates import date_shift
-from igmap.anonymisation.transforming.exchanging import pram, rank_swap
-from igmap.anonymisation.transforming.microaggregation import microaggregate
-from igmap.anonymisation.transforming.naming import fake, pseudonym
-from igmap.anonymisation.transforming.numbers import bins, bottom, noise, round_to, top
-from igmap.anonymisation.transforming.redaction import redact
 from igmap.anonymisation.transforming.steps import Step, read_steps
 from igmap.engine import Engine
 from igmap.errors import PlanError
 
-Carry: TypeAlias = Callable[[Bench, str, Mapping[str, Any]], dict[str, int]]
-CARRIED: dict[str, Carry] = {
-    "top": top,
-    "bottom": bottom,
-    "round": round_to,
-    "bin": bins,
-    "noise": noise,
-    "date_shift": date_shift,
-    "pram": pram,
-    "rank_swap": rank_swap,
-    "pseudonym": pseudonym,
-    "fake": fake,
-    "redact": redact,
-    "microaggregate": lambda bench, column, settings: microaggregate(bench, [column], settings),
+Carry: TypeAlias = Callable[[Bench, Any, Mapping[str, Any]], dict[str, int]]
+CARRIED = {  # the function of a step in its module, imported by whom asks for it
+    "top": "numbers.top",
+    "bottom": "numbers.bottom",
+    "round": "numbers.round_to",
+    "bin": "numbers.bins",
+    "noise": "numbers.noise",
+    "date_shift": "dates.date_shift",
+    "pram": "exchanging.pram",
+    "rank_swap": "exchanging.rank_swap",
+    "pseudonym": "naming.pseudonym",
+    "fake": "naming.fake",
+    "redact": "redaction.redact",
+    "microaggregate": "microaggregation.microaggregate",
 }
+TOGETHER = "microaggregate"  # the one step that columns may take together
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +119,15 @@ def _carried(bench: Bench, steps: Mapping[str, Sequence[Step]]) -> Iterator[Done
         step = left[ready][0]
         columns = _together(step, left) or (ready,)
         settings = _agreed(bench, columns, [left[column].pop(0) for column in columns])
-        counts = (
-            microaggregate(bench, columns, settings) if len(columns) > 1 else CARRIED[step.name](bench, ready, settings)
-        )
+        counts = _carry(step.name)(bench, columns if step.name == TOGETHER else ready, settings)
         blanked = sum(bench.unread.pop(column, 0) for column in columns)
         yield Done(columns, step.name, counts | ({"made blank": blanked} if blanked else {}))
+
+
+def _carry(step: str) -> Carry:
+    module, function = CARRIED[step].split(".")
+    carry: Carry = getattr(import_module(f"igmap.anonymisation.transforming.{module}"), function)
+    return carry
 
 
 def _together(step: Step, left: Mapping[str, Sequence[Step]]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Lists of given names, family names and places, and what they say about a value as a whole."""
 
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -35,7 +36,20 @@ def _listed() -> pl.DataFrame:
 @cache
 def name_set(role: str, *, words: bool = True) -> frozenset[str]:
     """The same as a set."""
-    return frozenset(names(role, words=words))
+    return frozenset(names(role, words=words).to_list())
+
+
+def roles_among(words: Collection[str]) -> dict[str, set[str]]:
+    """The roles of those of some words that are names: `given` and `family`, and `sure …` where it is no word too.
+
+    Example:
+        >>> sorted(roles_among(["sanne", "tafel"])["sanne"])
+        ['given', 'sure given']
+    """
+    roles: dict[str, set[str]] = {}
+    for name, role, word in _listed().filter(pl.col("name").is_in(list(words))).select("name", "role", "word").rows():
+        roles.setdefault(name, set()).update({role, f"sure {role}"} if word == "0" else {role})
+    return roles
 
 
 @cache

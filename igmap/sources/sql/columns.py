@@ -4,8 +4,9 @@ import re
 from functools import cache
 
 from igmap.sources.reading import text_names
-from igmap.sources.sql.dialect import COMMENT, GAP, NAME, Dialect, unquoted
+from igmap.sources.sql.dialect import Dialect, unquoted
 from igmap.sources.sql.lexemes import value_pattern
+from igmap.sources.sql.telling import COMMENT, GAP, NAME
 
 CONSTRAINTS = {b"PRIMARY", b"UNIQUE", b"CONSTRAINT", b"FOREIGN", b"CHECK", b"EXCLUDE", b"PERIOD"}
 KEYS = {b"KEY", b"INDEX", b"FULLTEXT", b"SPATIAL"}  # in PostgreSQL and SQLite these are names of columns like any other

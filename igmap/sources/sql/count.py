@@ -11,7 +11,6 @@ from igmap.sources.sql.dialect import (
     BODY_ENDS,
     COPY,
     DELIMITER,
-    GAP,
     INSERT,
     INSERTS,
     LONGEST_ROUTINE,
@@ -23,6 +22,7 @@ from igmap.sources.sql.dialect import (
     Place,
     key_of,
 )
+from igmap.sources.sql.telling import GAP
 from igmap.sources.sql.window import BLOCK_BYTES, Window, window_at
 from igmap.sources.text.encodings import Decoder
 

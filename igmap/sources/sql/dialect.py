@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from igmap.sources.sql.telling import GAP, LIST, NAME, PATH
 from igmap.sources.text.encodings import raw_text
 
 LOOKED_AT = 65_536
@@ -20,11 +21,6 @@ STANDARD = re.compile(
     rb"\bPRAGMA\s|BEGIN TRANSACTION;|\bpg_catalog\b",
     re.IGNORECASE,
 )
-COMMENT = rb"--[^\n]*+|#[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/"
-GAP = rb"(?:\s++|" + COMMENT + rb")*+"
-NAME = rb"(?:`(?:[^`]|``)++`|\"(?:[^\"]|\"\")++\"|'[^']++'|\[[^\]\n]++\]|[^\s`\"'\[\](),.;]++)"
-PATH = NAME + rb"(?:\s*+\.\s*+" + NAME + rb")*+"
-LIST = rb"\((?:" + NAME + rb"|[\s,])*+\)"
 BEGINS = rb"(?:INSERT INTO|INSERT IGNORE INTO|REPLACE INTO|CREATE TABLE|COPY) "  # such a line ends what is not closed
 INSERT = re.compile(
     rb"(?:INSERT|REPLACE)\b" + GAP + rb"(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\b" + GAP + rb")*+"
@@ -56,22 +52,6 @@ BODY = re.compile(rb"\bBEGIN\b", re.IGNORECASE)
 BODY_ENDS = re.compile(rb"\s*+END(?!\s+(?:IF|CASE|LOOP|WHILE|REPEAT)\b)(?:\s+\S+)?\s*+", re.IGNORECASE)
 LONGEST_ROUTINE = 1 << 20
 TAIL = re.compile(GAP + rb"(?:ON|AS|RETURNING)\b", re.IGNORECASE)
-BLANKS = re.compile(rb"(?:[\s;]++|" + COMMENT + rb")*+")
-STATEMENT = re.compile(
-    rb"(?:INSERT\s+(?:\w+\s+)?INTO|REPLACE\s+INTO|DROP\s+\w+|CREATE\s+\w+|ALTER\s+\w+|TRUNCATE(?:\s+TABLE)?|DELETE\s+FROM|"
-    rb"LOCK\s+TABLES|COPY\s|COMMENT\s+ON|GRANT\s|SELECT\s+pg_catalog)\s*[\s\w`\"'\[.]|"
-    rb"SET\s+(?:[@\w.]+\s*(?:=|:=|TO\b)|NAMES\b|\w+\s+[\w.]+\s*=|IDENTITY_INSERT\b)|PRAGMA\s+\w+\s*[=(;]|"
-    rb"(?:BEGIN|START|COMMIT)\b[\w\s]*;|USE\s+[`\[\"]?\w[^;\n]*;?\s*$|DELIMITER\s|\\(?:un)?restrict\s|\\c(?:onnect)?\s|"
-    rb"\\(?:set|encoding)\s",
-    re.IGNORECASE | re.MULTILINE,
-)
-FILL = (
-    rb"(?:CREATE\s+(?:\w+\s+){0,2}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?" + PATH + rb"\s*+(?:\(|AS\b|PARTITION\b|LIKE\b)|"
-    rb"(?:INSERT\s+(?:\w+\s+)?INTO|REPLACE\s+INTO)\s*+" + PATH + rb"\s*+(?:" + LIST + rb")?+\s*+(?:VALUES?\b|"
-    rb"SELECT\b|SET\b|DEFAULT\b|OVERRIDING\b)|COPY\s++" + PATH + rb"\s*+(?:" + LIST + rb")?+\s*+FROM\s++stdin\b)"
-)  # fmt: skip
-FILLS = re.compile(rb"^[ \t]*+" + FILL, re.IGNORECASE | re.MULTILINE)
-FILLS_HERE = re.compile(FILL, re.IGNORECASE)
 Key = tuple[str, str, str]
 
 
@@ -144,10 +124,3 @@ def unquoted(name: bytes) -> str:
     if first == "[":
         return text[1:-1]
     return text[1:-1].replace(first * 2, first) if first in {'"', "`", "'"} else text
-
-
-def is_dump(start: bytes) -> bool:
-    """Whether a text begins with a statement, behind comments, and creates or fills tables."""
-    blanks = BLANKS.match(start)
-    at = blanks.end() if blanks else 0
-    return bool(STATEMENT.match(start, at) and (FILLS_HERE.match(start, at) or FILLS.search(start, at)))

@@ -13,7 +13,6 @@ from igmap.sources.sql.dialect import (
     COPY,
     CREATE,
     DELIMITER,
-    GAP,
     INSERT,
     INSERTS,
     LONGEST_ROUTINE,
@@ -27,6 +26,7 @@ from igmap.sources.sql.dialect import (
     names_of,
 )
 from igmap.sources.sql.lexemes import run_pattern, symbol_pattern
+from igmap.sources.sql.telling import GAP
 from igmap.sources.sql.window import BLOCK_BYTES, Window
 
 HEAD_BYTES = 1 << 20  # of a statement before its first value; a list of 5,000 columns is a third of it

@@ -95,7 +95,9 @@ def _decimal(lines: Sequence[str]) -> bool:
 
 def _best_quote(delimiter: str, quotes: Sequence[str], lines: Sequence[str]) -> tuple[float, float, Dialect]:
     """The best fit of a delimiter; of two quotes that fit as well the first one counts."""
-    return max((_fit(Dialect(delimiter, quote, 0), lines) for quote in quotes), key=lambda fit: fit[:2])
+    absent = [quote for quote in quotes if not quote or not any(quote in line for line in lines)]
+    tried = [quote for quote in quotes if quote not in absent[1:]]  # those that stand nowhere fit alike
+    return max((_fit(Dialect(delimiter, quote, 0), lines) for quote in tried), key=lambda fit: fit[:2])
 
 
 def _fit(dialect: Dialect, lines: Sequence[str]) -> tuple[float, float, Dialect]:

@@ -35,27 +35,45 @@ def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
     if first is None:
         return None
     below = [row for row in rows[first + 1 :] if len(row) == width]
-    votes = sum(_vote(cell, [row[i] for row in below if i < width]) for i, cell in enumerate(rows[first]))
+    cells = [(_stripped(cell), _filled_cells(below, i)) for i, cell in enumerate(rows[first])]
+    named = [(cell, _vote(cell, column)) for cell, column in cells if _may_be_a_name(cell, column)]
+    votes = sum(vote for _, vote in named) - sum(bool(cell) for cell, _ in cells) + len(named)
+    if votes <= 0:  # words only speak for it, and their lists take long to load
+        votes += sum(2 - vote for cell, vote in named if _is_of_headers(cell))
     return first if votes > 0 else None
 
 
+def _stripped(cell: str) -> str:
+    return (cell or "").strip()
+
+
 def _filled(row: Sequence[str]) -> int:
-    return sum(bool(cell and cell.strip()) for cell in row)
+    return sum(bool(_stripped(cell)) for cell in row)
+
+
+def _filled_cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] for row in rows if place < len(row) and _stripped(row[place])]
+
+
+def _may_be_a_name(cell: str, column: Sequence[str]) -> bool:
+    """Whether it stands there, does not come back below and has no sign that names lack."""
+    return bool(cell) and column.count(cell) <= COMES_BACK * len(column) and not UNLIKE_A_NAME.search(cell)
+
+
+def _is_of_headers(cell: str) -> bool:
+    """Whether it holds a word that headers use: this counts 2."""
+    return _kind(cell) == "text" and len(cell) <= LONGEST_NAME and header_cue(cell) is not None
 
 
 def _vote(cell: str, column: Sequence[str]) -> int:
-    """For a header: 2 for a word headers use, 1 for a cell unlike those below it; -1 against, for one like them."""
-    cell = (cell or "").strip()
-    filled = [other for other in column if other and other.strip()]
-    if not cell or filled.count(cell) > COMES_BACK * len(filled) or UNLIKE_A_NAME.search(cell):
-        return -bool(cell)
+    """1 for a cell unlike those below it, -1 for one like them that is no plain text."""
+    kinds: Counter[str] = Counter()
+    for other, times in Counter(column).items():
+        kinds[_kind(other)] += times
     own = _kind(cell)
-    if own == "text" and len(cell) <= LONGEST_NAME and header_cue(cell):
-        return 2
-    kinds = Counter(map(_kind, filled))
-    if own != "text" and (kinds[own] > COMES_BACK * len(filled) or not filled):
+    if own != "text" and (kinds[own] > COMES_BACK * len(column) or not column):
         return -1
-    return int(any(kind != "text" and times >= CONSISTENT * len(filled) for kind, times in kinds.items()))
+    return int(any(kind != "text" and times >= CONSISTENT * len(column) for kind, times in kinds.items()))
 
 
 def _kind(cell: str) -> str:
