@@ -5,8 +5,6 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 WORKSPACE := data/samples/ig-learning
 LANG_OF_REPORT ?= nl
 
-export PYTHONDONTWRITEBYTECODE := # tests that are made ready to tell why they fail are kept for the next time
-
 .PHONY: demo test lint samples bench docs notebooks clean
 
 demo: $(VENV)/installed

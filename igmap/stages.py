@@ -4,6 +4,7 @@ One mechanism serves all contracts: pydantic reads the plain frozen dataclasses 
 prints their JSON Schema.
 """
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import TypeAdapter
@@ -11,14 +12,16 @@ from pydantic import TypeAdapter
 from igmap.workspace import write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Stage = TypeVar("Stage")
+_adapter: "Callable[[Any], TypeAdapter[Any]]" = cache(TypeAdapter)  # making one takes longer than using it
 
 
 def to_plain(stage: Any, kind: Any = None) -> Any:
     """The stage as dicts, lists, strings and numbers."""
-    return TypeAdapter(kind or type(stage)).dump_python(stage, mode="json", by_alias=True)
+    return _adapter(kind or type(stage)).dump_python(stage, mode="json", by_alias=True)
 
 
 def from_plain(kind: type[Stage], content: Any) -> Stage:
@@ -27,7 +30,7 @@ def from_plain(kind: type[Stage], content: Any) -> Stage:
     Raises:
         pydantic.ValidationError: a key or type the contract does not know.
     """
-    stage: Stage = TypeAdapter(kind).validate_python(content)
+    stage: Stage = _adapter(kind).validate_python(content)
     return stage
 
 
@@ -38,7 +41,7 @@ def write_stage(path: "Path", stage: Any, kind: Any = None) -> "Path":
 
 def read_stage(path: "Path", kind: type[Stage]) -> Stage:
     """Read back what `write_stage` wrote."""
-    stage: Stage = TypeAdapter(kind).validate_json(path.read_bytes())
+    stage: Stage = _adapter(kind).validate_json(path.read_bytes())
     return stage
 
 
@@ -49,4 +52,4 @@ def json_schema(kind: Any, mode: Literal["serialization", "validation"] = "seria
         kind: the stage.
         mode: as igmap writes it, or as a person may write it, who leaves out what has a default.
     """
-    return TypeAdapter(kind).json_schema(by_alias=True, mode=mode)
+    return _adapter(kind).json_schema(by_alias=True, mode=mode)

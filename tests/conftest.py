@@ -1,19 +1,26 @@
 """What several test files need: the sample workspace, and one run over it."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
-from igmap.inventory import Inventory, discover
-from igmap.job import Outcome, Settings, run
-from igmap.sources import Exports, open_exports
-from igmap.workspace import open_workspace
 from tests.examples import examples
+
+if TYPE_CHECKING:
+    from igmap.inventory import Inventory
+    from igmap.job import Outcome
+    from igmap.sources import Exports
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once, modules of tests too, is kept for next time
+sys.dont_write_bytecode = False
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment] # jsonschema reads its 38 grammars for two seconds
 
 settings.register_profile("igmap", deadline=None, max_examples=examples(100))  # a busy machine is no failure
 settings.load_profile("igmap")
@@ -66,19 +73,26 @@ def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_run(sample_workspace: Path) -> tuple[Path, Outcome]:
+def sample_run(sample_workspace: Path) -> "tuple[Path, Outcome]":
     """The sample workspace after the main job, and what the job says of it."""
+    from igmap.job import Settings, run
+    from igmap.workspace import open_workspace
+
     return sample_workspace, run(open_workspace(sample_workspace), Settings(SAMPLE_DAY))
 
 
 @pytest.fixture(scope="session")
-def sample_exports() -> Iterator[Exports]:
+def sample_exports() -> "Iterator[Exports]":
     """The samples, opened where they lie."""
+    from igmap.sources import open_exports
+
     with open_exports(SAMPLES) as exports:
         yield exports
 
 
 @pytest.fixture(scope="session")
-def sample_inventory(sample_exports: Exports) -> Inventory:
+def sample_inventory(sample_exports: "Exports") -> "Inventory":
     """What is found in the samples when nothing is decided."""
+    from igmap.inventory import discover
+
     return discover(sample_exports, today=SAMPLE_DAY)

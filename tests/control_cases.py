@@ -1,6 +1,10 @@
 """Runs and results for the tests of the log, the control report and today; and a small workspace that was checked."""
 
+import atexit
+import shutil
+import tempfile
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +44,27 @@ def detail(*results: Result) -> Detail:
 
 
 def checked(root: Path, *more: str, **decided: Any) -> Workspace:
-    """A small workspace with a register, after `igmap check`."""
-    exports = root / "exports"
-    exports.mkdir(exist_ok=True)
-    if not (exports / "crm.csv").exists():
-        rows = "".join(f"{mail};2020-01-0{n + 1};Jan\n" for n, mail in enumerate(MAILS))
-        (exports / "crm.csv").write_text(f"e-mail;done;voornaam\n{rows}", "utf-8")
-        (root / "policy.yaml").write_text(yaml.safe_dump(register(), sort_keys=False), "utf-8")
-    if decided or not (root / "decisions.yaml").exists():
-        (root / "decisions.yaml").write_text(yaml.safe_dump(decided), "utf-8")
-    call("check", root, "--today", "2026-11-01", *more)
+    """A small workspace with a register, after `igmap check`; a new one is a copy when it is asked for again."""
+    if (root / "exports" / "crm.csv").exists():
+        if decided:
+            (root / "decisions.yaml").write_text(yaml.safe_dump(decided), "utf-8")
+        call("check", root, "--today", "2026-11-01", *more)
+    else:
+        shutil.copytree(_checked(more, yaml.safe_dump(decided)), root, dirs_exist_ok=True)
     return Workspace(root)
+
+
+@cache
+def _checked(more: tuple[str, ...], decided: str) -> Path:
+    root = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    (root / "exports").mkdir()
+    rows = "".join(f"{mail};2020-01-0{n + 1};Jan\n" for n, mail in enumerate(MAILS))
+    (root / "exports" / "crm.csv").write_text(f"e-mail;done;voornaam\n{rows}", "utf-8")
+    (root / "policy.yaml").write_text(yaml.safe_dump(register(), sort_keys=False), "utf-8")
+    (root / "decisions.yaml").write_text(decided, "utf-8")
+    call("check", root, "--today", "2026-11-01", *more)
+    return root
 
 
 def bound(**more: Any) -> dict[str, Any]:

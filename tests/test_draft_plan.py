@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -80,9 +81,10 @@ def _inventory(exports: Exports, found: dict[str, str] = FOUND) -> Inventory:
     return Inventory(tuple(datasets))
 
 
-def _drafted(k: int = 3) -> dict[str, PlannedColumn]:
+@cache
+def _drafted() -> dict[str, PlannedColumn]:
     with open_exports({"t": _learners()}) as exports:
-        drafted = draft_plan(_inventory(exports), exports=exports, source="t", k=k)
+        drafted = draft_plan(_inventory(exports), exports=exports, source="t", k=3)
     return {column.field: column for column in drafted.columns}
 
 

@@ -12,6 +12,7 @@ from igmap.anonymisation.checking import check_plan
 from igmap.anonymisation.plan import LinkedTable, Plan, PlannedColumn
 from igmap.errors import PlanError, nearest
 from igmap.stages import from_plain, to_plain
+from igmap.vocabulary.files import load_text
 from igmap.workspace import write_file
 
 SHOWN = {"k", "suppression_limit", "search"}  # also where they have their defaults: a person has to see them
@@ -24,7 +25,7 @@ def load_plan(path: Path) -> Plan:
         PlanError: unreadable, an unknown key (with the nearest known one), or a plan that contradicts itself.
     """
     try:
-        plan = from_plain(Plan, yaml.safe_load(path.read_text("utf-8")))
+        plan = from_plain(Plan, load_text(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise PlanError(f"{path.name}: cannot be read ({type(error).__name__}); it must be a YAML file") from None
     except ValidationError as error:

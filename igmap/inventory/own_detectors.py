@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Annotated
 
 import polars as pl
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from igmap.errors import DetectorError, nearest
@@ -22,7 +21,7 @@ from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.detectors.detector import ascii_only
 from igmap.report import Table, text
 from igmap.vocabulary import CATEGORIES
-from igmap.vocabulary.files import Lines, Place, read_yaml
+from igmap.vocabulary.files import Lines, Place, load_text, read_yaml
 from igmap.vocabulary.speaking import special_patterns
 
 GROUP = "igmap.detectors"
@@ -159,6 +158,20 @@ def all_detectors(path: Path | None = None) -> tuple[Tested, ...]:
     Raises:
         DetectorError: one is not sound, has the id of another, or fails its cases.
     """
+    return (*(Tested(detector, ORIGIN, _shipped(detector.id)) for detector in DETECTORS), *_own(path))
+
+
+def detectors_of(path: Path | None = None) -> tuple[Detector, ...]:
+    """The same as `discover` takes them, those that are not igmap's tested with their cases."""
+    own = _own(path)
+    for tested in own:
+        if failed := tested.failures():
+            told = ", ".join(f"{kind} {number}" for kind, number in failed)
+            raise DetectorError(f"{tested.origin}: {tested.detector.id}: fails its own cases: {told}")
+    return (*DETECTORS, *(tested.detector for tested in own))
+
+
+def _own(path: Path | None) -> list[Tested]:
     own = [
         *(tested for point in entry_points(group=GROUP) for tested in _plugged(point)),
         *(_listed(path) if path and path.exists() else ()),
@@ -170,17 +183,7 @@ def all_detectors(path: Path | None = None) -> tuple[Tested, ...]:
                 f"{tested.origin}: the id {tested.detector.id!r} is in {taken[tested.detector.id]}; choose another"
             )
         taken[tested.detector.id] = tested.origin
-    return (*(Tested(detector, ORIGIN, _shipped(detector.id)) for detector in DETECTORS), *own)
-
-
-def detectors_of(path: Path | None = None) -> tuple[Detector, ...]:
-    """The same as `discover` takes them, those that are not igmap's tested with their cases."""
-    everyone = all_detectors(path)
-    for tested in everyone:
-        if tested.origin != ORIGIN and (failed := tested.failures()):
-            told = ", ".join(f"{kind} {number}" for kind, number in failed)
-            raise DetectorError(f"{tested.origin}: {tested.detector.id}: fails its own cases: {told}")
-    return tuple(tested.detector for tested in everyone)
+    return own
 
 
 def _shipped(name: str) -> Cases | None:
@@ -189,7 +192,7 @@ def _shipped(name: str) -> Cases | None:
     folder = installed if installed.is_dir() else installed.parent.parent / "tests" / "data" / "detectors"
     if not (folder / f"{name}.yaml").exists():
         return None
-    content = yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8"))
+    content = load_text((folder / f"{name}.yaml").read_text("utf-8"))
     return Cases(hits=tuple(map(str, content["hits"])), misses=tuple(map(str, content["misses"])))
 
 

@@ -9,13 +9,13 @@ from platform import python_version
 from typing import Any
 
 import polars as pl
-import yaml
 
 from igmap import __version__
 from igmap.release.prove import Proof
 from igmap.release.staged import Staged
 from igmap.release.wording import say, texts
 from igmap.stages import write_stage
+from igmap.vocabulary.files import load_text
 from igmap.workspace import made, write_file, write_json
 
 KEPT = ("hierarchies", "models", "population")
@@ -52,7 +52,7 @@ def keep_dossier(dossier: Path, staged: Staged, proof: Proof, lang: str) -> None
 
 def fingerprint(folder: Path, proof: Proof) -> str:
     """What makes two releases the same: plan, input and result; only plan and input where values are drawn."""
-    plan = yaml.safe_load((folder / "plan.yaml").read_text("utf-8"))
+    plan = load_text((folder / "plan.yaml").read_text("utf-8"))
     columns = [column for table in (plan, *(plan.get("linked") or ())) for column in table["columns"]]
     drawn = plan.get("sample", 1) < 1 or any(column.get("transform") for column in columns)
     result = "" if drawn else proof.data_sha256
@@ -91,5 +91,5 @@ def readme(dossier: Path, name: str) -> str:
 
 def planned(dossier: Path) -> Mapping[str, Any]:
     """The plan of a dossier as plain values."""
-    plan: Mapping[str, Any] = yaml.safe_load((dossier / "plan.yaml").read_text("utf-8"))
+    plan: Mapping[str, Any] = load_text((dossier / "plan.yaml").read_text("utf-8"))
     return plan

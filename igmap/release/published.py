@@ -12,6 +12,7 @@ import yaml
 from igmap.errors import ReleaseError
 from igmap.release.staged import Labels, Staged, joint_sha256, read_hierarchy, read_table, sha256
 from igmap.release.steps import settings_of
+from igmap.vocabulary.files import load_text
 from igmap.workspace import Workspace
 
 
@@ -106,7 +107,7 @@ def read_release(workspace: Workspace, name: str) -> tuple[Published, ...]:
 def _dossier(dossier: Path, name: str) -> tuple[dict[str, Any], dict[str, str]]:
     """The plan of a release and the hash of its data."""
     try:
-        plan: dict[str, Any] = yaml.safe_load((dossier / "plan.yaml").read_text("utf-8"))
+        plan: dict[str, Any] = load_text((dossier / "plan.yaml").read_text("utf-8"))
         known = json.loads((dossier / "inputs.json").read_text("utf-8"))
         hashes = {"data": known["data_sha256"], "plan": known["plan_sha256"]}
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):

@@ -15,6 +15,7 @@ import yaml
 from pyarrow import parquet
 
 from igmap.errors import SourceError
+from igmap.vocabulary.files import load_text
 
 Labels: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
@@ -97,7 +98,7 @@ def read_staged(folder: Path) -> Staged:
         SourceError: a file is missing or cannot be read.
     """
     try:
-        plan = yaml.safe_load((folder / "plan.yaml").read_text("utf-8"))
+        plan = load_text((folder / "plan.yaml").read_text("utf-8"))
         names = [plan["name"], *(f"{plan['name']}-{one['name']}" for one in plan.get("linked") or ())]
         parts = [plan, *({**plan, **one} for one in plan.get("linked") or ())]
         first, *linked = (
