@@ -41,9 +41,9 @@ def costs_among(hierarchy: Hierarchy, first: int) -> Costs:
 
 def positions_of(values: pl.Series) -> Costs | None:
     """Where each value lies on a scale of numbers or days (blanks: nan), or None when the column has no scale."""
-    if not values.drop_nulls().str.contains(r"\d").all():
-        return None
-    for kind in (as_numbers, _as_days):
+    for kind, sign in ((as_numbers, r"\d"), (_as_days, r"\d{4}")):
+        if not values.drop_nulls().str.contains(sign).all():
+            return None
         read = kind(values)
         if read.null_count() == values.null_count() < len(values):
             return read.fill_null(float("nan")).to_numpy()

@@ -112,6 +112,5 @@ def _even(path: Path, records: list[list[str]]) -> Labels:
     for number, other in enumerate(map(len, records), start=1):
         if other != width:
             raise HierarchyError(f"{path.name}, line {number}: {other} levels where line 1 has {width}")
-    columns = [pl.Series(column, dtype=pl.String).str.strip_chars() for column in zip(*records, strict=True)]
-    labels: Labels = np.array([column.to_list() for column in columns], dtype=object).T
+    labels: Labels = np.array([[cell.strip() for cell in record] for record in records], dtype=object)
     return labels

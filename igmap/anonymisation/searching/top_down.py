@@ -26,7 +26,7 @@ from igmap.anonymisation.searching.axis import Axis
 from igmap.anonymisation.searching.limits import Limits
 from igmap.anonymisation.searching.parts import Parts, parts_of
 from igmap.anonymisation.searching.solution import Solution, levelled
-from igmap.anonymisation.tuples import Numbers, Tuples, joined
+from igmap.anonymisation.tuples import Numbers, Tuples, dense, joined
 from igmap.errors import TargetError
 
 STRICT = 0.3  # of what is asked, in the first pass
@@ -126,13 +126,9 @@ class Taking:
     def _look(self, node: Numbers, left: Numbers) -> Numbers:
         """Take what passes at a node out of the tuples that are left; those that are left then."""
         self.looked += 1
-        keys, bound = joined(
-            [codes[left, place] for codes, place in zip(self.codes, node, strict=True)],
-            [int(sizes[place]) for sizes, place in zip(self.sizes, node, strict=True)],
-        )
-        if bound > 4 * len(keys):
-            different, keys = np.unique(keys, return_inverse=True)
-            bound = len(different)
+        sizes = [int(sizes[place]) for sizes, place in zip(self.sizes, node, strict=True)]
+        columns = [codes[:, place][left] for codes, place in zip(self.codes, node, strict=True)]
+        keys, bound = dense(*joined(columns, sizes))
         rich = np.bincount(keys, self.tuples.rows[left], bound) >= self.fewest
         places = np.flatnonzero(rich[keys])
         if not len(places):
