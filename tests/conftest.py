@@ -1,14 +1,17 @@
 """What several test files need: the sample workspace, and one run over it."""
 
+import gc
 import os
 import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import typer.testing
 from hypothesis import settings
 
 from tests.examples import examples
@@ -20,8 +23,10 @@ if TYPE_CHECKING:
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once, modules of tests too, is kept for next time
 sys.dont_write_bytecode = False
+gc.disable()  # until all tests are collected: what they import stays
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment] # jsonschema reads its 38 grammars for two seconds
 
+typer.testing._get_command = cache(typer.testing._get_command)  # type: ignore[attr-defined] # put together once
 settings.register_profile("igmap", deadline=None, max_examples=examples(100))  # a busy machine is no failure
 settings.load_profile("igmap")
 
@@ -29,6 +34,11 @@ SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
 SAMPLE_DAY = date(2026, 11, 1)
 BROWSERS = {"chromium", "running_lab"}
 SHARED = {"sample_run", "sample_exports", "sample_inventory"}
+READERS = {  # of texts, whose lists and patterns take seconds to be made ready
+    f"test_{name}"
+    for name in ("anonymise_transformed", "find_persons", "mentions", "prove_transformed", "recall", "redact",
+                 "redact_mail", "remarks", "rest", "text_faults", "who_is_meant")
+}  # fmt: skip
 
 
 def fixtures_of(item: pytest.Item) -> Iterator[Any]:
@@ -40,7 +50,7 @@ def fixtures_of(item: pytest.Item) -> Iterator[Any]:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """What needs the samples goes to one worker, so that they are opened and judged once; and so does every browser.
 
-    What shares a fixture of its file goes to one worker too.
+    What reads texts or shares a fixture of its file goes to one worker too.
     """
     names = vars(getattr(item, "module", item))
     if SHARED & set(getattr(item, "fixturenames", ())):
@@ -48,6 +58,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.ci)  # half a minute; `make demo` walks the same way
     elif BROWSERS & names.keys() and item.get_closest_marker("ci"):
         item.add_marker(pytest.mark.xdist_group("browser"))
+    elif item.path.stem in READERS and not item.get_closest_marker("ci"):
+        item.add_marker(pytest.mark.xdist_group("texts"))
     elif any(fixture.scope == "module" for fixture in fixtures_of(item)) and not item.get_closest_marker("xdist_group"):
         item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
 
@@ -55,6 +67,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What goes to one worker takes longest: it begins first."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported is not looked through again for what can go."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture

@@ -61,6 +61,12 @@ ASKED = Request("learners.csv", "host", "teaching", "instruction", "fg")
 
 @contextmanager
 def workspace(folder: Path, *lists: str, needs_consent: bool = False, **changes: Any) -> Iterator[Found]:
+    written(folder, *lists, needs_consent=needs_consent, **changes)
+    with find(open_workspace(folder), today=TODAY) as found:
+        yield found
+
+
+def written(folder: Path, *lists: str, needs_consent: bool = False, **changes: Any) -> None:
     exports = folder / "exports"
     exports.mkdir()
     (exports / "learners.csv").write_text(LEARNERS, "utf-8")
@@ -74,8 +80,6 @@ def workspace(folder: Path, *lists: str, needs_consent: bool = False, **changes:
     said = {"datasets": [SAID | BINDING], "person_lists": [SAID | LISTS[name] for name in lists]}
     said["fields"] = [SAID | {"dataset": "learners.csv", "field": "cijfer", "category": "learning_result"}]
     (folder / "decisions.yaml").write_text(yaml.safe_dump(said), "utf-8")
-    with find(open_workspace(folder), today=TODAY) as found:
-        yield found
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -168,11 +172,9 @@ def test_a_processor_without_an_agreement_on_record_gets_nothing(tmp_path: Path)
 
 
 def test_a_list_whose_export_lacks_a_column_is_refused_by_name(tmp_path: Path) -> None:
-    with workspace(tmp_path, "restriction") as found:
-        (tmp_path / "decisions.yaml").write_text(
-            (tmp_path / "decisions.yaml").read_text("utf-8").replace("key: wie", "key: wei"), "utf-8"
-        )
-        found.exports.close()
+    written(tmp_path, "restriction")
+    decided = (tmp_path / "decisions.yaml").read_text("utf-8")
+    (tmp_path / "decisions.yaml").write_text(decided.replace("key: wie", "key: wei"), "utf-8")
     with find(open_workspace(tmp_path), today=TODAY) as again, pytest.raises(IgmapError, match="did you mean 'wie'"):
         disclose(again, ASKED)
 
@@ -190,8 +192,7 @@ def test_the_log_holds_no_value_and_a_broken_line_is_named(tmp_path: Path) -> No
 
 
 def test_the_command_tells_counts_and_shows_the_log(tmp_path: Path) -> None:
-    with workspace(tmp_path, "consent", needs_consent=True):
-        pass
+    written(tmp_path, "consent", needs_consent=True)
     said = ["--to", "host", "--purpose", "teaching", "--ground", "instruction", "--by", "fg", "--lang", "en"]
     made = CliRunner().invoke(app, ["disclose", str(tmp_path), "learners.csv", *said, "--today", "2026-11-01"])
     assert "Disclosure 1: 1 of 5 records, 2 fields. Left out: consent withdrawn or undated 3" in made.output

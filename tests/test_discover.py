@@ -38,6 +38,14 @@ def only(header: str, values: list[Any]) -> Field:
     return found_in(**{header: values})[header]
 
 
+def alone(*columns: tuple[str, list[str]]) -> list[tuple[str, Field]]:
+    """Headers with what is found of their columns, each in a table of its own."""
+    tables = {f"{at:02}": pd.DataFrame({header: values}) for at, (header, values) in enumerate(columns)}
+    with open_exports(tables) as exports:
+        found = discover(exports, today=TODAY).datasets
+    return [(header, one.fields[0]) for (header, _), one in zip(columns, found, strict=True)]
+
+
 def rows_of(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader((SAMPLES / name).read_text("utf-8").splitlines()))
 
@@ -160,9 +168,8 @@ def test_the_columns_of_the_open_university_are_what_they_are() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("header", "values"),
-    [
+def test_what_only_looks_personal_is_no_direct_identifier() -> None:
+    cases = [
         ("ordernr oud", [str(300_000_001 + 13 * i) for i in range(60)]),  # one in eleven passes the eleven-test
         ("nummer", [str(300_000_001 + 13 * i) for i in range(60)]),
         ("versie", ["1.2.3.4", "2.0.1.7", "10.4.0.12"]),
@@ -175,47 +182,39 @@ def test_the_columns_of_the_open_university_are_what_they_are() -> None:
         ("grades", ["05", "06", "07", "08"]),
         ("waarde", ["ja", "nee", "ja"]),
         ("land", ["France", "Spain", "Jordan", "Chad", "Georgia", "India"]),
-    ],
-)
-def test_what_only_looks_personal_is_no_direct_identifier(header: str, values: list[str]) -> None:
-    assert only(header, values).identifiability != "direct"
+    ]
+    found = alone(*cases)
+    assert [header for header, field in found if field.identifiability == "direct"] == []
 
 
-@pytest.mark.parametrize(
-    "names",
-    [
+def test_names_are_names_in_any_spelling() -> None:
+    cases = [
         ["JANSEN", "DE VRIES", "YILMAZ", "EL AMRANI"],
         ["jan de vries", "fatima el amrani", "wei zhang"],
         ["Vries, Jan de", "Amrani, Fatima el", "Zhang, Wei"],
         ["J. de Vries", "F. el Amrani", "W. Zhang"],
         ["王伟", "李娜", "张敏"],
         ["Иван Петров", "Анна Смирнова", "Ольга Попова"],
-    ],
-)
-def test_names_are_names_in_any_spelling(names: list[str]) -> None:
-    assert only("naam", names).category == "name"
+    ]
+    assert [field.category for _, field in alone(*(("naam", names) for names in cases))] == ["name"] * len(cases)
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
+def test_no_column_is_too_odd_to_be_judged() -> None:
+    cases: list[list[Any]] = [
         ["x"], [None, None], [], ["1", "Jan de Vries", "2026-01-01", "a@b.example"], ["woord " * 200_000],
         ["\x00\x01\x02", "\ufffd"],
         ["שלום עולם", "مرحبا"], ["🙂🙂", "👩‍👩‍👧"], ["a\x00b"], [1, 2.5, None],
         [b"\xff\xfe".hex()], ["=cmd|' /C calc'!A0"], ["'; DROP TABLE t1; --"],
-    ],
-)  # fmt: skip
-def test_no_column_is_too_odd_to_be_judged(values: list[Any]) -> None:
-    frame = pd.DataFrame({"kolom": pd.Series(values, dtype="object" if values else "str")})
-    with open_exports(
-        {"table": frame.astype("str") if values and not isinstance(values[0], str) else frame}
-    ) as exports:
-        assert len(discover(exports, today=TODAY).datasets[0].fields) == 1
+    ]  # fmt: skip
+    frames = [pd.DataFrame({"kolom": pd.Series(values, dtype="object" if values else "str")}) for values in cases]
+    plain = [not values or isinstance(values[0], str) for values in cases]
+    tables = {str(at): frame if plain[at] else frame.astype("str") for at, frame in enumerate(frames)}
+    with open_exports(tables) as exports:
+        assert [len(one.fields) for one in discover(exports, today=TODAY).datasets] == [1] * len(cases)
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
+def test_no_header_is_too_odd_to_be_judged() -> None:
+    cases = [
         "",
         "  ",
         "<script>alert(1)</script>",
@@ -227,10 +226,9 @@ def test_no_column_is_too_odd_to_be_judged(values: list[Any]) -> None:
         "[]",
         "...",
         "(1)",
-    ],
-)
-def test_no_header_is_too_odd_to_be_judged(header: str) -> None:
-    assert [field.detections for field in found_in(**{header: ["1", "2", "3"]}).values()] == [()]
+    ]
+    found = alone(*((header, ["1", "2", "3"]) for header in cases))
+    assert [field.detections for _, field in found] == [()] * len(cases)
 
 
 def test_three_hundred_columns_are_three_hundred_fields() -> None:

@@ -65,6 +65,14 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
         one.exports.close()
 
 
+@pytest.fixture(autouse=True)
+def _unattacked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Faults that are no attack's to tell are planted without attacks, which take a third of a proof."""
+    params = getattr(getattr(request.node, "callspec", None), "params", {})
+    if params.get("fault") in BROKEN:
+        monkeypatch.setattr("igmap.release.attacks._tried", lambda *_: iter(()))
+
+
 def _marked(fault: Fault) -> object:
     return pytest.param(fault, id=fault.name, marks=[] if fault.quick else [pytest.mark.ci])
 

@@ -1,10 +1,14 @@
 """A verdict becomes final when the source is gone, and only then; whatever still stands in the way is named."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -36,7 +40,15 @@ def written(root: Path, rows: list[tuple[str, int, int]], name: str = "crm.csv",
     (root / "exports" / name).write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def published(root: Path, person: str | None = "mail", column: PlannedColumn = KEY) -> Workspace:
+def published(root: Path, person: str | None = "mail", column: str = "key") -> Workspace:
+    """A workspace with a release: a copy of one that was made once."""
+    return Workspace(Path(shutil.copytree(_published(person, column), root, dirs_exist_ok=True)))
+
+
+@cache
+def _published(person: str | None, role: str) -> Path:
+    root, column = Path(tempfile.mkdtemp()), KEY if role == "key" else PSEUDONYM
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
     written(root, PEOPLE)
     workspace = open_workspace(root)
     columns = (column, quasi("age", AGE), PlannedColumn("grade", "measure", "keep", type="integer"))
@@ -45,7 +57,7 @@ def published(root: Path, person: str | None = "mail", column: PlannedColumn = K
     with open_exports(workspace) as exports:
         release = anonymise(exports, wanted, workspace.staging)
         publish(release, prove(exports, release), workspace, today=TODAY)
-    return workspace
+    return root
 
 
 def looked(workspace: Workspace) -> Finality:
@@ -172,7 +184,7 @@ def test_without_a_person_key_a_table_with_the_columns_of_the_source_cannot_be_t
 
 @pytest.mark.ci
 def test_a_key_that_was_kept_is_no_key_destroyed(tmp_path: Path) -> None:
-    workspace = published(tmp_path, column=PSEUDONYM)
+    workspace = published(tmp_path, column="link")
     assert verdict(workspace).key == "kept"
     (tmp_path / "exports" / "crm.csv").unlink()
     found = looked(workspace)

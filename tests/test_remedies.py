@@ -57,6 +57,7 @@ def test_the_cheapest_change_comes_first_and_its_loss_is_what_the_columns_then_l
     assert told.share == 1
 
 
+@pytest.mark.ci  # six seconds
 def test_every_change_that_is_told_meets_everything_when_it_is_carried_out(
     exports: Exports, told: Remedies, tmp_path: Path
 ) -> None:
@@ -90,6 +91,7 @@ def test_when_time_is_up_it_is_said_what_was_not_tried(exports: Exports, tmp_pat
     assert "geprobeerd" in told._repr_html_()
 
 
+@pytest.mark.ci  # six seconds
 def test_the_changes_are_told_in_both_languages(told: Remedies) -> None:
     assert "- maak age een stap grover (least_level) (verlies 33,3\N{NO-BREAK SPACE}%)" in told.lines("nl")
     assert "- make age one step coarser (least_level) (loss 33.3%)" in told.lines("en")

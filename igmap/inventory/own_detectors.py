@@ -5,9 +5,11 @@ never told, only which of them failed.
 """
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -173,7 +175,7 @@ def detectors_of(path: Path | None = None) -> tuple[Detector, ...]:
 
 def _own(path: Path | None) -> list[Tested]:
     own = [
-        *(tested for point in entry_points(group=GROUP) for tested in _plugged(point)),
+        *(tested for point in _points(tuple(sys.path)) for tested in _plugged(point)),
         *(_listed(path) if path and path.exists() else ()),
     ]
     taken = {detector.id: ORIGIN for detector in DETECTORS} | dict.fromkeys(("name", *special_patterns()), ORIGIN)
@@ -184,6 +186,12 @@ def _own(path: Path | None) -> list[Tested]:
             )
         taken[tested.detector.id] = tested.origin
     return own
+
+
+@cache
+def _points(_: tuple[str, ...]) -> EntryPoints:
+    """What installed packages offer, for which the files of all of them are read: once while they lie where they do."""
+    return entry_points(group=GROUP)
 
 
 def _shipped(name: str) -> Cases | None:

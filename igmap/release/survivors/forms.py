@@ -111,7 +111,8 @@ def grams_of(texts: pl.Series, known: pl.Series | None = None) -> pl.DataFrame:
     grown, every = words.with_columns(whole=pl.col("count") == 1, timed=pl.lit(value=False), to="from"), [_runs(words)]
     every.append(grown.select(*GRAMS))
     for size in range(2, MOST_WORDS + 1):
-        grown = _longer(grown, words, size)
+        if (grown := _longer(grown, words, size)).is_empty():
+            break
         number = ~pl.col("form").str.contains(r"\D")
         fits = ~number | (~pl.col("timed") & (_size("form") > DIGITS))
         every.append(grown.filter(fits).select(*GRAMS))
