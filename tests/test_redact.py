@@ -15,9 +15,10 @@ from igmap.inventory.detectors import DETECTORS
 from igmap.redaction import Keeping, redaction
 from igmap.redaction.generalising import coarser
 from igmap.redaction.numbers_of_nobody import made_number
-from igmap.redaction.persons import Person, Thread
+from igmap.redaction.persons import Person
 from igmap.redaction.pool import words_of_pools
-from igmap.redaction.redactor import Passage, Redactor
+from igmap.redaction.reading import Passage
+from igmap.redaction.redactor import Redactor
 from igmap.redaction.surrogates import Name, Surrogates, written_as
 from igmap.redaction.swaps import Swap, aligned, applied
 from tests.examples import examples
@@ -58,19 +59,6 @@ def test_within_a_thread_a_person_has_one_number_whatever_part_of_the_name_is_wr
         "mw. [PERSOON-1] en [PERSOON-2]",
         "[PERSOON-2] mailde.",
     ]
-
-
-def test_a_name_that_two_persons_of_a_thread_have_is_neither() -> None:
-    thread = Thread()
-    thread.meet([("Jan Jansen", ""), ("Jan de Wit", ""), ("Jan", "")])
-    persons = [thread.person(name) for name in ("Jan Jansen", "Jan de Wit", "Jan", "J. Jansen")]
-    assert len({id(one) for one in persons}) == 3
-    assert persons[3] is persons[0]
-
-
-def test_a_known_person_is_the_same_whatever_the_name() -> None:
-    thread = Thread()
-    assert thread.person("Bibi", "b@x.example") is thread.person("Wilhelmina Bos", "b@x.example")
 
 
 @pytest.mark.ci

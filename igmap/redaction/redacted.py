@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from igmap.inventory.people.known import Known
-from igmap.redaction.redactor import Passage, word_of
+from igmap.redaction.reading import Passage
+from igmap.redaction.redactor import word_of
 from igmap.redaction.settings import Redaction
 from igmap.redaction.swaps import Swap, aligned, applied
 from igmap.report import Badge, Badges, Block, Items, Mark, Marked, Table, fragment, number

@@ -9,7 +9,7 @@ import polars as pl
 
 from igmap.errors import RedactionError, nearest
 from igmap.redaction.batches import Batch, Content, Found
-from igmap.redaction.redactor import Passage
+from igmap.redaction.reading import Passage
 from igmap.redaction.settings import Keeping
 from igmap.redaction.swaps import applied
 from igmap.sources.kinds import kind_of, reader_of
@@ -75,7 +75,7 @@ def _asked(frame: pl.DataFrame, column: str, thread: pl.Expr | None) -> list[Pas
 def _put(frame: pl.DataFrame, column: str, thread: pl.Expr | None, new: dict[Passage, str]) -> pl.DataFrame:
     """The frame with the redacted texts of a column."""
     schema = {"thread": pl.String, "text": pl.String, "new": pl.String}
-    told = pl.DataFrame([(*one, now) for one, now in new.items()], schema=schema, orient="row")
+    told = pl.DataFrame([(one.thread, one.text, now) for one, now in new.items()], schema=schema, orient="row")
     asked = frame.with_columns(thread=thread if thread is not None else pl.col(column), text=pl.col(column))
     joined = asked.join(told, on=["thread", "text"], how="left", nulls_equal=True, maintain_order="left")
     return joined.with_columns(pl.coalesce("new", column).alias(column)).select(frame.columns)
@@ -120,5 +120,5 @@ def _content(table: _Table, counted: int) -> Content:
         place for place, name in enumerate(table.names) if not table.keeping.fields or name in table.keeping.fields
     ]
     whole = replace(table, chosen=chosen)
-    content = Content("table", ".csv", lambda: iter(()), counted, lasts=bool(table.keeping.thread))
+    content = Content("table", ".csv", lambda: iter(()), counted)
     return replace(content, batches=lambda: whole.batches(content))
