@@ -20,7 +20,10 @@ CUES = {
     "age": "ages", "organisation": "organisations", "function": "functions", "username": "usernames",
     "address": "addresses", "place": "placed",
 }  # fmt: skip
-STATED = {"address": "stated_addresses", "document_number": "stated_numbers", "username": "stated_usernames"}
+STATED = {
+    "address": "stated_addresses", "document_number": "stated_numbers", "username": "stated_usernames",
+    "account_id": "stated_accounts",
+}  # fmt: skip
 # Kinds that are looked for with a kind: its parts, or what it is no part of.
 NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}, "name": {"postcode"}}
 KINDS: tuple[str, ...] = tuple(sorted({detector.category for detector in DETECTORS} | {"name", "date", *CUES}))
