@@ -27,7 +27,7 @@ STATED = {
 # Kinds that are looked for with a kind: its parts, or what it is no part of.
 NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}, "name": {"postcode"}}
 KINDS: tuple[str, ...] = tuple(sorted({detector.category for detector in DETECTORS} | {"name", "date", *CUES}))
-KNOWN_SCORE = 1.0
+KNOWN_SCORE, BORN = 1.0, {"birth_date": "date"}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -54,16 +54,19 @@ class Looked:
         """One mention for every place.
 
         Args:
-            kinds: which are told.
+            kinds: which are told, of those that were wanted; a date of birth is a date where only dates are told.
             company: who is looked for by name, too.
             threads: of each text, for the company.
         """
-        persons = [self.names]
+        wanted, persons = with_needs(kinds), [self.names]
+        if "name" not in wanted:
+            persons.clear()
         if company is not None and threads is not None:
             known = company.places(self.pieces.wholes, threads)
             persons.append(known.with_columns(score=pl.lit(KNOWN_SCORE)))
         named = [self.pieces.in_pieces(one).with_columns(kind=pl.lit("name")) for one in persons]
-        found = pl.concat(map(_framed, [self.found, *named]))
+        told = self.found if "birth_date" in wanted else self.found.with_columns(pl.col("kind").replace(BORN))
+        found = pl.concat(map(_framed, [told.filter(pl.col("kind").is_in(list(wanted))), *named]))
         texts = self.pieces.texts
         mentions = resolved(joined(found, texts), texts, FEWEST if company is None else 1)
         return self.pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds))))
@@ -87,7 +90,7 @@ def look(
         told: is called with how many texts are read, and of how many, as it goes on.
     """
     pieces = Pieces.of(values.cast(pl.String))
-    wanted = set(kinds).union(*(NEEDS[kind] for kind in kinds if kind in NEEDS))
+    wanted = with_needs(kinds)
     found = pl.concat(map(_framed, _in_pieces(pieces.texts, wanted, detectors, careful=careful)))
     named = (
         persons(pieces.wholes, careful=careful, told=told) if "name" in wanted else found.select(SPANS.keys()).clear()
@@ -142,13 +145,12 @@ def _in_pieces(
         if careful and "address" in kinds:
             yield before_places(places, texts)
     if {"date", "birth_date"} & set(kinds):
-        dates = dated(texts)
-        yield dates.filter(pl.col("kind") == "birth_date") if "date" not in kinds else _plain(dates, kinds)
+        yield dated(texts)
 
 
-def _plain(dates: pl.DataFrame, kinds: Collection[str]) -> pl.DataFrame:
-    """Dates, those of a birth among them where these are not asked for."""
-    return dates if "birth_date" in kinds else dates.with_columns(kind=pl.lit("date"))
+def with_needs(kinds: Collection[str]) -> set[str]:
+    """The kinds with those that are looked for with them."""
+    return set(kinds).union(*(NEEDS[kind] for kind in kinds if kind in NEEDS))
 
 
 def _framed(found: pl.DataFrame) -> pl.DataFrame:
