@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from benchmarks.messages import messages
+from benchmarks.person_texts_held import redacted
 from igmap.inventory.mentions import mentions_in
 from igmap.inventory.mentions.cues import cued
 from igmap.inventory.people import persons_in
@@ -92,3 +94,24 @@ def test_a_person_has_one_number_in_head_address_text_signature_and_quote() -> N
     assert first.startswith(f"Van: [PERSOON-{number}] <[E-MAIL]>")
     assert first.endswith(f"groet,\n[PERSOON-{number}]")
     assert second.count(f"[PERSOON-{number}]") == second.count("[PERSOON-") == 2
+
+
+def test_in_messages_written_by_hand_nobody_is_left_and_hardly_a_word_is_lost() -> None:
+    gone = redacted(messages("read"))
+    count, out = gone.kinds["name"]
+    assert (out, gone.words[1] <= 4) == (count, True)
+
+
+HOSTILE = {
+    "BEL J\u200bAN DE VRI\u0415S OP \uff10\uff16-12345678": "BEL [PERSOON-1] OP [TELEFOON]",
+    "\u202eBeste Fatima\u202c, tot zo \U0001f600": "\u202eBeste [PERSOON-1], tot zo \U0001f600",
+    "<p>Beste <b>Fati</b>ma,</p>": "<p>Beste <b>[PERSOON-1],</p>",
+    "Dag Fatima, \u05e9\u05dc, mail a@school.example!": "Dag [PERSOON-1], \u05e9\u05dc, mail [E-MAIL]!",
+    "\u200b": "\u200b",
+}
+
+
+def test_what_hides_a_name_hides_nothing_and_all_else_stays() -> None:
+    passages = [Passage(text, text) for text in HOSTILE]
+    found = Redactor(redaction("placeholder"), Surrogates(b"s")).swaps(passages)
+    assert [applied(one.text, found[one]) for one in passages] == list(HOSTILE.values())

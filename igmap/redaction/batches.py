@@ -41,6 +41,7 @@ class Content:
         batches: in order.
         size: messages, records or texts in all, for the progress bar; 0 where it is not known.
         left_out: what is not written, by kind, counted while batches are.
+        fields: of a table, under names that may be shown, and what all cells of each are; "" for texts.
         pairs: every passage that was written, with what was replaced in it.
     """
 
@@ -49,6 +50,7 @@ class Content:
     batches: Callable[[], Iterator[Batch]]
     size: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    fields: Mapping[str, str] = field(default_factory=dict)
     pairs: list[tuple[Passage, tuple[Swap, ...]]] = field(default_factory=list)
 
     def saw(self, passage: Passage, found: Found) -> Sequence[Swap]:
