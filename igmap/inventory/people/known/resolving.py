@@ -8,6 +8,7 @@ import polars as pl
 from igmap.inventory.people.known.forms import ALONE
 from igmap.inventory.people.known.judging import longest
 from igmap.inventory.people.known.known import PLACES, Known
+from igmap.inventory.people.known.ordinary import NAME
 from igmap.inventory.people.known.people import FULL, all_of, in_words, nobody, one_each, whom
 
 SENDER, RECIPIENT, NAMED = "sender", "recipient", "named"
@@ -78,7 +79,7 @@ class Company:
         spans = [near.with_columns(meant=_picked(self.people["meant"], near["who"]))]
         for known in (self.table, self.dataset):
             if known.persons:
-                far = known.looked_for(values)
+                far = _sure(known.looked_for(values))
                 alone = (far["kind"] >= ALONE) | (far["who"] >= known.persons)
                 who = far["who"].set(alone.fill_null(value=False), None)
                 spans.append(far.with_columns(meant=_picked(_plain(known.names), who)))
@@ -103,6 +104,11 @@ class Company:
         person = whom(self.met, self.near)
         there = self.met.select("row", "role", person=person)
         return there.filter(pl.col("person").is_between(0, self.near.persons - 1))
+
+
+def _sure(found: pl.DataFrame) -> pl.DataFrame:
+    """Without names alone that are words too and that no title or greeting shows: from afar a capital is not enough."""
+    return found.filter((pl.col("kind") < ALONE) | pl.col("introduced") | (pl.col("ordinary") == NAME))
 
 
 def _picked(names: pl.Series, who: pl.Series) -> pl.Series:
