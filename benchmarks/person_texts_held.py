@@ -11,7 +11,8 @@ from benchmarks.person_corpora import Marked, Span, content, documents
 from benchmarks.person_scores import Finder
 from benchmarks.person_texts import common_voice
 from igmap.redaction import redaction
-from igmap.redaction.redactor import Passage, Redactor
+from igmap.redaction.reading import Passage
+from igmap.redaction.redactor import Redactor
 from igmap.redaction.surrogates import Surrogates
 
 NAMED = Path(__file__).with_name("common_voice_named.txt")

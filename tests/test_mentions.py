@@ -16,7 +16,6 @@ from igmap.inventory.detectors import Detector
 from igmap.inventory.mentions import KINDS, mentions_in, mentions_of
 from igmap.inventory.mentions.pieces import LONGEST
 from igmap.inventory.mentions.resolved import FOUND, resolved
-from igmap.inventory.people.known import Known
 from igmap.inventory.readable import readable
 
 FOLDER = Path(__file__).parent / "data" / "mentions"
@@ -99,12 +98,9 @@ def test_a_message_is_read_for_everything_at_once() -> None:
 def test_a_row_per_mention_says_what_where_and_how_sure() -> None:
     found = mentions_in(pl.Series(["niets", None, "", "mail jan@school.example op 3 mei"]))
     assert found.schema == {
-        "row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "kind": pl.String, "who": pl.Int64, "score": pl.Float64,
+        "row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "kind": pl.String, "score": pl.Float64,
     }  # fmt: skip
-    assert found.select("row", "start", "end", "kind", "who").rows() == [
-        (3, 5, 23, "email", None),
-        (3, 27, 32, "date", None),
-    ]
+    assert found.select("row", "start", "end", "kind").rows() == [(3, 5, 23, "email"), (3, 27, 32, "date")]
     assert found["score"].is_between(0, 1).all()
 
 
@@ -132,14 +128,6 @@ def test_a_workspaces_own_detector_finds_mentions_too() -> None:
     assert told("zie P123456", detectors=[own]) == [("account_id", "P123456")]
     found = mentions_of(own, pl.Series(["niets", "zie P12\u200b3456"]))
     assert found.select("row", "start", "end").rows() == [(1, 4, 12)]
-
-
-def test_a_known_person_has_his_number_by_whatever_form_of_his_name() -> None:
-    known = Known.of(["Jan de Wit", "Fatima El Amrani"])
-    text = "Beste Fatima, mw. El Amrani en Jan de Wit komen, Ayse Yilmaz niet."
-    found = mentions_in(pl.Series([text]), ["name"], known=known)
-    numbered = [(text[start:end], who) for start, end, who in found.select("start", "end", "who").iter_rows()]
-    assert numbered == [("Fatima", 1), ("El Amrani", 1), ("Jan de Wit", 0), ("Ayse Yilmaz", None)]
 
 
 def islands(*found: tuple[int, int, str, float]) -> list[tuple[int, int, str]]:

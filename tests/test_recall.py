@@ -3,11 +3,14 @@
 import polars as pl
 import pytest
 
+from benchmarks.messages import messages
+from benchmarks.person_texts_held import redacted
 from igmap.inventory.mentions import mentions_in
 from igmap.inventory.mentions.cues import cued
 from igmap.inventory.people import persons_in
 from igmap.redaction import redaction
-from igmap.redaction.redactor import Passage, Redactor
+from igmap.redaction.reading import Passage
+from igmap.redaction.redactor import Redactor
 from igmap.redaction.surrogates import Surrogates
 from igmap.redaction.swaps import applied
 
@@ -17,11 +20,9 @@ def stated(kind: str, text: str) -> list[str]:
 
 
 def careful(*texts: str, threads: tuple[int, ...] | None = None) -> list[list[str]]:
-    values = pl.Series(texts)
-    found = mentions_in(values, ["name"], threads=pl.Series(threads or range(len(texts))))
-    return [
-        [texts[row][a:b] for a, b in found.filter(row=row).select("start", "end").rows()] for row in range(len(texts))
-    ]
+    passages = [Passage(thread, text) for thread, text in zip(threads or range(len(texts)), texts, strict=True)]
+    found = Redactor(redaction(only=["name"]), Surrogates(b"s")).swaps(passages)
+    return [[one.text[swap.start : swap.end] for swap in found[one]] for one in passages]
 
 
 @pytest.mark.parametrize(
@@ -61,12 +62,13 @@ def test_so_does_that_of_an_address_a_number_and_a_user_name(kind: str, text: st
     assert stated(kind, text) == found
 
 
-def test_who_is_stated_somewhere_is_found_in_all_of_the_thread_and_in_no_other() -> None:
+def test_who_is_stated_somewhere_is_found_in_all_texts_and_a_bare_name_in_those_of_its_thread() -> None:
     texts = ("Van: Xaveria Quibus <x@x.example>\nja", "ticket quibus gesloten", "ticket quibus gesloten")
     assert "quibus" in careful(*texts, threads=(1, 1, 2))[1]
     assert mentions_in(pl.Series(texts[1:]), ["name"]).is_empty()
-    alone = careful(*texts, threads=(1, 2, 3))
-    assert alone[1:] == [[], []]
+    assert careful(*texts, threads=(1, 2, 3))[1:] == [["quibus"], ["quibus"]]
+    bare = ("Kind regards,\nQuibus", "ticket quibus gesloten")
+    assert [careful(*bare, threads=threads)[1] for threads in ((1, 1), (1, 2))] == [["quibus"], []]
 
 
 def test_an_address_that_is_made_of_a_name_names_its_owner() -> None:
@@ -92,3 +94,24 @@ def test_a_person_has_one_number_in_head_address_text_signature_and_quote() -> N
     assert first.startswith(f"Van: [PERSOON-{number}] <[E-MAIL]>")
     assert first.endswith(f"groet,\n[PERSOON-{number}]")
     assert second.count(f"[PERSOON-{number}]") == second.count("[PERSOON-") == 2
+
+
+def test_in_messages_written_by_hand_nobody_is_left_and_hardly_a_word_is_lost() -> None:
+    gone = redacted(messages("read"))
+    count, out = gone.kinds["name"]
+    assert (out, gone.words[1] <= 4) == (count, True)
+
+
+HOSTILE = {
+    "BEL J\u200bAN DE VRI\u0415S OP \uff10\uff16-12345678": "BEL [PERSOON-1] OP [TELEFOON]",
+    "\u202eBeste Fatima\u202c, tot zo \U0001f600": "\u202eBeste [PERSOON-1], tot zo \U0001f600",
+    "<p>Beste <b>Fati</b>ma,</p>": "<p>Beste <b>[PERSOON-1],</p>",
+    "Dag Fatima, \u05e9\u05dc, mail a@school.example!": "Dag [PERSOON-1], \u05e9\u05dc, mail [E-MAIL]!",
+    "\u200b": "\u200b",
+}
+
+
+def test_what_hides_a_name_hides_nothing_and_all_else_stays() -> None:
+    passages = [Passage(text, text) for text in HOSTILE]
+    found = Redactor(redaction("placeholder"), Surrogates(b"s")).swaps(passages)
+    assert [applied(one.text, found[one]) for one in passages] == list(HOSTILE.values())

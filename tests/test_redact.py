@@ -15,9 +15,10 @@ from igmap.inventory.detectors import DETECTORS
 from igmap.redaction import Keeping, redaction
 from igmap.redaction.generalising import coarser
 from igmap.redaction.numbers_of_nobody import made_number
-from igmap.redaction.persons import Person, Thread
+from igmap.redaction.persons import Person
 from igmap.redaction.pool import words_of_pools
-from igmap.redaction.redactor import Passage, Redactor
+from igmap.redaction.reading import Passage
+from igmap.redaction.redactor import Redactor
 from igmap.redaction.surrogates import Name, Surrogates, written_as
 from igmap.redaction.swaps import Swap, aligned, applied
 from tests.examples import examples
@@ -58,19 +59,6 @@ def test_within_a_thread_a_person_has_one_number_whatever_part_of_the_name_is_wr
         "mw. [PERSOON-1] en [PERSOON-2]",
         "[PERSOON-2] mailde.",
     ]
-
-
-def test_a_name_that_two_persons_of_a_thread_have_is_neither() -> None:
-    thread = Thread()
-    thread.meet([("Jan Jansen", ""), ("Jan de Wit", ""), ("Jan", "")])
-    persons = [thread.person(name) for name in ("Jan Jansen", "Jan de Wit", "Jan", "J. Jansen")]
-    assert len({id(one) for one in persons}) == 3
-    assert persons[3] is persons[0]
-
-
-def test_a_known_person_is_the_same_whatever_the_name() -> None:
-    thread = Thread()
-    assert thread.person("Bibi", "b@x.example") is thread.person("Wilhelmina Bos", "b@x.example")
 
 
 @pytest.mark.ci
@@ -257,6 +245,12 @@ def test_a_text_file_keeps_its_line_ends_and_the_input_is_not_touched(tmp_path: 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.txt", "out.txt", "out.txt.redaction.json"]
 
 
+def test_a_chat_that_begins_with_a_bracket_is_a_text(tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("[09:12] Soraya: ik kom\n[09:13] Wout: ok\n", "utf-8")
+    igmap.redact(tmp_path / "in.txt", tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_text("utf-8") == "[09:12] [PERSOON-1]: ik kom\n[09:13] [PERSOON-2]: ok\n"
+
+
 def test_with_a_key_everything_has_a_number_and_can_be_turned_back(tmp_path: Path) -> None:
     source, out = tmp_path / "in.txt", tmp_path / "out.txt"
     text = "Beste Fatima, bel 06-12345678 of 06-87654321 en mail a@school.example. Fatima"
@@ -324,6 +318,11 @@ def test_a_table_is_redacted_in_the_chosen_fields_and_keeps_its_records(tmp_path
         "2,Jan,[PERSOON-1]",
     ]
     assert made.size == 3
+    rows += "".join(f"{n};Ada Bos;gaat goed\n" for n in range(3, 40))
+    source.write_text(rows, "utf-8")
+    made = igmap.redact(source, out, keeping=Keeping(thread="ticket"))
+    assert dict(made.fields) == {"ticket": "", "naam": "name", "opmerking": ""}
+    assert out.read_text("utf-8").splitlines()[1] == "1,[PERSOON-1],bel [PERSOON-2]"
     with pytest.raises(RedactionError, match="has no field 'opmerkin'; did you mean 'opmerking'"):
         igmap.redact(source, tmp_path / "x.csv", keeping=Keeping(fields=("opmerkin",)))
 

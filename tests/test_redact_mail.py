@@ -138,7 +138,7 @@ def test_kept_headers_are_redacted_and_kept_files_have_another_name(tmp_path: Pa
     assert (kept.get_filename(), kept.get_content()) == ("bijlage-1.pdf", b"%PDF-1.7 Fatima")
     made, now = one(tmp_path, message)
     assert not list(now.iter_attachments())
-    assert made.left_out["attachments"] == 1
+    assert made.left_out["documents"] == 1
 
 
 @pytest.mark.ci

@@ -416,6 +416,22 @@ def test_recognised_spans_become_what_they_are_and_are_counted(engine: DuckDBEng
     assert made.changed == {"c1": 3, "c2": 3}
 
 
+def test_within_a_thread_a_person_has_one_number_whatever_else_becomes_of_the_thread(engine: DuckDBEngine) -> None:
+    texts: Cells = ["Fatima El Amrani belde.", "Mw. El Amrani en Jan de Vries", "J. de Vries mailde.", "Fatima?", None]
+    tickets: Cells = ["a", "a", "a", "b", "b"]
+    source = SourceTable(load(engine, texts, tickets, texts), fields={"c1": "text", "c2": "ticket", "c3": "again"})
+    steps: dict[str, Steps] = {
+        "c2": [{"pseudonym": {}}], "c1": [{"redact": {"thread": "ticket"}}], "c3": [{"redact": {"only": ["name"]}}],
+    }  # fmt: skip
+    made = prepare(engine, source, steps, KEY)
+    assert cells(engine, made.table, "c1") == [
+        "[PERSOON-1] belde.", "Mw. [PERSOON-1] en [PERSOON-2]", "[PERSOON-2] mailde.", "[PERSOON-1]?", None,
+    ]  # fmt: skip
+    assert cells(engine, made.table, "c3")[2] == "[PERSOON-1] mailde."
+    with pytest.raises(PlanError, match="its 'thread' names no column 'tickets'; did you mean 'ticket'"):
+        prepare(engine, source, {"c1": [{"redact": {"thread": "tickets"}}]}, KEY)
+
+
 # persons
 
 
@@ -620,6 +636,7 @@ def test_every_step_says_what_a_column_becomes_and_each_setting_changes_the_word
         [{"microaggregate": {"k": 5, "group": "marks"}}],
         [{"redact": {}}],
         [{"redact": ["name", "date"]}],
+        [{"redact": {"thread": "ticket"}}],
     ]
     said = [words(steps, lang) for steps in differing]
     assert len(set(said)) == len(said)

@@ -19,7 +19,12 @@ Way = Annotated[
     typer.Option("--way", help="placeholder, surrogate or generalise; or for one kind: date=generalise. Repeatable."),
 ]
 Only = Annotated[str, typer.Option("--only", help="Kinds of mentions, with commas: name,email. By default all.")]
-Field = Annotated[Several, typer.Option("--field", help="A field of a table; by default all of them. Repeatable.")]
+Field = Annotated[
+    Several,
+    typer.Option(
+        "--field", help="A field of a table to read as text; by default all, identifiers as a whole. Repeatable."
+    ),
+]
 
 
 def redact(  # noqa: PLR0913, PLR0917 - each is an option of the command

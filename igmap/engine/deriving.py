@@ -14,7 +14,7 @@ from igmap.engine.changes import MOST_DECIMALS, Change, number, printed
 from igmap.engine.database import values_withheld
 from igmap.engine.derives import Summed, Whose
 from igmap.engine.draws import RECORD_UNIT, Draw, hmac_sha256, integer, uniform
-from igmap.engine.lookups import Days
+from igmap.engine.lookups import Beside, Days
 from igmap.engine.scanning import TRIMMED, is_blank
 
 FUNCTIONS: dict[str, str] = {  # {c} is the cell, null when blank, {n} the number in it
@@ -48,7 +48,7 @@ class Deriving(Asking):
         statement = _whole(self._ready(name), columns, rewritten, whose)
         self.forget(target)
         for change in changes:
-            statement = _changed(statement, columns, rewritten, self._looked_up(change))
+            statement = _changed(statement, columns, rewritten, self._looked_up(change, rewritten))
         if not kept:
             self._run(f"CREATE VIEW memory.main.{target} AS SELECT who, record, {', '.join(columns)} FROM {statement}")
             return {}
@@ -57,7 +57,9 @@ class Deriving(Asking):
         self._run(f"CREATE TABLE {target} AS SELECT record, {', '.join(columns)}{flags} FROM {statement}")
         return self._told(target, rewritten)
 
-    def _looked_up(self, change: Change) -> Change:
+    def _looked_up(self, change: Change, rewritten: Sequence[str]) -> Change:
+        if isinstance(change, Beside):
+            return replace(change, other=f"was_{change.other}") if change.other in rewritten else change
         if not isinstance(change, Days):
             return change
         return replace(change, key=self._day_key(change.asked, change.columns[0]))

@@ -6,6 +6,7 @@ from igmap.engine.changes import Change, number, printed
 from igmap.engine.draws import RECORD_UNIT, Draw, Per, uniform
 from igmap.engine.scanning import quoted
 
+BESIDE = "beside"
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 
 
@@ -23,6 +24,22 @@ class Labels(Change):
     def cell(self, _column: str) -> str:
         """What a cell becomes."""
         return "m.label"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Labels):
+    """Values by the labels of a table, in which they stand for each value of another column (`beside`).
+
+    Args:
+        other: that column, as it was before anything changed; the engine fills in what that is called.
+    """
+
+    other: str
+
+    @property
+    def join(self) -> str:
+        """The table of labels."""
+        return f"{super(Beside, self).join} AND m.{BESIDE} IS NOT DISTINCT FROM s.{self.other}"
 
 
 @dataclass(frozen=True, slots=True)

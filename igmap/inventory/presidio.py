@@ -1,7 +1,7 @@
 """What igmap finds in text as recognisers of Presidio, Dutch and English, and an analyser that asks no network."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 import polars as pl
@@ -19,7 +19,8 @@ from spacy.language import Language
 
 from igmap.errors import DetectorError, nearest
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.mentions import mentions_in, mentions_of
+from igmap.inventory.mentions import look, mentions_of
+from igmap.inventory.mentions.find import Looked
 from igmap.vocabulary import load_yaml
 
 Spoken = Literal["nl", "en"]
@@ -119,18 +120,30 @@ def presidio_recognisers(language: Spoken = "nl", detectors: Sequence[Detector] 
     if language not in LANGUAGES:
         raise DetectorError(f"recognisers speak nl and en only{nearest(str(language), LANGUAGES)}")
     patterns = [one for one in detectors if one not in DETECTORS or one.category not in KINDS]
-    own = [Recogniser(one.id, partial(_hits, partial(mentions_of, one)), language) for one in patterns]
+    own = [Recogniser(one.id, partial(_detected, one), language) for one in patterns]
     return [*own, *(Recogniser(kind, partial(_mentioned, kind), language) for kind in KINDS)]
 
 
-def _hits(find: Callable[[pl.Series], pl.DataFrame], text: str) -> list[tuple[int, int, float]]:
-    return find(pl.Series([text], dtype=pl.String)).select("start", "end", "score").rows()
+@lru_cache(maxsize=1)
+def _looked(text: str) -> Looked:
+    """A text looked through once: Presidio asks forty times for each, mostly for what is not there."""
+    return look(pl.Series([text], dtype=pl.String))
+
+
+def _detected(detector: Detector, text: str) -> list[tuple[int, int, float]]:
+    if detector in DETECTORS and detector.category not in _looked(text).found["kind"]:
+        return []
+    return _rows(mentions_of(detector, pl.Series([text], dtype=pl.String)))
 
 
 def _mentioned(kind: str, text: str) -> list[tuple[int, int, float]]:
     """Mentions of a kind; a person who is mentioned as `@jan` is a user name to Presidio, once."""
-    hits = _hits(partial(mentions_in, kinds=[kind]), text)
+    hits = _rows(_looked(text).mentions([kind]))
     return [hit for hit in hits if text[hit[0]] != "@"] if kind == "name" else hits
+
+
+def _rows(found: pl.DataFrame) -> list[tuple[int, int, float]]:
+    return found.select("start", "end", "score").rows()
 
 
 def analyzer(language: Spoken = "nl", detectors: Sequence[Detector] = DETECTORS) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from igmap.errors import RedactionError
-from igmap.redaction.redactor import Passage
+from igmap.redaction.reading import Head, Passage
 from igmap.redaction.swaps import Swap
 
 Found: TypeAlias = Mapping[Passage, Sequence[Swap]]
@@ -20,6 +20,7 @@ class Batch:
         passages: its texts.
         size: messages, records or texts in it.
         others: what else it says; nothing is made up that occurs in it.
+        heads: of the messages that the passages are of.
         written: gives its bytes when it is told what is replaced; counts what is left out.
     """
 
@@ -27,6 +28,7 @@ class Batch:
     size: int
     written: Callable[[Found], bytes]
     others: Sequence[str] = ()
+    heads: Sequence[Head] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Content:
         batches: in order.
         size: messages, records or texts in all, for the progress bar; 0 where it is not known.
         left_out: what is not written, by kind, counted while batches are.
-        lasts: whether threads go on from batch to batch.
+        fields: of a table, under names that may be shown, and what all cells of each are; "" for texts.
         pairs: every passage that was written, with what was replaced in it.
     """
 
@@ -48,7 +50,7 @@ class Content:
     batches: Callable[[], Iterator[Batch]]
     size: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
-    lasts: bool = True
+    fields: Mapping[str, str] = field(default_factory=dict)
     pairs: list[tuple[Passage, tuple[Swap, ...]]] = field(default_factory=list)
 
     def saw(self, passage: Passage, found: Found) -> Sequence[Swap]:

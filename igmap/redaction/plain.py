@@ -6,7 +6,7 @@ from pathlib import Path
 
 from igmap.redaction.batches import Batch, Content, Found
 from igmap.redaction.mail.html import redacted_html
-from igmap.redaction.redactor import Passage
+from igmap.redaction.reading import Passage
 from igmap.redaction.swaps import Swap, applied
 from igmap.sources.mail.message import html_text
 from igmap.sources.text.encodings import decoder_of

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from igmap.inventory.people.known import Known
-from igmap.redaction.redactor import Passage, word_of
+from igmap.redaction.reading import Passage
+from igmap.redaction.redactor import word_of
 from igmap.redaction.settings import Redaction
 from igmap.redaction.swaps import Swap, aligned, applied
 from igmap.report import Badge, Badges, Block, Items, Mark, Marked, Table, fragment, number
@@ -32,6 +33,7 @@ class Redacted:
         left_out: what was not written, by what it was.
         pseudonymised: whether somebody can turn it back: a key was kept, or a seed that draws the same again.
         rest: texts in which something is certainly left, and of how many; None where nobody looked.
+        fields: of a table that were redacted, and what all of their cells are; "" for text.
         known: persons that were looked for by name: those of mail headers, those of a workspace.
     """
 
@@ -43,6 +45,7 @@ class Redacted:
     left_out: Mapping[str, int] = field(default_factory=dict)
     pseudonymised: bool = False
     rest: tuple[int, int] | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
     known: tuple[Known, ...] = field(default=(), repr=False)
 
     @property
@@ -75,6 +78,7 @@ class Redacted:
             "size": self.size,
             "replaced": dict(self.counts),
             "left_out": dict(self.left_out),
+            "fields": {name: kind or "text" for name, kind in self.fields.items()},
             "pseudonymised": self.pseudonymised,
             "anonymous": False,
             "texts_with_a_rest": self.rest and {"certain": self.rest[0], "of": self.rest[1]},
@@ -85,6 +89,10 @@ class Redacted:
         replaced = tuple((word_of(kind, lang).lower(), n) for kind, n in self.counts.items())
         heads = (say("kind", lang), say("count", lang))
         found = [Table(heads, replaced, say(f"replaced.{self.kind}", lang, size=number(self.size, lang)))]
+        if self.fields:
+            told = self.fields.items()
+            kinds = tuple((name, word_of(kind, lang).lower() if kind else say("text", lang)) for name, kind in told)
+            found.append(Table((say("field", lang), say("read_as", lang)), kinds, say("fields", lang)))
         lost = tuple((say(f"left_out.{what}", lang), n) for what, n in self.left_out.items())
         return found + ([Table(heads, lost, say("left_out", lang))] if lost else [])
 

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from igmap.errors import RedactionError, SourceError
 from igmap.inventory.people.known import Known
-from igmap.redaction.batches import Content
+from igmap.redaction.batches import Content, Found
 from igmap.redaction.key import check_key, write_key
 from igmap.redaction.mail.box import mail
 from igmap.redaction.plain import PAGES, plain
+from igmap.redaction.reading import Head, Passage
 from igmap.redaction.redacted import Redacted
 from igmap.redaction.redactor import Redactor
 from igmap.redaction.settings import Keeping, redaction
@@ -37,7 +38,7 @@ class Asked(TypedDict, total=False):
         known: persons to look for by name, such as `known_from_workspace` gives.
         keeping: what stays that is left out otherwise, and which fields of tables are redacted.
         accept: looks at the result before it is written, and raises when it may not be.
-        step: is told how many of the file are done, and of how many.
+        step: is told how many texts of the file are read, and of how many.
     """
 
     only: Iterable[str]
@@ -89,14 +90,12 @@ def redact(
     if "known" in asked:
         redactor.look_for(asked["known"])
     contents = _contents(source, redactor, asked.get("keeping", Keeping()))
-    if settings.draws:
-        for batch in (batch for content in contents for batch in content.batches()):
-            redactor.surrogates.avoid([*(one.text for one in batch.passages), *batch.others])
+    found = _read(contents, redactor, asked.get("step", lambda *_: None))
     paths = [out if place == 1 else out.with_stem(f"{out.stem}-{place}") for place, _ in enumerate(contents, 1)]
     with ExitStack() as stack:
         files = [stack.enter_context(being_written(path, mode=0o600)) for path in paths]
         for content, file in zip(contents, files, strict=True):
-            _write(content, redactor, file, asked.get("step", lambda *_: None))
+            file.writelines(batch.written(found) for batch in content.batches())
         result = _result(contents, redactor, paths, asked)
         if "accept" in asked:
             result = asked["accept"](result)
@@ -125,20 +124,26 @@ def _contents(source: Path, redactor: Redactor, keeping: Keeping) -> Sequence[Co
         return [mail(source, redactor, keeping)]
     if kind in {"empty", "delimited"} and (suffix in TEXTS or kind == "empty") and not keeping.fields:
         return [plain(source)]
-    found = tables(source, keeping)
+    try:
+        found = tables(source, keeping)
+    except SourceError:
+        if kind == "nested" and suffix in TEXTS and not keeping.fields:
+            return [plain(source)]  # a text that begins with a bracket, as a chat does
+        raise
     if not found:
         raise SourceError(f"{source.name}: holds no table; unpack it, and redact each file in it")
     return found
 
 
-def _write(content: Content, redactor: Redactor, file: BinaryIO, step: Callable[[int, int], None]) -> None:
-    done = 0
-    for batch in content.batches():
-        file.write(batch.written(redactor.swaps(batch.passages)))
-        done += batch.size
-        if not content.lasts:
-            redactor.forget()
-        step(done, content.size)
+def _read(contents: Sequence[Content], redactor: Redactor, step: Callable[[int, int], None]) -> Found:
+    """What is replaced: all texts are read together, as a name that is sure in one of them is looked for in all."""
+    passages, heads = list[Passage](), list[Head]()
+    for batch in (batch for content in contents for batch in content.batches()):
+        passages += batch.passages
+        heads += batch.heads
+        if redactor.settings.draws:
+            redactor.surrogates.avoid([*(one.text for one in batch.passages), *batch.others])
+    return redactor.swaps(passages, heads, step)
 
 
 def _result(
@@ -153,6 +158,7 @@ def _result(
         size=sum(content.size for content in contents),
         pairs=tuple(pair for content in contents for pair in content.pairs),
         left_out={what: n for content in contents for what, n in sorted(content.left_out.items()) if n},
-        known=redactor.known,
+        fields={name: kind for content in contents for name, kind in content.fields.items()},
+        known=tuple(redactor.known),
         pseudonymised=settings.numbered or (asked.get("seed") is not None and drawn),
     )

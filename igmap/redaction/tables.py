@@ -8,12 +8,18 @@ from pathlib import Path
 import polars as pl
 
 from igmap.errors import RedactionError, nearest
+from igmap.inventory import discover
+from igmap.inventory.labels import mask_all
 from igmap.redaction.batches import Batch, Content, Found
-from igmap.redaction.redactor import Passage
-from igmap.redaction.settings import Keeping
+from igmap.redaction.reading import Passage
+from igmap.redaction.settings import Keeping, placeholders
 from igmap.redaction.swaps import applied
+from igmap.sources import open_exports
 from igmap.sources.kinds import kind_of, reader_of
 from igmap.sources.reading import Inner, Reading, Sound, text_names
+
+JUDGED = 2_000  # records by which fields are judged
+WHOLE = {"direct", "key"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +31,14 @@ class _Table:
         place: which of its tables, from 0.
         names: of its fields.
         keeping: which fields, and which tells threads apart.
+        chosen: the places of the fields, each with what all of its cells are; "" for texts that are read.
     """
 
     path: Path
     place: int
     names: Sequence[str]
     keeping: Keeping
-    chosen: Sequence[int] = ()
+    chosen: Sequence[tuple[int, str]] = ()
 
     def batches(self, content: Content) -> Iterator[Batch]:
         """Its records in order, thousands at a time."""
@@ -51,7 +58,7 @@ class _Table:
         """Some records: distinct texts with their threads."""
         frame = frame.with_columns(pl.all().cast(pl.String))
         thread = pl.col(f"c{1 + self.names.index(self.keeping.thread)}") if self.keeping.thread else None
-        asked = {place: _asked(frame, f"c{place + 1}", thread) for place in self.chosen}
+        asked = {place: _asked(frame, f"c{place + 1}", thread, kind) for place, kind in self.chosen}
 
         def written(found: Found) -> bytes:
             now = frame
@@ -64,18 +71,18 @@ class _Table:
         return Batch([one for passages in asked.values() for one in passages], frame.height, written, others)
 
 
-def _asked(frame: pl.DataFrame, column: str, thread: pl.Expr | None) -> list[Passage]:
+def _asked(frame: pl.DataFrame, column: str, thread: pl.Expr | None, kind: str) -> list[Passage]:
     """The distinct texts of a column; without threads each is one of its own."""
     told = frame.select(text=pl.col(column), thread=thread if thread is not None else pl.col(column)).unique(
         maintain_order=True
     )
-    return [Passage(who, text) for text, who in told.filter(pl.col("text").str.strip_chars() != "").iter_rows()]
+    return [Passage(who, text, kind) for text, who in told.filter(pl.col("text").str.strip_chars() != "").iter_rows()]
 
 
 def _put(frame: pl.DataFrame, column: str, thread: pl.Expr | None, new: dict[Passage, str]) -> pl.DataFrame:
     """The frame with the redacted texts of a column."""
     schema = {"thread": pl.String, "text": pl.String, "new": pl.String}
-    told = pl.DataFrame([(*one, now) for one, now in new.items()], schema=schema, orient="row")
+    told = pl.DataFrame([(one.thread, one.text, now) for one, now in new.items()], schema=schema, orient="row")
     asked = frame.with_columns(thread=thread if thread is not None else pl.col(column), text=pl.col(column))
     joined = asked.join(told, on=["thread", "text"], how="left", nulls_equal=True, maintain_order="left")
     return joined.with_columns(pl.coalesce("new", column).alias(column)).select(frame.columns)
@@ -103,22 +110,53 @@ def tables(path: Path, keeping: Keeping) -> list[Content]:
         SourceError: the file cannot be read.
         RedactionError: a field that no table has, with the nearest one.
     """
-    read = [(place, text_names(one.names), one.counted) for place, one in enumerate(_readings(path)) if one.names]
-    known = [name for _, names, _ in read for name in names]
+    read = [
+        (_Table(path, place, names := text_names(one.names), keeping), one.counted, kinds_of(names, _first(one)))
+        for place, one in enumerate(_readings(path))
+        if one.names
+    ]
+    known = [name for table, *_ in read for name in table.names]
     for name in (*keeping.fields, *filter(None, [keeping.thread])):
         if name not in known:
             raise RedactionError(f"{path.name}: has no field {name!r}{nearest(name, known)}")
-    return [_content(_Table(path, place, names, _own(keeping, names)), counted) for place, names, counted in read]
+    return [_content(*one) for one in read]
 
 
-def _own(keeping: Keeping, names: Sequence[str]) -> Keeping:
-    return replace(keeping, thread=keeping.thread if keeping.thread in names else "")
+def _first(reading: Reading) -> pl.DataFrame:
+    """The first records of a table."""
+    return pl.DataFrame(pl.from_arrow(next(iter(reading.stream), reading.stream.schema.empty_table()))).head(JUDGED)
 
 
-def _content(table: _Table, counted: int) -> Content:
-    chosen = [
-        place for place, name in enumerate(table.names) if not table.keeping.fields or name in table.keeping.fields
+def kinds_of(names: Sequence[str], records: pl.DataFrame) -> Sequence[str]:
+    """What all cells of each field are: an identifier that has a placeholder, as the inventory says; "" for texts.
+
+    Args:
+        names: of the fields.
+        records: some of them, the fields in the same order.
+    """
+    if records.is_empty() or len(set(names)) < len(names):
+        return [""] * len(names)
+    with open_exports({"table": records.rename(dict(zip(records.columns, names, strict=True)))}) as exports:
+        judged = discover(exports).datasets[0].fields
+    told = placeholders()
+    return [
+        one.category
+        if one.verdict == "found" and one.identifiability in WHOLE and not one.free_text and one.category in told
+        else ""
+        for one in judged
     ]
-    whole = replace(table, chosen=chosen)
-    content = Content("table", ".csv", lambda: iter(()), counted, lasts=bool(table.keeping.thread))
+
+
+def _content(table: _Table, counted: int, kinds: Sequence[str]) -> Content:
+    """The table with its fields: those that are asked for as texts; else all, those of identifiers as such."""
+    keeping = replace(table.keeping, thread=table.keeping.thread if table.keeping.thread in table.names else "")
+    chosen = [
+        (place, "" if keeping.fields or name == keeping.thread else kinds[place])
+        for place, name in enumerate(table.names)
+        if not keeping.fields or name in keeping.fields
+    ]
+    whole = replace(table, chosen=chosen, keeping=keeping)
+    shown = mask_all(list(table.names))
+    fields = {shown[table.names[place]]: kind for place, kind in chosen}
+    content = Content("table", ".csv", lambda: iter(()), counted, fields=fields)
     return replace(content, batches=lambda: whole.batches(content))

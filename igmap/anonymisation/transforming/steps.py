@@ -117,6 +117,7 @@ LISTED = Rule(_known_kinds, "a list of what igmap recognises in text, such as na
 WAY = Rule(
     _known_ways, f"one of {', '.join(WAYS)}, or one for a kind of mention, such as {{date: generalise}}", PLACEHOLDER
 )
+TONGUE = _one_of(*LANGUAGES)
 STEPS: dict[str, Kind] = {
     "top": Kind("at", {"at": NUMBER, **DECIMAL_MARK}, gives="number"),
     "bottom": Kind("at", {"at": NUMBER, **DECIMAL_MARK}, gives="number"),
@@ -162,7 +163,7 @@ STEPS: dict[str, Kind] = {
         "text",
         "text",
     ),
-    "redact": Kind("only", {"only": LISTED, "language": _one_of(*LANGUAGES), "way": WAY}, "text", "text"),
+    "redact": Kind("only", {"only": LISTED, "language": TONGUE, "way": WAY, "thread": WORD}, "text", "text"),
 }
 NOT_FAKED = {"phone_number", "phone", "msisdn"}
 

@@ -1,5 +1,5 @@
 """Mentions: what in a text may point at a person, of every kind, in offsets of the text as given."""
 
-from igmap.inventory.mentions.find import KINDS, mentions_in, mentions_of
+from igmap.inventory.mentions.find import KINDS, look, mentions_in, mentions_of
 
-__all__ = ["KINDS", "mentions_in", "mentions_of"]
+__all__ = ["KINDS", "look", "mentions_in", "mentions_of"]

@@ -25,8 +25,7 @@ class Pieces:
     Args:
         texts: the pieces as they are read.
         at: of each piece the `row` of the text it is of, and the character of the readable text at which it begins.
-        wholes: the readable texts, for what must be read as a whole.
-        rows: of each of these the row of the text as given.
+        wholes: the texts as given, readable, for what must be read as a whole.
         offsets: of the texts that are not as they are read, the place of every character in the original.
         sizes: of those texts, their characters.
     """
@@ -34,7 +33,6 @@ class Pieces:
     texts: pl.Series
     at: pl.DataFrame
     wholes: pl.Series
-    rows: pl.Series
     offsets: Mapping[int, Offsets]
     sizes: Mapping[int, int]
 
@@ -56,12 +54,15 @@ class Pieces:
                 offsets[row], sizes[row] = found, len(text)
         texts = seen["text"].scatter(is_odd.arg_true(), written) if written else seen["text"]
         pieces = _cut(seen.with_columns(text=texts))
-        return cls(pieces["text"], pieces.select("row", "shift"), texts, seen["row"], offsets, sizes)
+        wholes = (
+            pl.repeat("", len(values), eager=True).scatter(seen["row"], texts) if len(seen) else values.fill_null("")
+        )
+        return cls(pieces["text"], pieces.select("row", "shift"), wholes, offsets, sizes)
 
     def in_pieces(self, found: pl.DataFrame) -> pl.DataFrame:
         """Spans in whole texts as spans in pieces; one that runs over the end of a piece belongs to that piece."""
         numbered = self.at.with_row_index("piece").cast({"shift": pl.UInt32})
-        placed = found.with_columns(row=self.rows.gather(found["row"]), shift=pl.col("start").cast(pl.UInt32))
+        placed = found.with_columns(pl.col("row").cast(pl.UInt32), shift=pl.col("start").cast(pl.UInt32))
         spans = placed.sort("row", "shift").join_asof(
             numbered.with_columns(begins="shift"), on="shift", by="row", check_sortedness=False
         )

@@ -9,11 +9,11 @@ import polars as pl
 
 NOTE = "function"
 FOUND = {
-    "row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "kind": pl.String, "who": pl.Int64, "score": pl.Float64,
+    "row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "kind": pl.String, "who": pl.String, "score": pl.Float64,
 }  # fmt: skip
 WORDS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 FEWEST = 3  # characters of what is left of a mention
-Found = tuple[int, int, int, str, int | None, float]
+Found = tuple[int, int, int, str, str | None, float]
 
 
 def resolved(found: pl.DataFrame, texts: pl.Series, fewest: int = FEWEST) -> pl.DataFrame:
@@ -64,7 +64,7 @@ def _told(text: str, parts: list[tuple[int, int]], *, whole: tuple[int, int], fe
             yield words.span()
 
 
-def _person(island: list[Found], start: int, end: int) -> int | None:
+def _person(island: list[Found], start: int, end: int) -> str | None:
     """The person who is known to be named in a span, if that is one."""
     known = {who for _, first, last, _, who, _ in island if who is not None and start <= first and last <= end}
     return known.pop() if len(known) == 1 else None

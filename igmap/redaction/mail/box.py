@@ -1,7 +1,7 @@
 """Mailboxes and single messages as batches: parsed, redacted and written again, as many as there were."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from email.message import Message
@@ -9,17 +9,16 @@ from email.parser import BytesHeaderParser
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from igmap.inventory.people.known import Known
+from igmap.inventory.people.known.resolving import NAMED
 from igmap.redaction.batches import Batch, Content, Found
 from igmap.redaction.mail.message import rewrite
-from igmap.redaction.mail.threads import Threads
-from igmap.redaction.persons import words_in
-from igmap.redaction.redactor import HOST, Passage, Redactor
+from igmap.redaction.mail.threads import Threads, people_of
+from igmap.redaction.reading import Head, Passage
+from igmap.redaction.redactor import HOST, Redactor, address_of
 from igmap.redaction.settings import GENERALISE, Keeping
 from igmap.redaction.swaps import Swap, applied
 from igmap.sources.mail.mailbox import UNSOUND, is_mailbox, messages_of, parsed
 from igmap.sources.mail.message import text_of
-from igmap.vocabulary import load_yaml
 
 AT_ONCE, BYTES_AT_ONCE = 500, 1 << 23
 MOMENT = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? \d{4}")
@@ -37,6 +36,19 @@ class Reader:
     keeping: Keeping
     thread: int = 0
     passages: list[Passage] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
+    holders: Mapping[str, str] = field(default_factory=dict)
+    _people: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def begin(self, thread: int) -> None:
+        """Take the next message in hand."""
+        self.thread, self._people = thread, []
+
+    def end(self, first: int) -> None:
+        """Put away a message, of which the passages begin at a place: who it is from and to stands beside each."""
+        if self._people and len(self.passages) == first:
+            self.passages.append(Passage(self.thread, ""))
+        self.heads += [Head(passage, *one) for passage in self.passages[first:] for one in self._people]
 
     @property
     def keeps_headers(self) -> bool:
@@ -62,9 +74,12 @@ class Reader:
         """As it is."""
         return applied(text, self.swaps(text))
 
-    def mailbox(self, name: str, address: str) -> tuple[str, str]:
-        """As it is; who has it is met."""
-        self.redactor.meet(self.thread, name, address)
+    def mailbox(self, name: str, address: str, role: str) -> tuple[str, str]:
+        """As it is; who has it is met, by the longest of the names that stand before the address."""
+        longest = self.holders.get(address_of(address), name)
+        self._people.append((longest, address, role))
+        if name != longest:
+            self._people.append((name, "", NAMED))
         return name, address
 
     def identifier(self, said: str) -> str:
@@ -93,7 +108,7 @@ class Writer(Reader):
         """What is replaced; every text was taken down before."""
         return self.content.saw(Passage(self.thread, text), self.found)
 
-    def mailbox(self, name: str, address: str) -> tuple[str, str]:
+    def mailbox(self, name: str, address: str, role: str) -> tuple[str, str]:  # noqa: ARG002 - told while reading
         """What stands for it."""
         new, mail = self.redactor.mailbox(self.thread, name, address)
         begins = len(name) + 2
@@ -159,25 +174,30 @@ class _Box:
 
     def batch(self, held: Sequence[tuple[int, bytes]], content: Content) -> Batch:
         """Some messages with what is to be redacted in them."""
-        reader = Reader(self.redactor, self.keeping)
+        reader = Reader(self.redactor, self.keeping, holders=self.threads.holders)
         taken = [Taken(thread, raw, self.is_sound(thread, raw, reader)) for thread, raw in held]
 
         def written(found: Found) -> bytes:
             writer = Writer(self.redactor, self.keeping, found=found, content=content)
             return b"".join(self.printed(one, writer) for one in taken)
 
-        return Batch(reader.passages, len(held), written, list(self.threads.holders.values()))
+        return Batch(reader.passages, len(held), written, list(self.threads.holders.values()), reader.heads)
 
     def is_sound(self, thread: int, raw: bytes, reader: Reader) -> bool:
         """Whether a message can be taken apart; its texts are taken down, or all of it as one."""
-        reader.thread, marked = thread, len(reader.passages)
-        try:
-            self.rewritten(raw, reader, is_sound=True).as_bytes()
-        except UNSOUND:
-            del reader.passages[marked:]
-            self.rewritten(raw, reader, is_sound=False)
-            return False
-        return True
+        marked = len(reader.passages)
+        for is_sound in (True, False):
+            reader.begin(thread)
+            for name, address in () if is_sound else people_of(BytesHeaderParser().parsebytes(raw)):
+                reader.mailbox(name, address, NAMED)
+            try:
+                self.rewritten(raw, reader, is_sound=is_sound).as_bytes()
+            except UNSOUND:
+                del reader.passages[marked:]
+            else:
+                break
+        reader.end(marked)
+        return is_sound
 
     def rewritten(self, raw: bytes, desk: Reader, *, is_sound: bool) -> Message:
         """A message with its texts redacted; one that cannot be taken apart has all of it as its text."""
@@ -218,9 +238,5 @@ def mail(path: Path, redactor: Redactor, keeping: Keeping) -> Content:
     box = _Box(path, redactor, keeping, is_mailbox(path), Threads())
     for raw in box.messages():
         box.threads.add(BytesHeaderParser().parsebytes(raw))
-    offices = frozenset(load_yaml("igmap.inventory.people.known", "words.yaml")["mailboxes"])
-    named = box.threads.holders.items()
-    holders = {address: name for address, name in named if name and not offices & {*words_in(name)}}
-    redactor.look_for(Known.of([f"{name} <{address}>" for address, name in holders.items()]), list(holders))
     content = Content("mail", ".mbox" if box.is_box else ".eml", lambda: iter(()), len(box.threads))
     return replace(content, batches=lambda: box.batches(content))

@@ -7,14 +7,13 @@ from email.message import Message
 from email.utils import formataddr, getaddresses, parsedate_to_datetime
 from typing import Protocol
 
+from igmap.inventory.people.known.resolving import RECIPIENT, SENDER
 from igmap.redaction.swaps import Swap
 from igmap.sources.mail.message import decoded
 from igmap.sources.reading import sound_text
 
-MAILBOXES = frozenset(
-    {"from", "to", "cc", "bcc", "reply-to", "sender", "return-path", "delivered-to"}
-    | {"resent-from", "resent-to", "resent-cc", "mail-followup-to", "disposition-notification-to"}
-)
+SENDERS = frozenset({"from", "reply-to", "sender", "return-path", "resent-from", "disposition-notification-to"})
+RECIPIENTS = frozenset({"to", "cc", "bcc", "delivered-to", "resent-to", "resent-cc", "mail-followup-to"})
 IDENTIFIERS = frozenset({"message-id", "in-reply-to", "references"})
 TEXTS = frozenset({"subject"})
 DATES = frozenset({"date"})
@@ -47,7 +46,7 @@ class Desk(Protocol):
     def text(self, text: str) -> str:
         """The text redacted."""
 
-    def mailbox(self, name: str, address: str) -> tuple[str, str]:
+    def mailbox(self, name: str, address: str, role: str) -> tuple[str, str]:
         """What stands for a mailbox."""
 
     def identifier(self, said: str) -> str:
@@ -76,7 +75,8 @@ def rewrite_headers(message: Message, desk: Desk) -> None:
 def _rewritten(name: str, value: str | Header, desk: Desk) -> str | None:
     """What a header says now, or None where it is left out."""
     makers: dict[frozenset[str], Callable[[str | Header, Desk], str]] = {
-        MAILBOXES: _mailboxes,
+        SENDERS: lambda told, desk: _mailboxes(told, desk, SENDER),
+        RECIPIENTS: lambda told, desk: _mailboxes(told, desk, RECIPIENT),
         IDENTIFIERS: lambda told, desk: _folded(map(desk.identifier, IDENTIFIER.findall(str(told)))),
         TEXTS: lambda told, desk: _encoded(desk.text(decoded(told))),
         DATES: _date,
@@ -95,17 +95,17 @@ def mailboxes(value: str | Header) -> Iterator[tuple[str, str]]:
         yield ("" if shown.lower() == address.lower() else shown), address.strip()
 
 
-def _mailboxes(value: str | Header, desk: Desk) -> str:
+def _mailboxes(value: str | Header, desk: Desk, role: str) -> str:
     found = [one for one in mailboxes(value) if any(one)]
     if not found:
         plain = _plain(str(value))
         return plain if GROUP.fullmatch(plain) or not plain else _encoded(desk.text(plain))
-    told = [formataddr(_asked(desk, name, address), "utf-8") for name, address in found]
+    told = [formataddr(_asked(desk, name, address, role), "utf-8") for name, address in found]
     return _folded([*(f"{one}," for one in told[:-1]), *told[-1:]])
 
 
-def _asked(desk: Desk, name: str, address: str) -> tuple[str, str]:
-    new, mail = desk.mailbox(name, address)
+def _asked(desk: Desk, name: str, address: str, role: str) -> tuple[str, str]:
+    new, mail = desk.mailbox(name, address, role)
     return sound_text(new), mail if mail.isascii() else desk.text(mail)
 
 

@@ -49,7 +49,7 @@ def _is_kept(part: Message, desk: Desk, depth: int) -> bool:
     elif desk.keeps_files:
         _named(part, kind, name, desk)
     else:
-        desk.leave_out("attachments")
+        desk.leave_out("documents" if content.startswith(NO_TEXT) else "attachments")
         return False
     return True
 

@@ -29,7 +29,7 @@ class Threads:
         """Take in the headers of the next message."""
         place = len(self._parents)
         self._parents.append(place)
-        people = [one for name in BETWEEN for value in message.get_all(name, []) for one in mailboxes(value)]
+        people = people_of(message)
         for name, address in people:
             self.holders[address_of(address)] = max(self.holders.get(address_of(address), ""), name, key=len)
         for tie in _ties(message, [address for _, address in people]):
@@ -45,6 +45,11 @@ class Threads:
         while self._parents[place] != place:
             self._parents[place] = place = self._parents[self._parents[place]]
         return place
+
+
+def people_of(message: Message) -> Sequence[tuple[str, str]]:
+    """The names and addresses of those between whom a message goes."""
+    return [one for name in BETWEEN for value in message.get_all(name, []) for one in mailboxes(value)]
 
 
 def _ties(message: Message, addresses: Sequence[str]) -> Iterable[Hashable]:

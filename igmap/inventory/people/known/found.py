@@ -2,22 +2,11 @@
 
 import polars as pl
 
-from igmap.inventory.people.known.known import Known
-from igmap.inventory.people.known.people import ALONE, all_of, in_words
+from igmap.inventory.people.known.people import ALONE, in_words
 from igmap.inventory.people.known.resolving import MET, NAMED
 
 CERTAIN, LIKELY = 0.9, 0.6  # score of one name alone; of a full name, or of one that was found several times
 SEVERAL = 2
-
-
-def known_from_found(values: pl.Series, found: pl.DataFrame) -> Known:
-    """The persons whose names were found with certainty, each once.
-
-    Args:
-        values: texts of one dataset.
-        found: persons in them: `row`, `start`, `end`, and `score` (0-1) where there is one.
-    """
-    return all_of(met_in_texts(values, found)["name"])
 
 
 def met_in_texts(values: pl.Series, found: pl.DataFrame) -> pl.DataFrame:

@@ -23,13 +23,13 @@ class Known:
     """Persons to look for.
 
     Args:
-        persons: how many there are.
+        names: as they came, one per person.
         forms: in which they may be named.
         vocabulary: the words of their names.
         within: whether each is looked for in the texts of one thread only.
     """
 
-    persons: int
+    names: pl.Series
     forms: Forms
     vocabulary: Vocabulary
     within: bool = False
@@ -51,7 +51,12 @@ class Known:
         listed = names.cast(pl.String) if isinstance(names, pl.Series) else pl.Series(list(names), dtype=pl.String)
         parts, scopes = parts_of(listed), _numbers(within, len(listed))
         vocabulary = Vocabulary.of(parts, scopes)
-        return cls(len(listed), forms_of(parts, scopes, len(listed)), vocabulary, within is not None)
+        return cls(listed, forms_of(parts, scopes, len(listed)), vocabulary, within is not None)
+
+    @property
+    def persons(self) -> int:
+        """How many there are."""
+        return len(self.names)
 
     def __repr__(self) -> str:
         """Counts only: names are nobody's business."""

@@ -86,3 +86,9 @@ def all_of(names: pl.Series) -> Known:
     """Known persons by all their names together, whatever the thread."""
     met = in_words(pl.DataFrame({"name": names, "thread": pl.Series([""] * len(names), dtype=pl.String)}))
     return Known.of(one_each(met)["name"])
+
+
+def full_names(names: pl.Series) -> pl.Series:
+    """The different ones that are full."""
+    told = in_words(names.to_frame("name")).filter(pl.col("level") == FULL)
+    return told.unique("plain", keep="first", maintain_order=True)["name"]

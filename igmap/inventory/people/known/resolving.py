@@ -1,79 +1,130 @@
-"""Who is meant where: one number for a person by every name within a thread, and by the full name beyond it."""
+"""Who is meant where: one person by every name within a thread, and by the full name beyond it."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import polars as pl
 
 from igmap.inventory.people.known.forms import ALONE
 from igmap.inventory.people.known.judging import longest
 from igmap.inventory.people.known.known import PLACES, Known
-from igmap.inventory.people.known.people import FULL, in_words, nobody, one_each, whom
+from igmap.inventory.people.known.ordinary import NAME
+from igmap.inventory.people.known.people import FULL, all_of, in_words, nobody, one_each, whom
 
 SENDER, RECIPIENT, NAMED = "sender", "recipient", "named"
 MET = pl.Schema({"row": pl.UInt32(), "name": pl.String(), "role": pl.String()})
+MEANT = pl.Schema({**PLACES, "who": pl.String()})
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Wider:
-    """Persons who are known beyond the thread: those of tables, and those met elsewhere in the dataset.
+class Company:
+    """Who is in each thread, and who is known beyond it.
 
     Args:
-        table: of the workspace's person tables; a person of them has the number of his place in it.
-        dataset: of names met with certainty in other texts.
+        met: names met with certainty, in words, with their `row`, `role` and `thread`.
+        people: one per person of a thread, with `meant`, the name that the person has in all threads.
+        near: these persons, looked for in their threads.
+        table: persons of the workspace's tables.
+        dataset: persons met by a full name in any thread.
     """
 
+    met: pl.DataFrame
+    people: pl.DataFrame
+    near: Known
     table: Known
     dataset: Known
 
-    @property
-    def persons(self) -> int:
-        """How many numbers are theirs."""
-        return self.table.persons + self.dataset.persons
+    @classmethod
+    def of(cls, met: pl.DataFrame, table: Known | None = None, elsewhere: pl.Series | None = None) -> Self:
+        """From names met with certainty.
+
+        Args:
+            met: `row` of the text, `name`, `role` (sender, recipient or named) and `thread`.
+            table: persons of tables.
+            elsewhere: names met in texts of the dataset that are not at hand.
+        """
+        named, table = in_words(met), table or nobody()
+        people = one_each(named)
+        full = named.filter(pl.col("level") == FULL)["name"]
+        dataset = all_of(full if elsewhere is None else elsewhere.append(full))
+        near = Known.of(people["name"], people["thread"])
+        return cls(named, people.with_columns(meant=_everywhere(people, table, dataset)), near, table, dataset)
+
+    def __repr__(self) -> str:
+        """Counts only: names are nobody's business."""
+        return f"Company({len(self.people)} persons)"
+
+    def places(self, values: pl.Series, thread: pl.Series) -> pl.DataFrame:
+        """Where texts name a known person, and who it is.
+
+        From near to far, the first level that knows the name decides:
+
+        1. the thread. Who was met in it is looked for in all of it. A name that fits one person of the thread is that
+           person's. Where it fits several: in a signature (behind a closing formula or on a line of its own) it is the
+           sender's, behind a greeting the recipient's, else that of the only one of them whom the message is to or
+           names more fully; who writes does not mean himself. Where that leaves several it is nobody's in particular.
+        2. the tables, then the dataset. A full name, or initials with a family name, is the person's. One name alone is
+           found, but of whom it is nobody knows.
+
+        Args:
+            values: texts; nulls name nobody.
+            thread: of each.
+
+        Returns:
+            `row`, `start`, `end` and `who`: the person's fullest name, or the name as it is said where nobody knows
+            whose it is; the same name in two threads is the same person only if it is a full one.
+        """
+        present = self._present()
+        near = _narrowed(self.near.looked_for(values, thread), self.near, present)
+        spans = [near.with_columns(meant=_picked(self.people["meant"], near["who"]))]
+        for known in (self.table, self.dataset):
+            if known.persons:
+                far = _sure(known.looked_for(values))
+                alone = (far["kind"] >= ALONE) | (far["who"] >= known.persons)
+                who = far["who"].set(alone.fill_null(value=False), None)
+                spans.append(far.with_columns(meant=_picked(_plain(known.names), who)))
+        ranked = [span.select("row", "start", "end", "meant", level=pl.lit(level)) for level, span in enumerate(spans)]
+        found = longest(pl.concat(ranked).sort("level", maintain_order=True))
+        return found.select("row", "start", "end", who=pl.coalesce("meant", _said(found, values))).cast(MEANT)
+
+    def meant(self, names: pl.DataFrame) -> pl.Series:
+        """Who each name is as a whole: the fullest name of that person; itself, in order, where it may be several's.
+
+        Args:
+            names: `name` and its `thread`.
+        """
+        told = in_words(names)
+        person = whom(told, self.near)
+        return _picked(self.people["meant"], person).zip_with(
+            person.is_not_null() & (person < self.near.persons), told["plain"].fill_null(names["name"])
+        )
+
+    def _present(self) -> pl.DataFrame:
+        """Which persons of the thread a message is from, to, or names: `row`, `person`, `role`."""
+        person = whom(self.met, self.near)
+        there = self.met.select("row", "role", person=person)
+        return there.filter(pl.col("person").is_between(0, self.near.persons - 1))
 
 
-def resolved(
-    values: pl.Series, met: pl.DataFrame, thread: pl.Series | None = None, wider: Wider | None = None
-) -> pl.DataFrame:
-    """Where texts name a known person, and who it is.
-
-    From near to far, the first level that knows the name decides:
-
-    1. the thread. Who was met in it is looked for in all of it. A name that fits one person of the thread is that
-       person's. Where it fits several: in a signature (behind a closing formula or on a line of its own) it is the
-       sender's, behind a greeting the recipient's, else that of the only one of them whom the message is to or names
-       more fully; who writes does not mean himself. Where that leaves several it is a group's, whose number is the same
-       in all of the thread.
-    2. the tables, then the dataset. A full name, or initials with a family name, is the person's. One name alone is
-       found, but of whom it is nobody knows: it has a number of its own in its thread.
-
-    A full name has the same number in every thread; what is less has one of its thread.
-
-    Args:
-        values: texts; nulls name nobody.
-        met: names met with certainty (`row` of the text, `name`, `role`: sender, recipient or named).
-        thread: of each text; without it each text is one by itself.
-        wider: who is known beyond the thread.
-
-    Returns:
-        `row`, `start`, `end` and `who`, as `Known.places` gives them.
-    """
-    wider = wider or Wider(nobody(), nobody())
-    thread = (thread if thread is not None else pl.int_range(len(values), eager=True)).cast(pl.String).fill_null("")
-    named = in_words(met.with_columns(thread=thread.gather(met["row"])))
-    people = one_each(named)
-    known = Known.of(people["name"], people["thread"])
-    near = _narrowed(known.looked_for(values, thread), known, _present(named, known))
-    spans = [_of_thread(near, known, _numbers(people, wider), wider.persons)]
-    base = wider.persons + known.persons + known.forms.sharing["who"].n_unique() + len(people)
-    spans += _from_afar(values, thread, wider, base) if wider.persons else []
-    ranked = [span.with_columns(level=pl.lit(level)) for level, span in enumerate(spans)]
-    return longest(pl.concat(ranked).sort("level", maintain_order=True)).select(PLACES.names())
+def _sure(found: pl.DataFrame) -> pl.DataFrame:
+    """Without names alone that are words too and that no title or greeting shows: from afar a capital is not enough."""
+    return found.filter((pl.col("kind") < ALONE) | pl.col("introduced") | (pl.col("ordinary") == NAME))
 
 
-def _present(named: pl.DataFrame, known: Known) -> pl.DataFrame:
-    """Which persons of the thread a message is from, to, or names: `row`, `person`, `role`."""
-    person = whom(named, known)
-    return named.select("row", "role", person=person).filter(pl.col("person").is_between(0, known.persons - 1))
+def _picked(names: pl.Series, who: pl.Series) -> pl.Series:
+    """The name of each person; null for a group and for nobody."""
+    return names.gather(who.set(who >= len(names), None)) if len(names) else who.cast(pl.String).clear(len(who))
+
+
+def _plain(names: pl.Series) -> pl.Series:
+    return in_words(names.to_frame("name"))["plain"]
+
+
+def _said(found: pl.DataFrame, values: pl.Series) -> pl.Series:
+    """The names as they are said, their words in one order."""
+    written = values.gather(found["row"]).to_frame("text").with_columns(found["start"], found["end"])
+    said = written.select(pl.col("text").str.slice("start", pl.col("end") - pl.col("start")))["text"]
+    return _plain(said).fill_null(said)
 
 
 def _narrowed(found: pl.DataFrame, known: Known, present: pl.DataFrame) -> pl.DataFrame:
@@ -95,41 +146,8 @@ def _narrowed(found: pl.DataFrame, known: Known, present: pl.DataFrame) -> pl.Da
     return meant.with_columns(who=pl.coalesce("person", "who"))
 
 
-def _numbers(people: pl.DataFrame, wider: Wider) -> pl.Series:
-    """The number of each person of a thread: that of the tables or the dataset; else one for all of that full name."""
+def _everywhere(people: pl.DataFrame, table: Known, dataset: Known) -> pl.Series:
+    """The name of each person of a thread in all threads: of a full name that of the tables or the dataset."""
     full = people["level"] == FULL
-    by_table, by_set = whom(people, wider.table), whom(people, wider.dataset)
-    sure = [
-        pl.when(full & by_table.is_between(0, wider.table.persons - 1)).then(by_table),
-        pl.when(full & by_set.is_between(0, wider.dataset.persons - 1)).then(by_set + wider.table.persons),
-    ]
-    own = pl.struct(plain=pl.col("plain").str.to_lowercase(), thread=pl.when(full).then(pl.lit("")).otherwise("thread"))
-    return people.select(who=pl.coalesce(*sure, own.rank("dense").cast(pl.Int64) - 1 + wider.persons))["who"]
-
-
-def _of_thread(near: pl.DataFrame, known: Known, numbers: pl.Series, first: int) -> pl.DataFrame:
-    """The spans with the persons' numbers; groups are numbered behind all persons."""
-    who = pl.col("who")
-    person = pl.DataFrame({"who": pl.int_range(known.persons, eager=True), "number": numbers.cast(pl.Int64)})
-    joined = near.join(person, on="who", how="left", maintain_order="left")
-    return joined.with_columns(who=pl.coalesce("number", who + first)).select(PLACES.names()).cast(PLACES)
-
-
-def _from_afar(values: pl.Series, thread: pl.Series, wider: Wider, base: int) -> list[pl.DataFrame]:
-    """What the tables and the dataset find: fuller names are persons', one name alone is its thread's."""
-    found = []
-    for known, first in ((wider.table, 0), (wider.dataset, wider.table.persons)):
-        spans = known.looked_for(values)
-        written = values.gather(spans["row"]).to_frame("text").with_columns(spans["start"], spans["end"])
-        name = written.select(pl.col("text").str.slice("start", pl.col("end") - pl.col("start")).str.to_lowercase())
-        own = spans.with_columns(name=name["text"], thread=thread.gather(spans["row"]))
-        found.append(own.with_columns(first=pl.lit(first), persons=pl.lit(known.persons)))
-    both = pl.concat(found, how="vertical_relaxed")
-    alone = (pl.col("kind") >= ALONE) | (pl.col("who") >= pl.col("persons"))
-    local = pl.struct("thread", "name").rank("dense").cast(pl.Int64) - 1 + base
-    who = pl.when(pl.col("who").is_null()).then(None).when(alone).then(local).otherwise(pl.col("who") + pl.col("first"))
-    numbered = both.with_columns(who=who)
-    return [
-        numbered.filter(pl.col("first") == first).select(PLACES.names()).cast(PLACES)
-        for first in (0, wider.table.persons)
-    ]
+    known = [_picked(_plain(one.names), whom(people, one)) for one in (table, dataset)]
+    return people.select(meant=pl.coalesce(*(pl.when(full).then(one) for one in known), "plain"))["meant"]
