@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+WIDEST = 2**62  # combinations that still have a number each
 UNKNOWN = pl.Series("", [None], dtype=pl.String)
 
 
@@ -35,6 +38,11 @@ class Coded:
         """How many cells have each value."""
         return pl.Series(np.bincount(self.codes.to_numpy(), minlength=len(self.values)))
 
+    @property
+    def different(self) -> int:
+        """How many values occur, the blank among them."""
+        return int((self.counts() > 0).sum())
+
     def rows(self, name: str) -> pl.DataFrame:
         """The values that occur, under a name, with their `rows`."""
         return pl.DataFrame({name: self.values, "rows": self.counts()}).filter(pl.col("rows") > 0)
@@ -45,6 +53,24 @@ class Coded:
         pairs = pl.DataFrame({"pair": self.codes.cast(pl.Int64) * width + other.codes}).group_by("pair").len()
         written, source = self.values.gather(pairs["pair"] // width), other.values.gather(pairs["pair"] % width)
         return pl.DataFrame({"written": written, "source": source, "len": pairs["len"]})
+
+
+def numbered(columns: Sequence[Coded]) -> Numbers:
+    """The number of each row's combination of cells: 0, 1 and so on, as they come first; a blank is a value."""
+    key, width = columns[0].codes.to_numpy().astype(np.int64), len(columns[0].values)
+    for column in columns[1:]:
+        if width * len(column.values) > WIDEST:
+            key = ranked(key)[0].astype(np.int64)
+            width = int(key.max(initial=0)) + 1
+        key = key * len(column.values) + column.codes.to_numpy()
+        width *= len(column.values)
+    return ranked(key)[0]
+
+
+def ranked(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """Numbers as the place of each among the different ones, and these, in the order in which they come."""
+    whole = pa.array(keys).dictionary_encode()
+    return whole.indices.to_numpy(), whole.dictionary.to_numpy()
 
 
 def coded(texts: pl.Series) -> Coded:

@@ -44,15 +44,14 @@ class Judged:
     holds: bool
 
 
-def recounted(rows: pl.DataFrame, overall: pl.DataFrame) -> Recounted:
+def recounted(held: pl.DataFrame, overall: pl.DataFrame) -> Recounted:
     """A column as it is told by the classes of a release.
 
     Args:
-        rows: `class`, `value` and `person` of each released row.
+        held: each `class` and `value` in it, with its `n` persons.
         overall: `value` and `persons` of the source.
     """
     shares = overall.select("value", q=pl.col("persons") / pl.col("persons").sum())
-    held = rows.unique().group_by("class", "value").agg(n=pl.len())
     held = held.with_columns(p=pl.col("n") / pl.col("n").sum().over("class"))
     known = held.join(shares, on="value", how="left", nulls_equal=True)
     return Recounted(known.with_columns(pl.col("q").fill_null(0.0)), shares)

@@ -92,4 +92,4 @@ def _column(first: Counted, told: Told, field: str) -> Recounted | None:
     quasi = list(told.quasi)
     numbers = told.table.select(pl.struct(quasi).rank("dense").alias("class") if quasi else pl.lit(0).alias("class"))
     rows = numbers.with_columns(value=told.table[field], person=told.persons)
-    return recounted(rows, first.source.pairs(field))
+    return recounted(rows.unique().group_by("class", "value").agg(n=pl.len()), first.source.pairs(field))

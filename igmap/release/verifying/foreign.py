@@ -1,15 +1,18 @@
 """A released file of any origin as a table of text: what does not read whole is refused, and nothing is skipped."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import parquet
 
 from igmap.errors import SourceError
+from igmap.release.coded import Coded, coded, joined
 from igmap.sources.text.dialects import DELIMITERS, Dialect, find_dialect, survey
 from igmap.sources.text.encodings import Decoder, decoder_of
 
@@ -18,18 +21,33 @@ SAMPLE_LINES = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Listed:
+    """The different values of a column as a Parquet file has them: those that cells hold, and how many are no cell."""
+
+    held: pa.Array
+    vain: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Written:
     """A released file.
 
     Args:
         path: where it lies.
-        table: its rows, every cell as text; in a CSV nothing is a blank, and `""` a text without letters.
+        columns: their cells, as texts; in a CSV nothing is a blank, and `""` a text without letters.
+        listed: of a Parquet file, what is written of the different values of each column.
         ended: whether its last line has an end; one that was cut off has none.
     """
 
     path: Path
-    table: pl.DataFrame
+    columns: Mapping[str, Coded]
+    listed: tuple[Listed, ...] = ()
     ended: bool = True
+
+    @property
+    def rows(self) -> int:
+        """In it."""
+        return next((len(cells.codes) for cells in self.columns.values()), 0)
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -59,16 +77,35 @@ def read_written(path: Path, delimiter: str = "") -> Written:
     except (OSError, ValueError, pa.ArrowException, pl.exceptions.PolarsError) as error:
         told = f"{path.name}: cannot be read ({type(error).__name__}); it is damaged or cut off: ask for it again"
         raise SourceError(told) from None
-    if found.table.is_empty():
+    if not found.rows:
         raise SourceError(f"{path.name}: holds no rows; there is nothing to verify")
     return found
 
 
 def _parquet(path: Path) -> Written:
-    with parquet.ParquetFile(path) as file:  # one file, without what a dataset of files would load
-        frame = pl.DataFrame(pl.from_arrow(file.read()))
-    nested = [name for name, kind in frame.schema.items() if kind.is_nested()]
-    return Written(path, frame.with_columns(pl.struct(name).struct.json_encode() for name in nested).cast(pl.String))
+    with parquet.ParquetFile(path) as known:  # one file, without what a dataset of files would load
+        schema = known.schema_arrow
+    plain = not any(pa.types.is_nested(one.type) for one in schema)
+    with parquet.ParquetFile(path, read_dictionary=range(len(schema)) if plain else None) as file:
+        table = file.read(use_threads=False)
+    if len(set(schema.names)) < len(schema):
+        raise ValueError("two columns have one name")
+    read = [_numbered(column) for column in table.columns]
+    columns = dict(zip(schema.names, (cells for cells, _ in read), strict=True))
+    return Written(path, columns, tuple(listed for _, listed in read))
+
+
+def _numbered(column: pa.ChunkedArray) -> tuple[Coded, Listed]:
+    """The cells of a column of any type as texts, and its different values as they are written."""
+    if pa.types.is_nested(column.type):
+        texts = pl.Series("cell", column).to_frame().select(pl.struct("cell").struct.json_encode()).to_series()
+        return coded(texts), Listed(pa.nulls(0), 0)
+    whole = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    whole = whole.combine_chunks()
+    places, kinds = pl.Series(whole.indices), pl.Series(whole.dictionary).cast(pl.String)
+    held = pl.Series(np.bincount(places.drop_nulls(), minlength=len(kinds)) > 0)
+    cells = coded(kinds.set(~held, None)).at(places)
+    return cells, Listed(whole.dictionary.filter(held.to_arrow()), int((~held).sum()))
 
 
 def _delimited(path: Path, delimiter: str) -> Written:
@@ -83,7 +120,9 @@ def _delimited(path: Path, delimiter: str) -> Written:
         raise SourceError(f"{path.name}: {twice} columns have the name of another; give each a name of its own")
     if not _closed(decoder, dialect):
         raise SourceError(f"{path.name}: a quote is opened and never closed; it is cut off: ask for it again")
-    return Written(path, pl.DataFrame(pl.from_arrow(_parsed(decoder, dialect, names))), _ends(path))
+    parsed = _parsed(decoder, dialect, names)
+    columns = {name: joined(column.chunks) for name, column in zip(names, parsed.columns, strict=True)}
+    return Written(path, columns, ended=_ends(path))
 
 
 def _parsed(decoder: Decoder, dialect: Dialect, names: list[str]) -> pa.Table:
@@ -100,7 +139,7 @@ def _parsed(decoder: Decoder, dialect: Dialect, names: list[str]) -> pa.Table:
         ignore_empty_lines=len(names) > 1,
         invalid_row_handler=misfit,
     )
-    types = dict.fromkeys(names, pa.string())
+    types = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.large_string()))
     texts = {"strings_can_be_null": True, "quoted_strings_can_be_null": False, "null_values": [""]}
     with decoder.utf8() as file:
         options = pacsv.ConvertOptions(column_types=types, **texts)

@@ -3,10 +3,10 @@
 Each trace is counted and named by its kind and column; no value is told.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from igmap.inventory.detectors import DETECTORS
+from igmap.release.coded import Coded, Numbers
 from igmap.release.verifying.foreign import Written
 
 SURE = {"email", "phone", "bsn", "iban", "payment_card", "ip_address", "education_number"}  # by form or checksum alone
@@ -52,77 +53,70 @@ def traces(written: Written, quasi: Sequence[str]) -> tuple[Trace, ...]:
         written: the file.
         quasi: the columns whose labels are looked at.
     """
-    found = [*_identifiers(written.table), *_numbered(written.table), *_ordered(written.table)]
-    found += [trace for name in quasi for trace in _extremes(name, written.table[name].unique())]
-    return (*found, *(_in_parquet(written.path) if written.path.suffix == ".parquet" else _in_text(written)))
+    columns = written.columns
+    found = [*_identifiers(columns), *_numbered(columns, written.rows), *_ordered(columns, written.rows)]
+    found += [trace for name in quasi for trace in _extremes(name, columns[name].values)]
+    return (*found, *(_in_parquet(written) if written.path.suffix == ".parquet" else _in_text(written)))
 
 
-def _identifiers(table: pl.DataFrame) -> Iterator[Trace]:
+def _identifiers(columns: Mapping[str, Coded]) -> Iterator[Trace]:
     """Cells and names of columns that are, or hold, what points at one person; more of them than chance would make."""
-    names = pl.Series(table.columns, dtype=pl.String)
-    for detector in (one for one in DETECTORS if one.id in SURE):
-        named = int(detector.scan(names)["hit"].sum())
+    detectors = [one for one in DETECTORS if one.id in SURE]
+    cells = [one.rows("value").drop_nulls() for one in columns.values()]
+    texts = pl.concat([pl.Series("value", [*columns], dtype=pl.String), *(one["value"] for one in cells)])
+    signs = [detector.scan(texts) for detector in detectors]
+    for detector, fired in zip(detectors, signs, strict=True):
+        named = int(fired["hit"].head(len(columns)).sum())
         if named and not detector.chance:
             yield Trace("name", "", named, detector.category)
-    for name in table.columns:
-        values = table[name].drop_nulls().value_counts(name="\0n", sort=True)
-        yield from _in_column(name, values.rename({name: "value"}))
+    begin = len(columns)
+    for name, one in zip(columns, cells, strict=True):
+        for detector, fired in zip(detectors, signs, strict=True):
+            here = fired.slice(begin, one.height)
+            hits, expected = int(here["hit"].sum()), detector.chance * int(here["shape"].sum())
+            if hits and hits > expected + 3 * (expected * (1 - detector.chance)) ** 0.5:
+                held = int(one["rows"].filter(here["hit"]).sum())
+                yield Trace("identifier", name, held, detector.category, round(expected, 1))
+        begin += one.height
 
 
-def _in_column(name: str, values: pl.DataFrame) -> Iterator[Trace]:
-    for detector in (one for one in DETECTORS if one.id in SURE):
-        signs = detector.scan(values["value"]).with_columns(n=values["\0n"])
-        cells = int(signs.filter("hit")["n"].sum())
-        shaped = int(signs.filter("shape").height)
-        hits = int(signs.filter(pl.col("hit")).height)
-        expected = detector.chance * shaped
-        if hits and hits > expected + 3 * (expected * (1 - detector.chance)) ** 0.5:
-            yield Trace("identifier", name, cells, detector.category, round(expected, 1))
-
-
-def _numbered(table: pl.DataFrame) -> Iterator[Trace]:
+def _numbered(columns: Mapping[str, Coded], rows: int) -> Iterator[Trace]:
     """Columns that number the rows, or tell every row from every other."""
-    for name in table.columns if table.height > 1 else ():
-        unlike = table[name].n_unique() == table.height
-        numbers = table[name].cast(pl.Int64, strict=False)
-        whole = unlike and not numbers.null_count() and table.height >= FEW
-        if (whole and np.ptp(numbers.to_numpy()) == table.height - 1) or pl.Series([name]).str.contains(
-            INDEX_NAMES
-        ).all():
-            yield Trace("index", name, table.height)
-        elif unlike and table.height >= FEW:
-            yield Trace("unique", name, table.height)
+    for name, cells in columns.items() if rows > 1 else ():
+        unlike = cells.different == rows
+        numbers = cells.rows("value")["value"].cast(pl.Int64, strict=False)
+        whole = unlike and not numbers.null_count() and rows >= FEW
+        if (whole and np.ptp(numbers.to_numpy()) == rows - 1) or re.fullmatch(INDEX_NAMES, name):
+            yield Trace("index", name, rows)
+        elif unlike and rows >= FEW:
+            yield Trace("unique", name, rows)
 
 
-def _ordered(table: pl.DataFrame) -> Iterator[Trace]:
+def _ordered(columns: Mapping[str, Coded], rows: int) -> Iterator[Trace]:
     """Columns by which the rows stand in order, or grouped, more than a shuffle would leave them.
 
     Of neighbours that differ half ascend, with a variance of at most (n + 1)/12 (Knuth 3, 5.1.3); of all neighbours
     sum n_i (n_i - 1)/n are equal.
     """
-    for name in table.columns if table.height >= FEW else ():
-        places = _ranks(table[name])
-        steps = np.diff(places)
-        differ, rows = int(np.count_nonzero(steps)), table.height
-        apart = abs(int((steps > 0).sum()) - differ / 2)
+    for name, cells in columns.items() if rows >= FEW else ():
+        ranks = _ranks(cells.values)
+        places = ranks[cells.codes.to_numpy()]
+        differ = int(np.count_nonzero(places[1:] != places[:-1]))
+        apart = abs(int(np.count_nonzero(places[1:] > places[:-1])) - differ / 2)
         if apart > UNLIKELY * ((rows + 1) / 12) ** 0.5 or (differ and apart == differ / 2 and differ >= FEW):
             yield Trace("sorted", name, differ)
             continue
-        counts = np.unique(places, return_counts=True)[1].astype(float)
+        counts = np.bincount(ranks, weights=cells.counts().to_numpy())
         expected = float((counts * (counts - 1)).sum() / rows)
         if rows - 1 - differ > expected + UNLIKELY * max(expected, 1.0) ** 0.5:
             yield Trace("grouped", name, rows - 1 - differ)
 
 
-def _ranks(cells: pl.Series) -> np.ndarray:
-    """The place of each cell among its like: as numbers where all are, else as texts; a blank comes first."""
-    values = cells.drop_nulls().unique()
+def _ranks(values: pl.Series) -> Numbers:
+    """The place of each value among its like: as numbers where all are, else as texts; a blank comes first."""
     numbers = values.cast(pl.Float64, strict=False)
-    places = (values if numbers.null_count() else numbers).rank("dense")
-    placed = cells.to_frame("value").join(
-        pl.DataFrame({"value": values, "place": places}), on="value", how="left", maintain_order="left"
-    )
-    return placed["place"].fill_null(0).to_numpy().astype(np.int64)
+    places = (values if numbers.null_count() > values.null_count() else numbers).rank("dense").fill_null(0)
+    return places.cast(pl.UInt32).shrink_dtype().to_numpy()
 
 
 def _extremes(name: str, labels: pl.Series) -> Iterator[Trace]:
@@ -139,13 +133,12 @@ def _extremes(name: str, labels: pl.Series) -> Iterator[Trace]:
         yield Trace("extremes", name, odd)
 
 
-def _in_parquet(path: Path) -> Iterator[Trace]:
-    """Statistics that reach beyond the cells themselves, and what whoever wrote the file left in its metadata."""
-    with parquet.ParquetFile(path) as file:
-        metadata, table = file.metadata, file.read()
-    columns = sum(
-        _beyond(_stated(metadata, at), table.column(at)) for at in range(min(metadata.num_columns, table.num_columns))
-    )
+def _in_parquet(written: Written) -> Iterator[Trace]:
+    """Statistics and dictionaries with what no cell holds, and what whoever wrote the file left in its metadata."""
+    with parquet.ParquetFile(written.path) as file:
+        metadata = file.metadata
+    listed = written.listed[: metadata.num_columns]
+    columns = sum(one.vain > 0 or _beyond(_stated(metadata, at), one.held) for at, one in enumerate(listed))
     keys = set(metadata.metadata or {}) - {b"ARROW:schema"}
     counts = {"statistics": columns, "pandas": int(b"pandas" in keys), "metadata": len(keys - {b"pandas"})}
     yield from (Trace(kind, "", count) for kind, count in counts.items() if count)
@@ -157,7 +150,7 @@ def _stated(metadata: parquet.FileMetaData, at: int) -> set[tuple[Any, Any]]:
     return {(one.min, one.max) for one in known if one is not None and one.has_min_max}
 
 
-def _beyond(stated: set[tuple[Any, Any]], cells: pa.ChunkedArray) -> bool:
+def _beyond(stated: set[tuple[Any, Any]], cells: pa.Array) -> bool:
     """Whether a least or largest value lies outside those of the cells; of long texts they are cut off."""
     try:
         found = pc.min_max(cells).as_py() if stated else {}
