@@ -1,7 +1,7 @@
 """Columns of texts as numbers of their different values, so that whatever follows works on few values with counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,10 +20,12 @@ class Coded:
     Args:
         values: its different texts and, as the last, the blank, whether or not a cell is.
         codes: the place of each cell's text among them.
+        kept: how many cells have each value, once they were counted.
     """
 
     values: pl.Series
     codes: pl.Series
+    kept: list[pl.Series] = field(init=False, default_factory=list)
 
     @property
     def cells(self) -> pl.Series:
@@ -36,7 +38,9 @@ class Coded:
 
     def counts(self) -> pl.Series:
         """How many cells have each value."""
-        return pl.Series(np.bincount(self.codes.to_numpy(), minlength=len(self.values)))
+        if not self.kept:
+            self.kept.append(pl.Series(np.bincount(self.codes.to_numpy(), minlength=len(self.values))))
+        return self.kept[0]
 
     @property
     def different(self) -> int:

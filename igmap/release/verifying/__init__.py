@@ -1,6 +1,6 @@
 """Verifying a release of any origin: all that can be counted without its source, and what cannot be."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -192,27 +192,27 @@ def _verified(written: Written, roles: Roles, own: Sealed) -> Verification:
     classes = classes_of(quasi, persons)
     sizes = sizes_of(quasi, classes, roles.suppressed)
     told = {name: told_by(classes, columns[name], persons) for name in (*roles.sensitive, *roles.measures)}
-    counts = {name: cells.rows("text") for name, cells in columns.items()}
-    starred = {name: int(one.filter(pl.col("text") == roles.suppressed)["rows"].sum()) for name, one in counts.items()}
+    values, names = written.values, [*columns]
+    starred = values.filter(pl.col("text") == roles.suppressed)
     return Verification(
         file=written.path.name,
         rows=written.rows,
         sizes=sizes,
         quasi_identifiers=roles.quasi_identifiers,
-        stars={name: count for name, count in starred.items() if count},
+        stars={names[at]: rows for at, rows in starred.select("column", "rows").iter_rows()},
         columns=told,
         persons=None if persons is None else persons.different,
-        traces=traces(written, roles.quasi_identifiers),
-        texts=dict(_texts(written, counts, {*roles.quasi_identifiers, roles.person})),
+        traces=traces(written, values, roles.quasi_identifiers),
+        texts=dict(_texts(written, values, {*roles.quasi_identifiers, roles.person})),
         looked=own.looked,
         unmet=tuple(_unmet(sizes, {name: told[name] for name in roles.sensitive}, roles, _least(roles, own))),
     )
 
 
-def _texts(written: Written, counts: Mapping[str, pl.DataFrame], known: set[str]) -> Iterator[tuple[str, int]]:
+def _texts(written: Written, values: pl.DataFrame, known: set[str]) -> Iterator[tuple[str, int]]:
     """Columns of free text, with the cells in which somebody certainly is left."""
-    for name, cells in written.columns.items():
-        if name not in known and written_freely(counts[name]):
+    for at, (name, cells) in enumerate(written.columns.items()):
+        if name not in known and written_freely(values.filter(pl.col("column") == at)):
             yield name, rest(UNKNOWN.new_from_index(0, written.rows), cells.cells).certain
 
 

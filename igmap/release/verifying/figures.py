@@ -101,8 +101,10 @@ def sizes_of(quasi: Sequence[Coded], classes: Classes, suppressed: str) -> Sizes
         classes: of their rows.
         suppressed: the sign that stands for all values.
     """
-    marks = [(cells.values == suppressed).fill_null(value=False).to_numpy()[cells.codes.to_numpy()] for cells in quasi]
-    gone = np.flatnonzero(np.logical_and.reduce(marks))
+    gone = np.arange(len(classes.numbers))
+    for cells in quasi:
+        marks = (cells.values == suppressed).fill_null(value=False).to_numpy()
+        gone = gone[marks[cells.codes.to_numpy()[gone]]] if marks.any() else gone[:0]
     others = np.delete(classes.rows, classes.numbers[gone[:1]])
     return Sizes(
         classes=len(classes.rows),

@@ -49,6 +49,17 @@ class Written:
         """In it."""
         return next((len(cells.codes) for cells in self.columns.values()), 0)
 
+    @property
+    def values(self) -> pl.DataFrame:
+        """Each different `text` of each `column`, with its `rows`; columns by number."""
+        cells = [*self.columns.values()]
+        each = {
+            "column": pl.Series(np.repeat(np.arange(len(cells)), [len(one.values) for one in cells])),
+            "text": pl.concat([one.values.alias("") for one in cells]),
+            "rows": pl.concat([one.counts() for one in cells]),
+        }
+        return pl.DataFrame(each).filter(pl.col("rows") > 0)
+
 
 def files_of(folder: Path) -> list[Path]:
     """The data files of a release.
@@ -98,13 +109,13 @@ def _parquet(path: Path) -> Written:
 def _numbered(column: pa.ChunkedArray) -> tuple[Coded, Listed]:
     """The cells of a column of any type as texts, and its different values as they are written."""
     if pa.types.is_nested(column.type):
-        texts = pl.Series("cell", column).to_frame().select(pl.struct("cell").struct.json_encode()).to_series()
-        return coded(texts), Listed(pa.nulls(0), 0)
+        nested = pl.Series("cell", column).to_frame().select(pl.struct("cell").struct.json_encode())
+        return coded(nested.to_series()), Listed(pa.nulls(0), 0)
     whole = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     whole = whole.combine_chunks()
-    places, kinds = pl.Series(whole.indices), pl.Series(whole.dictionary).cast(pl.String)
-    held = pl.Series(np.bincount(places.drop_nulls(), minlength=len(kinds)) > 0)
-    cells = coded(kinds.set(~held, None)).at(places)
+    texts = coded(pl.Series(whole.dictionary).cast(pl.String))
+    cells = texts.at(pl.Series(whole.indices))
+    held = (cells.counts() > 0).gather(texts.codes)
     return cells, Listed(whole.dictionary.filter(held.to_arrow()), int((~held).sum()))
 
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from igmap.inventory.detectors import DETECTORS
-from igmap.release.coded import Coded, Numbers
+from igmap.release.coded import UNKNOWN, Coded, Numbers
 from igmap.release.verifying.foreign import Written
 
 SURE = {"email", "phone", "bsn", "iban", "payment_card", "ip_address", "education_number"}  # by form or checksum alone
@@ -46,47 +46,43 @@ class Trace:
     by_chance: float = 0.0
 
 
-def traces(written: Written, quasi: Sequence[str]) -> tuple[Trace, ...]:
+def traces(written: Written, values: pl.DataFrame, quasi: Sequence[str]) -> tuple[Trace, ...]:
     """All of them.
 
     Args:
         written: the file.
+        values: its different ones, with their `column`, `text` and `rows`.
         quasi: the columns whose labels are looked at.
     """
-    columns = written.columns
-    found = [*_identifiers(columns), *_numbered(columns, written.rows), *_ordered(columns, written.rows)]
-    found += [trace for name in quasi for trace in _extremes(name, columns[name].values)]
+    columns, rows = written.columns, written.rows
+    found = [*_identifiers([*columns], values.drop_nulls()), *_numbered(columns, rows), *_ordered(columns, rows)]
+    found += [trace for name in quasi for trace in _extremes(name, columns[name])]
     return (*found, *(_in_parquet(written) if written.path.suffix == ".parquet" else _in_text(written)))
 
 
-def _identifiers(columns: Mapping[str, Coded]) -> Iterator[Trace]:
+def _identifiers(names: list[str], values: pl.DataFrame) -> Iterator[Trace]:
     """Cells and names of columns that are, or hold, what points at one person; more of them than chance would make."""
-    detectors = [one for one in DETECTORS if one.id in SURE]
-    cells = [one.rows("value").drop_nulls() for one in columns.values()]
-    texts = pl.concat([pl.Series("value", [*columns], dtype=pl.String), *(one["value"] for one in cells)])
-    signs = [detector.scan(texts) for detector in detectors]
-    for detector, fired in zip(detectors, signs, strict=True):
-        named = int(fired["hit"].head(len(columns)).sum())
+    texts = pl.concat([pl.Series("text", names, dtype=pl.String), values["text"]])
+    for detector in (one for one in DETECTORS if one.id in SURE):
+        signs = detector.scan(texts)
+        named = int(signs["hit"].head(len(names)).sum())
         if named and not detector.chance:
             yield Trace("name", "", named, detector.category)
-    begin = len(columns)
-    for name, one in zip(columns, cells, strict=True):
-        for detector, fired in zip(detectors, signs, strict=True):
-            here = fired.slice(begin, one.height)
-            hits, expected = int(here["hit"].sum()), detector.chance * int(here["shape"].sum())
+        cells = pl.concat([values, signs.slice(len(names))], how="horizontal") if signs["hit"].any() else values.clear()
+        for (at,), one in cells.group_by("column", maintain_order=True):
+            hits, expected = int(one["hit"].sum()), detector.chance * int(one["shape"].sum())
             if hits and hits > expected + 3 * (expected * (1 - detector.chance)) ** 0.5:
-                held = int(one["rows"].filter(here["hit"]).sum())
-                yield Trace("identifier", name, held, detector.category, round(expected, 1))
-        begin += one.height
+                held = int(one["rows"].filter(one["hit"]).sum())
+                yield Trace("identifier", names[at], held, detector.category, round(expected, 1))
 
 
 def _numbered(columns: Mapping[str, Coded], rows: int) -> Iterator[Trace]:
     """Columns that number the rows, or tell every row from every other."""
     for name, cells in columns.items() if rows > 1 else ():
         unlike = cells.different == rows
-        numbers = cells.rows("value")["value"].cast(pl.Int64, strict=False)
-        whole = unlike and not numbers.null_count() and rows >= FEW
-        if (whole and np.ptp(numbers.to_numpy()) == rows - 1) or re.fullmatch(INDEX_NAMES, name):
+        numbers = cells.rows("value")["value"].cast(pl.Int64, strict=False) if unlike and rows >= FEW else UNKNOWN
+        whole = not numbers.null_count() and np.ptp(numbers.to_numpy()) == rows - 1
+        if whole or re.fullmatch(INDEX_NAMES, name):
             yield Trace("index", name, rows)
         elif unlike and rows >= FEW:
             yield Trace("unique", name, rows)
@@ -99,7 +95,7 @@ def _ordered(columns: Mapping[str, Coded], rows: int) -> Iterator[Trace]:
     sum n_i (n_i - 1)/n are equal.
     """
     for name, cells in columns.items() if rows >= FEW else ():
-        ranks = _ranks(cells.values)
+        ranks = _ranks(cells.values.set(cells.counts() == 0, None))
         places = ranks[cells.codes.to_numpy()]
         differ = int(np.count_nonzero(places[1:] != places[:-1]))
         apart = abs(int(np.count_nonzero(places[1:] > places[:-1])) - differ / 2)
@@ -119,9 +115,12 @@ def _ranks(values: pl.Series) -> Numbers:
     return places.cast(pl.UInt32).shrink_dtype().to_numpy()
 
 
-def _extremes(name: str, labels: pl.Series) -> Iterator[Trace]:
+def _extremes(name: str, cells: Coded) -> Iterator[Trace]:
     """Outer intervals narrower than those between: they may end at the smallest or largest value of the source."""
-    read = labels.drop_nulls().str.extract_groups(INTERVAL).struct.unnest().cast(pl.Float64).drop_nulls()
+    labels = cells.values.filter((cells.counts() > 0) & cells.values.str.contains(INTERVAL))
+    if len(labels) < LEAST_INTERVALS:
+        return
+    read = labels.str.extract_groups(INTERVAL).struct.unnest().cast(pl.Float64).drop_nulls()
     bounds = read.unique().sort("1", "2").rename({"1": "low", "2": "high"})
     apart = bool((bounds["low"].shift(-1) >= bounds["high"]).drop_nulls().all())
     if bounds.height < LEAST_INTERVALS or not apart:  # labels of several levels have no outer ones
