@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from pyarrow import parquet
 
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 WIDEST = 2**62  # combinations that still have a number each
@@ -36,6 +38,11 @@ class Coded:
         """The cells at some places; a blank where a place is null."""
         return Coded(self.values, self.codes.gather(places).fill_null(len(self.values) - 1))
 
+    @property
+    def categories(self) -> pl.Series:
+        """The texts of all cells, each different one held once."""
+        return self.values.cast(pl.Categorical).gather(self.codes)
+
     def counts(self) -> pl.Series:
         """How many cells have each value."""
         if not self.kept:
@@ -59,6 +66,14 @@ class Coded:
         return pl.DataFrame({"written": written, "source": source, "len": pairs["len"]})
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Listed:
+    """The different values of a column as a Parquet file has them: those that cells hold, and how many are no cell."""
+
+    held: pa.Array
+    vain: int
+
+
 def numbered(columns: Sequence[Coded]) -> Numbers:
     """The number of each row's combination of cells: 0, 1 and so on, as they come first; a blank is a value."""
     key, width = columns[0].codes.to_numpy().astype(np.int64), len(columns[0].values)
@@ -80,6 +95,31 @@ def ranked(keys: Numbers) -> tuple[Numbers, Numbers]:
 def coded(texts: pl.Series) -> Coded:
     """A column of texts."""
     return joined([encoded(texts.cast(pl.String).alias("").to_arrow())])  # a name may have what Arrow refuses
+
+
+def read(column: pa.ChunkedArray) -> tuple[Coded, Listed]:
+    """A column of any type as texts, and what its file lists of it."""
+    if pa.types.is_nested(column.type):
+        nested = pl.Series("cell", column).to_frame().select(pl.struct("cell").struct.json_encode())
+        return coded(nested.to_series()), Listed(pa.nulls(0), 0)
+    whole = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    whole = whole.combine_chunks()
+    texts = coded(pl.Series(whole.dictionary).cast(pl.String))
+    cells = texts.at(pl.Series(whole.indices))
+    held = (cells.counts() > 0).gather(texts.codes)
+    return cells, Listed(whole.dictionary.filter(held.to_arrow()), int((~held).sum()))
+
+
+def parquet_columns(path: Path) -> tuple[pa.Schema, list[pa.ChunkedArray]]:
+    """The schema of a Parquet file, and its columns, texts as their dictionaries where nothing is nested.
+
+    It is read as one file, without what a dataset of files would load.
+    """
+    with parquet.ParquetFile(path) as known:
+        schema = known.schema_arrow
+    plain = not any(pa.types.is_nested(one.type) for one in schema)
+    with parquet.ParquetFile(path, read_dictionary=range(len(schema)) if plain else None) as file:
+        return schema, file.read(use_threads=False).columns
 
 
 def encoded(cells: pa.Array) -> pa.DictionaryArray:

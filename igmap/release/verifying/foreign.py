@@ -9,23 +9,14 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pacsv
-from pyarrow import parquet
 
 from igmap.errors import SourceError
-from igmap.release.coded import Coded, coded, joined
+from igmap.release.coded import Coded, Listed, joined, parquet_columns, read
 from igmap.sources.text.dialects import DELIMITERS, Dialect, find_dialect, survey
 from igmap.sources.text.encodings import Decoder, decoder_of
 
 SUFFIXES = {".csv", ".tsv", ".parquet"}
 SAMPLE_LINES = 500
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Listed:
-    """The different values of a column as a Parquet file has them: those that cells hold, and how many are no cell."""
-
-    held: pa.Array
-    vain: int
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -94,29 +85,11 @@ def read_written(path: Path, delimiter: str = "") -> Written:
 
 
 def _parquet(path: Path) -> Written:
-    with parquet.ParquetFile(path) as known:  # one file, without what a dataset of files would load
-        schema = known.schema_arrow
-    plain = not any(pa.types.is_nested(one.type) for one in schema)
-    with parquet.ParquetFile(path, read_dictionary=range(len(schema)) if plain else None) as file:
-        table = file.read(use_threads=False)
+    schema, parts = parquet_columns(path)
     if len(set(schema.names)) < len(schema):
         raise ValueError("two columns have one name")
-    read = [_numbered(column) for column in table.columns]
-    columns = dict(zip(schema.names, (cells for cells, _ in read), strict=True))
-    return Written(path, columns, tuple(listed for _, listed in read))
-
-
-def _numbered(column: pa.ChunkedArray) -> tuple[Coded, Listed]:
-    """The cells of a column of any type as texts, and its different values as they are written."""
-    if pa.types.is_nested(column.type):
-        nested = pl.Series("cell", column).to_frame().select(pl.struct("cell").struct.json_encode())
-        return coded(nested.to_series()), Listed(pa.nulls(0), 0)
-    whole = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    whole = whole.combine_chunks()
-    texts = coded(pl.Series(whole.dictionary).cast(pl.String))
-    cells = texts.at(pl.Series(whole.indices))
-    held = (cells.counts() > 0).gather(texts.codes)
-    return cells, Listed(whole.dictionary.filter(held.to_arrow()), int((~held).sum()))
+    cells, listed = zip(*map(read, parts), strict=True) if parts else ((), ())
+    return Written(path, dict(zip(schema.names, cells, strict=True)), tuple(listed))
 
 
 def _delimited(path: Path, delimiter: str) -> Written:
