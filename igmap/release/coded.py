@@ -76,14 +76,24 @@ class Listed:
 
 def numbered(columns: Sequence[Coded]) -> Numbers:
     """The number of each row's combination of cells: 0, 1 and so on, as they come first; a blank is a value."""
-    key, width = columns[0].codes.to_numpy().astype(np.int64), len(columns[0].values)
-    for column in columns[1:]:
-        if width * len(column.values) > WIDEST:
+    return together([column.codes.to_numpy() for column in columns], [len(column.values) for column in columns])
+
+
+def together(columns: Sequence[Numbers], widths: Sequence[int]) -> Numbers:
+    """The same of columns of codes, each below its width."""
+    key, width = columns[0].astype(np.int64), widths[0]
+    for column, more in zip(columns[1:], widths[1:], strict=True):
+        if width * more > WIDEST:
             key = ranked(key)[0].astype(np.int64)
             width = int(key.max(initial=0)) + 1
-        key = key * len(column.values) + column.codes.to_numpy()
-        width *= len(column.values)
+        key = key * more + column
+        width *= more
     return ranked(key)[0]
+
+
+def firsts(numbers: Numbers) -> Numbers:
+    """Where each number comes first, of numbers that are 0, 1 and so on as they come."""
+    return np.flatnonzero(np.diff(np.maximum.accumulate(numbers), prepend=-1))
 
 
 def ranked(keys: Numbers) -> tuple[Numbers, Numbers]:

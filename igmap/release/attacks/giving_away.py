@@ -22,7 +22,7 @@ import polars as pl
 
 from igmap.release.attacks.attack import DIGITS, Attack, counted, limited
 from igmap.release.attacks.covering import codes
-from igmap.release.attacks.crowd import coded, released
+from igmap.release.attacks.crowd import classes, coded, released
 from igmap.release.attacks.target import WHO, Target
 from igmap.release.ncp import positions
 from igmap.release.staged import Labels
@@ -67,10 +67,8 @@ def told_rows(target: Target) -> pl.DataFrame:
     told = rows.select(WHO, *target.told)
     if target.together is not None:
         told = told.with_columns(coded(target.together.to_frame(CLASS))[0])
-    elif target.quasi:
-        told = told.with_columns(pl.Series(CLASS, codes(rows.select(target.quasi)), dtype=pl.Int32))
     else:
-        told = told.with_columns(pl.lit(0, pl.Int32).alias(CLASS))
+        told = told.with_columns(pl.Series(CLASS, classes(target), dtype=pl.Int32))
     return told
 
 
@@ -132,7 +130,7 @@ def _alike(held: pl.DataFrame, near: Near) -> pl.DataFrame:
 
 def _near(target: Target, column: str) -> Near:
     """In which ways values are near each other: their places on a scale, or labels that they share."""
-    cells = target.released[column].unique(maintain_order=True)
+    cells = target.released[column].unique(maintain_order=True).cast(pl.String)
     order = {None if value is None else str(value): float(at) for at, value in enumerate(target.orders.get(column, ()))}
     placed = positions(cells)
     if order:
