@@ -98,7 +98,7 @@ def firsts(numbers: Numbers) -> Numbers:
 
 def ranked(keys: Numbers) -> tuple[Numbers, Numbers]:
     """Numbers as the place of each among the different ones, and these, in the order in which they come."""
-    whole = pa.array(keys).dictionary_encode()
+    whole = pl.Series(keys).to_arrow().dictionary_encode()  # an array made by Arrow would load pandas
     return whole.indices.to_numpy(), whole.dictionary.to_numpy()
 
 
@@ -134,12 +134,13 @@ def parquet_columns(path: Path) -> tuple[pa.Schema, list[pa.ChunkedArray]]:
 
 def encoded(cells: pa.Array) -> pa.DictionaryArray:
     """Texts as numbers, before they are joined to other parts of a column."""
-    return cells.cast(pa.large_string()).dictionary_encode()
+    whole = cells.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(whole.indices, whole.dictionary.cast(pa.large_string()))
 
 
 def joined(parts: Sequence[pa.DictionaryArray]) -> Coded:
     """A column of texts that came in parts."""
-    nothing = pa.array([], pa.large_string()).dictionary_encode()
+    nothing = pa.nulls(0, pa.large_string()).dictionary_encode()  # a list would load pandas
     whole = pa.chunked_array([*parts, nothing]).unify_dictionaries().combine_chunks()
     values = pl.Series("", whole.dictionary, dtype=pl.String)
     codes = pl.Series("", whole.indices).cast(pl.UInt32).fill_null(len(values))

@@ -88,6 +88,13 @@ class Persons:
             return weighed.group_by(fields).agg(pl.col("persons").sum())
         return self.with_who.group_by(fields).agg(persons=pl.col(WHO).n_unique())
 
+    def only(self, fields: Sequence[str]) -> "Persons":
+        """The same by some columns: fewer different rows, unless persons have several."""
+        if self.weights is None:
+            return self
+        told = self.per_class(fields)
+        return Persons(told.select(fields), told["persons"].to_numpy(), None, self.different)
+
     @property
     def with_who(self) -> pl.DataFrame:
         """The rows, and a number for the person of each; not for persons who were counted together."""

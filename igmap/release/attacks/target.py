@@ -84,9 +84,18 @@ class Target:
 
     def attacked(self, most: int = ATTACKED) -> pl.DataFrame:
         """Numbers of released rows (`row`), one of each person, of at most so many persons drawn by the seed."""
-        rows = self.released.select(WHO).with_row_index("row").filter(pl.col(WHO).is_not_null())
-        first = rows.group_by(WHO).agg(pl.col("row").min()).sort("row")
+        if "first" not in self.kept:
+            rows = self.released.select(WHO).with_row_index("row").filter(pl.col(WHO).is_not_null())
+            self.kept["first"] = rows.select(WHO, "row").unique(WHO, keep="first", maintain_order=True)
+        first: pl.DataFrame = self.kept["first"]
         return first.sample(min(most, first.height), seed=self.seed)
+
+    @property
+    def single(self) -> bool:
+        """Whether every person has one row."""
+        if "single" not in self.kept:
+            self.kept["single"] = self.released[WHO].n_unique() == self.released.height
+        return bool(self.kept["single"])
 
     def strangers(self) -> pl.DataFrame:
         """Numbers of rows outside (`row`), one of each person of whom no row is released, and whether by `chance`."""
@@ -157,9 +166,10 @@ def _cells(
     table: Counted, quasi: Sequence[str], told: Sequence[Mapping[str, Any]], people: pl.DataFrame
 ) -> pl.DataFrame:
     """The source of some records; a number is written as in the release, so that equal ones are equal."""
-    cells = {field: table.source.coded(field, people["record"]) for field in quasi}
+    records = people["record"]
+    cells = {field: table.source.coded(field, records) for field in quasi}
     for column in told:
-        known, kind = table.source.coded(column["field"], people["record"]), NUMERIC.get(column["type"], pl.String())
+        known, kind = table.source.coded(column["field"], records), NUMERIC.get(column["type"], pl.String())
         texts = known.values.to_frame("text")
         plain = texts.select(pl.coalesce(pl.col("text").cast(kind, strict=False).cast(pl.String), "text"))
         cells[column["field"]] = Coded(plain.to_series(), known.codes)
