@@ -99,7 +99,7 @@ def firsts(numbers: Numbers) -> Numbers:
 def ranked(keys: Numbers) -> tuple[Numbers, Numbers]:
     """Numbers as the place of each among the different ones, and these, in the order in which they come."""
     whole = pl.Series(keys).to_arrow().dictionary_encode()  # an array made by Arrow would load pandas
-    return whole.indices.to_numpy(), whole.dictionary.to_numpy()
+    return pl.Series(whole.indices).to_numpy(), pl.Series(whole.dictionary).to_numpy()
 
 
 def coded(texts: pl.Series) -> Coded:

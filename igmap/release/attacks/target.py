@@ -139,12 +139,9 @@ def target(table: Counted, *, limit: float = EXCESS, together: pl.Series | None 
     beyond = table.source.known().filter(~pl.col("record").is_in(inside["record"].implode())).sort("record")
     models = dict(enumerate(staged.plan.get("models") or (), start=1))
     everybody = _cells(table, quasi, told, pl.concat([inside.select(beyond.columns), beyond]))
-    drawn = staged.sampled
+    drawn, fields = staged.sampled, [*quasi, *(column["field"] for column in told)]
     return Target(
-        released=pl.DataFrame(
-            {field: staged.cells[field].categories for field in (*quasi, *(column["field"] for column in told))}
-            | {WHO: inside["person"]}
-        ),
+        released=pl.DataFrame({one: staged.cells[one].categories for one in fields} | {WHO: inside["person"]}),
         truth=everybody.head(inside.height).drop(WHO),
         outside=everybody.slice(inside.height),
         hierarchies={field: staged.hierarchies[field] for field in quasi},
