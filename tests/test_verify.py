@@ -263,6 +263,16 @@ def test_statistics_that_tell_what_the_cells_do_not_are_told(tmp_path: Path) -> 
     assert kinds["statistics"] == 1
 
 
+def test_a_dictionary_that_lists_what_no_cell_holds_is_told(tmp_path: Path) -> None:
+    towns = pa.DictionaryArray.from_arrays([0, 1, 0, 1], ["Goes", "Zeist", "Verweg"])
+    parquet.write_table(
+        pa.table({"town": towns}).append_column("n", [[4] * 4]), tmp_path / "t.parquet", write_statistics=False
+    )
+    found = verify(tmp_path, quasi_identifiers=["town"])
+    assert (found.classes, found.k_rows) == (2, 2)
+    assert {trace.kind: trace.count for trace in found.traces}["statistics"] == 1
+
+
 def test_a_last_line_without_end_is_told(tmp_path: Path) -> None:
     assert [one.kind for one in verify(_file(tmp_path, "a;b\n1;2\n1;3"), quasi_identifiers=["a"]).traces] == ["cut_off"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from igmap.release.coded import Coded, coded, places
+from igmap.release.coded import Coded, places
 from igmap.release.ncp import label_loss
 from igmap.release.sets import set_costs
 from igmap.release.source import Source
@@ -113,7 +113,7 @@ def check(staged: Staged, source: Source) -> tuple[dict[str, int], dict[str, Sta
     stands, misfits = {}, 0
     for column in present if len(records) == staged.table.height else []:
         field = column["field"]
-        written, cells = coded(staged.table[field]), source.coded(field, records)
+        written, cells = staged.cells[field], source.coded(field, records)
         if field in staged.hierarchies:
             stands[field] = standing(
                 staged.hierarchies[field],

@@ -44,17 +44,16 @@ class Judged:
     holds: bool
 
 
-def recounted(rows: pl.DataFrame, overall: pl.DataFrame) -> Recounted:
+def recounted(held: pl.DataFrame, overall: pl.DataFrame) -> Recounted:
     """A column as it is told by the classes of a release.
 
     Args:
-        rows: `class`, `value` and `person` of each released row.
+        held: each `class` and `value` in it, with its `n` persons.
         overall: `value` and `persons` of the source.
     """
     shares = overall.select("value", q=pl.col("persons") / pl.col("persons").sum())
-    held = rows.unique().group_by("class", "value").agg(n=pl.len())
-    held = held.with_columns(p=pl.col("n") / pl.col("n").sum().over("class"))
-    known = held.join(shares, on="value", how="left", nulls_equal=True)
+    held = held.sort("class").with_columns(p=pl.col("n") / pl.col("n").sum().over("class"))
+    known = held.join(shares, on="value", how="left", nulls_equal=True, maintain_order="left")
     return Recounted(known.with_columns(pl.col("q").fill_null(0.0)), shares)
 
 
@@ -72,9 +71,10 @@ def _entropy(told: Recounted, settings: Mapping[str, Any]) -> tuple[float, bool]
 
 
 def _recursive(told: Recounted, settings: Mapping[str, Any]) -> tuple[float, bool]:
-    most, rest = pl.col("n").max(), pl.col("n").sort(descending=True).slice(int(settings["l"]) - 1).sum()
-    found = _most(told.per_class(pl.when(rest > 0).then(most / rest).otherwise(inf)))
-    return found, bool(told.per_class(most < float(settings["c"]) * rest).all())
+    rest = pl.col("n").sort(descending=True).slice(int(settings["l"]) - 1).sum()
+    each = told.held.group_by("class").agg(most=pl.col("n").max(), rest=rest)
+    found = each.select(pl.when(pl.col("rest") > 0).then(pl.col("most") / pl.col("rest")).otherwise(inf)).to_series()
+    return _most(found), bool((each["most"] < float(settings["c"]) * each["rest"]).all())
 
 
 def _closeness(told: Recounted, settings: Mapping[str, Any]) -> tuple[float, bool]:

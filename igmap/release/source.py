@@ -32,7 +32,8 @@ class Source:
         prepared: what transformations made of some of its columns, by `record`.
         sampled: the records of the persons that were drawn; None when nobody was left out.
         read: columns that were read, by engine column, in the order of records.
-        listed: all `record`s in order, and the `person` of each, once they were asked for.
+        listed: all `record`s in order, and the `person` of each, once they were asked for; and where those lie that
+            were `asked` about last.
     """
 
     engine: Engine
@@ -109,7 +110,7 @@ class Source:
 
     def raw(self, field: str, records: pl.Series) -> Coded:
         """The value of a field in each of some records, in their order, as the exports have it."""
-        return self._column(self.columns[field]).at(places(self.records, records))
+        return self._column(self.columns[field]).at(self._places(records))
 
     def coded(self, field: str, records: pl.Series) -> Coded:
         """The same as `cells`, by number."""
@@ -117,6 +118,12 @@ class Source:
             return self.raw(field, records)
         told = self.prepared.select(RECORD, field).sort(RECORD)
         return coded(told[field]).at(places(told[RECORD], records))
+
+    def _places(self, records: pl.Series) -> pl.Series:
+        """The place of each of some records, kept for the next field that is asked of the same ones."""
+        if self.listed.get("asked") is not records:
+            self.listed.update(asked=records, places=places(self.records, records))
+        return self.listed["places"]
 
     def _column(self, column: str) -> Coded:
         """A column of the engine, as the exports have it, in the order of records."""

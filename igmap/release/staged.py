@@ -15,6 +15,7 @@ import yaml
 from pyarrow import parquet
 
 from igmap.errors import SourceError
+from igmap.release.coded import Coded, joined, parquet_columns, read
 from igmap.vocabulary.files import load_text
 
 Labels: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
@@ -36,6 +37,7 @@ class Staged:
         plan: the plan as plain values, with what it says of this table.
         data: the released file.
         table: its rows, every cell as text, blanks as null.
+        cells: the same by column, as numbers of different texts.
         types: the type of each column in the file.
         persons: source `record` and `person` of each row, in the same order.
         hierarchies: [leaf, level] per quasi-identifier; a blank leaf is None.
@@ -50,6 +52,7 @@ class Staged:
     plan: Mapping[str, Any]
     data: Path
     table: pl.DataFrame
+    cells: Mapping[str, Coded]
     types: Mapping[str, str]
     persons: pl.DataFrame
     hierarchies: Mapping[str, Labels]
@@ -118,24 +121,29 @@ def _read_one(folder: Path, plan: dict[str, Any], name: str, number: int) -> Sta
     where = folder / "hierarchies" / mark.removeprefix("-")
     hierarchies = {field: read_hierarchy(where / f"{at}.csv") for at, field in enumerate(quasi, start=1)}
     wider = _numbered(folder / "population") if number == 1 else {}
-    table, types = read_table(data)
-    persons = pl.DataFrame(pl.from_arrow(parquet.read_table(folder / f"persons{mark}.parquet")))
-    prepared = folder / f"prepared{mark}.parquet"
-    between = pl.DataFrame(pl.from_arrow(parquet.read_table(prepared))) if prepared.exists() else None
-    drawn = parquet.read_table(folder / f"sampled{mark}.parquet") if plan.get("sample", 1) < 1 else None
+    cells, types = read_cells(data)
+    persons, prepared = _frame(folder / f"persons{mark}.parquet"), folder / f"prepared{mark}.parquet"
+    between = _frame(prepared) if prepared.exists() else None
+    drawn = _frame(folder / f"sampled{mark}.parquet")["record"] if plan.get("sample", 1) < 1 else None
     return Staged(
         plan=plan,
         data=data,
-        table=table,
+        table=pl.DataFrame({name: one.cells for name, one in cells.items()}),
+        cells=cells,
         types=types,
         persons=persons.with_columns(one_person("person")),
         hierarchies=hierarchies,
         wider=hierarchies | {field: wider[at] for at, field in enumerate(quasi, start=1) if at in wider},
         models=_numbered(folder / "models"),
         prepared=between,
-        sampled=None if drawn is None else pl.Series(drawn["record"]),
+        sampled=drawn,
         prefix=f"{plan['name']}." if mark else "",
     )
+
+
+def _frame(path: Path) -> pl.DataFrame:
+    with parquet.ParquetFile(path) as file:  # one file, without what a dataset of files would load
+        return pl.DataFrame(pl.from_arrow(file.read()))
 
 
 def _numbered(folder: Path) -> dict[int, Labels]:
@@ -145,21 +153,33 @@ def _numbered(folder: Path) -> dict[int, Labels]:
 
 def read_table(path: Path) -> tuple[pl.DataFrame, dict[str, str]]:
     """A released table with every cell as text, and the types in the file (CSV knows text only)."""
+    cells, types = read_cells(path)
+    return pl.DataFrame({name: one.cells for name, one in cells.items()}), types
+
+
+def read_cells(path: Path) -> tuple[dict[str, Coded], dict[str, str]]:
+    """The columns of a released table, every cell as text, and the types in the file."""
     if path.suffix == ".csv":
-        parsing = pacsv.ParseOptions(newlines_in_values=True)
-        names = pacsv.open_csv(path, parse_options=parsing).schema.names
-        parsing.ignore_empty_lines = len(names) > 1  # of one column it is a blank
-        texts = pacsv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()),
-            strings_can_be_null=True,
-            quoted_strings_can_be_null=False,
-            null_values=[""],
+        table = _csv(path)
+        return {name: joined(table[name].chunks) for name in table.column_names}, dict.fromkeys(
+            table.column_names, "string"
         )
-        table = pacsv.read_csv(path, parse_options=parsing, convert_options=texts)
-    else:
-        table = parquet.read_table(path)
-    types = {field.name: str(field.type).removeprefix("large_") for field in table.schema}
-    return pl.DataFrame(pl.from_arrow(table)).cast(pl.String), types
+    schema, parts = parquet_columns(path)
+    types = {field.name: str(field.type).removeprefix("large_") for field in schema}
+    return {name: read(part)[0] for name, part in zip(schema.names, parts, strict=True)}, types
+
+
+def _csv(path: Path) -> pa.Table:
+    parsing = pacsv.ParseOptions(newlines_in_values=True)
+    names = pacsv.open_csv(path, parse_options=parsing).schema.names
+    parsing.ignore_empty_lines = len(names) > 1  # of one column it is a blank
+    texts = pacsv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.large_string())),
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
+        null_values=[""],
+    )
+    return pacsv.read_csv(path, parse_options=parsing, convert_options=texts)
 
 
 def one_person(column: str) -> pl.Expr:

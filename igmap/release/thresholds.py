@@ -89,7 +89,5 @@ def _column(first: Counted, told: Told, field: str) -> Recounted | None:
     """A released column as the classes tell it."""
     if field not in told.columns:
         return None
-    quasi = list(told.quasi)
-    numbers = told.table.select(pl.struct(quasi).rank("dense").alias("class") if quasi else pl.lit(0).alias("class"))
-    rows = numbers.with_columns(value=told.table[field], person=told.persons)
-    return recounted(rows, first.source.pairs(field))
+    rows = told.table.select(pl.col(*told.quasi).alias("class"), value=field).with_columns(person=told.persons)
+    return recounted(rows.unique().group_by("class", "value").agg(n=pl.len()), first.source.pairs(field))

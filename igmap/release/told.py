@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import polars as pl
 
+from igmap.release.coded import numbered
 from igmap.release.staged import Staged
 
 CLASS = "\0class"  # no exported column can be called so
@@ -13,7 +15,9 @@ WITHIN, BETWEEN = "\x1f", "\x1e"
 def with_classes(staged: Staged) -> list[tuple[pl.DataFrame, list[str]]]:
     """Each table, and the columns whose combination is all that the release tells of the person of a row."""
     if not staged.joined:
-        return [(staged.table, list(staged.hierarchies))]
+        cells = [staged.cells[field] for field in staged.hierarchies if field in staged.cells]
+        classes = pl.Series(CLASS, numbered(cells) if cells else np.zeros(staged.table.height, dtype=np.int32))
+        return [(staged.table.with_columns(classes), [CLASS])]
     people = told_of_persons(_cells(staged))
     return [(_with_class(one, people), [CLASS]) for one in staged.tables]
 

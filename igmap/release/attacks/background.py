@@ -12,7 +12,8 @@ against a limit (`thresholds: {background: 0.05}`) has it judged for sensitive c
 Source: Machanavajjhala et al. 2007, doi:10.1145/1217299.1217302; Martin et al. 2007, doi:10.1109/ICDE.2007.367858.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 import polars as pl
 
@@ -23,6 +24,7 @@ from igmap.release.attacks.target import WHO, Target
 from igmap.release.told import CLASS
 
 KNOWN = (1, 2)
+Shares: TypeAlias = dict[int, float]  # by how many others are known
 KNOWS = "the attacker knows that the person is in the release, all quasi-identifiers, "
 FACTS = (
     "share of persons of whom {what} is known for sure; "
@@ -43,8 +45,9 @@ def background(target: Target) -> Iterator[tuple[str, Attack]]:
     rows = told_rows(target)
     if not rows.height:
         return
+    left = {column: _sides(target, rows, column) for column in target.told}
     for known in KNOWN:
-        for name, attack in (*_facts(rows, target.told, known), *_others(rows, target, known)):
+        for name, attack in (*_facts(rows, target.told, known), *_others(rows, left, known)):
             column = name.partition("(")[2][:-1]
             yield name, limited(attack, target.limits.get("background") if column in target.sensitive else None)
 
@@ -79,21 +82,23 @@ def _sure(rows: pl.DataFrame, choice: tuple[str, ...], rest: list[str]) -> dict[
     }
 
 
-def _others(rows: pl.DataFrame, target: Target, known: int) -> Iterator[tuple[str, Attack]]:
-    for column in target.told:
-        dealt = rows[column].sample(fraction=1, shuffle=True, seed=target.seed)
-        risk, control = (_left(rows.select(CLASS, WHO, values), known) for values in (rows[column], dealt))
-        yield (
-            f"others_{known}({column})",
-            counted(risk, control, OTHERS.format(known=known), baseline=commonest(rows[column])),
-        )
+def _others(rows: pl.DataFrame, left: Mapping[str, list[Shares]], known: int) -> Iterator[tuple[str, Attack]]:
+    for column, (risk, control) in left.items():
+        method, guess = OTHERS.format(known=known), commonest(rows[column])
+        yield f"others_{known}({column})", counted(risk[known], control[known], method, baseline=guess)
 
 
-def _left(rows: pl.DataFrame, known: int) -> float:
+def _sides(target: Target, rows: pl.DataFrame, column: str) -> list[Shares]:
+    """What is left to tell of a column, and of its values dealt to the rows at random."""
+    dealt = rows[column].sample(fraction=1, shuffle=True, seed=target.seed)
+    return [_left(rows.select(CLASS, WHO, value=values), single=target.single) for values in (rows[column], dealt)]
+
+
+def _left(rows: pl.DataFrame, *, single: bool) -> Shares:
     """Share of the persons who have one value only, in classes where at most so many others have anything else."""
-    (column,) = (name for name in rows.columns if name not in {CLASS, WHO})
-    each = rows.group_by(CLASS, WHO).agg(low=pl.col(column).min(), high=pl.col(column).max())
-    classes = each.group_by(CLASS).len("persons")
-    same = each.filter(pl.col("low") == pl.col("high")).group_by(CLASS, "low").len("same").join(classes, on=CLASS)
-    sure = same.filter(pl.col("persons") - pl.col("same") <= known)
-    return round(int(sure["same"].sum()) / max(each.height, 1), DIGITS)
+    value = pl.col("value")
+    each = rows.group_by(CLASS, WHO).agg(value.min(), high=value.max()) if not single else rows.with_columns(high=value)
+    counts = each.group_by(CLASS, "value", alike=value == pl.col("high")).len("same")
+    counts = counts.with_columns(others=pl.col("same").sum().over(CLASS) - pl.col("same"))
+    sure = {known: counts.filter(pl.col("alike") & (pl.col("others") <= known))["same"].sum() for known in KNOWN}
+    return {known: round(int(same) / max(each.height, 1), DIGITS) for known, same in sure.items()}

@@ -53,7 +53,7 @@ def coded(released: pl.Series, outside: pl.Series) -> Coded:
     cells = pl.concat([released.alias("cell"), outside.alias("cell")])
     inside = released.alias("cell").value_counts(name="rows").sort(["rows", "cell"], descending=[True, False])
     known = pl.concat([inside["cell"], cells.unique().sort()]).unique(maintain_order=True)
-    places = positions(known)
+    places = positions(known.cast(pl.String))
     if places is None or places.head(inside.height).drop_nulls().n_unique() <= 1:
         codes, right = _by_name(len(known), inside.height)
     else:

@@ -13,6 +13,7 @@ import polars as pl
 
 from igmap.release.attacks.covering import Codes, covered
 from igmap.release.attacks.target import WHO, Target
+from igmap.release.coded import together
 from igmap.release.sets import spans
 from igmap.release.staged import Labels
 
@@ -42,9 +43,25 @@ def source(target: Target) -> Coded:
 
 def coded(table: pl.DataFrame) -> Coded:
     """A table with the place of each cell among the different ones of its column, and these; a blank is a value."""
-    told = {name: table[name].alias("").to_arrow().dictionary_encode(null_encoding="encode") for name in table.columns}
-    places = {name: pl.Series(one.indices.to_numpy(), dtype=pl.Int32) for name, one in told.items()}
-    return pl.DataFrame(places), {name: pl.Series(name, one.dictionary) for name, one in told.items()}
+    told = {name: table[name].to_physical().alias("").to_arrow() for name in table.columns}
+    places = {name: pl.Series(one.dictionary_encode("encode").indices, dtype=pl.Int32) for name, one in told.items()}
+    return pl.DataFrame(places), {name: _different(table[name]) for name in table.columns}
+
+
+def _different(cells: pl.Series) -> pl.Series:
+    found = cells.unique(maintain_order=True)
+    return found.cast(pl.String) if found.dtype == pl.Categorical else found
+
+
+def classes(target: Target) -> Codes:
+    """The number of the class of each released row."""
+    if "classes" not in target.kept:
+        rows, cells = released(target)
+        columns = [rows[field].to_numpy() for field in target.quasi]
+        found = together(columns, [len(cells[field]) for field in target.quasi]) if columns else np.zeros(rows.height)
+        target.kept["classes"] = found.astype(np.int64)
+    kept: Codes = target.kept["classes"]
+    return kept
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -70,6 +87,13 @@ class Persons:
             weighed = self.rows.select(*fields, persons=pl.Series(self.weights))
             return weighed.group_by(fields).agg(pl.col("persons").sum())
         return self.with_who.group_by(fields).agg(persons=pl.col(WHO).n_unique())
+
+    def only(self, fields: Sequence[str]) -> "Persons":
+        """The same by some columns: fewer different rows, unless persons have several."""
+        if self.weights is None:
+            return self
+        told = self.per_class(fields)
+        return Persons(told.select(fields), told["persons"].to_numpy(), None, self.different)
 
     @property
     def with_who(self) -> pl.DataFrame:
@@ -103,7 +127,7 @@ class Persons:
 
 def persons(rows: pl.DataFrame, different: Mapping[str, pl.Series]) -> Persons:
     r"""The persons of a coded table with a column `\0who`; those of whom nobody knows who they are count as one."""
-    rows = rows.unique().sort(WHO)
+    rows = rows if rows[WHO].n_unique() == rows.height else rows.unique().sort(WHO)
     fields = [name for name in rows.columns if name != WHO]
     if rows[WHO].n_unique() == rows.height:
         together = rows.group_by(fields).len()

@@ -22,7 +22,7 @@ import polars as pl
 
 from igmap.release.attacks.attack import DIGITS, Attack, counted, limited
 from igmap.release.attacks.covering import codes
-from igmap.release.attacks.crowd import coded, released
+from igmap.release.attacks.crowd import classes, coded, released
 from igmap.release.attacks.target import WHO, Target
 from igmap.release.ncp import positions
 from igmap.release.staged import Labels
@@ -53,7 +53,8 @@ def giving_away(target: Target) -> Iterator[tuple[str, Attack]]:
     for column in target.told if rows.height else ():
         dealt = rows[column].sample(fraction=1, shuffle=True, seed=target.seed)
         near = _near(target, column)
-        found, control = (_figures(one, near) for one in (_held(rows, rows[column]), _held(rows, dealt)))
+        sides = (_held(rows, values, single=target.single) for values in (rows[column], dealt))
+        found, control = (_figures(one, near, single=target.single) for one in sides)
         for name, risk in found.items():
             baseline = 0.0 if name == "skewness" else commonest(rows[column])
             attack = counted(risk, control[name], METHODS[name] + KNOWS + CONTROL, baseline=baseline)
@@ -67,10 +68,8 @@ def told_rows(target: Target) -> pl.DataFrame:
     told = rows.select(WHO, *target.told)
     if target.together is not None:
         told = told.with_columns(coded(target.together.to_frame(CLASS))[0])
-    elif target.quasi:
-        told = told.with_columns(pl.Series(CLASS, codes(rows.select(target.quasi)), dtype=pl.Int32))
     else:
-        told = told.with_columns(pl.lit(0, pl.Int32).alias(CLASS))
+        told = told.with_columns(pl.Series(CLASS, classes(target), dtype=pl.Int32))
     return told
 
 
@@ -79,18 +78,23 @@ def commonest(values: pl.Series) -> float:
     return round(int(np.bincount(values.to_numpy()).max()) / len(values), DIGITS)
 
 
-def _held(rows: pl.DataFrame, values: pl.Series) -> pl.DataFrame:
+def _held(rows: pl.DataFrame, values: pl.Series, *, single: bool) -> pl.DataFrame:
     """The different `class`, `value` and `who`."""
-    return rows.select(who=WHO, **{"class": CLASS}).with_columns(value=values).unique()
+    held = rows.select(who=WHO, **{"class": CLASS}).with_columns(value=values)
+    return held if single else held.unique()
 
 
-def _figures(held: pl.DataFrame, near: Near) -> dict[str, float]:
+def _figures(held: pl.DataFrame, near: Near, *, single: bool) -> dict[str, float]:
     """The figures by name, each 0 for a column with a single value; similarity where there is a scale or kin."""
-    persons = held.group_by("class").agg(pl.col("who").n_unique(), single=pl.col("value").n_unique() == 1)
+    there = held.group_by("class", "value").len("n")
+    each = there.group_by("class").agg(pl.col("n").sum().alias("who"), single=pl.len() == 1)
+    persons = (
+        each if single else held.group_by("class").agg(pl.col("who").n_unique()).join(each.drop("who"), on="class")
+    )
     everybody = max(int(persons["who"].sum()), 1)
     found = {
         "homogeneity": int(persons.filter("single")["who"].sum()) / everybody,
-        "skewness": _gain(held),
+        "skewness": _gain(there, (held if single else held.select("value", "who").unique())["value"]),
     }
     if near:
         alike = _alike(held, near).join(persons, on="class")
@@ -99,16 +103,15 @@ def _figures(held: pl.DataFrame, near: Near) -> dict[str, float]:
     return {name: round(figure, DIGITS) if several else 0.0 for name, figure in found.items()}
 
 
-def _gain(held: pl.DataFrame) -> float:
-    """The largest (p - q) / (1 - q), a person counting once per value."""
-    whole = (
-        held.select("value", "who")
-        .unique()
-        .group_by("value")
-        .len("all")
-        .with_columns(q=pl.col("all") / pl.col("all").sum())
-    )
-    there = held.group_by("class", "value").len("n").with_columns(p=pl.col("n") / pl.col("n").sum().over("class"))
+def _gain(there: pl.DataFrame, values: pl.Series) -> float:
+    """The largest (p - q) / (1 - q), a person counting once per value.
+
+    Args:
+        there: `n` persons of each `class` and `value`.
+        values: of each person in the release.
+    """
+    whole = values.value_counts(name="all").with_columns(q=pl.col("all") / pl.col("all").sum())
+    there = there.with_columns(p=pl.col("n") / pl.col("n").sum().over("class"))
     gains = there.join(whole.filter(pl.col("q") < 1), on="value").select(
         (pl.col("p") - pl.col("q")) / (1 - pl.col("q"))
     )
@@ -132,7 +135,7 @@ def _alike(held: pl.DataFrame, near: Near) -> pl.DataFrame:
 
 def _near(target: Target, column: str) -> Near:
     """In which ways values are near each other: their places on a scale, or labels that they share."""
-    cells = target.released[column].unique(maintain_order=True)
+    cells = target.released[column].unique(maintain_order=True).cast(pl.String)
     order = {None if value is None else str(value): float(at) for at, value in enumerate(target.orders.get(column, ()))}
     placed = positions(cells)
     if order:

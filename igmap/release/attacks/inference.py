@@ -12,6 +12,7 @@ import polars as pl
 from igmap.release.attacks.attack import Attack, Tried, counted, judged
 from igmap.release.attacks.coding import Coded, coded, counts
 from igmap.release.attacks.covering import Codes, Matrix, covering
+from igmap.release.attacks.crowd import classes
 from igmap.release.attacks.learner import Numbers, Own, learner
 from igmap.release.attacks.target import ATTACKED, PLANTED, WHO, Target
 
@@ -43,11 +44,11 @@ class _Asked:
 
 def inference(target: Target) -> Iterator[tuple[str, Attack]]:
     """What is told of each sensitive column and measure; of one with a single value nothing is left to guess."""
-    order, classes = (_people(target), _others(target)), _classes(target)
+    order = _people(target), _others(target)
     told = {name: coded(target.released[name], target.outside[name]) for name in target.told}
     asked = [_asked(name, one, order) for name, one in told.items() if len(one.right) > 1]
     for one in asked:
-        yield f"posterior({one.column})", counted(*_posterior(one.told, classes), POSTERIOR)
+        yield f"posterior({one.column})", counted(*_posterior(one.told, classes(target)), POSTERIOR)
     for one, tried, power in zip(asked, _tried(target, asked), _powers(target, asked), strict=True):
         method = LEARNED.format(control=OTHERS if len(one.others) else THEMSELVES)
         found = judged(tried, method, power=power, limit=target.limit)
@@ -62,18 +63,14 @@ def _people(target: Target) -> Codes:
     return rows.sample(fraction=1.0, shuffle=True, seed=target.seed).to_numpy().astype(np.int64)
 
 
-def _classes(target: Target) -> pl.Series:
-    return target.released.select(pl.struct(target.quasi).rank("dense") if target.quasi else pl.lit(0)).to_series()
-
-
-def _posterior(told: Coded, classes: pl.Series) -> tuple[float, float]:
+def _posterior(told: Coded, numbers: Codes) -> tuple[float, float]:
     """The share of rows that the best guess of their class, and of the whole, is right about."""
     value, guess = np.nonzero(told.right)
     rights = pl.DataFrame({"value": value, "guess": guess})
-    rows = pl.DataFrame({"class": classes, "value": told.codes}).group_by("class", "value").len()
+    rows = pl.DataFrame({"class": numbers, "value": told.codes}).group_by("class", "value").len()
     each = rows.join(rights, on="value").group_by("class", "guess").agg(pl.col("len").sum())
     best = each.group_by("class").agg(pl.col("len").max())["len"].sum()
-    return int(best) / max(len(classes), 1), int(told.rows.max()) / max(len(classes), 1)
+    return int(best) / max(len(numbers), 1), int(told.rows.max()) / max(len(numbers), 1)
 
 
 def _asked(column: str, told: Coded, order: tuple[Codes, Codes]) -> _Asked:
@@ -101,8 +98,8 @@ def _others(target: Target) -> Codes:
     if len(drawn) < ENOUGH or not target.quasi:
         return drawn.head(0).to_numpy().astype(np.int64)
     quasi = list(target.quasi)
-    classes = target.released.select(quasi).unique(maintain_order=True)
-    found = covering(classes, target.outside[drawn].select(quasi), target.hierarchies).possible()
+    different = target.released.select(quasi).unique(maintain_order=True)
+    found = covering(different, target.outside[drawn].select(quasi), target.hierarchies).possible()
     return drawn.to_numpy().astype(np.int64)[found]
 
 

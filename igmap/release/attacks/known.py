@@ -38,7 +38,8 @@ class Known:
 
     def cells(self, field: str) -> pl.Series:
         """The values of a column, one of each person."""
-        return self.values[field] if field in self.values.columns else self.source.cells(field, self.records)
+        known = field in self.values.columns
+        return self.values[field].cast(pl.String) if known else self.source.cells(field, self.records)
 
 
 def known_of(table: Counted, seen: Target) -> Known:

@@ -57,7 +57,8 @@ def _claimed(target: Target, rows: pl.Series, *, told: bool, sampled: bool) -> T
     fields = list(target.quasi)
     asked = target.truth[rows], target.outside[rare], target.outside[others]
     known = pl.concat([_known(target, table, told=told) for table in asked])
-    classes = _known(target, target.released, told=told).unique(maintain_order=True)
+    released = target.released.select(*fields, *target.told).unique(maintain_order=True)
+    classes = _known(target, released, told=told).unique(maintain_order=True)
     classes = classes.join(known.select(pl.exclude(fields)).unique(), on=ALL, how="semi")
     found = covering(classes, known, target.hierarchies).possible()
     drawn, left = found[: len(rows) + len(rare)], found[len(rows) + len(rare) :]
@@ -70,6 +71,7 @@ def _some(target: Target, strangers: pl.DataFrame, most: int) -> pl.Series:
 
 def _known(target: Target, table: pl.DataFrame, *, told: bool) -> pl.DataFrame:
     """What is known of each row; all columns that are known as they stand make one, numbers being equal as numbers."""
-    cells = [pl.coalesce(pl.col(field).cast(pl.Float64, strict=False).cast(pl.String), field) for field in target.told]
+    texts = [pl.col(field).cast(pl.String) for field in target.told]
+    cells = [pl.coalesce(text.cast(pl.Float64, strict=False).cast(pl.String), text) for text in texts]
     whole = pl.concat_str([cell.fill_null("\0") for cell in cells], separator="\x1f") if told else pl.lit("")
     return table.select(*target.quasi, whole.alias(ALL))

@@ -132,7 +132,7 @@ def _fewest(
     for choice in sorted(least, key=lambda choice: least[choice]):
         if least[choice] >= fewest:
             break
-        found = _fitting(asked(sides, choice), answered, fewest)
+        found = _fitting(asked(sides, choice), (answered[0].only(choice), answered[1]), fewest)
         worst, fewest = (choice, found) if found < fewest else (worst, fewest)
     return worst, fewest
 

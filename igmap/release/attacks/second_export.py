@@ -63,7 +63,7 @@ def _beside(source: Source, shared: Mapping[str, str], seen: Target) -> Target:
     """The release as far as the other export tells of it, with the values of that export in place of the source's."""
     people = source.persons().filter(pl.col("person").is_not_null()).sort("record")
     first = people.unique("person", keep="first", maintain_order=True)
-    cells = {name: source.cells(field, first["record"]) for name, field in shared.items()}
+    cells = {name: source.coded(field, first["record"]).categories for name, field in shared.items()}
     theirs = pl.DataFrame({WHO: first["person"], **cells}).with_columns(pl.lit(value=True).alias(KNOWN))
     return replace(
         seen,

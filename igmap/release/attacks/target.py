@@ -8,9 +8,9 @@ import polars as pl
 
 from igmap.release.attacks.attack import EXCESS, Attack, Tried, judged
 from igmap.release.checks import NUMERIC
-from igmap.release.coded import coded
+from igmap.release.coded import Coded, coded
 from igmap.release.lost import Counted
-from igmap.release.staged import Labels, Staged
+from igmap.release.staged import Labels
 
 WHO = "\0who"  # no exported column can be called so
 ATTACKED = 2_000  # persons; a share among them is known within 0.022
@@ -84,9 +84,18 @@ class Target:
 
     def attacked(self, most: int = ATTACKED) -> pl.DataFrame:
         """Numbers of released rows (`row`), one of each person, of at most so many persons drawn by the seed."""
-        rows = self.released.select(WHO).with_row_index("row").filter(pl.col(WHO).is_not_null())
-        first = rows.group_by(WHO).agg(pl.col("row").min()).sort("row")
+        if "first" not in self.kept:
+            rows = self.released.select(WHO).with_row_index("row").filter(pl.col(WHO).is_not_null())
+            self.kept["first"] = rows.select(WHO, "row").unique(WHO, keep="first", maintain_order=True)
+        first: pl.DataFrame = self.kept["first"]
         return first.sample(min(most, first.height), seed=self.seed)
+
+    @property
+    def single(self) -> bool:
+        """Whether every person has one row."""
+        if "single" not in self.kept:
+            self.kept["single"] = self.released[WHO].n_unique() == self.released.height
+        return bool(self.kept["single"])
 
     def strangers(self) -> pl.DataFrame:
         """Numbers of rows outside (`row`), one of each person of whom no row is released, and whether by `chance`."""
@@ -130,9 +139,9 @@ def target(table: Counted, *, limit: float = EXCESS, together: pl.Series | None 
     beyond = table.source.known().filter(~pl.col("record").is_in(inside["record"].implode())).sort("record")
     models = dict(enumerate(staged.plan.get("models") or (), start=1))
     everybody = _cells(table, quasi, told, pl.concat([inside.select(beyond.columns), beyond]))
-    drawn = staged.sampled
+    drawn, fields = staged.sampled, [*quasi, *(column["field"] for column in told)]
     return Target(
-        released=_released(staged, [*quasi, *(column["field"] for column in told)]),
+        released=pl.DataFrame({one: staged.cells[one].categories for one in fields} | {WHO: inside["person"]}),
         truth=everybody.head(inside.height).drop(WHO),
         outside=everybody.slice(inside.height),
         hierarchies={field: staged.hierarchies[field] for field in quasi},
@@ -150,22 +159,19 @@ def target(table: Counted, *, limit: float = EXCESS, together: pl.Series | None 
     )
 
 
-def _released(staged: Staged, fields: Sequence[str]) -> pl.DataFrame:
-    who = staged.persons["person"].head(staged.table.height)
-    return staged.table.select(fields).with_columns(who.alias(WHO))
-
-
 def _cells(
     table: Counted, quasi: Sequence[str], told: Sequence[Mapping[str, Any]], people: pl.DataFrame
 ) -> pl.DataFrame:
     """The source of some records; a number is written as in the release, so that equal ones are equal."""
-    cells = {field: table.source.cells(field, people["record"]) for field in quasi}
+    records = people["record"]
+    cells = {field: table.source.coded(field, records) for field in quasi}
     for column in told:
-        texts = table.source.cells(column["field"], people["record"]).rename("text").to_frame()
-        kind: Any = NUMERIC.get(column["type"], pl.String)
+        known, kind = table.source.coded(column["field"], records), NUMERIC.get(column["type"], pl.String())
+        texts = known.values.to_frame("text")
         plain = texts.select(pl.coalesce(pl.col("text").cast(kind, strict=False).cast(pl.String), "text"))
-        cells[column["field"]] = plain.to_series()
-    return pl.DataFrame(cells).with_columns(people["person"].alias(WHO))
+        cells[column["field"]] = Coded(plain.to_series(), known.codes)
+    frame = {field: one.categories for field, one in cells.items()}
+    return pl.DataFrame(frame | {WHO: people["person"]})
 
 
 def powered(attempt: Callable[[Target, pl.Series], Tried], target: Target, method: str) -> Attack:
@@ -187,5 +193,7 @@ def _marked(table: pl.DataFrame, fields: Sequence[str], who: pl.DataFrame, marke
     marks = who.join(marked, on=WHO, how="left", maintain_order="left")
     mark = marks.select(pl.format("{}{}", pl.lit(MARK), "mark")).to_series()
     cells = table.select(fields).with_columns(mark.alias("\0mark"))
-    changed = cells.select(pl.coalesce("\0mark", field).alias(field) for field in fields)
+    changed = cells.select(
+        pl.coalesce(pl.col("\0mark").cast(cells[field].dtype), field).alias(field) for field in fields
+    )
     return table.with_columns(changed)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from igmap.release.attacks.attack import Attack, counted
+from igmap.release.attacks.crowd import persons, released
+from igmap.release.attacks.crowd import source as everybody
 from igmap.release.attacks.estimators import ESTIMATORS, Sizes, chosen, estimates
 from igmap.release.attacks.target import WHO, Target
 
@@ -44,10 +46,7 @@ def uniqueness(target: Target) -> Iterator[tuple[str, Attack]]:
 
 def _sizes(target: Target, *, source: bool) -> Sizes:
     """Persons of each class of the release, or of each combination in the source."""
-    columns = [*target.quasi, WHO]
-    rows = target.released.select(columns)
-    if source:
-        drawn = target.outside.select(columns)
-        drawn = drawn if target.chance is None else drawn.filter(~target.chance)
-        rows = pl.concat([target.truth.select(target.quasi).with_columns(rows[WHO]), drawn])
-    return Sizes.of(rows.unique().group_by(list(target.quasi)).len()["len"], target.fraction)
+    rows, cells = everybody(target) if source else released(target)
+    if source and target.chance is not None:
+        rows = rows.filter(pl.concat([pl.repeat(value=True, n=target.released.height, eager=True), ~target.chance]))
+    return Sizes.of(persons(rows.select(*target.quasi, WHO), cells).per_class(target.quasi)["persons"], target.fraction)

@@ -38,7 +38,11 @@ def squeezed(texts: pl.Series) -> pl.Series:
 
 def numbered(forms: pl.Series) -> pl.Series:
     """Numbers without country and leading zeros: +31 6…, 0031 6… and 06… are one."""
-    return forms.str.replace(COUNTRY, "${1}").str.replace(r"^0+(\d+)$", "${1}")
+    figures = forms.str.contains(r"^\d+$").fill_null(value=False)
+    if not figures.any():
+        return forms
+    plain = forms.filter(figures).str.replace(COUNTRY, "${1}").str.replace(r"^0+(\d+)$", "${1}")
+    return forms.clone().scatter(figures.arg_true(), plain)
 
 
 def forms_of(values: pl.Series) -> pl.DataFrame:
@@ -153,14 +157,14 @@ def nearly(forms: pl.Series, grams: pl.Series) -> pl.DataFrame:
     An edit leaves the first or the second half as it was, so that only forms that share a half are compared.
 
     Args:
-        forms: distinct; those of at least eight letters are looked for.
+        forms: those of at least eight letters are looked for.
         grams: distinct.
     """
     lettered = rf"^(?:\d*\pL){{{LETTERS}}}"
     found = pl.DataFrame({"gram": grams.filter(grams.str.contains(lettered))})
     sizes = {size + more for size in found["gram"].str.len_chars().unique() for more in (-1, 0, 1)}
     near = pl.DataFrame({"form": forms}).with_columns(size=_size("form")).filter(pl.col("size").is_in(sorted(sizes)))
-    asked = near.filter(pl.col("form").str.contains(lettered))
+    asked = near.filter(pl.col("form").str.contains(lettered)).unique("form")
     if asked.is_empty() or found.is_empty():
         return pl.DataFrame(schema={"form": pl.String, "gram": pl.String})
     sized = [found.with_columns(size=_size("gram").cast(pl.Int64) + more) for more in (-1, 0, 1)]

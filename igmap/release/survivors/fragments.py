@@ -33,14 +33,20 @@ def is_text(staged: Staged, column: dict[str, Any]) -> bool:
         return False
     if column.get("category") in MESSAGES or any("redact" in step for step in column.get("transform") or ()):
         return True
-    return written_freely(staged.table[str(column["field"])])
+    cells = staged.table[str(column["field"])]
+    return written_freely(cells.rename("text").value_counts(name="rows"))
 
 
-def written_freely(cells: pl.Series) -> bool:
-    """Whether most filled cells of a column of texts are different and have several words."""
-    filled = cells.drop_nulls()
-    several = filled.str.count_matches(r"\pL{2,}") >= WORDS
-    return filled.n_unique() > MOST * len(filled) and int(several.sum()) > MOST * len(filled)
+def written_freely(cells: pl.DataFrame) -> bool:
+    """Whether most filled cells of a column of texts are different and have several words.
+
+    Args:
+        cells: each different `text`, with its `rows`.
+    """
+    filled = cells.drop_nulls("text")
+    most = MOST * int(filled["rows"].sum())
+    several = filled.filter(pl.col("text").str.count_matches(r"\pL{2,}") >= WORDS) if filled.height > most else filled
+    return filled.height > most and int(several["rows"].sum()) > most
 
 
 def _unique(cells: pl.Series, field: str, source: Source) -> int:

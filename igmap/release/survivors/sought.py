@@ -119,7 +119,7 @@ def found_forms(forms: pl.DataFrame, grams: pl.Series) -> pl.DataFrame:
     """
     exact = forms.filter(pl.col("form").is_in(grams.implode())).with_columns(gram="form")
     telling = forms.filter(pl.col("reach") >= MISSPELT)
-    pairs = nearly(telling["form"].unique(), grams)
+    pairs = nearly(telling["form"], grams)
     return pl.concat([exact, telling.join(pairs, on="form").select(exact.columns)]).drop("form").unique()
 
 

@@ -11,7 +11,6 @@ import numpy as np
 import polars as pl
 
 from igmap.engine.protocol import RECORD
-from igmap.release.coded import coded
 from igmap.release.source import Source, read_source
 from igmap.release.staged import InStaging, Staged, read_staged
 from igmap.release.usefulness.figures import CLASSES, accuracies, associations, distance, query_errors
@@ -140,7 +139,7 @@ def _columns(staged: Staged, source: Source, frame: pl.DataFrame) -> list[Column
             f"{staged.prefix}{name}",
             role,
             source.raw(name, frame[RECORD]),
-            coded(staged.table[name]),
+            staged.cells[name],
             staged.hierarchies.get(name),
         )
         for name, role in names

@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
+from igmap.release.coded import firsts, together
 from igmap.release.usefulness.reading import Column, Numbers, table_of
 
 QUERIES = 200
@@ -70,18 +71,20 @@ def query_errors(columns: Sequence[Column], seed: int) -> Numbers:
     """
     draw, errors = np.random.default_rng(seed), []
     spreads = [one.spread() for one in columns]
-    kept = [one.bins[one.before] for one in columns]
+    binned = together([one.bins[one.before] for one in columns], [one.width for one in columns])
+    first, before = firsts(binned), np.bincount(binned)
+    kept = [one.bins[one.before[first]] for one in columns]
     cells = pl.DataFrame({str(at): one.after for at, one in enumerate(columns)})
     alike = cells.group_by(cells.columns, maintain_order=True).agg(pl.len().cast(pl.Float64).alias("rows"))
-    after, counts, rows = [alike[name].to_numpy() for name in cells.columns], alike["rows"].to_numpy(), len(kept[0])
+    after, counts, rows = [alike[name].to_numpy() for name in cells.columns], alike["rows"].to_numpy(), len(binned)
     for _ in range(QUERIES):
         chosen = draw.choice(len(columns), min(1 + int(draw.integers(MOST_TOGETHER)), len(columns)), replace=False)
-        true, told = np.ones(rows, dtype=bool), counts.copy()
+        true, told = np.ones(len(before), dtype=bool), counts.copy()
         for place in chosen.tolist():
             asked = _asked(columns[place], draw)
             true &= asked[kept[place]]
             told *= (spreads[place] @ asked)[after[place]]
-        found = int(np.count_nonzero(true))
+        found = int(before[true].sum())
         errors.append(abs(float(told.sum()) - found) / max(found, LEAST_SHARE * rows, 1.0))
     return np.array(errors)
 

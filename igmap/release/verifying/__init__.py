@@ -8,10 +8,11 @@ import polars as pl
 
 from igmap.errors import SourceError, nearest
 from igmap.release.classes import smallest
+from igmap.release.coded import UNKNOWN
 from igmap.release.free_text.rest import rest
 from igmap.release.survivors.fragments import written_freely
 from igmap.release.told import told_of_persons
-from igmap.release.verifying.figures import Sizes, persons_of, sizes_of, told_by
+from igmap.release.verifying.figures import Sizes, classes_of, persons_of, sizes_of, told_by
 from igmap.release.verifying.foreign import Written, files_of, read_written
 from igmap.release.verifying.sealed import Sealed, sealed
 from igmap.release.verifying.traces import Trace, traces
@@ -143,7 +144,7 @@ def verify(folder: Path, roles: Roles | None = None, *, quasi_identifiers: Seque
 
 
 def _check_names(folder: Path, roles: Roles, written: Sequence[Written]) -> None:
-    columns = [column for one in written for column in one.table.columns]
+    columns = [column for one in written for column in one.columns]
     named = written[0].path.name if len(written) == 1 else folder.name
     asked = (*roles.quasi_identifiers, *roles.sensitive, *roles.measures, *filter(None, [roles.person]))
     for name in asked:
@@ -156,7 +157,7 @@ def _check_names(folder: Path, roles: Roles, written: Sequence[Written]) -> None
 
 def _check_width(folder: Path, written: Sequence[Written], own: Sealed) -> None:
     """A file that was read with the wrong separator has one column; a release of igmap may have one."""
-    if sum(one.table.width for one in written) == 1 and not own.delimiters:
+    if sum(len(one.columns) for one in written) == 1 and not own.delimiters:
         raise SourceError(
             f"{folder.name}: holds one column; no combination tells persons apart, or its separator is odd"
         )
@@ -164,7 +165,7 @@ def _check_width(folder: Path, written: Sequence[Written], own: Sealed) -> None:
 
 def _of_file(roles: Roles, written: Written, own: Sealed) -> Roles:
     """The roles of the columns of one file: as told, else as its package says."""
-    here, declared, name = set(written.table.columns), own.roles.get(written.path.name, {}), written.path.name
+    here, declared, name = set(written.columns), own.roles.get(written.path.name, {}), written.path.name
     for column in declared:
         if column not in here:
             raise SourceError(f"{name}: no column {column!r}{nearest(column, here)}")
@@ -184,33 +185,35 @@ def _of_file(roles: Roles, written: Written, own: Sealed) -> Roles:
 
 
 def _verified(written: Written, roles: Roles, own: Sealed) -> Verification:
-    table, quasi = written.table, roles.quasi_identifiers
-    persons = persons_of(table, roles.person) if roles.person else None
-    if table.height == 1 or (persons is not None and persons.n_unique() == 1):
+    columns, quasi = written.columns, [written.columns[name] for name in roles.quasi_identifiers]
+    persons = persons_of(columns[roles.person]) if roles.person else None
+    if written.rows == 1 or (persons is not None and persons.different == 1):
         raise SourceError(f"{written.path.name}: is about one person, who stands alone whatever the labels say")
-    sizes = sizes_of(table, quasi, persons, roles.suppressed)
-    told = {name: told_by(table, quasi, name, persons) for name in (*roles.sensitive, *roles.measures)}
-    starred = {name: int((table[name] == roles.suppressed).sum()) for name in table.columns}
+    classes = classes_of(quasi, persons)
+    sizes = sizes_of(quasi, classes, roles.suppressed)
+    told = {name: told_by(classes, columns[name], persons) for name in (*roles.sensitive, *roles.measures)}
+    values, names = written.values, [*columns]
+    starred = values.filter(pl.col("text") == roles.suppressed)
     return Verification(
         file=written.path.name,
-        rows=table.height,
+        rows=written.rows,
         sizes=sizes,
-        quasi_identifiers=quasi,
-        stars={name: count for name, count in starred.items() if count},
+        quasi_identifiers=roles.quasi_identifiers,
+        stars={names[at]: rows for at, rows in starred.select("column", "rows").iter_rows()},
         columns=told,
-        persons=None if persons is None else persons.n_unique(),
-        traces=traces(written, quasi),
-        texts=dict(_texts(written.table, {*quasi, roles.person})),
+        persons=None if persons is None else persons.different,
+        traces=traces(written, values, roles.quasi_identifiers),
+        texts=dict(_texts(written, values, {*roles.quasi_identifiers, roles.person})),
         looked=own.looked,
         unmet=tuple(_unmet(sizes, {name: told[name] for name in roles.sensitive}, roles, _least(roles, own))),
     )
 
 
-def _texts(table: pl.DataFrame, known: set[str]) -> Iterator[tuple[str, int]]:
+def _texts(written: Written, values: pl.DataFrame, known: set[str]) -> Iterator[tuple[str, int]]:
     """Columns of free text, with the cells in which somebody certainly is left."""
-    for name in table.columns:
-        if name not in known and written_freely(table[name]):
-            yield name, rest(table[name].clear().extend_constant(None, table.height), table[name]).certain
+    for at, (name, cells) in enumerate(written.columns.items()):
+        if name not in known and written_freely(values.filter(pl.col("column") == at)):
+            yield name, rest(UNKNOWN.new_from_index(0, written.rows), cells.cells).certain
 
 
 def _least(roles: Roles, own: Sealed) -> float | None:
@@ -230,8 +233,7 @@ def _together(written: Sequence[Written], found: Sequence[Verification], roles: 
     """The fewest persons who share all that the files tell of a person, by the column that tells them apart."""
     rows = []
     for one, known in zip(written, found, strict=True):
-        names = {name: f"\0{place}" for place, name in enumerate(known.quasi_identifiers)}
-        if roles.person in one.table.columns:
-            told = one.table.select(*names).rename(names).with_columns(person=persons_of(one.table, roles.person))
-            rows.append((told, list(names.values())))
+        if roles.person in one.columns:
+            told = {f"\0{at}": one.columns[name].cells for at, name in enumerate(known.quasi_identifiers)}
+            rows.append((pl.DataFrame({"person": persons_of(one.columns[roles.person]).cells, **told}), list(told)))
     return smallest(told_of_persons(iter(rows)).group_by("told").len()["len"]) if rows else None

@@ -1,15 +1,17 @@
 """A released file of any origin as a table of text: what does not read whole is refused, and nothing is skipped."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pacsv
-from pyarrow import parquet
 
 from igmap.errors import SourceError
+from igmap.release.coded import Coded, Listed, joined, parquet_columns, read
 from igmap.sources.text.dialects import DELIMITERS, Dialect, find_dialect, survey
 from igmap.sources.text.encodings import Decoder, decoder_of
 
@@ -23,13 +25,31 @@ class Written:
 
     Args:
         path: where it lies.
-        table: its rows, every cell as text; in a CSV nothing is a blank, and `""` a text without letters.
+        columns: their cells, as texts; in a CSV nothing is a blank, and `""` a text without letters.
+        listed: of a Parquet file, what is written of the different values of each column.
         ended: whether its last line has an end; one that was cut off has none.
     """
 
     path: Path
-    table: pl.DataFrame
+    columns: Mapping[str, Coded]
+    listed: tuple[Listed, ...] = ()
     ended: bool = True
+
+    @property
+    def rows(self) -> int:
+        """In it."""
+        return next((len(cells.codes) for cells in self.columns.values()), 0)
+
+    @property
+    def values(self) -> pl.DataFrame:
+        """Each different `text` of each `column`, with its `rows`; columns by number."""
+        cells = [*self.columns.values()]
+        each = {
+            "column": pl.Series(np.repeat(np.arange(len(cells)), [len(one.values) for one in cells])),
+            "text": pl.concat([one.values.alias("") for one in cells]),
+            "rows": pl.concat([one.counts() for one in cells]),
+        }
+        return pl.DataFrame(each).filter(pl.col("rows") > 0)
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -59,16 +79,17 @@ def read_written(path: Path, delimiter: str = "") -> Written:
     except (OSError, ValueError, pa.ArrowException, pl.exceptions.PolarsError) as error:
         told = f"{path.name}: cannot be read ({type(error).__name__}); it is damaged or cut off: ask for it again"
         raise SourceError(told) from None
-    if found.table.is_empty():
+    if not found.rows:
         raise SourceError(f"{path.name}: holds no rows; there is nothing to verify")
     return found
 
 
 def _parquet(path: Path) -> Written:
-    with parquet.ParquetFile(path) as file:  # one file, without what a dataset of files would load
-        frame = pl.DataFrame(pl.from_arrow(file.read()))
-    nested = [name for name, kind in frame.schema.items() if kind.is_nested()]
-    return Written(path, frame.with_columns(pl.struct(name).struct.json_encode() for name in nested).cast(pl.String))
+    schema, parts = parquet_columns(path)
+    if len(set(schema.names)) < len(schema):
+        raise ValueError("two columns have one name")
+    cells, listed = zip(*map(read, parts), strict=True) if parts else ((), ())
+    return Written(path, dict(zip(schema.names, cells, strict=True)), tuple(listed))
 
 
 def _delimited(path: Path, delimiter: str) -> Written:
@@ -83,7 +104,9 @@ def _delimited(path: Path, delimiter: str) -> Written:
         raise SourceError(f"{path.name}: {twice} columns have the name of another; give each a name of its own")
     if not _closed(decoder, dialect):
         raise SourceError(f"{path.name}: a quote is opened and never closed; it is cut off: ask for it again")
-    return Written(path, pl.DataFrame(pl.from_arrow(_parsed(decoder, dialect, names))), _ends(path))
+    parsed = _parsed(decoder, dialect, names)
+    columns = {name: joined(column.chunks) for name, column in zip(names, parsed.columns, strict=True)}
+    return Written(path, columns, ended=_ends(path))
 
 
 def _parsed(decoder: Decoder, dialect: Dialect, names: list[str]) -> pa.Table:
@@ -100,7 +123,7 @@ def _parsed(decoder: Decoder, dialect: Dialect, names: list[str]) -> pa.Table:
         ignore_empty_lines=len(names) > 1,
         invalid_row_handler=misfit,
     )
-    types = dict.fromkeys(names, pa.string())
+    types = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.large_string()))
     texts = {"strings_can_be_null": True, "quoted_strings_can_be_null": False, "null_values": [""]}
     with decoder.utf8() as file:
         options = pacsv.ConvertOptions(column_types=types, **texts)

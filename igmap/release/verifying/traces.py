@@ -3,10 +3,10 @@
 Each trace is counted and named by its kind and column; no value is told.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from igmap.inventory.detectors import DETECTORS
+from igmap.release.coded import UNKNOWN, Coded, Numbers
 from igmap.release.verifying.foreign import Written
 
 SURE = {"email", "phone", "bsn", "iban", "payment_card", "ip_address", "education_number"}  # by form or checksum alone
@@ -45,89 +46,81 @@ class Trace:
     by_chance: float = 0.0
 
 
-def traces(written: Written, quasi: Sequence[str]) -> tuple[Trace, ...]:
+def traces(written: Written, values: pl.DataFrame, quasi: Sequence[str]) -> tuple[Trace, ...]:
     """All of them.
 
     Args:
         written: the file.
+        values: its different ones, with their `column`, `text` and `rows`.
         quasi: the columns whose labels are looked at.
     """
-    found = [*_identifiers(written.table), *_numbered(written.table), *_ordered(written.table)]
-    found += [trace for name in quasi for trace in _extremes(name, written.table[name].unique())]
-    return (*found, *(_in_parquet(written.path) if written.path.suffix == ".parquet" else _in_text(written)))
+    columns, rows = written.columns, written.rows
+    found = [*_identifiers([*columns], values.drop_nulls()), *_numbered(columns, rows), *_ordered(columns, rows)]
+    found += [trace for name in quasi for trace in _extremes(name, columns[name])]
+    return (*found, *(_in_parquet(written) if written.path.suffix == ".parquet" else _in_text(written)))
 
 
-def _identifiers(table: pl.DataFrame) -> Iterator[Trace]:
+def _identifiers(names: list[str], values: pl.DataFrame) -> Iterator[Trace]:
     """Cells and names of columns that are, or hold, what points at one person; more of them than chance would make."""
-    names = pl.Series(table.columns, dtype=pl.String)
+    texts = pl.concat([pl.Series("text", names, dtype=pl.String), values["text"]])
     for detector in (one for one in DETECTORS if one.id in SURE):
-        named = int(detector.scan(names)["hit"].sum())
+        signs = detector.scan(texts)
+        named = int(signs["hit"].head(len(names)).sum())
         if named and not detector.chance:
             yield Trace("name", "", named, detector.category)
-    for name in table.columns:
-        values = table[name].drop_nulls().value_counts(name="\0n", sort=True)
-        yield from _in_column(name, values.rename({name: "value"}))
+        cells = pl.concat([values, signs.slice(len(names))], how="horizontal") if signs["hit"].any() else values.clear()
+        for (at,), one in cells.group_by("column", maintain_order=True):
+            hits, expected = int(one["hit"].sum()), detector.chance * int(one["shape"].sum())
+            if hits and hits > expected + 3 * (expected * (1 - detector.chance)) ** 0.5:
+                held = int(one["rows"].filter(one["hit"]).sum())
+                yield Trace("identifier", names[at], held, detector.category, round(expected, 1))
 
 
-def _in_column(name: str, values: pl.DataFrame) -> Iterator[Trace]:
-    for detector in (one for one in DETECTORS if one.id in SURE):
-        signs = detector.scan(values["value"]).with_columns(n=values["\0n"])
-        cells = int(signs.filter("hit")["n"].sum())
-        shaped = int(signs.filter("shape").height)
-        hits = int(signs.filter(pl.col("hit")).height)
-        expected = detector.chance * shaped
-        if hits and hits > expected + 3 * (expected * (1 - detector.chance)) ** 0.5:
-            yield Trace("identifier", name, cells, detector.category, round(expected, 1))
-
-
-def _numbered(table: pl.DataFrame) -> Iterator[Trace]:
+def _numbered(columns: Mapping[str, Coded], rows: int) -> Iterator[Trace]:
     """Columns that number the rows, or tell every row from every other."""
-    for name in table.columns if table.height > 1 else ():
-        unlike = table[name].n_unique() == table.height
-        numbers = table[name].cast(pl.Int64, strict=False)
-        whole = unlike and not numbers.null_count() and table.height >= FEW
-        if (whole and np.ptp(numbers.to_numpy()) == table.height - 1) or pl.Series([name]).str.contains(
-            INDEX_NAMES
-        ).all():
-            yield Trace("index", name, table.height)
-        elif unlike and table.height >= FEW:
-            yield Trace("unique", name, table.height)
+    for name, cells in columns.items() if rows > 1 else ():
+        unlike = cells.different == rows
+        numbers = cells.rows("value")["value"].cast(pl.Int64, strict=False) if unlike and rows >= FEW else UNKNOWN
+        whole = not numbers.null_count() and np.ptp(numbers.to_numpy()) == rows - 1
+        if whole or re.fullmatch(INDEX_NAMES, name):
+            yield Trace("index", name, rows)
+        elif unlike and rows >= FEW:
+            yield Trace("unique", name, rows)
 
 
-def _ordered(table: pl.DataFrame) -> Iterator[Trace]:
+def _ordered(columns: Mapping[str, Coded], rows: int) -> Iterator[Trace]:
     """Columns by which the rows stand in order, or grouped, more than a shuffle would leave them.
 
     Of neighbours that differ half ascend, with a variance of at most (n + 1)/12 (Knuth 3, 5.1.3); of all neighbours
     sum n_i (n_i - 1)/n are equal.
     """
-    for name in table.columns if table.height >= FEW else ():
-        places = _ranks(table[name])
-        steps = np.diff(places)
-        differ, rows = int(np.count_nonzero(steps)), table.height
-        apart = abs(int((steps > 0).sum()) - differ / 2)
+    for name, cells in columns.items() if rows >= FEW else ():
+        ranks = _ranks(cells.values.set(cells.counts() == 0, None))
+        places = ranks[cells.codes.to_numpy()]
+        differ = int(np.count_nonzero(places[1:] != places[:-1]))
+        apart = abs(int(np.count_nonzero(places[1:] > places[:-1])) - differ / 2)
         if apart > UNLIKELY * ((rows + 1) / 12) ** 0.5 or (differ and apart == differ / 2 and differ >= FEW):
             yield Trace("sorted", name, differ)
             continue
-        counts = np.unique(places, return_counts=True)[1].astype(float)
+        counts = np.bincount(ranks, weights=cells.counts().to_numpy())
         expected = float((counts * (counts - 1)).sum() / rows)
         if rows - 1 - differ > expected + UNLIKELY * max(expected, 1.0) ** 0.5:
             yield Trace("grouped", name, rows - 1 - differ)
 
 
-def _ranks(cells: pl.Series) -> np.ndarray:
-    """The place of each cell among its like: as numbers where all are, else as texts; a blank comes first."""
-    values = cells.drop_nulls().unique()
+def _ranks(values: pl.Series) -> Numbers:
+    """The place of each value among its like: as numbers where all are, else as texts; a blank comes first."""
     numbers = values.cast(pl.Float64, strict=False)
-    places = (values if numbers.null_count() else numbers).rank("dense")
-    placed = cells.to_frame("value").join(
-        pl.DataFrame({"value": values, "place": places}), on="value", how="left", maintain_order="left"
-    )
-    return placed["place"].fill_null(0).to_numpy().astype(np.int64)
+    places = (values if numbers.null_count() > values.null_count() else numbers).rank("dense").fill_null(0)
+    return places.cast(pl.UInt32).shrink_dtype().to_numpy()
 
 
-def _extremes(name: str, labels: pl.Series) -> Iterator[Trace]:
+def _extremes(name: str, cells: Coded) -> Iterator[Trace]:
     """Outer intervals narrower than those between: they may end at the smallest or largest value of the source."""
-    read = labels.drop_nulls().str.extract_groups(INTERVAL).struct.unnest().cast(pl.Float64).drop_nulls()
+    labels = cells.values.filter((cells.counts() > 0) & cells.values.str.contains(INTERVAL))
+    if len(labels) < LEAST_INTERVALS:
+        return
+    read = labels.str.extract_groups(INTERVAL).struct.unnest().cast(pl.Float64).drop_nulls()
     bounds = read.unique().sort("1", "2").rename({"1": "low", "2": "high"})
     apart = bool((bounds["low"].shift(-1) >= bounds["high"]).drop_nulls().all())
     if bounds.height < LEAST_INTERVALS or not apart:  # labels of several levels have no outer ones
@@ -139,13 +132,12 @@ def _extremes(name: str, labels: pl.Series) -> Iterator[Trace]:
         yield Trace("extremes", name, odd)
 
 
-def _in_parquet(path: Path) -> Iterator[Trace]:
-    """Statistics that reach beyond the cells themselves, and what whoever wrote the file left in its metadata."""
-    with parquet.ParquetFile(path) as file:
-        metadata, table = file.metadata, file.read()
-    columns = sum(
-        _beyond(_stated(metadata, at), table.column(at)) for at in range(min(metadata.num_columns, table.num_columns))
-    )
+def _in_parquet(written: Written) -> Iterator[Trace]:
+    """Statistics and dictionaries with what no cell holds, and what whoever wrote the file left in its metadata."""
+    with parquet.ParquetFile(written.path) as file:
+        metadata = file.metadata
+    listed = written.listed[: metadata.num_columns]
+    columns = sum(one.vain > 0 or _beyond(_stated(metadata, at), one.held) for at, one in enumerate(listed))
     keys = set(metadata.metadata or {}) - {b"ARROW:schema"}
     counts = {"statistics": columns, "pandas": int(b"pandas" in keys), "metadata": len(keys - {b"pandas"})}
     yield from (Trace(kind, "", count) for kind, count in counts.items() if count)
@@ -157,7 +149,7 @@ def _stated(metadata: parquet.FileMetaData, at: int) -> set[tuple[Any, Any]]:
     return {(one.min, one.max) for one in known if one is not None and one.has_min_max}
 
 
-def _beyond(stated: set[tuple[Any, Any]], cells: pa.ChunkedArray) -> bool:
+def _beyond(stated: set[tuple[Any, Any]], cells: pa.Array) -> bool:
     """Whether a least or largest value lies outside those of the cells; of long texts they are cut off."""
     try:
         found = pc.min_max(cells).as_py() if stated else {}
