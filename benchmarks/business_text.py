@@ -18,6 +18,7 @@ from benchmarks.business_persons import Pools, name_pools
 
 Mark = tuple[int, int, str]
 TRAINING = ("notations.yaml", "training_templates.yaml", "training_words.yaml")
+SENTENCES = ("training_sentences.yaml",)
 HELD_OUT = ("notations.yaml", "held_out_templates.yaml")
 
 
@@ -49,6 +50,11 @@ def training_documents(count: int, seed: int, names: Pools | None = None) -> Ite
         names: names by origin; by default those listed names that are not held out.
     """
     return _documents(grammar(*TRAINING), names or _pools(held=False), (count, seed))
+
+
+def training_sentences(count: int, seed: int, names: Pools | None = None) -> Iterator[Document]:
+    """Sentences of news, sport, everyday Dutch and English to train on; asked for as `training_documents` are."""
+    return _documents(grammar(*SENTENCES), names or _pools(held=False), (count, seed))
 
 
 def held_out_documents(count: int, seed: int, names: Pools | None = None) -> Iterator[Document]:

@@ -29,7 +29,7 @@ ELSEWHERE = ("de", "van", "da", "al", "bin")
 WITH_PARTICLE = {"nl": 0.4, "be": 0.35, "ma": 0.3, "sy": 0.25, "iq": 0.25}
 ARABIC = {"ma", "sy", "iq"}
 LETTERS = "AABCDEFGHHIJJJKLMMNOPRSTVWYZ"
-FORMS = {"family": 36, "given": 16, "initials": 10, "full": 31, "middle": 3, "two": 4}  # per hundred names
+FORMS = {"family": 33, "given": 22, "initials": 9, "full": 30, "middle": 2, "two": 4}  # per hundred names
 JOINTS = ("-", "-", " - ", " ")  # of a double family name
 
 

@@ -21,13 +21,19 @@ FOLDER = Path(__file__).parent / "persons"
 TIGHT = frozenset(",.;:!?)%") | {"'s"}  # no space stands before them
 GLUED = 0.8  # share of sentences written so
 MEASURED = 5_000  # sentences of Common Voice that are never trained on
-WAYS = {"": 66, "lower": 15, "bare": 10, "upper": 6, "unmarked": 3}  # per hundred texts, a copy written otherwise
+WAYS = {"": 60, "lower": 20, "bare": 11, "upper": 6, "unmarked": 3}  # per hundred texts, a copy written otherwise
+PAGES, LINES, HEADED = 0.08, (2, 9), 0.3  # of texts those that begin a page, its texts, those with a line above
+BESIDE = 0.4  # of a brother or a teacher: the name stands behind them, not in their place
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/"
 TAGS = ("td", "div", "span", "table", "p", "br", "img", "a", "tr", "li", "FONT", "META")
 SOMEBODY = re.compile(
     r"(?<![\w'])(?:(?:Hij|Ze|Zij|hij) (?=(?:is|was|heeft|had|kan|kon|wil|wilde|zal|zou|moet|moest|gaat|ging|komt|kwam|"
     r"werd|wordt|mag|ziet|zag|gaf|nam|doet|deed|vond|zei|liep|\w{2,}[^en]t)\b)|(?:hem|hij|u|iemand)(?=[ .?!,])|"
-    r"Iemand |Wie |(?:[Mm]ijn|[Zz]ijn|[Hh]aar|[Oo]nze|[Jj]e|[Uu]w|[Dd]e|[Ee]en) (?:beste |nieuwe |oude |jonge )?"
+    r"(?:mij|haar|jou|ons)(?=[.?!,])|"
+    r"(?:(?<= is )|(?<=was )|(?<=had )|(?<=eeft )|(?<=kan )|(?<=kon )|(?<=gaat )|(?<=ging )|(?<=komt )|(?<=kwam )|"
+    r"(?<=zou )|(?<=moest )|(?<=wilde ))(?:ze|zij|ik)(?=[ .?!,])|"
+    r"Iemand |Wie |Ik (?=(?:kan|wil|zal|mag|moet|had|was|zou|kon|ging|kwam|zag|vond|\w{2,}[td]e)\b)|"
+    r"(?:[Mm]ijn|[Zz]ijn|[Hh]aar|[Oo]nze|[Jj]e|[Uu]w|[Dd]e|[Ee]en) (?:beste |nieuwe |oude |jonge )?"
     r"(?:broer|zus|vader|moeder|opa|oma|oom|tante|dokter|arts|leraar|lerares|docent|meester|juf|buurman|buurvrouw|baas|"
     r"collega|vriend|vriendin|man|vrouw|zoon|dochter|neef|nicht|directeur|minister|burgemeester|schrijver|trainer|"
     r"chauffeur|bakker|slager|advocaat|rechter|zanger|zangeres|voorzitter|regisseur|verpleegster|politicus|dief|student|"
@@ -109,7 +115,12 @@ def about_somebody(marked: Marked, names: Names) -> Marked | None:
     ]
     if not free:
         return None
-    return replaced(Marked(marked.text, sorted([*marked.persons, names.chance.choice(free)])), names)
+    start, end = names.chance.choice(free)
+    text, persons = marked.text, marked.persons
+    if " " in text[start:end] and names.chance.random() < BESIDE:
+        text, persons = f"{text[:end]} {text[end:]}", [(a + (a >= end), b + (a >= end)) for a, b in persons]
+        start = end = end + 1
+    return replaced(Marked(text, sorted([*persons, (start, end)])), names)
 
 
 def noise(chance: random.Random) -> Marked:
@@ -126,6 +137,31 @@ def noise(chance: random.Random) -> Marked:
         lambda: "https://www.example.nl/" + "/".join(drawn(6, of=LETTERS[:26]) for _ in range(4)),
     )
     return Marked(chance.choice(kinds)(), [])
+
+
+def ordinary_words(texts: Iterable[str]) -> list[str]:
+    """The longer words of texts that stand there in small letters."""
+    found = {word for text in texts for word in re.findall(r"\b[a-zë]{4,}\b", text)}
+    return sorted(found - name_set("given") - name_set("family"))
+
+
+def pages(texts: list[Marked], words: list[str], chance: random.Random) -> Iterator[Marked]:
+    """The same texts, some of them one below the other, with lines between them that are one ordinary word."""
+    texts = chance.sample(texts, len(texts))
+    while texts:
+        count = chance.randint(*LINES) if chance.random() < PAGES else 1
+        some, texts = texts[-count:], texts[:-count]
+        yield _below(some, words, chance) if count > 1 else some[0]
+
+
+def _below(texts: list[Marked], words: list[str], chance: random.Random) -> Marked:
+    text, persons = "", []
+    for marked in texts:
+        if chance.random() < HEADED:
+            text += chance.choice(words).capitalize() + chance.choice(("", "", ":", "!", " #", " 12")) + "\n"
+        persons += [(start + len(text), end + len(text)) for start, end in marked.persons]
+        text += marked.text + "\n"
+    return Marked(text, persons)
 
 
 def copies(texts: Iterable[Marked], chance: random.Random) -> Iterator[Marked]:

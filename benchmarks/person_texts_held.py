@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.business_text import Document, held_out_documents
 from benchmarks.person_corpora import Marked, Span, content, documents
 from benchmarks.person_scores import Finder
-from benchmarks.person_texts import common_voice
+from benchmarks.person_texts import business, common_voice
 from igmap.redaction import redaction
 from igmap.redaction.reading import Passage
 from igmap.redaction.redactor import Redactor
@@ -67,10 +67,8 @@ def letters() -> list[Document]:
 
 
 def marked(letters: Sequence[Document]) -> list[Marked]:
-    """Business texts with their persons."""
-    return [
-        Marked(one.text, tuple((start, end) for start, end, kind in one.marks if kind == "name")) for one in letters
-    ]
+    """Business texts with their persons, those mentioned by their user name (`@jan`) among them, as in training."""
+    return [Marked(one.text, tuple(business(one).persons)) for one in letters]
 
 
 @dataclass(frozen=True, slots=True)

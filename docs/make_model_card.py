@@ -70,7 +70,8 @@ each name replaced by others |
 | OpenTaal word list | BSD or CC BY 3.0 | Stichting OpenTaal; ordinary words for the model of spelling |
 | names: Faker; popular names by country; by hand | MIT; CC0; own | see \
 `igmap/inventory/people/NOTICE.md`; those drawn for training texts are of one half, the other is for measuring |
-| business and e-learning text | MIT, own work | templates in `benchmarks/persons/`, with names drawn from the lists |
+| business and e-learning text; sentences of news, sport, everyday Dutch and English | MIT, own work | templates in \
+`benchmarks/persons/`, with names drawn from the lists |
 
 Not used: CoNLL-2002, SoNaR, WikiNEuRal, Universal Dependencies and other text for research only or share-alike.
 

@@ -10,14 +10,19 @@ import pytest
 from benchmarks import business_text
 from benchmarks.business_grammar import NUMBERS, SHARES, SLOT, STYLES, Expansion, Grammar, Piece, grammar
 from benchmarks.business_persons import NAMES, OTHERS, name_pools
-from benchmarks.business_text import document, held_out_documents, training_documents
+from benchmarks.business_text import document, held_out_documents, training_documents, training_sentences
 from benchmarks.fairness import Pool
 from benchmarks.make_spelling import is_held
 from igmap.vocabulary import load_yaml
 
 TRAINING, HELD_OUT = grammar(*business_text.TRAINING[1:]), grammar(*business_text.HELD_OUT[1:])
+SENTENCES = grammar(*business_text.SENTENCES)
 SHARED = grammar("notations.yaml")
-PARTS = {"training": (TRAINING, training_documents), "held out": (HELD_OUT, held_out_documents)}
+PARTS = {
+    "training": (TRAINING, training_documents),
+    "sentences": (SENTENCES, training_sentences),
+    "held out": (HELD_OUT, held_out_documents),
+}
 POOLS = {"nl": Pool(("Jan", "Fatima"), ("Vries",), ("de",)), "tr": Pool(("İlkay",), ("Yılmaz",), ())}
 COMMON = {
     "de",
@@ -88,7 +93,7 @@ def test_every_template_expands_and_every_rule_is_used(part: str) -> None:
 
 
 def test_no_held_out_line_occurs_in_training() -> None:
-    trained = {alike(line) for line in lines(TRAINING)}
+    trained = {alike(line) for line in (*lines(TRAINING), *lines(SENTENCES))}
     told = [line for line in lines(HELD_OUT) if sum(map(len, stretches(line))) >= FORMULA]
     assert [line for line in told if alike(line) in trained] == []
 
@@ -103,9 +108,11 @@ def test_no_organisation_school_course_product_or_place_is_of_both_parts() -> No
         TRAINING, "org", "organisation_of_name", "firm_kind", "trade", "fancy", "school", "course", "product", "method",
         "word_name", "brand", "street_alone", "hall_kind",
     )  # fmt: skip
+    trained |= words(SENTENCES, "firm", "club", "party", "sector", "syllable", "ending", "thing_named", "work")
     held = words(HELD_OUT, "firm", "firm_of_name", "institute", "lesson", "tool", "idea", "label", "house", "lane")
     assert held & trained <= COMMON
     places = {*TRAINING.rules["place"], *TRAINING.rules["foreign_city"]}
+    places |= {*SENTENCES.rules["city"], *SENTENCES.rules["land"]} - {"{place}"}
     assert places.isdisjoint((*HELD_OUT.rules["place"], *HELD_OUT.rules["town"]))
 
 
@@ -118,7 +125,7 @@ def test_the_two_parts_share_no_sequence_of_six_words() -> None:
             for at in range(len(words) - 5)
         }  # fmt: skip
 
-    assert sequences(TRAINING) & sequences(HELD_OUT) == set()
+    assert (sequences(TRAINING) | sequences(SENTENCES)) & sequences(HELD_OUT) == set()
 
 
 def test_there_are_500_training_templates_and_250_held_out_ones() -> None:

@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.business_text import Document
 from benchmarks.fairness import Pool
 from benchmarks.make_spelling import is_held
 from benchmarks.person_names import SLOT, by_group, carriers, listed, parts, sentences, unseen
-from benchmarks.person_texts_held import named_by_hand, nameless
+from benchmarks.person_texts_held import marked, named_by_hand, nameless
 
 PERSONS = Path(__file__).parents[1] / "benchmarks" / "persons"
 POOL = Pool(("Abcde",), ("Fghij",), ("van",))
 
 
 def test_no_carrier_stands_in_a_template_that_is_trained_on() -> None:
-    trained = re.sub(r"\W+", " ", (PERSONS / "training_templates.yaml").read_text("utf-8").lower())
+    texts = [(PERSONS / f"training_{part}.yaml").read_text("utf-8") for part in ("templates", "words", "sentences")]
+    trained = re.sub(r"\W+", " ", " ".join(texts).lower())
     lines = [line for some in carriers().values() for line in some]
     assert len(set(lines)) >= 20
     assert all(line.count(SLOT) == 1 for line in lines)
@@ -29,6 +31,12 @@ def test_a_sentence_marks_the_name_it_was_given_and_is_always_the_same() -> None
     names = {text.text[start:end] for text in drawn for start, end in text.persons}
     assert {"Abcde", "Fghij", "Abcde Fghij"} <= names
     assert all(re.search("Abcde|Fghij", name) for name in names)
+
+
+def test_who_is_mentioned_by_a_user_name_is_a_person_and_an_account_is_none() -> None:
+    marks = ((0, 4, "username"), (10, 13, "name"), (21, 26, "username"))
+    letter = Document("@jan zegt Piet heeft jan01.", marks, ("", "nl", ""), "chat", "as written")
+    assert [one.persons for one in marked([letter])] == [((0, 4), (10, 13))]
 
 
 def test_a_name_is_unseen_only_if_each_of_its_words_is_held_out_and_in_no_text() -> None:

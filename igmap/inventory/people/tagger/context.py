@@ -16,19 +16,21 @@ def together(classes: Hashes, breaks: npt.NDArray[np.bool_]) -> Numbers:
     """Attributes of pairs and triples of words.
 
     Args:
-        classes: per word of the row itself, its kind, how it is written and listed, its case.
+        classes: per word of the row itself, its kind, how it is written and listed, its case, its last letters.
         breaks: which of them are breaks between sentences; two stand at either end of the row.
     """
-    word, kind, form, case = classes.T
+    word, kind, form, case, end = classes.T
     around = np.arange(len(word)) + np.arange(-2, 3)[:, None]
-    words, kinds, forms = (hashes.take(around, mode="clip") for hashes in (word, kind, form))
+    words, kinds, forms, ends = (hashes.take(around, mode="clip") for hashes in (word, kind, form, end))
     is_word = (case & WORD) > 0
     before, after = _nearest(word, is_word), _nearest(word[::-1], is_word[::-1])[::-1]
     mode = _modes(case, breaks)
     before_two, before_one = forms[[0, 2, 1]], forms[[1, 3, 2]]  # of each word, of the next but one, of the next
+    further = zip(_mixed(before_two, before_one), forms[[2, 4, 3]], strict=True)
     pairs = [
         (kinds[1], kind), (kind, kinds[3]), (kinds[1], kinds[3]), (words[1], form), (form, words[3]), (before, form),
-        (form, after), (mode, kind), (mode, form), *zip(_mixed(before_two, before_one), forms[[2, 4, 3]], strict=True),
+        (form, after), (mode, kind), (mode, form), (ends[1], form), (form, ends[3]), (_mixed(words[0], words[1]), form),
+        (form, _mixed(words[3], words[4])), (_mixed(words[1], form), words[3]), *further,
     ]  # fmt: skip
     ones, others = np.stack([one for one, _ in pairs]), np.stack([other for _, other in pairs])
     mixed = _mixed(ones, others + PLACE * np.arange(len(pairs), dtype=np.uint64)[:, None])

@@ -13,15 +13,16 @@ import numpy.typing as npt
 from igmap.inventory.people.tagger import kinds
 from igmap.inventory.people.tagger.kinds import Lists
 
-BITS = 20
+BITS = 21
 SIZE = 1 << BITS
 FULL = 400_000  # spellings that are remembered; more and all are forgotten
 Numbers = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
 
-OWN, NEAR, FAR = 14, 6, 3
+OWN, NEAR, FAR = 14, 7, 3
 COLUMNS = {0: slice(0, OWN), -1: slice(OWN, OWN + NEAR), 1: slice(OWN + NEAR, OWN + 2 * NEAR)}
 COLUMNS |= {-2: slice(OWN + 2 * NEAR, OWN + 2 * NEAR + FAR), 2: slice(OWN + 2 * NEAR + FAR, OWN + 2 * (NEAR + FAR))}
+CLASSES = 5
 WIDTH = OWN + 2 * (NEAR + FAR)
 
 
@@ -45,8 +46,8 @@ def shape(word: str) -> str:
     return signs[:8]
 
 
-def attributes(word: str, code: str, alike: int) -> tuple[list[int], tuple[int, int, int, int]]:
-    """The attributes of a spelling for each place it may stand at; its classes: itself, kind, how listed, case."""
+def attributes(word: str, code: str, alike: int) -> tuple[list[int], tuple[int, ...]]:
+    """The attributes of a spelling for each place it may stand at; its classes: itself, kind, how listed, case, end."""
     lower, form = word.lower()[:40], shape(word)
     named = f"{form}|{code}"
     spelled = f"{form}|{alike}"
@@ -56,11 +57,11 @@ def attributes(word: str, code: str, alike: int) -> tuple[list[int], tuple[int, 
         f"a{lower[-2:]}", f"b{lower[-3:]}", f"c{lower[-4:]}", f"d{lower[:2]}", f"e{lower[:3]}", f"f{lower[:4]}",
         f"n{min(len(lower), 12)}|{form}",
     ]  # fmt: skip
-    near = [f"w{lower}", f"s{form}", f"l{named}", f"k{spelled}", f"b{lower[-3:]}", f"z{kind}"]
+    near = [f"w{lower}", f"s{form}", f"l{named}", f"k{spelled}", f"b{lower[-3:]}", f"h{lower[-5:]}", f"z{kind}"]
     far = [f"w{lower}", f"l{named}", f"z{kind}"]
     places = [*own, *_at("-", near), *_at("+", near), *_at("<", far), *_at(">", far)]
-    classes = (zlib.crc32(lower.encode()), zlib.crc32(kind.encode()), zlib.crc32(named.encode()), case(word))
-    return [bucket(one) for one in places], classes
+    itself, sort, listed, end = (zlib.crc32(one.encode()) for one in (lower, kind, named, lower[-3:]))
+    return [bucket(one) for one in places], (itself, sort, listed, case(word), end)
 
 
 def case(word: str) -> int:
@@ -86,7 +87,7 @@ class Vocabulary:
         self.known = known
         self.index: dict[str, int] = {}
         self.numbers = np.zeros((0, WIDTH), np.int32)
-        self.classes = np.zeros((0, 4), np.uint64)
+        self.classes = np.zeros((0, CLASSES), np.uint64)
 
     def codes(self, words: list[str]) -> Numbers:
         """The number of each word's spelling; those not seen before are added."""

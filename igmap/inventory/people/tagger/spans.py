@@ -8,7 +8,8 @@ import numpy as np
 from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, NOBODY, Floats
 from igmap.inventory.people.tagger.words import Words
 
-SINGLE, SEVERAL = 0.5, 0.3  # how likely one word alone must name a person, and each of several
+SINGLE, SEVERAL = 0.5, 0.1  # how likely one word alone must name a person, and each of several
+DOUBTED = 0.3  # how likely a single word must be to count as a mention of a name that is sure elsewhere
 LONGEST = 40  # letters of a word of a name
 MARKS = frozenset(",.;:!?-–()<>\"'/")  # end no name
 
@@ -36,7 +37,8 @@ def spans(read: Words, likely: Floats, least: float | None = None) -> Iterator[t
         least: how likely a word must be, whether it stands alone or not; by default what names persons best.
 
     Returns:
-        The number of the text, the person, and whether it is a single word that alone is not likely enough.
+        The number of the text, the person, and whether it is a single word that alone is not likely enough; of these
+        only those that are not too unlikely either.
     """
     single, several = (SINGLE, SEVERAL) if least is None else (least, least)
     named = 1 - likely[:, NOBODY]
@@ -48,4 +50,5 @@ def spans(read: Words, likely: Floats, least: float | None = None) -> Iterator[t
         last = next((at for at in range(behind, first, -1) if read.words[at] not in MARKS), first)
         score = round(float(named[first : last + 1].mean()), 4)  # the same whatever else is read with it
         doubted = first == last and score <= single
-        yield int(read.text[first]), Found(int(read.starts[first]), int(read.ends[last]), score), doubted
+        if not doubted or score > DOUBTED:
+            yield int(read.text[first]), Found(int(read.starts[first]), int(read.ends[last]), score), doubted
