@@ -1,6 +1,6 @@
 """A workspace opened and discovered: what every later step starts from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +15,9 @@ from igmap.inventory.own_detectors import detectors_of
 from igmap.inventory.sampling import Sample
 from igmap.policy import Policy, load_policy
 from igmap.policy.named import refuse_unknown_fields, registered
+from igmap.progress import Step, silent
 from igmap.sources import Exports, open_exports
 from igmap.workspace import Workspace, write_json
-
-Step = Callable[[str], None]
-
-
-def silent(_: str) -> None:
-    """A step that nobody is told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +33,7 @@ class Found:
         today: the day everything is reckoned to.
         detectors: igmap's own, with those of the workspace and of installed packages.
         seen: the tables that were looked at, if those are a sample.
+        step: told of each step of what is done with it.
     """
 
     workspace: Workspace
@@ -48,6 +44,7 @@ class Found:
     today: date
     detectors: tuple[Detector, ...] = DETECTORS
     seen: Exports | None = None
+    step: Step = silent
 
     @property
     def exit_status(self) -> int:
@@ -110,7 +107,7 @@ def find(workspace: Workspace, *, today: date, step: Step = silent, sample: Samp
         inventory = discover(seen, decisions, today=today, detectors=detectors)
         inventory = sample.told(inventory) if sample else inventory
         _keep_names(workspace, exports)
-        yield Found(workspace, exports, inventory, policy, decisions, today, detectors, seen)
+        yield Found(workspace, exports, inventory, policy, decisions, today, detectors, seen, step)
 
 
 def _keep_names(workspace: Workspace, exports: Exports) -> None:

@@ -27,10 +27,11 @@ from igmap.anonymisation.purposes import permitted
 from igmap.control import logged
 from igmap.errors import IgmapError, PlanError, ReleaseExistsError, TargetError, WorkspaceError
 from igmap.flows import write_record
-from igmap.found import Found, Step, find, has_quasi_identifiers, silent
+from igmap.found import Found, find, has_quasi_identifiers
 from igmap.inventory import DatasetInventory
 from igmap.inventory.kinships import relate
 from igmap.policy import Findings, check
+from igmap.progress import Step, silent
 from igmap.release import Proof, prove, publish
 from igmap.release.free_text import Scanned, scanned_release
 from igmap.release.publish import check_met
@@ -94,7 +95,6 @@ def run(workspace: Workspace, settings: Settings, *, step: Step = silent) -> Out
         step("relate")
         related = relate(found.exports, found.inventory)
         write_stage(workspace.out / "relations.json", related)
-        step("anonymise")
         released = _try_release(found, settings)
         step("check")
         findings = check(found.inventory, found.policy, found.decisions, found.exports, today=settings.today)
@@ -184,13 +184,14 @@ def _proved(found: Found, plan: Plan, lang: Literal["nl", "en"]) -> Iterator[tup
     made, proof = None, None
     try:
         try:
+            found.step("anonymise")
             made = anonymise(found.exports, plan, found.workspace.staging)
-            proof = prove(found.exports, made)
+            proof = prove(found.exports, made, step=found.step)
             check_met(proof, lang)
         except TargetError as error:
             if proof and all(name.startswith("free_text") for name in proof.unmet):
                 raise  # no other plan would do: somebody has to look at the texts
-            told = find_remedies(found.exports, plan, found.workspace.staging)
+            told = find_remedies(found.exports, plan, found.workspace.staging, step=found.step)
             raise TargetError("\n".join([str(error), *told.lines(lang)]), told) from None
         yield made, proof
     finally:

@@ -16,6 +16,7 @@ from igmap.anonymisation import Plan, PlannedColumn, anonymise
 from igmap.anonymisation.plan import LinkedTable
 from igmap.errors import IgmapError, SourceError
 from igmap.inventory import locate
+from igmap.progress import Step, silent
 from igmap.release import Proof, prove
 from igmap.report import Items, fragment, percentage, text
 from igmap.sources import Exports
@@ -98,7 +99,9 @@ class Remedies:
 Candidate = tuple[Plan, tuple[Change, ...]]
 
 
-def find_remedies(exports: Exports, plan: Plan, folder: Path, *, seconds: float = SECONDS) -> Remedies:
+def find_remedies(
+    exports: Exports, plan: Plan, folder: Path, *, seconds: float = SECONDS, step: Step = silent
+) -> Remedies:
     """Try changes of a plan, each by anonymising and proving anew, and keep the cheapest that meet everything.
 
     One change at a time is tried, then two together where no single one helps; looser thresholds only when nothing
@@ -109,8 +112,9 @@ def find_remedies(exports: Exports, plan: Plan, folder: Path, *, seconds: float 
         plan: that does not meet its thresholds.
         folder: private staging.
         seconds: after which no further plan is tried.
+        step: told of each plan that is tried.
     """
-    bench = _Bench(exports, plan, folder, seconds=seconds)
+    bench = _Bench(exports, plan, folder, seconds=seconds, step=step)
     singles = [*_candidates(exports, bench.plan)]
     bench.carry_out(singles)
     if not bench.found:
@@ -129,7 +133,8 @@ def _share(exports: Exports, plan: Plan) -> float:
 class _Bench:
     """Where plans are tried until time is up."""
 
-    def __init__(self, exports: Exports, plan: Plan, folder: Path, *, seconds: float) -> None:
+    def __init__(self, exports: Exports, plan: Plan, folder: Path, *, seconds: float, step: Step) -> None:
+        self.step = step
         self.share, self.seconds = _share(exports, plan), plan.seconds
         self.exports, self.folder, self.until = exports, folder, time.monotonic() + seconds
         self.plan = replace(plan, sample=plan.sample * self.share, seconds=plan.seconds or max(seconds / 4, 1.0))
@@ -142,6 +147,7 @@ class _Bench:
                 self.left += len(candidates) - place
                 return
             self.tried += 1
+            self.step("remedy", tried=self.tried)
             proof = self.proof(plan)
             if proof and proof.met:
                 whole = replace(plan, sample=plan.sample / self.share, seconds=self.seconds)

@@ -264,7 +264,7 @@ def test_statistics_that_tell_what_the_cells_do_not_are_told(tmp_path: Path) -> 
 
 
 def test_a_dictionary_that_lists_what_no_cell_holds_is_told(tmp_path: Path) -> None:
-    towns = pa.DictionaryArray.from_arrays([0, 1, 0, 1], ["Goes", "Zeist", "Verweg"])
+    towns = pa.DictionaryArray.from_arrays([0, 1, 0, 1], ["Goes", "Zeist", "Tiel"])
     parquet.write_table(
         pa.table({"town": towns}).append_column("n", [[4] * 4]), tmp_path / "t.parquet", write_statistics=False
     )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from igmap.found import Found, Step
+    from igmap.found import Found
     from igmap.inventory.sampling import Sample
+    from igmap.progress import Step
     from igmap.report import Table
 
 
@@ -53,7 +54,11 @@ def steps(lang: str) -> Iterator["Step"]:
     from igmap.report import text
 
     with Console(stderr=True).status("igmap") as status:
-        yield lambda key: status.update(text(f"step.{key}", lang))
+
+        def step(key: str, /, **figures: int) -> None:
+            status.update(text(f"step.{key}", lang, **figures))
+
+        yield step
 
 
 @contextmanager

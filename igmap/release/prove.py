@@ -6,7 +6,8 @@ from typing import Literal, TypedDict
 
 import polars as pl
 
-from igmap.release.attacks import Attacks, Told, attack, excess_limit
+from igmap.progress import Step, silent
+from igmap.release.attacks import Attacks, Told, criteria, excess_limit, tried
 from igmap.release.attacks.earlier import Earlier
 from igmap.release.attacks.second_export import SecondExports
 from igmap.release.classes import class_sizes, distinct_l, equal_t, smallest
@@ -98,24 +99,27 @@ class Proof:
         return fragment(figures(self, "nl"), lang="nl")
 
 
-def prove(exports: Exports, release: InStaging, *, workspace: Workspace | None = None) -> Proof:
+def prove(exports: Exports, release: InStaging, *, workspace: Workspace | None = None, step: Step = silent) -> Proof:
     """Count again what the release claims, from its written files and the source.
 
     Args:
         exports: the source it was made from.
         release: lies in staging, with its person maps.
         workspace: whose earlier releases it is attacked together with; by default that of the exports.
+        step: told of each step, and of each attack.
 
     Raises:
         SourceError: the staging folder is incomplete, or the source is not among the exports.
     """
     place = workspace or exports.workspace
+    step("count")
     staged = read_staged(release.folder)
     tables = [counted(one, read_source(exports, one)) for one in staged.tables]
     told = list(_told(tables))
     checks = {name: sum(one.checks[name] for one in tables) for name in tables[0].checks}
     pairs = [(one.staged, one.source) for one in tables]
     checks["cells_not_as_transformed"] += pseudonyms_apart(pairs)
+    step("survivors")
     sought = sought_of(pairs)
     keep_sought(release.folder, sought)
     checks |= survivors(pairs, sought)
@@ -124,7 +128,10 @@ def prove(exports: Exports, release: InStaging, *, workspace: Workspace | None =
     earlier = tuple(name for name in names(place) if name != staged.plan["name"]) if place else ()
     beyond = (SecondExports(exports), *((Earlier(place, earlier),) if place and earlier else ()))
     share = sampled_share(exports, staged.plan, tables[0].source)
-    attacks = attack(tables, told, before=_before(tables), beyond=beyond, fraction=share)
+    attacks = Attacks(
+        **criteria(told, before=_before(tables)),
+        tried=dict(tried(tables, told, beyond=beyond, fraction=share, step=step)),
+    )
     limits = thresholds(exports, tables, told[0]).with_more(of_text)
     return replace(_proof(tables, told, checks, (limits, attacks)), earlier=earlier, free_text=text)
 

@@ -5,10 +5,11 @@ An attack is a function from a target to named outcomes; those listed here are t
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
-import polars as pl
-
+from igmap.progress import Step, silent
 from igmap.release.attacks.attack import EXCESS, Attack
 from igmap.release.attacks.background import background
 from igmap.release.attacks.classes import Told, criteria
@@ -63,38 +64,35 @@ class Attacks:
         return tuple(name for name, one in self.tried.items() if one.outcome == "cannot_tell")
 
 
-def attack(
+def tried(
     tables: Sequence[Counted],
     told: Sequence[Told],
     *,
-    before: pl.Series,
     beyond: Sequence[Beyond] = (),
     fraction: float = 1.0,
-) -> Attacks:
-    """Try everything.
+    step: Step = silent,
+) -> Iterator[tuple[str, Attack]]:
+    """Try everything on every table; the outcomes by name.
 
     Args:
         tables: of the release, with their sources.
         told: what each of them tells.
-        before: persons behind each quasi-identifier tuple of the source.
         beyond: further attacks, that need more than one released table.
         fraction: share of the population that the persons of the source are, 0-1.
+        step: told of each attack as it begins.
     """
-    return Attacks(**criteria(told, before=before), tried=dict(_tried(tables, told, beyond, fraction)))
-
-
-def _tried(
-    tables: Sequence[Counted], told: Sequence[Told], beyond: Sequence[Beyond], fraction: float
-) -> Iterator[tuple[str, Attack]]:
-    needed = bool(TRIES or beyond)
-    for table, classes in zip(tables if needed else (), told if needed else (), strict=True):
+    each = len(TRIES) + len(beyond)
+    for place, (table, classes) in enumerate(zip(tables, told, strict=True) if each else ()):
         together = classes.table[CLASS] if table.staged.joined else None
         joined = events([one.staged for one in tables]) if table.staged.joined else None
         seen = target(table, limit=excess_limit(tables), together=together)
         seen = replace(seen, events=joined, fraction=fraction)
         alone = seen.by_number() if TRIES else seen
-        outcomes = [*(attempt(alone) for attempt in TRIES), *(attempt(table, seen) for attempt in beyond)]
-        yield from ((f"{seen.prefix}{name}", outcome) for one in outcomes for name, outcome in one)
+        further = (partial(attempt, table, seen) for attempt in beyond)
+        attempts = chain((partial(attempt, alone) for attempt in TRIES), further)
+        for done, attempt in enumerate(attempts, place * each + 1):
+            step("attack", done=done, of=len(tables) * each)
+            yield from ((f"{seen.prefix}{name}", outcome) for name, outcome in attempt())
 
 
 def excess_limit(tables: Sequence[Counted]) -> float:
@@ -102,4 +100,4 @@ def excess_limit(tables: Sequence[Counted]) -> float:
     return float((tables[0].staged.plan.get("thresholds") or {}).get("excess", EXCESS))
 
 
-__all__ = ["Attack", "Attacks", "Told", "attack", "excess_limit"]
+__all__ = ["Attack", "Attacks", "Told", "criteria", "excess_limit", "tried"]
