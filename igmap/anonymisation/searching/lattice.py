@@ -12,7 +12,7 @@ from igmap.anonymisation.searching.ladder import Ladder
 from igmap.anonymisation.tuples import Numbers
 
 MOST_NODES, FEWEST_NODES, EFFORT = 20_000, 2_000, 2 * 10**9  # fewer nodes when there are many tuples
-GROUPED, SMALL = 40, 200_000  # combinations of levels that are summed beforehand, in tables of this size
+GROUPED = 12  # combinations of levels that are summed beforehand
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +76,7 @@ class Open:
             [ladder.costs[:-1].astype(np.float32) for ladder in ladders],
         )
         drawn, costs = ([one.take(column, axis=1) for one, column in zip(each, ranks, strict=True)] for each in tables)
-        groups = together(sizes, GROUPED if ranks.shape[1] < SMALL else 1)
+        groups = together(sizes, GROUPED)
         self.name_sums = [_summed([drawn[column] for column in group]) for group in groups]
         self.cost_sums = [_summed([costs[column] for column in group]) for group in groups]
         columns = [([sizes[column] for column in group], places.T[group]) for group in groups]
@@ -87,9 +87,9 @@ class Open:
         first, *others = [sums[_span(rows[nodes])] for sums, rows in zip(self.name_sums, self.rows, strict=True)]
         return sum(others, first)
 
-    def costs(self, nodes: Numbers, at: Numbers, places: Numbers) -> Shares:
+    def costs(self, nodes: Numbers, at: Numbers, places: Numbers) -> Any:
         """[pair], what a row of a tuple costs at one of the nodes."""
-        total = np.zeros(len(places), np.float32)
+        total: Any = np.zeros(len(places), np.float32)
         for sums, rows in zip(self.cost_sums, self.rows, strict=True):
             total += sums.ravel().take((rows[nodes] * sums.shape[1])[at] + places)
         return total
