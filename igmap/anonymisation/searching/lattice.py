@@ -12,8 +12,7 @@ from igmap.anonymisation.searching.ladder import Ladder
 from igmap.anonymisation.tuples import Numbers
 
 MOST_NODES, FEWEST_NODES, EFFORT = 20_000, 2_000, 2 * 10**9  # fewer nodes when there are many tuples
-HALF = 32  # bits
-GROUPED, SMALL = 40, 200_000  # combinations of levels that are summed beforehand, in tables of this size
+GROUPED = 12  # combinations of levels that are summed beforehand
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,62 +59,45 @@ def _chain(means: Sequence[Shares]) -> Numbers:
 class Open:
     """The tuples that stand in no class yet: what each is called and costs at every node.
 
-    The key of a tuple at a node is a sum of random numbers, one for each label that it has there: equal labels have
-    equal keys, and different ones but for a chance of 2^-64. Half of its bits do to sort most tuples out.
+    What a tuple is called at a node is a sum of random numbers, one for each label that it has there: equal labels
+    have equal sums, and different ones but for a chance of 2^-32. That does to sort most tuples out.
 
     Args:
         ladders: of the columns.
         ranks: [column, tuple].
-        persons: [tuple], a bound on the persons behind each.
         places: [node, column], the nodes that will be asked for.
     """
 
-    def __init__(self, ladders: Sequence[Ladder], ranks: Numbers, persons: Numbers, places: Numbers) -> None:
+    def __init__(self, ladders: Sequence[Ladder], ranks: Numbers, places: Numbers) -> None:
         """Draw the numbers and sum those of few levels."""
-        self.at, self.persons = np.arange(len(persons)), persons.astype(np.float64)
         random, sizes = np.random.default_rng(0), [len(ladder.codes) for ladder in ladders]
-        drawn = [_drawn(random, ladder.codes) for ladder in ladders]
-        halves = [
-            [half[:, column] for half, column in zip(side, ranks, strict=True)] for side in zip(*drawn, strict=True)
-        ]
-        costs = [ladder.costs[:-1].astype(np.float32)[:, column] for ladder, column in zip(ladders, ranks, strict=True)]
-        groups = together(sizes, GROUPED if len(persons) < SMALL else 1)
-        self.low_sums, self.high_sums = (
-            [_summed([half[column] for column in group]) for group in groups] for half in halves
+        tables = (
+            [_drawn(random, ladder.codes) for ladder in ladders],
+            [ladder.costs[:-1].astype(np.float32) for ladder in ladders],
         )
+        drawn, costs = ([one.take(column, axis=1) for one, column in zip(each, ranks, strict=True)] for each in tables)
+        groups = together(sizes, GROUPED)
+        self.name_sums = [_summed([drawn[column] for column in group]) for group in groups]
         self.cost_sums = [_summed([costs[column] for column in group]) for group in groups]
         columns = [([sizes[column] for column in group], places.T[group]) for group in groups]
         self.rows = [np.asarray(np.ravel_multi_index(tuple(chosen), shape)) for shape, chosen in columns]
 
-    def halves(self, nodes: Numbers) -> Numbers:
-        """[node, tuple], half of what a tuple is called at each node."""
-        parts = [sums[_span(rows[nodes])] for sums, rows in zip(self.low_sums, self.rows, strict=True)]
-        total: Numbers = parts[0] + (parts[1] if len(parts) > 1 else 0)
-        for part in parts[2:]:
-            total += part
-        return total
+    def names(self, nodes: Numbers) -> Any:
+        """[node, tuple], what a tuple is called at each node."""
+        first, *others = [sums[_span(rows[nodes])] for sums, rows in zip(self.name_sums, self.rows, strict=True)]
+        return sum(others, first)
 
-    def keys(self, nodes: Numbers, places: Numbers) -> Numbers:
-        """What a tuple is called at a node, pair by pair."""
-        low, high = (
-            np.add.reduce([half[at[nodes], places] for half, at in zip(sums, self.rows, strict=True)], dtype=np.int32)
-            for sums in (self.low_sums, self.high_sums)
-        )
-        keys: Numbers = (high.astype(np.int64) << HALF) + low
-        return keys
-
-    def costs(self, nodes: Numbers, places: Numbers) -> Shares:
-        """What a row of a tuple costs at a node, pair by pair."""
-        pairs = zip(self.cost_sums, self.rows, strict=True)
-        total: Shares = np.add.reduce([sums[rows[nodes], places] for sums, rows in pairs])
+    def costs(self, nodes: Numbers, at: Numbers, places: Numbers) -> Any:
+        """[pair], what a row of a tuple costs at one of the nodes."""
+        total: Any = np.zeros(len(places), np.float32)
+        for sums, rows in zip(self.cost_sums, self.rows, strict=True):
+            total += sums.ravel().take((rows[nodes] * sums.shape[1])[at] + places)
         return total
 
     def only(self, stay: Flags) -> None:
-        """Leave the others out."""
-        self.at, self.persons = self.at[stay], self.persons[stay]
-        self.low_sums = [sums[:, stay] for sums in self.low_sums]
-        self.high_sums = [sums[:, stay] for sums in self.high_sums]
-        self.cost_sums = [sums[:, stay] for sums in self.cost_sums]
+        """Leave the others out; `sums[:, stay]` would leave tuples scattered in memory, which costs fivefold."""
+        self.name_sums = [sums.compress(stay, axis=1) for sums in self.name_sums]
+        self.cost_sums = [sums.compress(stay, axis=1) for sums in self.cost_sums]
 
 
 def _span(rows: Numbers) -> Numbers | slice:
@@ -127,17 +109,13 @@ def _summed(columns: Sequence[Any]) -> Any:
     """[combination of levels, tuple], the last column changing fastest."""
     total, *others = columns
     for other in others:
-        total = (total[:, None] + other).reshape(-1, other.shape[1])
+        total = (total[:, None] + other).reshape(len(total) * len(other), other.shape[1])
     return total
 
 
-def _drawn(random: "np.random.Generator", codes: Numbers) -> tuple[Any, Any]:
-    """Two random numbers for every label, laid out as the codes."""
-    low, high = (
-        np.stack([random.integers(-(2**31), 2**31, level.max() + 1, np.int32)[level] for level in codes])
-        for _ in range(2)
-    )
-    return low, high
+def _drawn(random: "np.random.Generator", codes: Numbers) -> Any:
+    """A random number for every label, laid out as the codes."""
+    return np.stack([random.integers(-(2**31), 2**31, level.max() + 1, np.int32)[level] for level in codes])
 
 
 def together(sizes: Sequence[int], most: int) -> list[list[int]]:
