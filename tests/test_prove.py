@@ -20,6 +20,7 @@ from igmap.release.coded import coded
 from igmap.release.ncp import label_loss
 from igmap.release.staged import Labels, read_table
 from igmap.release.survivors.orders import rows_in_order
+from igmap.report import text
 from igmap.sources import Exports
 from tests.release_cases import AGE, POSTCODE, Row, built, opened, plan, quasi
 
@@ -69,6 +70,19 @@ def test_the_figures_are_those_of_a_hand_count(tmp_path: Path) -> None:
     assert proof.attacks.linkability.risk == pytest.approx(8 / 24)
     assert set(proof.checks.values()) == {0}
     assert proof.thresholds == {"k": 3, "suppression_limit": 1.0, "excess": 0.05}
+
+
+def test_each_step_is_told_as_it_begins_and_has_a_text_in_both_languages(tmp_path: Path) -> None:
+    told: list[tuple[str, dict[str, int]]] = []
+    with opened(COLUMNS, _rows()) as exports:
+        prove(exports, _staged(exports, tmp_path), step=lambda key, **figures: told.append((key, figures)))
+    keys = [key for key, _ in told]
+    assert list(dict.fromkeys(keys)) == ["count", "survivors", "attack"]
+    attacks = [figures for key, figures in told if key == "attack"]
+    assert [one["done"] for one in attacks] == list(range(1, attacks[0]["of"] + 1))
+    last = f"{len(attacks)}"
+    assert [text(f"step.{key}", "nl", **figures) for key, figures in told][-1] == f"Aanval {last} van {last}"
+    assert [text(f"step.{key}", "en", **figures) for key, figures in told][-1] == f"Attack {last} of {last}"
 
 
 def _rewrite(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Callable[[Release], None]:

@@ -54,11 +54,7 @@ def steps(lang: str) -> Iterator["Step"]:
     from igmap.report import text
 
     with Console(stderr=True).status("igmap") as status:
-
-        def step(key: str, /, **figures: int) -> None:
-            status.update(text(f"step.{key}", lang, **figures))
-
-        yield step
+        yield lambda key, **figures: status.update(text(f"step.{key}", lang, **figures))
 
 
 @contextmanager

@@ -1,9 +1,9 @@
 """A release that does not meet its thresholds: the cheapest changes of the plan that do, found by trying them."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain, combinations
 from math import ceil, floor, log10
 from pathlib import Path
@@ -18,7 +18,8 @@ from igmap.errors import IgmapError, SourceError
 from igmap.inventory import locate
 from igmap.progress import Step, silent
 from igmap.release import Proof, prove
-from igmap.report import Items, fragment, percentage, text
+from igmap.remedies.told import Change, Remedies, Remedy
+from igmap.report import percentage
 from igmap.sources import Exports
 
 SECONDS = 60.0
@@ -28,72 +29,6 @@ LIMITS = (0.05, 0.1, 0.2, 0.3)
 HALF = 0.5
 CLASSES = 10  # that a rounded or capped measure has about
 TRIAL_KEY = bytes(32)  # so that every trial draws the same
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of a plan.
-
-    Args:
-        kind: suppression, coarser, round, top, without, without_quasi, sample or thresholds.
-        figures: what its words are filled in with.
-        price: what it costs by itself in the columns it changes, 0-1 each, by table and field.
-    """
-
-    kind: str
-    figures: Mapping[str, Any]
-    price: Mapping[tuple[str, str], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """Changes with which everything is met.
-
-    Args:
-        changes: of the plan, one or two.
-        loss: the share of all that the planned columns tell that is then lost, 0-1.
-        plan: with the changes.
-    """
-
-    changes: tuple[Change, ...]
-    loss: float
-    plan: Plan = field(repr=False)
-
-    def line(self, lang: str) -> str:
-        """In words."""
-        told = (text(f"remedy.{one.kind}", lang, **one.figures) for one in self.changes)
-        return text("remedy.costs", lang, changes="; ".join(told), loss=self.loss)
-
-
-@dataclass(frozen=True, slots=True)
-class Remedies:
-    """The cheapest changes that were found.
-
-    Args:
-        found: three at most, the cheapest first; other thresholds come last.
-        tried: plans that were carried out and proved.
-        left: plans that were not, because time was up.
-        seconds: that were given.
-        share: of the persons that plans were tried on, 0-1.
-    """
-
-    found: tuple[Remedy, ...]
-    tried: int
-    left: int
-    seconds: float
-    share: float = 1.0
-
-    def lines(self, lang: str) -> tuple[str, ...]:
-        """In sentences: the changes, and how they were sought."""
-        figures = {"tried": self.tried, "left": self.left, "seconds": self.seconds, "share": self.share}
-        sought = text("remedy.tried", lang, **figures)
-        more = [text("remedy.left", lang, **figures)] if self.left else []
-        more += [text("remedy.sampled", lang, **figures)] if self.share < 1 else []
-        head = text("remedy.found" if self.found else "remedy.none", lang)
-        return (head, *(f"- {one.line(lang)}" for one in self.found), " ".join([sought, *more]))
-
-    def _repr_html_(self) -> str:
-        return fragment([Items(self.lines("nl"))], lang="nl")
 
 
 Candidate = tuple[Plan, tuple[Change, ...]]
