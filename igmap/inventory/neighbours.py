@@ -31,6 +31,7 @@ class Rule:
         near: how many fields away at most; 0 for anywhere in the table.
         unique: whether nearly all its values differ; where it numbers persons, those of the field near it must too.
         first: whether it must be the first field of the table.
+        after: whether what is near must stand before it.
         least: share of the values that must show the sign.
         many: how many different values there must be.
         kind: of the evidence, where it is not the category's own.
@@ -42,6 +43,7 @@ class Rule:
     near: int = 0
     unique: bool = False
     first: bool = False
+    after: bool = False
     least: float = EVERYWHERE
     many: int = FEW
     kind: str = ""
@@ -49,6 +51,7 @@ class Rule:
 
 RULES = (
     Rule("age", "aged", PERSONAL, many=LEAST_SPREAD),
+    Rule("address", "house_number", frozenset({"street"}), near=1, after=True, kind="street"),
     Rule("address", "house_number", frozenset({"postcode", "address"}), near=1, kind="house"),
     Rule("address", "house_number", frozenset({"postcode", "address"}), near=2),
     Rule("location", "fraction", frozenset({"fraction"}), near=1),
@@ -102,7 +105,8 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
         and share_of(counts, rule.sign) >= rule.least
         and not _is_of_another(counts, rule)
     }
-    return held | ({field.category} if field.verdict == "found" else set())
+    street = field.category == "address" and share_of(counts, "house_number") < HALF and not counts["digit"]
+    return held | ({field.category} if field.verdict == "found" else set()) | ({"street"} if street else set())
 
 
 def _votes(
@@ -114,7 +118,8 @@ def _votes(
         if rule.sign not in signs[position] or unique < rule.unique or (rule.first and position):
             continue
         first = max(0, position - rule.near) if rule.near else 0
-        others = range(first, position + rule.near + 1 if rule.near else len(fields))
+        last = position if rule.after else position + rule.near + 1
+        others = range(first, last if rule.near else len(fields))
         asked = [o for o in others if o != position and o < len(fields) and signs[o] & rule.beside]
         numbers = rule.unique and rule.category == "account_id"
         near = next(iter(asked), None) if not numbers or any(apart[o] for o in asked) else None
@@ -126,5 +131,5 @@ def _votes(
 
 def _is_of_another(counts: Evidence, rule: Rule) -> bool:
     """Whether the values are surely something else: pictures have names like handles, years four digits."""
-    other = {"handle": "picture", "four_digits": "years"}.get(rule.sign)
+    other = {"handle": "picture", "four_digits": "years", "numbered": "dates", "keyed": "dates"}.get(rule.sign)
     return other is not None and share_of(counts, other) > HALF

@@ -163,7 +163,7 @@ def shapes_of(evidence: Evidence) -> Iterator[Shape]:
     unique, many = evidence["distinct"] == evidence["rows"], evidence["distinct"] >= LEAST_YEARS
     numbers = share_of(evidence, "numbers") > EVERYWHERE
     asked = (
-        Shape("health", "icd", EVERYWHERE),
+        Shape("health", "icd", EVERYWHERE, asked=evidence["forms:chapters"] > 1),  # `R12`, `R13` number something
         Shape("phone", "mobile", FULL, asked=unique),
         Shape("phone", "grouped", FULL, asked=evidence["forms:grouped"] > 1),
         Shape("learning_result", "grade", MOST, asked=numbers and many),
@@ -179,6 +179,8 @@ def shapes_of(evidence: Evidence) -> Iterator[Shape]:
         Shape("gender", "sex_code", EVERYWHERE, asked=evidence["nine"] > 0),
         Shape("language", "two_letters", EVERYWHERE, asked=evidence["english"] > 0),
         Shape("photo", "portrait", FULL),
+        Shape("address", "postal_line", FULL),
+        Shape("name", "owned", MOST),
     )
     yield from (shape for shape in asked if shape.asked and share_of(evidence, shape.sign) > shape.noise)
 

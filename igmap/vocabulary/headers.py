@@ -16,6 +16,7 @@ LONGEST_PHRASE = 6
 LONGEST_NAME = 12
 LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is spoken about
 GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
+MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"})  # `progressPct`, `verlofuren` not
 NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
 Tokens = tuple[str, ...]
 
@@ -38,6 +39,16 @@ class Cue:
     def weak(self) -> bool:
         """Whether values must say more: `omschrijving`, `contact`."""
         return self.phrase in _listed("weak")
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is the whole name and could name anything: `code`, `datum`, `type`."""
+        return self.place == "whole" and self.phrase in _listed("vague")
+
+    @property
+    def provides(self) -> bool:
+        """Whether it says who supplies something, a person or a company: `notaris`, `opleider`."""
+        return self.phrase in _listed("providers")
 
     @property
     def person(self) -> bool:
@@ -146,8 +157,11 @@ def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
     if not (single or unheard) or len(tokens) == 1:
         return None
     guarded = next(_candidates(tokens[:-1]), None)
-    if guarded and guarded.category in GUARDED and guarded.place != "inside" and not guarded.weak:
-        return guarded
+    if guarded and guarded.place != "inside":
+        if guarded.category in MEASURED and tokens[-1] in _listed("units"):
+            return guarded
+        if guarded.category in GUARDED and not guarded.weak:
+            return guarded
     return cue if single else Cue("none", tokens[-1], "head")
 
 
