@@ -16,6 +16,7 @@ from igmap.inventory.votes import (
     name_share,
     name_strength,
     points,
+    recurs,
     shapes_of,
     share_of,
 )
@@ -43,6 +44,16 @@ TELLING = {
     "birth_date": ("digit",),
     "photo": ("hit:photo", "picture"),
     "payment_card": ("whole:payment_card", "masked"),
+    "url": ("hit:url",),
+    "account_id": ("digit", "whole:uuid", "list:account_id"),
+    "invoice": ("digit",),
+    "document_number": ("digit",),
+    "postcode": ("digit", "whole:postcode"),
+    "licence_plate": ("digit",),
+    "device_id": ("digit", "whole:uuid"),
+    "tax_number": ("digit",),
+    "age": ("digit", "list:age"),
+    "income": ("digit", "list:income"),
 }
 CARD_NUMBERS = ("nummer", "number", "no", "num")
 PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}
@@ -51,9 +62,9 @@ SURE = {"email", "iban", "user_agent", "secret"}  # of which nothing else has th
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
 PERSON_BY = {  # what a column named after a person holds if not names
-    "account_id": ("numbered",), "name": ("staff",), "username": ("handle", "shouted"),
+    "account_id": ("numbered",), "username": ("handle", "shouted"),
 }  # fmt: skip
-LEAST_STAFF = 5  # colleagues with a short name of their own: fewer are departments
+LEAST_OWN = 5  # colleagues with a short name or login of their own: fewer are departments
 SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
@@ -86,17 +97,20 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
     yield Vote(cue.category, "header:refuted" if refuted else "header:doubtful", 1.0 if refuted else doubted, said)
     yield Vote(cue.category, "header:refuted", 0.0, {"code": "contradicted", "cue": cue.phrase})
     for category, signs in PERSON_BY.items() if cue.person else ():
-        few = category == "name" and evidence["distinct"] < LEAST_STAFF
-        if not few and max(share_of(evidence, sign) for sign in signs) > MOST:
+        if evidence["distinct"] >= LEAST_OWN and max(share_of(evidence, sign) for sign in signs) > MOST:
             yield Vote(category, "header:head", 1.0, said)
             return
 
 
 def _other_of(cue: Cue, evidence: Evidence) -> str | None:
-    """What a name that the values contradict means instead: a card's number that no bank gave, companies for hire."""
+    """What a name means that its values contradict: a card that no bank gave, companies for hire, colleagues in short."""
     if cue.category == "payment_card":
         return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
-    return "none" if cue.provides and share_of(evidence, "list:employer") > MOST else None
+    if cue.provides and share_of(evidence, "list:employer") > MOST:
+        return "none"
+    somebody = cue.category == "name" and (cue.person or cue.weak) and evidence["distinct"] >= LEAST_OWN
+    staff = somebody and share_of(evidence, "staff") > MOST
+    return "name" if staff else None
 
 
 def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -120,7 +134,9 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
         if d.id not in SURE
         if any(share_of(evidence, f"{s}:{d.id}") > MOST for s in signs)
     }
-    forms |= {shape.category for shape in shapes_of(evidence)}
+    forms |= {shape.category for shape in shapes_of(evidence) if shape.sign != "owned"}
+    if "none" in said and share_of(evidence, "list:employer") > MOST:
+        yield Vote("employer", "against", 1.0, {"code": "against", "category": "employer"})
     for category in sorted((forms | ({"name"} if name_share(evidence) else set())) - said):
         if points(category):
             yield Vote(category, "against", 1.0, {"code": "against", "category": category})
@@ -149,6 +165,7 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         points(category) and share_of(evidence, "amount") > MOST,
         points(category) and share_of(evidence, "dates") > MOST,
         category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
+        category == "message_content" and recurs(evidence) and evidence["words"] < FEW * evidence["distinct"],
         category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
         category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,
     )

@@ -32,6 +32,7 @@ IN_ALL = {
 OPEN_LISTS = frozenset(
     {"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"}
 )
+MOST_KINDS, TIMES, RECURRING = 12, 4, 0.35  # few values that come back many times are rather kinds, rooms or offices
 ADDRESSED = 0.15  # of the texts, where people write to people
 OLD = 30  # years before today in which some were born, where a column holds years of birth
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
@@ -132,6 +133,7 @@ def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterat
         if detector.id == "address" and share > detector.noise and share_of(evidence, "streets") > LIST_NOISE:
             share = share_of(evidence, "streets")
         whole = min(1.0, (share - detector.noise) / (FULL - detector.noise))
+        whole *= RECURRING if detector.id == "address" and recurs(evidence) else 1.0
         held, inside = _inside(detector, evidence)
         if whole >= max(inside, 0.01):
             figures = {"detector": detector.id, "share": share}
@@ -212,7 +214,14 @@ def name_strength(evidence: Evidence) -> float:
     `benchmarks/fairness.py`: columns of names .86 and more, with half of all names hidden .40 (99.5 % of them .49);
     99 % of the columns of brands, cars, cities and the like .40 at most.
     """
-    return sum(weight * share_of(evidence, f"name:{sign}") for sign, weight in NAME_SIGNS.items())
+    strength = sum(weight * share_of(evidence, f"name:{sign}") for sign, weight in NAME_SIGNS.items())
+    alone = share_of(evidence, "name:several") <= share_of(evidence, "name:hit") / 2
+    return strength * (RECURRING if alone and recurs(evidence) else 1.0)
+
+
+def recurs(evidence: Evidence) -> bool:
+    """Whether a few values come back many times."""
+    return evidence["distinct"] <= MOST_KINDS and evidence["rows"] >= TIMES * evidence["distinct"]
 
 
 def name_share(evidence: Evidence) -> float:

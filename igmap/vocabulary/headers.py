@@ -17,6 +17,7 @@ LONGEST_NAME = 12
 LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is spoken about
 GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
 MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"})  # `progressPct`, `verlofuren` not
+UNMEASURED = frozenset({"income", "health", "learning_result", "learning_activity"})  # `bedrag boete` is money
 NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
 Tokens = tuple[str, ...]
 
@@ -121,6 +122,8 @@ def _best(tokens: Tokens) -> Cue | None:
         return closed
     if cue is None:
         return None
+    if tokens[0] in _listed("measures") and cue.place != "whole" and cue.category not in UNMEASURED:
+        return Cue("none", tokens[0], "inside")
     if tokens[0] in _listed("openings") and cue.place != "whole" and _is_key(cue.category):
         return Cue("none", tokens[0], "inside")
     bare = cue.place == "head" and cue.phrase in _listed("bare") and tokens[-1 - cue.length] not in _contexts()
