@@ -68,6 +68,7 @@ LEAST_OWN = 5  # colleagues with a short name or login of their own: fewer are d
 SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
+TELL = 10  # different values can say that they are no names; a few of them may be rare ones
 HEARD = 2.2  # as often as the header does the values speak
 
 
@@ -165,7 +166,6 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         points(category) and share_of(evidence, "amount") > MOST,
         points(category) and share_of(evidence, "dates") > MOST,
         category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
-        category == "message_content" and recurs(evidence) and evidence["words"] < FEW * evidence["distinct"],
         category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
         category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,
     )
@@ -176,6 +176,8 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     """Whether hardly any value shows what the name promises; a person should look."""
     if cue.category in TELLING:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
+    if cue.category == "message_content" and cue.weak:
+        return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
     return cue.category == "name" and not _may_be_names(evidence, cue)
 
 
@@ -185,4 +187,5 @@ def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
     hits = share_of(evidence, "name:hit")
     if cue.person:
         return known + hits >= CONTRADICTED or name_strength(evidence) >= NAME_NOISE
-    return known + max(name_strength(evidence), hits - WORDS_TOO) >= NAME_FOUND
+    asked = NAME_FOUND if evidence["distinct"] >= TELL else CONTRADICTED
+    return known + max(name_strength(evidence), hits - WORDS_TOO) >= asked

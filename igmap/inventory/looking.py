@@ -53,7 +53,7 @@ class Few:
     def values(self) -> pl.DataFrame:
         """`field`, `value`, `rest`: at most a thousand values of each field."""
         if not self._held:
-            return pl.DataFrame({"field": [], "value": [], "rest": []})
+            return pl.DataFrame(schema={"field": pl.Int64, "value": pl.String, "rest": pl.Boolean})
         held = pl.concat(self._held).sort("field", maintain_order=True)
         return held[pl.Series(_smallest(held["value"].hash().to_numpy(), held["field"].to_numpy()))]
 

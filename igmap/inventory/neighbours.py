@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
+from igmap.vocabulary.headers import anybodys, schooling
+from igmap.vocabulary.tokens import name_tokens
 
 PERSONAL = frozenset({"name", "email", "phone", "bsn", "username", "birth_date"})
 OF_PERSONS = PERSONAL | {"account_id", "address", "ip_address", "device_id", "bank_account", "document_number", "url"}
@@ -13,6 +15,7 @@ OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they
     "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
 })  # fmt: skip
+LEARNING = frozenset({"learning_result", "learning_activity"})
 LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
 LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
 MOST_APART = 0.8  # of the values that differ where each record is another person
@@ -79,11 +82,22 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     signs = [_signs(field, counts) for field, counts in zip(fields, evidence, strict=True)]
     apart = [counts["distinct"] >= MOST_APART * counts["rows"] for counts in evidence]
     votes = [list(_votes(at, signs, fields, evidence[at], apart)) for at in range(len(fields))]
+    taught = [bool(schooling() & set(name_tokens(field.name))) for field in fields]
+    for at, (cast, field) in enumerate(zip(votes, fields, strict=True)):
+        if _is_anybodys(field) and not any(taught[:at] + taught[at + 1 :]):
+            cast.append(Vote(field.category, "impersonal", 1.0, {"code": "untaught"}))
     if _nobody_in_it(fields, votes):
         for cast, field in zip(votes, fields, strict=True):
             if field.verdict == "found" and field.category in OF_SOMEBODY:
                 cast.append(Vote(field.category, "impersonal", 1.0, {"code": "impersonal"}))
     return votes
+
+
+def _is_anybodys(field: Field) -> bool:
+    """Whether its name alone says that it is a learner's, and says it of anything: `score`, `duration`."""
+    cues = [reason.get("cue") for reason in field.reasons if reason["code"] == "header"]
+    only = all(reason["code"] in {"header", "rests_on", "recent_dates"} for reason in field.reasons)
+    return field.verdict == "found" and only and field.category in LEARNING and bool(anybodys() & set(cues))
 
 
 def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> bool:

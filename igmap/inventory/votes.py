@@ -214,9 +214,7 @@ def name_strength(evidence: Evidence) -> float:
     `benchmarks/fairness.py`: columns of names .86 and more, with half of all names hidden .40 (99.5 % of them .49);
     99 % of the columns of brands, cars, cities and the like .40 at most.
     """
-    strength = sum(weight * share_of(evidence, f"name:{sign}") for sign, weight in NAME_SIGNS.items())
-    alone = share_of(evidence, "name:several") <= share_of(evidence, "name:hit") / 2
-    return strength * (RECURRING if alone and recurs(evidence) else 1.0)
+    return sum(weight * share_of(evidence, f"name:{sign}") for sign, weight in NAME_SIGNS.items())
 
 
 def recurs(evidence: Evidence) -> bool:
@@ -226,7 +224,9 @@ def recurs(evidence: Evidence) -> bool:
 
 def name_share(evidence: Evidence) -> float:
     """How strongly the values by themselves speak for names of persons, 0-1; 0 where they hardly are."""
-    return min(1.0, max(0.0, (name_strength(evidence) - NAME_LEAST) / (NAME_SURE - NAME_LEAST)))
+    share = min(1.0, max(0.0, (name_strength(evidence) - NAME_LEAST) / (NAME_SURE - NAME_LEAST)))
+    alone = share_of(evidence, "name:several") <= share_of(evidence, "name:hit") / 2
+    return share * (RECURRING if alone and recurs(evidence) else 1.0)
 
 
 def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:

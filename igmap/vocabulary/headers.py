@@ -216,6 +216,16 @@ def _combined(form: str, plain: dict[str, list[str]]) -> Iterator[str]:
     yield from (f"{first}{word}{last}" for word in plain[kind])
 
 
+def anybodys() -> frozenset[str]:
+    """Phrases that are a learner's or anything's."""
+    return _listed("anybodys")
+
+
+def schooling() -> frozenset[str]:
+    """Words that say of a table that it is about learning."""
+    return _listed("schooling")
+
+
 @cache
 def _contexts() -> frozenset[str]:
     """Words that may stand before a bare `naam` or `nummer` and leave it a person's."""
