@@ -1,11 +1,11 @@
 """How well discovery does on tables nobody tuned it on: `PYTHONPATH=. python benchmarks/evaluate.py`.
 
-Three corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts `tuned`,
-`held` and `fresh`, `second` of benchmarks/second_corpus with its halves `open` and `sealed`, and `third` of
+Three corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts
+`tuned`, `held` and `fresh`, `second` of benchmarks/second_corpus with its halves `open` and `sealed`, and `third` of
 benchmarks/third_corpus with its halves `read` and `counted`. Printed for each part
 with headers and values, blind (values only) and by headers only; `--table` adds figures per category, confusions and
-calibration, `--misses` every field judged wrong with the reasons. Of `sealed` and `counted`, and of `held` and `fresh` while they are
-new, only these totals are to be looked at: without `--unseal` nothing else is printed of them.
+calibration, `--misses` every field judged wrong with the reasons. Of `sealed` and `counted`, and of `held` and `fresh`
+while they are new, only these totals are to be looked at: without `--unseal` nothing else is printed of them.
 
 First sight of `unseen`: `held` macro F1 .741, direct recall .906, false alarms .107 before any tuning; `fresh`, which
 came last: .855, 1.000, .000. First sight of `second`: benchmarks/second_corpus/README.md.

@@ -18,8 +18,7 @@ def third_tables(seed: int = 1) -> list[SecondTable]:
         seed: of the values; the descriptions are fixed.
     """
     return [
-        drawn(name, entry, half_of(name), Random(f"third {seed} {name}"))
-        for name, entry in described(FOLDER).items()
+        drawn(name, entry, half_of(name), Random(f"third {seed} {name}")) for name, entry in described(FOLDER).items()
     ]
 
 

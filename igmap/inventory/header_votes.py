@@ -104,7 +104,7 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
 
 
 def _other_of(cue: Cue, evidence: Evidence) -> str | None:
-    """What a name means that its values contradict: a card that no bank gave, companies for hire, colleagues in short."""
+    """What a name means that its values contradict: a card of no bank, companies for hire, colleagues in short."""
     if cue.category == "payment_card":
         return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
     if cue.provides and share_of(evidence, "list:employer") > MOST:

@@ -122,12 +122,16 @@ def _best(tokens: Tokens) -> Cue | None:
         return closed
     if cue is None:
         return None
-    if tokens[0] in _listed("measures") and cue.place != "whole" and cue.category not in UNMEASURED:
-        return Cue("none", tokens[0], "inside")
-    if tokens[0] in _listed("openings") and cue.place != "whole" and _is_key(cue.category):
+    if cue.place != "whole" and _is_asked(tokens[0], cue.category):
         return Cue("none", tokens[0], "inside")
     bare = cue.place == "head" and cue.phrase in _listed("bare") and tokens[-1 - cue.length] not in _contexts()
     return replace(cue, place="inside") if bare else cue
+
+
+def _is_asked(first: str, category: str) -> bool:
+    """Whether the first word asks whether or how much of what follows, and so holds nothing of it."""
+    measured = first in _listed("measures") and category not in UNMEASURED
+    return measured or (first in _listed("openings") and _is_key(category))
 
 
 def _is_key(category: str) -> bool:
