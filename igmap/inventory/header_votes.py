@@ -178,7 +178,8 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
     if cue.category == "message_content" and cue.weak:
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
-    return cue.category == "name" and not _may_be_names(evidence, cue)
+    for_hire = cue.provides and share_of(evidence, "list:employer") > MOST
+    return for_hire or (cue.category == "name" and not _may_be_names(evidence, cue))
 
 
 def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
