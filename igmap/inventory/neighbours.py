@@ -101,12 +101,12 @@ def _is_anybodys(field: Field) -> bool:
 
 
 def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> bool:
-    """Whether nothing in a table points at persons: no such field, no free text, and few that are told of somebody."""
+    """Whether nothing in a table points at persons: no such field, free text, faith or illness, few told of somebody."""
     found = {field.category for field in fields if field.verdict == "found"}
     possible = {field.runner_up for field in fields if field.verdict == "undecided"}
     told = {vote.category for cast in votes for vote in cast}
     few = len(found & OF_SOMEBODY) < LEAST_TOLD
-    free = any(field.free_text for field in fields)
+    free = any(field.free_text or field.special in {"art9", "art10"} for field in fields)
     return len(fields) >= LEAST_FIELDS and few and not free and not (found | possible | told) & OF_PERSONS
 
 
