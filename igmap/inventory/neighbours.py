@@ -101,7 +101,7 @@ def _is_anybodys(field: Field) -> bool:
 
 
 def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> bool:
-    """Whether nothing in a table points at persons: no such field, free text, faith or illness, few told of somebody."""
+    """Whether nothing in a table points at persons: no such field, text, faith or illness, few told of somebody."""
     found = {field.category for field in fields if field.verdict == "found"}
     possible = {field.runner_up for field in fields if field.verdict == "undecided"}
     told = {vote.category for cast in votes for vote in cast}
