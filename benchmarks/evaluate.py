@@ -1,10 +1,11 @@
 """How well discovery does on tables nobody tuned it on: `PYTHONPATH=. python benchmarks/evaluate.py`.
 
-Two corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts `tuned`,
-`held` and `fresh`, and `second` of benchmarks/second_corpus with its halves `open` and `sealed`. Printed for each part
+Three corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts
+`tuned`, `held` and `fresh`, `second` of benchmarks/second_corpus with its halves `open` and `sealed`, and `third` of
+benchmarks/third_corpus with its halves `read` and `counted`. Printed for each part
 with headers and values, blind (values only) and by headers only; `--table` adds figures per category, confusions and
-calibration, `--misses` every field judged wrong with the reasons. Of `sealed`, and of `held` and `fresh` while they are
-new, only these totals are to be looked at: without `--unseal` nothing else is printed of them.
+calibration, `--misses` every field judged wrong with the reasons. Of `sealed` and `counted`, and of `held` and `fresh`
+while they are new, only these totals are to be looked at: without `--unseal` nothing else is printed of them.
 
 First sight of `unseen`: `held` macro F1 .741, direct recall .906, false alarms .107 before any tuning; `fresh`, which
 came last: .855, 1.000, .000. First sight of `second`: benchmarks/second_corpus/README.md.
@@ -19,6 +20,7 @@ from functools import cache
 import pandas as pd
 
 from benchmarks.second_corpus.corpus import second_tables
+from benchmarks.third_corpus.corpus import third_tables
 from igmap.inventory import discover
 from igmap.inventory.discovering import Look
 from igmap.inventory.evaluation import Evaluation, Hidden, Judgement, Truth, figures, judged, tables
@@ -30,7 +32,8 @@ from tests.unseen import TODAY, unseen_tables
 
 SEEDS = (1, 2, 3)
 LOOKS: tuple[Look, ...] = ("all", "values", "headers")
-SEALED = frozenset({"held", "fresh", "sealed"})
+PARTS = {"unseen": ("tuned", "held", "fresh"), "second": ("open", "sealed"), "third": ("read", "counted")}
+SEALED = frozenset({"held", "fresh", "sealed", "counted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ class Sample:
 
 
 def samples(corpus: str, seed: int) -> Iterator[Sample]:
-    """All tables of `unseen` or `second`; a field's truth names the table as it is named here."""
-    if corpus == "second":
-        for table in second_tables(seed):
+    """All tables of a corpus; a field's truth names the table as it is named here."""
+    if corpus != "unseen":
+        for table in second_tables(seed) if corpus == "second" else third_tables(seed):
             yield Sample(corpus, table.half, table.name, table.frame, table.truth, table.hidden)
         return
     for one in unseen_tables(seed):
@@ -76,7 +79,7 @@ def evaluated(corpus: str, part: str, look: Look, seeds: Iterable[int] = SEEDS) 
     """The figures of one part of a corpus, over all seeds together.
 
     Args:
-        corpus: unseen or second.
+        corpus: unseen, second or third.
         part: of it.
         look: what discovery is shown.
         seeds: of the values; hidden identifiers are counted for the first one only.
@@ -135,7 +138,7 @@ def masked(corpus: str, seeds: Iterable[int]) -> int:
 def main() -> None:
     """Print the figures."""
     asked = _asked()
-    for corpus, parts in (("unseen", ("tuned", "held", "fresh")), ("second", ("open", "sealed"))):
+    for corpus, parts in PARTS.items():
         if asked.corpus not in {"", corpus}:
             continue
         for look in LOOKS:
@@ -146,7 +149,7 @@ def main() -> None:
                 if asked.look == look and (asked.unseal or part not in SEALED):
                     _details(told, misses=asked.misses, whole=asked.table)
         print(f"  headers masked though they name nobody: {masked(corpus, asked.seeds)}")
-    if asked.corpus != "second":
+    if asked.corpus in {"", "unseen"}:
         print(by_origin(asked.seeds))
 
 
@@ -158,7 +161,7 @@ def _details(told: Evaluation, *, misses: bool, whole: bool) -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", choices=["unseen", "second"], default="")
+    parser.add_argument("--corpus", choices=list(PARTS), default="")
     parser.add_argument("--seeds", type=int, nargs="+", default=list(SEEDS))
     parser.add_argument("--look", choices=LOOKS, default="all", help="of which the details are printed")
     parser.add_argument("--table", action="store_true", help="figures per category, confusions, calibration")

@@ -104,7 +104,7 @@ def test_the_words_around_it_decide_what_a_word_says(header: str, category: str)
         ("GEBDAT", "birth_date"), ("TVGS", "name"), ("hsnr", "address"), ("PST_CD", "postcode"), ("pl_nm", "city"),
         ("crs_code", "none"), ("CURS_NM", "none"), ("crs_nr", "none"), ("std_code", "none"), ("doc_nr", "none"),
         ("oud_nr", "none"), ("oudnr", "none"), ("acht_uur", "none"), ("prod_cd", "none"), ("nm_cursus", "none"),
-        ("deb_cred", "none"), ("anmerkung", "none"),
+        ("deb_cred", "none"),
     ],
 )  # fmt: skip
 def test_words_are_shortened_as_legacy_systems_do_and_what_numbers_a_thing_numbers_nobody(

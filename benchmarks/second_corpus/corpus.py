@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
@@ -19,6 +20,8 @@ from igmap.vocabulary import CATEGORIES
 __all__ = ["TODAY", "SecondTable", "second_tables"]
 
 Half = Literal["open", "sealed"]
+Kind = str | dict[str, list[str] | str]
+FURTHER: dict[str, Any] = yaml.safe_load((FOLDER.parent / "third_corpus" / "words.yaml").read_text("utf-8"))
 NO_ANSWERS = (None, "", "n.v.t.", "onbekend", "-", "NULL", "?", "nvt", " ")
 PLANTED = {
     "email": "email",
@@ -38,14 +41,14 @@ class SecondTable:
 
     Args:
         name: of the table.
-        half: `open` may be studied; of `sealed` only figures are looked at.
+        half: of its corpus; `open` may be studied, of `sealed` only figures are looked at.
         frame: the table, all text; what is missing is None or one of the words people write for it.
         truth: a row per field.
         hidden: identifiers in fields that are something else.
     """
 
     name: str
-    half: Half
+    half: str
     frame: pd.DataFrame
     truth: tuple[Truth, ...]
     hidden: tuple[Hidden, ...]
@@ -58,8 +61,11 @@ def second_tables(seed: int = 1, *, half: Half | None = None) -> list[SecondTabl
         seed: of the values; the descriptions are fixed.
         half: `open` or `sealed`; None is both.
     """
-    described = ((name, entry) for name, entry in _described().items() if half in {None, half_of(name)})
-    return [_table(name, entry, Random(f"{seed} {name}")) for name, entry in described]
+    return [
+        drawn(name, entry, half_of(name), Random(f"{seed} {name}"))
+        for name, entry in described(FOLDER).items()
+        if half in {None, half_of(name)}
+    ]
 
 
 def half_of(name: str) -> Half:
@@ -75,17 +81,27 @@ def kinds() -> dict[str, tuple[str, Draw]]:
     return listed | personal | {kind: ("none", draw) for kind, draw in THINGS.items()}
 
 
+def _of(kind: Kind) -> tuple[str, Draw]:
+    """The category of a field's values and how one is drawn: a kind by its name, or described where it is used."""
+    if isinstance(kind, str):
+        return kinds()[kind]
+    ((category, values),) = kind.items()
+    return category, _from(values) if isinstance(values, list) else lambda row: row.shaped(*values.split("|"))
+
+
 def _from(values: Sequence[object]) -> Draw:
     return lambda row: str(row.chance.choice(values))
 
 
 @cache
-def _described() -> dict[str, dict[str, Any]]:
-    files = sorted((FOLDER / "tables").glob("*.yaml"))
+def described(folder: Path) -> dict[str, dict[str, Any]]:
+    """Every table of a corpus as its YAML describes it."""
+    files = sorted((folder / "tables").glob("*.yaml"))
     return {name: entry for path in files for name, entry in yaml.safe_load(path.read_text("utf-8")).items()}
 
 
-def _table(name: str, entry: dict[str, Any], chance: Random) -> SecondTable:
+def drawn(name: str, entry: dict[str, Any], half: str, chance: Random) -> SecondTable:
+    """One described table with its values, its truth and what is hidden in it."""
     rows = [_row(number, entry, chance) for number in range(entry["rows"])]
     columns, hidden = {}, []
     for header, kind in entry["fields"].items():
@@ -93,27 +109,27 @@ def _table(name: str, entry: dict[str, Any], chance: Random) -> SecondTable:
         columns[header] = cells
         hidden += [Hidden(name, "", header, record, category) for record, category in planted]
     truth = tuple(_truth(name, header, kind) for header, kind in entry["fields"].items())
-    return SecondTable(name, half_of(name), pd.DataFrame(columns, dtype="str"), truth, tuple(hidden))
+    return SecondTable(name, half, pd.DataFrame(columns, dtype="str"), truth, tuple(hidden))
 
 
-def _truth(name: str, header: str, kind: str) -> Truth:
-    category = kinds()[kind][0]
+def _truth(name: str, header: str, kind: Kind) -> Truth:
+    category = _of(kind)[0]
     return Truth(name, "", header, category, CATEGORIES[category].identifiability)
 
 
 def _row(number: int, entry: dict[str, Any], chance: Random) -> Row:
-    names = WORDS["names"][chance.choice(entry.get("names") or ["dutch", "english"])]
+    names = {**WORDS["names"], **FURTHER["names"]}[chance.choice(entry.get("names") or ["dutch", "english"])]
     words = chance.choice(names["family"]).split()
     split = next((i for i, word in enumerate(words) if word[0].isupper()), 0)
     given, particle, family = chance.choice(names["given"]), " ".join(words[:split]), " ".join(words[split:])
     return Row(number, given, particle, family, entry.get("dates", "dmy"), chance)
 
 
-def _cells(kind: str, rows: list[Row], entry: dict[str, Any], chance: Random) -> list[str | None]:
+def _cells(kind: Kind, rows: list[Row], entry: dict[str, Any], chance: Random) -> list[str | None]:
     """One column: drawn, spelled as its system spells, with what people leave out and the spaces they leave in."""
     missing = chance.uniform(LEAST_MISSING, entry.get("missing", MOST_MISSING * chance.random() ** 2 + LEAST_MISSING))
     absent, padded = chance.choice(NO_ANSWERS), chance.random() < PADDED_SHARE * 4
-    draw = kinds()[kind][1]
+    draw = _of(kind)[1]
     cells: list[str | None] = []
     for row in rows:
         drawn = draw(row).upper() if entry.get("upper") else draw(row)
@@ -123,10 +139,10 @@ def _cells(kind: str, rows: list[Row], entry: dict[str, Any], chance: Random) ->
 
 
 def _planted(
-    cells: list[str | None], kind: str, rows: list[Row], chance: Random
+    cells: list[str | None], kind: Kind, rows: list[Row], chance: Random
 ) -> tuple[list[str | None], list[tuple[int, str]]]:
     """Remarks with an identifier written into a few of them, and where (records count from 1)."""
-    if kind not in PLANTING_KINDS:
+    if not isinstance(kind, str) or kind not in PLANTING_KINDS:
         return cells, []
     records = [number for number, cell in enumerate(cells) if cell and " " in cell and chance.random() < PLANTED_SHARE]
     planted = [(number, chance.choice(list(PLANTED))) for number in records]

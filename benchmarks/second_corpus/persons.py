@@ -4,6 +4,7 @@ from base64 import b64encode
 from datetime import date
 
 from benchmarks.second_corpus.drawing import LETTERS, Draw, Row, iban, luhn, plain, weighted_check
+from benchmarks.second_corpus.things import THINGS
 
 MOSTLY, SOMETIMES = 0.75, 0.4
 AGENTS = (
@@ -310,6 +311,7 @@ PERSONAL: dict[str, dict[str, Draw]] = {
     },
     "learning_activity": {
         "last_seen": lambda row: row.moment().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "moment_used": THINGS["moment"],
         "minutes": lambda row: str(row.chance.randint(1, 95)),
         "duration": lambda row: f"PT{row.chance.randint(1, 59)}M{row.chance.randrange(60)}S",
         "progress": lambda row: str(row.chance.choice([0, 10, 25, 50, 75, 100])),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from igmap.inventory.detectors import Detector
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import (
+    EVERYWHERE,
     FEW,
     MOST,
     NAME_FOUND,
@@ -15,6 +16,7 @@ from igmap.inventory.votes import (
     name_share,
     name_strength,
     points,
+    recurs,
     shapes_of,
     share_of,
 )
@@ -41,16 +43,32 @@ TELLING = {
     "phone": ("hit:phone", "dialled"),
     "birth_date": ("digit",),
     "photo": ("hit:photo", "picture"),
+    "payment_card": ("whole:payment_card", "masked"),
+    "url": ("hit:url",),
+    "account_id": ("digit", "whole:uuid", "list:account_id"),
+    "invoice": ("digit",),
+    "document_number": ("digit",),
+    "postcode": ("digit", "whole:postcode"),
+    "licence_plate": ("digit",),
+    "device_id": ("digit", "whole:uuid"),
+    "tax_number": ("digit",),
+    "age": ("digit", "list:age"),
+    "income": ("digit", "list:income"),
 }
+CARD_NUMBERS = ("nummer", "number", "no", "num")
 PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}
 OF_THINGS = {"none", "invoice", "learning_activity"}
 SURE = {"email", "iban", "user_agent", "secret"}  # of which nothing else has the form
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
-PERSON_BY = {"account_id": "numbered", "username": "handle"}  # what a column named after a person holds if not names
+PERSON_BY = {  # what a column named after a person holds if not names
+    "account_id": ("numbered",), "username": ("handle", "shouted"),
+}  # fmt: skip
+LEAST_OWN = 5  # colleagues with a short name or login of their own: fewer are departments
 SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
+TELL = 10  # different values can say that they are no names; a few of them may be rare ones
 HEARD = 2.2  # as often as the header does the values speak
 
 
@@ -66,20 +84,34 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         yield from _special_votes(name)
         return
     bare = cue.place != "whole" and cue.phrase in BARE
-    place = "bare" if bare else "weak" if cue.weak else cue.place
+    place = "bare" if bare else "weak" if cue.weak or cue.vague else cue.place
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
     refuted = cue.category != "none" and _refuted(cue.category, evidence)
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
         yield Vote(cue.category, f"header:{place}", 1.0, said)
         return
+    if other := _other_of(cue, evidence):
+        yield Vote(other, "header:head", 1.0, said)
+        return
     heard = name_share(evidence) if cue.category == "name" and not cue.person else 0.0
     doubted = max(0.0, 1 - HEARD * heard)  # `naam` of what? it makes nothing sure that the values leave open
     yield Vote(cue.category, "header:refuted" if refuted else "header:doubtful", 1.0 if refuted else doubted, said)
     yield Vote(cue.category, "header:refuted", 0.0, {"code": "contradicted", "cue": cue.phrase})
-    for category, sign in PERSON_BY.items() if cue.person else ():
-        if share_of(evidence, sign) > MOST:
+    for category, signs in PERSON_BY.items() if cue.person else ():
+        if evidence["distinct"] >= LEAST_OWN and max(share_of(evidence, sign) for sign in signs) > MOST:
             yield Vote(category, "header:head", 1.0, said)
             return
+
+
+def _other_of(cue: Cue, evidence: Evidence) -> str | None:
+    """What a name means that its values contradict: a card of no bank, companies for hire, colleagues in short."""
+    if cue.category == "payment_card":
+        return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
+    if cue.provides and share_of(evidence, "list:employer") > MOST:
+        return "none"
+    somebody = cue.category == "name" and (cue.person or cue.weak) and evidence["distinct"] >= LEAST_OWN
+    staff = somebody and share_of(evidence, "staff") > MOST
+    return "name" if staff else None
 
 
 def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -91,6 +123,9 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
         detectors: those whose counts are in the evidence.
     """
     said = {vote.category for vote in named if vote.kind in PLAIN_PLACES}
+    guarded = any(CATEGORIES[category].special in {"art9", "art10"} for category in said)
+    if guarded and share_of(evidence, "dates") > MOST:
+        yield Vote("birth_date", "against", 1.0, {"code": "against", "category": "birth_date"})  # baptised, not born
     if not said & OF_THINGS:
         return
     signs = ("whole", "hit")  # 123456782.0 is no number as a whole
@@ -100,10 +135,17 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
         if d.id not in SURE
         if any(share_of(evidence, f"{s}:{d.id}") > MOST for s in signs)
     }
-    forms |= {shape.category for shape in shapes_of(evidence)}
+    forms |= {shape.category for shape in shapes_of(evidence) if shape.sign != "owned"}
+    if "none" in said and share_of(evidence, "list:employer") > MOST:
+        yield Vote("employer", "against", 1.0, {"code": "against", "category": "employer"})
     for category in sorted((forms | ({"name"} if name_share(evidence) else set())) - said):
         if points(category):
             yield Vote(category, "against", 1.0, {"code": "against", "category": category})
+
+
+def is_rather(known: str, evidence: Evidence) -> bool:
+    """Whether values have a form that nothing else has where a profile knows another: user names that are addresses."""
+    return known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE
 
 
 def _special_votes(name: str) -> Iterator[Vote]:
@@ -134,7 +176,10 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     """Whether hardly any value shows what the name promises; a person should look."""
     if cue.category in TELLING:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
-    return cue.category == "name" and not _may_be_names(evidence, cue)
+    if cue.category == "message_content" and cue.weak:
+        return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
+    for_hire = cue.provides and share_of(evidence, "list:employer") > MOST
+    return for_hire or (cue.category == "name" and not _may_be_names(evidence, cue))
 
 
 def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
@@ -143,4 +188,5 @@ def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
     hits = share_of(evidence, "name:hit")
     if cue.person:
         return known + hits >= CONTRADICTED or name_strength(evidence) >= NAME_NOISE
-    return known + max(name_strength(evidence), hits - WORDS_TOO) >= NAME_FOUND
+    asked = NAME_FOUND if evidence["distinct"] >= TELL else CONTRADICTED
+    return known + max(name_strength(evidence), hits - WORDS_TOO) >= asked

@@ -115,6 +115,9 @@ def _told_apart(masks: dict[str, str]) -> dict[str, str]:
 
 def _without_person(name: str, known: Mapping[str, set[str]], *, months: bool) -> str:
     """The name with a run of words masked that is a given name with what follows it as a family name."""
+    cue = header_cue(name)
+    if cue and " ".join(name_tokens(name)) == cue.phrase:
+        return name  # a phrase of our own lists names nobody: `sal brut`
     words = list(WORD.finditer(name))
     for i, word in enumerate(words):
         size = _person_at(words[i : i + 6], known, months=months)

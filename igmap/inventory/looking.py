@@ -53,7 +53,7 @@ class Few:
     def values(self) -> pl.DataFrame:
         """`field`, `value`, `rest`: at most a thousand values of each field."""
         if not self._held:
-            return pl.DataFrame({"field": [], "value": [], "rest": []})
+            return pl.DataFrame(schema={"field": pl.Int64, "value": pl.String, "rest": pl.Boolean})
         held = pl.concat(self._held).sort("field", maintain_order=True)
         return held[pl.Series(_smallest(held["value"].hash().to_numpy(), held["field"].to_numpy()))]
 
@@ -76,7 +76,7 @@ def _smallest(hashes: np.ndarray, fields: np.ndarray) -> np.ndarray:
 def look(few: Few) -> Tally:
     """Count in the few values of each field what they look like, and how many were looked at (`looked`)."""
     frame = few.values()
-    texts, rest = Texts.of(frame["value"].to_arrow()), frame["rest"].to_numpy().astype(bool)
+    texts, rest = Texts.of(frame["value"].str.strip_chars().to_arrow()), frame["rest"].to_numpy().astype(bool)
     tally = Tally(frame["field"].to_numpy(), np.ones(len(frame), np.int64))
     tally.add("looked", np.arange(len(frame)))
     shown_at: dict[str, np.ndarray] = {}
@@ -95,15 +95,16 @@ def look(few: Few) -> Tally:
     handles = np.union1d(shown_at["handle"], shown_at["shouted"])
     tally.add("named", handles[made_of_names(texts.at(handles)).to_numpy()])
     for sign in COUNTED_FORMS:
-        _forms(texts, shown_at[sign], sign, tally)
+        _forms(texts.at(shown_at[sign]), shown_at[sign], sign, tally)
+    _forms(texts.at(shown_at["icd"]).str.head(1), shown_at["icd"], "chapters", tally, plain=False)
     return tally
 
 
-def _forms(texts: Texts, at: np.ndarray, sign: str, tally: Tally) -> None:
-    """How many forms the values have that show a sign: where letters and digits stand in them."""
+def _forms(values: pl.Series, at: np.ndarray, sign: str, tally: Tally, *, plain: bool = True) -> None:
+    """How many forms the values have that show a sign: where letters and digits stand in them, or how they begin."""
     if not len(at):
         return
-    form = texts.at(at).str.replace_all("[A-Za-z]", "A").str.replace_all("[0-9]", "9")
+    form = values.str.replace_all("[A-Za-z]", "A").str.replace_all("[0-9]", "9") if plain else values
     seen = pl.DataFrame({"field": tally.fields(at), "form": form, "at": at})
     tally.add(f"forms:{sign}", seen.unique(["field", "form"], keep="first", maintain_order=True)["at"].to_numpy())
 

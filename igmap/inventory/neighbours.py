@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
+from igmap.vocabulary.headers import anybodys, schooling
+from igmap.vocabulary.tokens import name_tokens
 
 PERSONAL = frozenset({"name", "email", "phone", "bsn", "username", "birth_date"})
 OF_PERSONS = PERSONAL | {"account_id", "address", "ip_address", "device_id", "bank_account", "document_number", "url"}
@@ -13,6 +15,7 @@ OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they
     "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
 })  # fmt: skip
+LEARNING = frozenset({"learning_result", "learning_activity"})
 LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
 LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
 MOST_APART = 0.8  # of the values that differ where each record is another person
@@ -31,6 +34,7 @@ class Rule:
         near: how many fields away at most; 0 for anywhere in the table.
         unique: whether nearly all its values differ; where it numbers persons, those of the field near it must too.
         first: whether it must be the first field of the table.
+        after: whether what is near must stand before it.
         least: share of the values that must show the sign.
         many: how many different values there must be.
         kind: of the evidence, where it is not the category's own.
@@ -42,6 +46,7 @@ class Rule:
     near: int = 0
     unique: bool = False
     first: bool = False
+    after: bool = False
     least: float = EVERYWHERE
     many: int = FEW
     kind: str = ""
@@ -49,6 +54,7 @@ class Rule:
 
 RULES = (
     Rule("age", "aged", PERSONAL, many=LEAST_SPREAD),
+    Rule("address", "house_number", frozenset({"street"}), near=1, after=True, kind="street"),
     Rule("address", "house_number", frozenset({"postcode", "address"}), near=1, kind="house"),
     Rule("address", "house_number", frozenset({"postcode", "address"}), near=2),
     Rule("location", "fraction", frozenset({"fraction"}), near=1),
@@ -76,6 +82,10 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     signs = [_signs(field, counts) for field, counts in zip(fields, evidence, strict=True)]
     apart = [counts["distinct"] >= MOST_APART * counts["rows"] for counts in evidence]
     votes = [list(_votes(at, signs, fields, evidence[at], apart)) for at in range(len(fields))]
+    taught = [bool(schooling() & set(name_tokens(field.name))) for field in fields]
+    for at, (cast, field) in enumerate(zip(votes, fields, strict=True)):
+        if _is_anybodys(field) and not any(taught[:at] + taught[at + 1 :]):
+            cast.append(Vote(field.category, "impersonal", 1.0, {"code": "untaught"}))
     if _nobody_in_it(fields, votes):
         for cast, field in zip(votes, fields, strict=True):
             if field.verdict == "found" and field.category in OF_SOMEBODY:
@@ -83,13 +93,20 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     return votes
 
 
+def _is_anybodys(field: Field) -> bool:
+    """Whether its name alone says that it is a learner's, and says it of anything: `score`, `duration`."""
+    cues = [reason.get("cue") for reason in field.reasons if reason["code"] == "header"]
+    only = all(reason["code"] in {"header", "rests_on", "recent_dates"} for reason in field.reasons)
+    return field.verdict == "found" and only and field.category in LEARNING and bool(anybodys() & set(cues))
+
+
 def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> bool:
-    """Whether nothing in a table points at persons: no such field, no free text, and few that are told of somebody."""
+    """Whether nothing in a table points at persons: no such field, text, faith or illness, few told of somebody."""
     found = {field.category for field in fields if field.verdict == "found"}
     possible = {field.runner_up for field in fields if field.verdict == "undecided"}
     told = {vote.category for cast in votes for vote in cast}
     few = len(found & OF_SOMEBODY) < LEAST_TOLD
-    free = any(field.free_text for field in fields)
+    free = any(field.free_text or field.special in {"art9", "art10"} for field in fields)
     return len(fields) >= LEAST_FIELDS and few and not free and not (found | possible | told) & OF_PERSONS
 
 
@@ -102,7 +119,8 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
         and share_of(counts, rule.sign) >= rule.least
         and not _is_of_another(counts, rule)
     }
-    return held | ({field.category} if field.verdict == "found" else set())
+    street = field.category == "address" and share_of(counts, "house_number") < HALF and not counts["digit"]
+    return held | ({field.category} if field.verdict == "found" else set()) | ({"street"} if street else set())
 
 
 def _votes(
@@ -114,7 +132,8 @@ def _votes(
         if rule.sign not in signs[position] or unique < rule.unique or (rule.first and position):
             continue
         first = max(0, position - rule.near) if rule.near else 0
-        others = range(first, position + rule.near + 1 if rule.near else len(fields))
+        last = position if rule.after else position + rule.near + 1
+        others = range(first, last if rule.near else len(fields))
         asked = [o for o in others if o != position and o < len(fields) and signs[o] & rule.beside]
         numbers = rule.unique and rule.category == "account_id"
         near = next(iter(asked), None) if not numbers or any(apart[o] for o in asked) else None
@@ -126,5 +145,5 @@ def _votes(
 
 def _is_of_another(counts: Evidence, rule: Rule) -> bool:
     """Whether the values are surely something else: pictures have names like handles, years four digits."""
-    other = {"handle": "picture", "four_digits": "years"}.get(rule.sign)
+    other = {"handle": "picture", "four_digits": "years", "numbered": "dates", "keyed": "dates"}.get(rule.sign)
     return other is not None and share_of(counts, other) > HALF

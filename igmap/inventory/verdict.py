@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.header_votes import against, header_votes
+from igmap.inventory.header_votes import against, header_votes, is_rather
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.tally import Evidence
@@ -43,7 +43,7 @@ class Judging:
             profile: the known kind of export the table is; what it says of a field stands in place of the name.
         """
         known = profile.category(name) if profile else None
-        if profile and known:
+        if profile and known and not is_rather(known, evidence):
             yield Vote(known, "profile", 1.0, {"code": "profile", "profile": profile.name})
         else:
             named = list(header_votes(name, evidence))

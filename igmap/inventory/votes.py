@@ -32,6 +32,7 @@ IN_ALL = {
 OPEN_LISTS = frozenset(
     {"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"}
 )
+MOST_KINDS, TIMES, RECURRING = 12, 4, 0.35  # few values that come back many times are rather kinds, rooms or offices
 ADDRESSED = 0.15  # of the texts, where people write to people
 OLD = 30  # years before today in which some were born, where a column holds years of birth
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
@@ -132,6 +133,7 @@ def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterat
         if detector.id == "address" and share > detector.noise and share_of(evidence, "streets") > LIST_NOISE:
             share = share_of(evidence, "streets")
         whole = min(1.0, (share - detector.noise) / (FULL - detector.noise))
+        whole *= RECURRING if detector.id == "address" and recurs(evidence) else 1.0
         held, inside = _inside(detector, evidence)
         if whole >= max(inside, 0.01):
             figures = {"detector": detector.id, "share": share}
@@ -163,7 +165,7 @@ def shapes_of(evidence: Evidence) -> Iterator[Shape]:
     unique, many = evidence["distinct"] == evidence["rows"], evidence["distinct"] >= LEAST_YEARS
     numbers = share_of(evidence, "numbers") > EVERYWHERE
     asked = (
-        Shape("health", "icd", EVERYWHERE),
+        Shape("health", "icd", EVERYWHERE, asked=evidence["forms:chapters"] > 1),  # `R12`, `R13` number something
         Shape("phone", "mobile", FULL, asked=unique),
         Shape("phone", "grouped", FULL, asked=evidence["forms:grouped"] > 1),
         Shape("learning_result", "grade", MOST, asked=numbers and many),
@@ -179,6 +181,8 @@ def shapes_of(evidence: Evidence) -> Iterator[Shape]:
         Shape("gender", "sex_code", EVERYWHERE, asked=evidence["nine"] > 0),
         Shape("language", "two_letters", EVERYWHERE, asked=evidence["english"] > 0),
         Shape("photo", "portrait", FULL),
+        Shape("address", "postal_line", FULL),
+        Shape("name", "owned", MOST),
     )
     yield from (shape for shape in asked if shape.asked and share_of(evidence, shape.sign) > shape.noise)
 
@@ -213,9 +217,16 @@ def name_strength(evidence: Evidence) -> float:
     return sum(weight * share_of(evidence, f"name:{sign}") for sign, weight in NAME_SIGNS.items())
 
 
+def recurs(evidence: Evidence) -> bool:
+    """Whether a few values come back many times."""
+    return evidence["distinct"] <= MOST_KINDS and evidence["rows"] >= TIMES * evidence["distinct"]
+
+
 def name_share(evidence: Evidence) -> float:
     """How strongly the values by themselves speak for names of persons, 0-1; 0 where they hardly are."""
-    return min(1.0, max(0.0, (name_strength(evidence) - NAME_LEAST) / (NAME_SURE - NAME_LEAST)))
+    share = min(1.0, max(0.0, (name_strength(evidence) - NAME_LEAST) / (NAME_SURE - NAME_LEAST)))
+    alone = share_of(evidence, "name:several") <= share_of(evidence, "name:hit") / 2
+    return share * (RECURRING if alone and recurs(evidence) else 1.0)
 
 
 def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:

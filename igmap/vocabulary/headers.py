@@ -16,6 +16,8 @@ LONGEST_PHRASE = 6
 LONGEST_NAME = 12
 LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is spoken about
 GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
+MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"})  # `progressPct`, `verlofuren` not
+UNMEASURED = frozenset({"income", "health", "learning_result", "learning_activity"})  # `bedrag boete` is money
 NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
 Tokens = tuple[str, ...]
 
@@ -38,6 +40,16 @@ class Cue:
     def weak(self) -> bool:
         """Whether values must say more: `omschrijving`, `contact`."""
         return self.phrase in _listed("weak")
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is the whole name and could name anything: `code`, `datum`, `type`."""
+        return self.place == "whole" and self.phrase in _listed("vague")
+
+    @property
+    def provides(self) -> bool:
+        """Whether it says who supplies something, a person or a company: `notaris`, `opleider`."""
+        return self.phrase in _listed("providers")
 
     @property
     def person(self) -> bool:
@@ -110,10 +122,16 @@ def _best(tokens: Tokens) -> Cue | None:
         return closed
     if cue is None:
         return None
-    if tokens[0] in _listed("openings") and cue.place != "whole" and _is_key(cue.category):
+    if cue.place != "whole" and _is_asked(tokens[0], cue.category):
         return Cue("none", tokens[0], "inside")
     bare = cue.place == "head" and cue.phrase in _listed("bare") and tokens[-1 - cue.length] not in _contexts()
     return replace(cue, place="inside") if bare else cue
+
+
+def _is_asked(first: str, category: str) -> bool:
+    """Whether the first word asks whether or how much of what follows, and so holds nothing of it."""
+    measured = first in _listed("measures") and category not in UNMEASURED
+    return measured or (first in _listed("openings") and _is_key(category))
 
 
 def _is_key(category: str) -> bool:
@@ -146,8 +164,11 @@ def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
     if not (single or unheard) or len(tokens) == 1:
         return None
     guarded = next(_candidates(tokens[:-1]), None)
-    if guarded and guarded.category in GUARDED and guarded.place != "inside" and not guarded.weak:
-        return guarded
+    if guarded and guarded.place != "inside":
+        if guarded.category in MEASURED and tokens[-1] in _listed("units"):
+            return guarded
+        if guarded.category in GUARDED and not guarded.weak:
+            return guarded
     return cue if single else Cue("none", tokens[-1], "head")
 
 
@@ -197,6 +218,16 @@ def _combined(form: str, plain: dict[str, list[str]]) -> Iterator[str]:
     first = f"{_plain(before)} " if before.strip() else ""
     last = f" {_plain(after)}" if after.strip() else ""
     yield from (f"{first}{word}{last}" for word in plain[kind])
+
+
+def anybodys() -> frozenset[str]:
+    """Phrases that are a learner's or anything's."""
+    return _listed("anybodys")
+
+
+def schooling() -> frozenset[str]:
+    """Words that say of a table that it is about learning."""
+    return _listed("schooling")
 
 
 @cache

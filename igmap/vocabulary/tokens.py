@@ -11,6 +11,7 @@ from igmap.vocabulary.files import load_yaml
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
 PLAIN = re.compile(r"(?!.*\be mail)[a-z]+(?: [a-z]+)*")  # there is nothing to split, to fold or to drop
+QUESTION = re.compile(r"(?:q|vr|vraag)\d+[a-z]?")  # `Q6_age`
 NOT_WORD = re.compile(r"[^0-9a-z]+")
 HEADS = {
     "nummer": "nummer",
@@ -40,6 +41,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
     spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name)).translate(UNFOLDED)
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"\be mail", "email", NOT_WORD.sub(" ", plain)).split()
+    words = words[1:] if len(words) > 1 and QUESTION.fullmatch(words[0]) else words
     return _meant_together(
         tuple(part for word in words if not word.isdigit() for part in _parts(COUNTER.sub("", word)))
     )
