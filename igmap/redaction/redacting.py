@@ -125,13 +125,14 @@ def _contents(source: Path, redactor: Redactor, keeping: Keeping) -> Sequence[Co
     if kind in {"empty", "delimited"} and (suffix in TEXTS or kind == "empty") and not keeping.fields:
         return [plain(source)]
     try:
-        found = tables(source, keeping)
+        found, persons = tables(source, keeping)
     except SourceError:
         if kind == "nested" and suffix in TEXTS and not keeping.fields:
             return [plain(source)]  # a text that begins with a bracket, as a chat does
         raise
     if not found:
         raise SourceError(f"{source.name}: holds no table; unpack it, and redact each file in it")
+    redactor.look_for(persons)
     return found
 
 
