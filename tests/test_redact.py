@@ -327,6 +327,14 @@ def test_a_table_is_redacted_in_the_chosen_fields_and_keeps_its_records(tmp_path
         igmap.redact(source, tmp_path / "x.csv", keeping=Keeping(fields=("opmerkin",)))
 
 
+def test_tables_are_csv_and_called_so_and_never_written_over_what_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("a,b\n1,x\n2,y\n", "utf-8")
+    assert [path.name for path in igmap.redact(source, tmp_path / "out.xlsx").files] == ["out.csv"]
+    with pytest.raises(RedactionError, match="is the file that is read"):
+        igmap.redact(source, tmp_path / "in.xlsx")
+
+
 def test_persons_of_a_table_are_looked_for_in_its_texts_whatever_the_script(tmp_path: Path) -> None:
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("voornaam,achternaam,opmerking\nمحمد,العمري,goed\nAda,Bos,محمد العمري wil niet\n", "utf-8")

@@ -84,7 +84,7 @@ def _without_words(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
 
 
 def _without_codes(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
-    """Persons without the letters of codes (`0234 AB`), those before numbers (`T 0234-56`), and a letter alone (`v`)."""
+    """Persons without the letters of codes (`0234 AB`), before numbers (`T 0234-56`), and a letter alone (`v`)."""
     short = persons.filter(pl.col("end") - pl.col("start") <= 2)  # noqa: PLR2004 - letters
     said = texts.gather(short["row"]).to_frame("text").with_columns(short["start", "end"])
     before = pl.col("text").str.head(pl.col("start")).str.tail(2)
