@@ -93,6 +93,11 @@ def test_an_export_that_is_not_there_is_an_error_with_the_nearest_one() -> None:
         locate(exports, "lerners")
 
 
+def test_a_family_name_that_no_list_has_goes_with_the_name_before_it_in_small_letters_too() -> None:
+    names = ["verzuim_sanne_zwaenepoel.csv", "sanne_export.csv"]
+    assert list(mask_all(names).values()) == ["verzuim_‹name›.csv", "‹name›_export.csv"]
+
+
 def test_files_of_two_persons_are_told_apart() -> None:
     masks = mask_all(["verzuim_Fatima_el_Amrani.xlsx", "verzuim_Jan_de_Vries.xlsx", "verzuim_‹name›.xlsx"])
     assert len(set(masks.values())) == 3

@@ -7,6 +7,7 @@ from benchmarks.messages import messages
 from benchmarks.person_texts_held import redacted
 from igmap.inventory.mentions import mentions_in
 from igmap.inventory.mentions.cues import cued
+from igmap.inventory.mentions.find import STATED
 from igmap.inventory.people import persons_in
 from igmap.redaction import redaction
 from igmap.redaction.reading import Passage
@@ -115,3 +116,15 @@ def test_what_hides_a_name_hides_nothing_and_all_else_stays() -> None:
     passages = [Passage(text, text) for text in HOSTILE]
     found = Redactor(redaction("placeholder"), Surrogates(b"s")).swaps(passages)
     assert [applied(one.text, found[one]) for one in passages] == list(HOSTILE.values())
+
+
+def test_what_is_dialled_is_a_number_whether_or_not_the_plan_has_it() -> None:
+    texts = ["Bel mij op 0662992312 of", "tel: 067 123 45 67", "06 77 88 99 00", "WhatsApp 0244123456."]
+    numbers = ["0662992312", "067 123 45 67", "06 77 88 99 00", "0244123456"]
+    assert [stated("stated_phones", text) for text in texts] == [[number] for number in numbers]
+    assert [stated("stated_phones", text) for text in ("2026-10-31", "A-0662345678", "31066299231212")] == [[]] * 3
+    assert "stated_phones" in STATED.values()
+
+
+def test_a_letter_that_is_all_of_a_cell_is_nobody() -> None:
+    assert careful("v", "Xu") == [[], ["Xu"]]

@@ -327,6 +327,24 @@ def test_a_table_is_redacted_in_the_chosen_fields_and_keeps_its_records(tmp_path
         igmap.redact(source, tmp_path / "x.csv", keeping=Keeping(fields=("opmerkin",)))
 
 
+def test_tables_are_csv_and_called_so_and_never_written_over_what_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("a,b\n1,x\n2,y\n", "utf-8")
+    assert [path.name for path in igmap.redact(source, tmp_path / "out.xlsx").files] == ["out.csv"]
+    with pytest.raises(RedactionError, match="is the file that is read"):
+        igmap.redact(source, tmp_path / "in.xlsx")
+
+
+def test_persons_of_a_table_are_looked_for_in_its_texts_whatever_the_script(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("voornaam,achternaam,opmerking\nمحمد,العمري,goed\nAda,Bos,محمد العمري wil niet\n", "utf-8")
+    igmap.redact(source, out)
+    assert out.read_text("utf-8").splitlines()[1:] == [
+        "[PERSOON-1],[PERSOON-1],goed",
+        "[PERSOON-1],[PERSOON-1],[PERSOON-1] wil niet",
+    ]
+
+
 @pytest.mark.ci
 def test_a_page_keeps_its_markup_and_a_name_that_tags_run_through_is_one(tmp_path: Path) -> None:
     source, out = tmp_path / "in.html", tmp_path / "out.html"

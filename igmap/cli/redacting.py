@@ -56,7 +56,7 @@ def redact(  # noqa: PLR0913, PLR0917 - each is an option of the command
     keep_headers: Annotated[bool, typer.Option("--keep-headers", help="Keep other headers of mail, redacted.")] = False,
     lang: Language = Lang.NL,
 ) -> None:
-    """Replace what free text tells of persons, and write the result as a file of the same kind.
+    """Replace what free text tells of persons, and write the result as a file of the same kind; of tables as CSV.
 
     Status 4 when a look by another method finds that something is left; then nothing is written but the report.
     """

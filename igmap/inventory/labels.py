@@ -13,6 +13,7 @@ import polars as pl
 
 from igmap.errors import SourceError, nearest
 from igmap.inventory.detectors import bsn, email, iban, phone
+from igmap.inventory.people.known.ordinary import ALIKE, signs_of
 from igmap.inventory.people.names import folded, not_names, particles, roles_among, words_of
 from igmap.inventory.texts import Texts
 from igmap.sources import Column, Dataset, Exports
@@ -152,7 +153,15 @@ def _person_at(words: Sequence[re.Match[str]], known: Mapping[str, set[str]], *,
 
 def _may_be_family(word: re.Match[str]) -> bool:
     """Whether a word behind a name is rather a family name that no list has than a word of headers."""
-    return word[0][0].isupper() and not header_cue(word[0])
+    is_ending = word.string[: word.start()].endswith(".")
+    like_one = word[0][0].isupper() or (not is_ending and _spelled_like_a_name(folded(word[0])))
+    return not header_cue(word[0]) and like_one
+
+
+def _spelled_like_a_name(word: str) -> bool:
+    """Whether a word in small letters is on no list, and spelled like a name."""
+    told = signs_of(pl.Series([word])).filter(~pl.col("word") & ~pl.col("place") & (pl.col("likeness") > ALIKE))
+    return len(told) > 0
 
 
 def _is_plain(word: str, name: str) -> bool:

@@ -57,14 +57,14 @@ def redact(
     way: "str | Iterable[str] | Mapping[str, str]" = "placeholder",
     **asked: Unpack[Asked],
 ) -> Redacted:
-    """Replace what texts tell of persons, and write the result as a file of the same kind.
+    """Replace what texts tell of persons, and write the result as a file of the same kind; of tables as CSV.
 
     Mail keeps its parts and its threads, tables their records, and texts everything outside what is replaced. What is
     not recognised stays: a redacted text is not anonymous by that alone.
 
     Args:
         source: a mailbox, a message, a text, or any export with tables; it is not changed.
-        out: the file to write; further tables of an export get `-2`, `-3` … behind its name.
+        out: the file to write; tables are written as CSV and called so, further ones with `-2`, `-3` … behind the name.
         way: placeholder, surrogate or generalise; or by kind of mention, as `["surrogate", "date=generalise"]`.
         asked: see `Asked`.
 
@@ -91,7 +91,7 @@ def redact(
         redactor.look_for(asked["known"])
     contents = _contents(source, redactor, asked.get("keeping", Keeping()))
     found = _read(contents, redactor, asked.get("step", lambda *_: None))
-    paths = [out if place == 1 else out.with_stem(f"{out.stem}-{place}") for place, _ in enumerate(contents, 1)]
+    paths = _paths(source, out, contents)
     with ExitStack() as stack:
         files = [stack.enter_context(being_written(path, mode=0o600)) for path in paths]
         for content, file in zip(contents, files, strict=True):
@@ -101,7 +101,7 @@ def redact(
             result = asked["accept"](result)
         if key:
             write_key(key, redactor.originals)
-    write_json(out.with_name(f"{out.name}.redaction.json"), result.plain())
+    write_json(paths[0].with_name(f"{paths[0].name}.redaction.json"), result.plain())
     return result
 
 
@@ -110,6 +110,15 @@ def _check(source: Path, out: Path) -> None:
         raise SourceError(f"{source.name}: no such file; name one file, not a folder")
     if out.exists() and out.samefile(source):
         raise RedactionError(f"{out.name}: is the file that is read; write to another")
+
+
+def _paths(source: Path, out: Path, contents: Sequence[Content]) -> Sequence[Path]:
+    """The file of each content: tables are written as CSV, and called so."""
+    first = out.with_suffix(contents[0].suffix) if contents[0].kind == "table" else out
+    paths = [first if place == 1 else first.with_stem(f"{first.stem}-{place}") for place, _ in enumerate(contents, 1)]
+    for path in paths:
+        _check(source, path)
+    return paths
 
 
 def _secret(seed: int | None) -> bytes:
@@ -125,13 +134,14 @@ def _contents(source: Path, redactor: Redactor, keeping: Keeping) -> Sequence[Co
     if kind in {"empty", "delimited"} and (suffix in TEXTS or kind == "empty") and not keeping.fields:
         return [plain(source)]
     try:
-        found = tables(source, keeping)
+        found, persons = tables(source, keeping)
     except SourceError:
         if kind == "nested" and suffix in TEXTS and not keeping.fields:
             return [plain(source)]  # a text that begins with a bracket, as a chat does
         raise
     if not found:
         raise SourceError(f"{source.name}: holds no table; unpack it, and redact each file in it")
+    redactor.look_for(persons)
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 import polars as pl
 
 from igmap.inventory.people.known import Known
-from igmap.inventory.people.known.people import full_names
+from igmap.inventory.people.known.people import all_of, full_names
 from igmap.inventory.people.known.resolving import Company
 from igmap.redaction.generalising import coarser
 from igmap.redaction.persons import Numbers, Person, words_in
@@ -38,7 +38,7 @@ class Redactor:
 
     def look_for(self, known: Known) -> None:
         """Look for the persons of tables, whatever else tells that they are meant."""
-        self._table = known
+        self._table = all_of(self._table.names.append(known.names)) if self._table is not None else known
         self.known.append(known)
 
     def learn(self, passages: Iterable[Passage]) -> None:

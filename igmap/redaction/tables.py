@@ -1,8 +1,8 @@
 """Tables of any export as batches: cells of the chosen fields redacted, all others and the order of records kept."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import polars as pl
@@ -10,8 +10,10 @@ import polars as pl
 from igmap.errors import RedactionError, nearest
 from igmap.inventory import discover
 from igmap.inventory.labels import mask_all
+from igmap.inventory.people.known import Known
+from igmap.inventory.people.known.tabled import known_from_workspace
 from igmap.redaction.batches import Batch, Content, Found
-from igmap.redaction.reading import Passage
+from igmap.redaction.reading import PERSON, Passage
 from igmap.redaction.settings import Keeping, placeholders
 from igmap.redaction.swaps import applied
 from igmap.sources import open_exports
@@ -99,8 +101,8 @@ def _readings(path: Path) -> Generator[Reading, None, None]:
             yield one.otherwise() if isinstance(one, Sound) else one
 
 
-def tables(path: Path, keeping: Keeping) -> list[Content]:
-    """The tables of an export.
+def tables(path: Path, keeping: Keeping) -> tuple[list[Content], Known]:
+    """The tables of an export, and the persons whose names stand in fields of their own in them.
 
     Args:
         path: of the file.
@@ -110,21 +112,37 @@ def tables(path: Path, keeping: Keeping) -> list[Content]:
         SourceError: the file cannot be read.
         RedactionError: a field that no table has, with the nearest one.
     """
-    read = [
-        (_Table(path, place, names := text_names(one.names), keeping), one.counted, kinds_of(names, _first(one)))
-        for place, one in enumerate(_readings(path))
-        if one.names
-    ]
+    read, named = [], dict[str, pl.DataFrame]()
+    for place, one in enumerate(_readings(path)):
+        if one.names:
+            names, batches = text_names(one.names), _frames(one)
+            kinds = kinds_of(names, (first := next(batches)).head(JUDGED))
+            read.append((_Table(path, place, names, keeping), one.counted, kinds))
+            named[f"table {place}"] = _of_persons(names, kinds, chain([first], batches))
     known = [name for table, *_ in read for name in table.names]
     for name in (*keeping.fields, *filter(None, [keeping.thread])):
         if name not in known:
             raise RedactionError(f"{path.name}: has no field {name!r}{nearest(name, known)}")
-    return [_content(*one) for one in read]
+    return [_content(*one) for one in read], _persons(named)
 
 
-def _first(reading: Reading) -> pl.DataFrame:
-    """The first records of a table."""
-    return pl.DataFrame(pl.from_arrow(next(iter(reading.stream), reading.stream.schema.empty_table()))).head(JUDGED)
+def _frames(reading: Reading) -> Iterator[pl.DataFrame]:
+    """The records of a table, thousands at a time; an empty frame where there are none."""
+    batches = map(pl.DataFrame, map(pl.from_arrow, reading.stream))
+    yield next(batches, pl.DataFrame(pl.from_arrow(reading.stream.schema.empty_table())))
+    yield from batches
+
+
+def _of_persons(names: Sequence[str], kinds: Sequence[str], batches: Iterator[pl.DataFrame]) -> pl.DataFrame:
+    """The different records of the fields that hold names; the others are not read on."""
+    told = [pl.col(f"c{place + 1}").alias(names[place]) for place, kind in enumerate(kinds) if kind == PERSON]
+    return pl.concat([batch.select(told).unique(maintain_order=True) for batch in batches]) if told else pl.DataFrame()
+
+
+def _persons(named: Mapping[str, pl.DataFrame]) -> Known:
+    """The persons of tables: their names may stand in the texts of any record."""
+    with open_exports({name: records for name, records in named.items() if len(records)}) as exports:
+        return known_from_workspace(exports, discover(exports))
 
 
 def kinds_of(names: Sequence[str], records: pl.DataFrame) -> Sequence[str]:

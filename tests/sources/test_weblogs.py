@@ -125,3 +125,9 @@ def test_any_records_come_back_as_logged(tmp_path_factory: pytest.TempPathFactor
     _, found, dataset = read_one(tmp_path_factory.mktemp("log"), "iis_log", content)
     assert account(dataset) == (len(records), len(records), 0)
     assert found == [tuple(record) for record in records]
+
+
+def test_a_log_that_broke_off_in_zeros_keeps_its_lines_and_the_broken_one_is_set_apart(tmp_path: Path) -> None:
+    with opened(tmp_path, a_log=f"{COMMON}\n" * 20 + "\0\0\0\n") as exports:
+        (dataset,) = exports.datasets
+        assert (dataset.kind, account(dataset)) == ("access_log", (21, 20, 1))

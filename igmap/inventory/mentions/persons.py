@@ -84,10 +84,11 @@ def _without_words(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
 
 
 def _without_codes(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
-    """Persons without the letters of a code such as `0234 AB`, and the letter before a number such as `T 0234-56`."""
+    """Persons without the letters of codes (`0234 AB`), before numbers (`T 0234-56`), and a letter alone (`v`)."""
     short = persons.filter(pl.col("end") - pl.col("start") <= 2)  # noqa: PLR2004 - letters
     said = texts.gather(short["row"]).to_frame("text").with_columns(short["start", "end"])
     before = pl.col("text").str.head(pl.col("start")).str.tail(2)
     after = pl.col("text").str.slice(pl.col("end"), 4)
-    is_code = said.select(before.str.contains(CODE) | after.str.contains(LABEL)).to_series()
+    is_alone = pl.col("text").str.strip_chars().str.len_chars() == 1
+    is_code = said.select(before.str.contains(CODE) | after.str.contains(LABEL) | is_alone).to_series()
     return persons.join(short.filter(is_code), on=["row", "start"], how="anti", maintain_order="left")
