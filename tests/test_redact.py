@@ -282,7 +282,7 @@ def test_a_seed_repeats_what_is_made_up_and_makes_it_a_pseudonym(tmp_path: Path)
 @pytest.mark.ci
 def test_a_result_shows_counts_and_its_texts_only_when_asked(tmp_path: Path) -> None:
     source = tmp_path / "in.txt"
-    source.write_text(f"Beste Fatima, over {CANARY} <script>", "utf-8")
+    source.write_text(f"Beste Fatima, dit gaat over de {CANARY}. <script>", "utf-8")
     made = igmap.redact(source, tmp_path / "out.txt")
     assert CANARY not in made._repr_html_() + repr(made)
     shown = made.side_by_side()._repr_html_()

@@ -63,14 +63,17 @@ def read_yaml(path: Path, refusal: type[IgmapError], loader: type[PlainLoader] =
         return lines, reader.construct_document(node) if node else None
     except UnsoundError as error:
         raise refusal(f"{path.name}, line {error.line}: {error}") from None
-    except RecursionError:
-        raise refusal(f"{path.name}: is nested too deeply; a list or key in it is opened again and again") from None
-    except (yaml.YAMLError, ValueError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        why = getattr(error, "problem", None)
-        told = f" ({why})" if why else ""
-        message = f"{path.name}, line {line}: not readable as YAML{told}; check indentation, quotes and dates"
-        raise refusal(message) from None
+    except (RecursionError, yaml.YAMLError, ValueError) as error:
+        raise refusal(f"{path.name}{_unreadable(error)}") from None
+
+
+def _unreadable(error: Exception) -> str:
+    """Where and why YAML cannot be read."""
+    why = getattr(error, "problem", None) or ""
+    if isinstance(error, RecursionError) or "nesting depth" in why:
+        return ": is nested too deeply; a list or key in it is opened again and again"
+    line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+    return f", line {line}: not readable as YAML{why and f' ({why})'}; check indentation, quotes and dates"
 
 
 def _quick(loader: type[PlainLoader]) -> type[PlainLoader]:

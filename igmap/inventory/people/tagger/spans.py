@@ -50,5 +50,5 @@ def spans(read: Words, likely: Floats, least: float | None = None) -> Iterator[t
         last = next((at for at in range(behind, first, -1) if read.words[at] not in MARKS), first)
         score = round(float(named[first : last + 1].mean()), 4)  # the same whatever else is read with it
         doubted = first == last and score <= single
-        if not doubted or score > DOUBTED:
+        if read.words[last] not in MARKS and (not doubted or score > DOUBTED):
             yield int(read.text[first]), Found(int(read.starts[first]), int(read.ends[last]), score), doubted
