@@ -252,16 +252,16 @@ def test_gaps_that_come_back_are_no_chance() -> None:
     assert [(kin.shared, kin.ground) for kin in found.kinships] == [(700, "values")]
 
 
-@given(seed=st.integers(0, 10_000))
-@settings(max_examples=examples(200))
-def test_numbers_drawn_at_will_are_taken_for_kin_hardly_ever(seed: int) -> None:
-    drawn = Random(seed)
-    sets = []
-    for _ in range(2):
-        low, size = drawn.randrange(1, 1000), drawn.randrange(1000, 5000)
-        sets.append(set(drawn.sample(range(low, low + size), drawn.randrange(100, 900))))
-    first, second = ((len(one), Numbers(len(one), min(one), max(one), 4.0)) for one in sets)
-    assert chance("account_id", first, second).explains(len(sets[0] & sets[1]))
+def test_numbers_drawn_at_will_are_taken_for_kin_once_in_a_thousand_times() -> None:
+    taken = 0
+    for seed in range(1_500):
+        drawn, sets = Random(seed), []
+        for _ in range(2):
+            low, size = drawn.randrange(1, 1000), drawn.randrange(1000, 5000)
+            sets.append(set(drawn.sample(range(low, low + size), drawn.randrange(100, 900))))
+        first, second = ((len(one), Numbers(len(one), min(one), max(one), 4.0)) for one in sets)
+        taken += not chance("account_id", first, second).explains(len(sets[0] & sets[1]))
+    assert taken <= 2
 
 
 def test_given_names_are_no_kin_and_full_names_are() -> None:
