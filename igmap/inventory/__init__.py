@@ -3,8 +3,9 @@
 Everything is imported when first used, so that whoever asks for little waits for little.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from igmap.lazily import fetcher
 
 if TYPE_CHECKING:
     from igmap.inventory.deciding.decide import Choice, Decided, decide
@@ -46,12 +47,4 @@ __all__ = [
     "load_decisions",
     "locate",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Fetch a name from its module on first use."""
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(_PLACES[name]), name)
-    globals()[name] = found
-    return found
+__getattr__ = fetcher(__name__, _PLACES)

@@ -1,7 +1,8 @@
 """Free text redacted: what it tells of persons becomes a placeholder, something made up, or something coarser."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from igmap.lazily import fetcher
 
 if TYPE_CHECKING:
     from igmap.redaction.redacted import Redacted
@@ -17,12 +18,4 @@ _PLACES = {
     "redaction": "settings",
 }
 __all__ = ["Keeping", "Redacted", "Redaction", "placeholders", "redact", "redaction"]
-
-
-def __getattr__(name: str) -> Any:
-    """Fetch a name from its module on first use."""
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = fetcher(__name__, _PLACES)

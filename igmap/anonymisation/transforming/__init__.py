@@ -4,8 +4,9 @@ Three mechanisms carry all steps: a table of labels over distinct values, a keye
 draw per person. The engine rewrites; no row is seen here. Everything is imported when first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from igmap.lazily import fetcher
 
 if TYPE_CHECKING:
     from igmap.anonymisation.transforming.aggregating import aggregate
@@ -25,12 +26,4 @@ _PLACES = {
     "words": "steps",
 }
 __all__ = ["STEPS", "Done", "Prepared", "ReleaseKey", "SourceTable", "aggregate", "check_steps", "prepare", "words"]
-
-
-def __getattr__(name: str) -> Any:
-    """Fetch a name from its module on first use."""
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = fetcher(__name__, _PLACES)

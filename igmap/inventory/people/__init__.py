@@ -1,7 +1,8 @@
 """Person names: in columns by lists, in text by a tagger, which is imported when first used."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from igmap.lazily import fetcher
 
 if TYPE_CHECKING:
     from igmap.inventory.people.names import place_hits
@@ -10,12 +11,4 @@ if TYPE_CHECKING:
 
 _PLACES = {"find_persons": "text", "name_hits": "values", "persons_in": "text", "place_hits": "names"}
 __all__ = ["find_persons", "name_hits", "persons_in", "place_hits"]
-
-
-def __getattr__(name: str) -> Any:
-    """Fetch a name from its module on first use."""
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = fetcher(__name__, _PLACES)
