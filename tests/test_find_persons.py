@@ -152,8 +152,9 @@ def test_ten_megabytes_are_read_and_a_word_of_a_megabyte_too() -> None:
     assert len(find_persons(line * 180_000)) == 180_000
     for word in ("a", "a.", "a@", "\n ", "'"):
         assert find_persons(word * 400_000) == [], word
-    for word in ("a.b", "@a."):  # somebody may be called Ba, or so: what matters is that it is read in bounded time
-        assert len(find_persons(word * 400_000)) <= 400_000
+    assert len(find_persons("a.b" * 400_000)) < 400_000  # somebody may be called Ba: each stands there once at most
+    mentions = find_persons("@a." * 400_000)  # somebody may be called so: a few are taken for persons, in bounded time
+    assert len(mentions) <= 400_000 // 10
 
 
 @pytest.mark.ci

@@ -20,7 +20,7 @@ from igmap.anonymisation.searching.lattice import Open, cheapest_nodes
 from igmap.anonymisation.tuples import Numbers, Tuples, joined
 
 STEP, COARSE_STEP = 1.06, 1.12  # cells whose costs differ by less than this factor are taken as they come
-LARGE = 50_000  # tuples from which the coarser step is taken: a fifth less time for 0.5 % more loss
+LARGE = 50_000  # tuples from which the coarser step is taken: less time for a little more loss
 AHEAD = 1.5  # a node is looked at when cells are taken that cost its mean divided by this
 TOGETHER = 2**15  # tuples times nodes that are counted at once
 ROOM = 2  # bins per tuple
