@@ -1,9 +1,9 @@
 """How well discovery does on tables nobody tuned it on: `PYTHONPATH=. python benchmarks/evaluate.py`.
 
-Three corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts
-`tuned`, `held` and `fresh`, `second` of benchmarks/second_corpus with its halves `open` and `sealed`, and `third` of
-benchmarks/third_corpus with its halves `read` and `counted`. Printed for each part
-with headers and values, blind (values only) and by headers only; `--table` adds figures per category, confusions and
+Four corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts
+`tuned`, `held` and `fresh`, `second` of benchmarks/second_corpus with its halves `open` and `sealed`, `third` of
+benchmarks/third_corpus with its halves `read` and `counted`, and `trades` of benchmarks/trades_corpus with its parts
+`first` and `further`. Printed for each part with headers and values, blind (values only) and by headers only; `--table` adds figures per category, confusions and
 calibration, `--misses` every field judged wrong with the reasons. Of `sealed` and `counted`, and of `held` and `fresh`
 while they are new, only these totals are to be looked at: without `--unseal` nothing else is printed of them.
 
@@ -21,6 +21,7 @@ import pandas as pd
 
 from benchmarks.second_corpus.corpus import second_tables
 from benchmarks.third_corpus.corpus import third_tables
+from benchmarks.trades_corpus.corpus import trades_tables
 from igmap.inventory import discover
 from igmap.inventory.discovering import Look
 from igmap.inventory.evaluation import Evaluation, Hidden, Judgement, Truth, figures, judged, tables
@@ -32,7 +33,13 @@ from tests.unseen import TODAY, unseen_tables
 
 SEEDS = (1, 2, 3)
 LOOKS: tuple[Look, ...] = ("all", "values", "headers")
-PARTS = {"unseen": ("tuned", "held", "fresh"), "second": ("open", "sealed"), "third": ("read", "counted")}
+PARTS = {
+    "unseen": ("tuned", "held", "fresh"),
+    "second": ("open", "sealed"),
+    "third": ("read", "counted"),
+    "trades": ("first",),
+}
+DRAWN = {"second": second_tables, "third": third_tables, "trades": trades_tables}
 SEALED = frozenset({"held", "fresh", "sealed", "counted"})
 
 
@@ -52,7 +59,7 @@ class Sample:
 def samples(corpus: str, seed: int) -> Iterator[Sample]:
     """All tables of a corpus; a field's truth names the table as it is named here."""
     if corpus != "unseen":
-        for table in second_tables(seed) if corpus == "second" else third_tables(seed):
+        for table in DRAWN[corpus](seed):
             yield Sample(corpus, table.half, table.name, table.frame, table.truth, table.hidden)
         return
     for one in unseen_tables(seed):
@@ -79,7 +86,7 @@ def evaluated(corpus: str, part: str, look: Look, seeds: Iterable[int] = SEEDS) 
     """The figures of one part of a corpus, over all seeds together.
 
     Args:
-        corpus: unseen, second or third.
+        corpus: unseen, second, third or trades.
         part: of it.
         look: what discovery is shown.
         seeds: of the values; hidden identifiers are counted for the first one only.
