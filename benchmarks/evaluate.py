@@ -37,7 +37,7 @@ PARTS = {
     "unseen": ("tuned", "held", "fresh"),
     "second": ("open", "sealed"),
     "third": ("read", "counted"),
-    "trades": ("first",),
+    "trades": ("first", "further"),
 }
 DRAWN = {"second": second_tables, "third": third_tables, "trades": trades_tables}
 SEALED = frozenset({"held", "fresh", "sealed", "counted"})

@@ -40,7 +40,7 @@ TELLING = {
     "ip_address": ("hit:ip_address",),
     "bsn": ("shape:bsn", "dialled"),
     "user_agent": ("hit:user_agent",),
-    "phone": ("hit:phone", "dialled"),
+    "phone": ("hit:phone", "dialled", "four_digits"),  # within the house
     "birth_date": ("digit",),
     "photo": ("hit:photo", "picture"),
     "payment_card": ("whole:payment_card", "masked"),
@@ -105,6 +105,8 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
 
 def _other_of(cue: Cue, evidence: Evidence) -> str | None:
     """What a name means that its values contradict: a card of no bank, companies for hire, colleagues in short."""
+    if cue.category == "url":  # `Twitter` is a page or a handle
+        return "username" if max(share_of(evidence, sign) for sign in ("named", "whole:handle")) > MOST else None
     if cue.category == "payment_card":
         return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
     if cue.provides and share_of(evidence, "list:employer") > MOST:
@@ -144,7 +146,9 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
 
 
 def is_rather(known: str, evidence: Evidence) -> bool:
-    """Whether values have a form that nothing else has where a profile knows another: user names that are addresses."""
+    """Whether values have a form that nothing else has where a profile knows another: logins that are addresses."""
+    if known == "name":
+        return share_of(evidence, "named") > MOST and not evidence["text:name"]
     return known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE
 
 
