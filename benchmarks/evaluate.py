@@ -3,8 +3,9 @@
 Four corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts
 `tuned`, `held` and `fresh`, `second` of benchmarks/second_corpus with its halves `open` and `sealed`, `third` of
 benchmarks/third_corpus with its halves `read` and `counted`, and `trades` of benchmarks/trades_corpus with its parts
-`first` and `further`. Printed for each part with headers and values, blind (values only) and by headers only; `--table` adds figures per category, confusions and
-calibration, `--misses` every field judged wrong with the reasons. Of `sealed` and `counted`, and of `held` and `fresh`
+`first` and `further`. Printed for each part with headers and values, blind (values only) and by headers only; `--table`
+adds figures per category, confusions and calibration, `--misses` every field judged wrong with the reasons. Of
+`sealed` and `counted`, and of `held` and `fresh`
 while they are new, only these totals are to be looked at: without `--unseal` nothing else is printed of them.
 
 First sight of `unseen`: `held` macro F1 .741, direct recall .906, false alarms .107 before any tuning; `fresh`, which

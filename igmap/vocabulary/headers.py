@@ -173,9 +173,10 @@ def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
     if guarded and guarded.place != "inside":
         if guarded.category in MEASURED and tokens[-1] in _listed("units"):
             return guarded
-        if guarded.category in GUARDED and not guarded.weak:
-            return guarded
-        if guarded.category == "learning_activity" and LAST.match(guarded.phrase) and tokens[-1] in _listed("moments"):
+        last = (
+            guarded.category == "learning_activity" and LAST.match(guarded.phrase) and tokens[-1] in _listed("moments")
+        )
+        if last or (guarded.category in GUARDED and not guarded.weak):
             return guarded
     return cue if single else Cue("none", tokens[-1], "head")
 
