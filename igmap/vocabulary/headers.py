@@ -173,10 +173,8 @@ def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
     if guarded and guarded.place != "inside":
         if guarded.category in MEASURED and tokens[-1] in _listed("units"):
             return guarded
-        last = (
-            guarded.category == "learning_activity" and LAST.match(guarded.phrase) and tokens[-1] in _listed("moments")
-        )
-        if last or (guarded.category in GUARDED and not guarded.weak):
+        moment = guarded.category == "learning_activity" and tokens[-1] in _listed("moments")
+        if (moment and LAST.match(guarded.phrase)) or (guarded.category in GUARDED and not guarded.weak):
             return guarded
     return cue if single else Cue("none", tokens[-1], "head")
 
