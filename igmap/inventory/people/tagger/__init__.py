@@ -68,10 +68,12 @@ class Tagger:
         """The persons from edge to edge of their names; where no miss weighs more than a word, without things."""
         known = self.vocabulary.known
 
+        @cache
         def coded(word: str) -> str:
             code = codes([word], known)[0]
             return code.rstrip("w") if careful else code  # no capital word is cut off a name where a miss weighs more
 
+        @cache
         def likeness(word: str) -> int:
             return MOST_LIKE if careful else alike([word], known)[0]
 
