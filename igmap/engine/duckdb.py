@@ -27,6 +27,7 @@ from igmap.workspace import made
 
 BATCH_ROWS = 100_000
 IN_MEMORY = 64_000_000  # bytes of small tables that are not packed into the file
+COPIED = 128_000_000  # bytes of a CSV up to which it is copied when it is opened
 
 
 def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
@@ -114,10 +115,15 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
     def scan(self, name: str, scan: Scan) -> int:
         """Take in a file where it lies: Parquet for good, CSV until it is asked for more than its size.
 
+        A CSV that is not large is copied at once, so that it is parsed once.
+
         Raises:
             EngineError: the file is not as the scan says.
         """
         columns = [f"c{i}" for i in range(1, scan.width + 1)]
+        if scan.delimiter and scan.path.stat().st_size <= COPIED:
+            self._run(f"CREATE TABLE {name} AS {selection(scan, columns, [])}")
+            return self.describe(name)[0]
         blanks = ", ".join(f"count(*) FILTER (WHERE {is_blank(column)})" for column in columns)
         rows, *blank = self._run(f"SELECT count(*), {blanks} FROM {file_of(scan, columns)}").fetchall()[0]
         filled = [column for column, times in zip(columns, blank, strict=True) if not times]

@@ -64,7 +64,7 @@ class Texts:
             ([0], [1, 3])
         """
         array = pa.concat_arrays(values.chunks) if isinstance(values, pa.ChunkedArray) else values
-        array = array.cast(pa.large_string())
+        array = array if array.type == pa.large_string() else array.cast(pa.large_string())
         if not len(array):
             return cls(pl.Series("value", dtype=pl.String), *[np.zeros(0, np.int64)] * 4)
         _, starts, content = array.buffers()
