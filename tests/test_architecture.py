@@ -165,7 +165,8 @@ print(sorted(sys.modules))
 """
 UNNEEDED = {
     "pandas", "pydantic", "phonenumbers", "python_calamine", "sqlalchemy", "faker", "psutil", "numpy.random",
-    "pyarrow.compute", "igmap.inventory.people.known.forms", "igmap.redaction.redactor", "igmap.inventory.mentions", "igmap.inventory.people.tagger",
+    "pyarrow.compute", "igmap.inventory.people.known.forms",
+    "igmap.redaction.redactor", "igmap.inventory.mentions", "igmap.inventory.people.tagger",
     "igmap.inventory.detectors.uuid", "igmap.anonymisation.transforming.naming", "igmap.sources.sql.dialect",
 }  # fmt: skip
 
