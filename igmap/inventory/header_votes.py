@@ -154,7 +154,8 @@ def is_rather(known: str, evidence: Evidence) -> bool:
     """Whether values are not what a profile knows of them: user names that are addresses, cards without a number."""
     if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:
         return True
-    asked = known in TELLING and points(known) and evidence["rows"] >= FEW
+    formed = known in TELLING and known != "url"  # links in a browser's recording are somebody's whatever is in them
+    asked = formed and points(known) and evidence["rows"] >= FEW
     return asked and (_refuted(known, evidence) or _doubtful(Cue(known, "", "whole"), evidence))
 
 
