@@ -91,6 +91,9 @@ CASES: dict[str, tuple[dict[str, list[str]], str, str]] = {
         {"(1)": [f"Waterlinie {n}, 36{n} ZV 's-Heerenberg" for n in range(11, 21)]}, "(1)", "address",
     ),
     "family names with their particles before them": ({"(1)": PARTICLES}, "(1)", "name"),
+    "the mark that everybody has is the most there is": (
+        {"naam": PERSONS, "cijfer": 6 * ["100"]}, "cijfer", "none",
+    ),
     "no records are no error": ({"email": []}, "email", "email"),
 }  # fmt: skip
 

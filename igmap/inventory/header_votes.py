@@ -155,8 +155,8 @@ def is_rather(known: str, evidence: Evidence) -> bool:
     if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:
         return True
     formed = known in TELLING and known != "url"  # links in a browser's recording are somebody's whatever is in them
-    asked = formed and points(known) and evidence["rows"] >= FEW
-    return asked and (_refuted(known, evidence) or _doubtful(Cue(known, "", "whole"), evidence))
+    doubted = formed and points(known) and _doubtful(Cue(known, "", "whole"), evidence)
+    return known != "none" and evidence["rows"] >= FEW and (doubted or _refuted(known, evidence))
 
 
 def _special_votes(name: str) -> Iterator[Vote]:
