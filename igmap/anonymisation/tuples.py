@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 
 from igmap.engine import Engine
+from igmap.engine.columns import series
 
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 SAFE = 2**62
@@ -218,13 +219,18 @@ def same_person(names: pa.ChunkedArray) -> pl.Series:
 
 
 def _numbered(column: pa.ChunkedArray) -> tuple[Numbers, pl.Series]:
-    encoded = pa.chunked_array(column).combine_chunks().dictionary_encode(null_encoding="encode")
-    return whole_numbers(encoded.indices), pl.Series(encoded.dictionary.to_pylist(), dtype=pl.String)
+    """The number of each text among the different ones, and these; a blank comes last."""
+    texts = series(column)
+    values = texts.drop_nulls().unique(maintain_order=True)
+    numbers = texts.cast(pl.Enum(values)).to_physical().cast(pl.Int64)
+    if texts.null_count():
+        numbers, values = numbers.fill_null(len(values)), values.extend_constant(None, 1)
+    return numbers.to_numpy(), values
 
 
 def whole_numbers(column: pa.ChunkedArray | pa.Array) -> Numbers:
     """An Arrow column without blanks; by way of polars, as pyarrow would import pandas first."""
-    return pl.Series(pl.from_arrow(column)).to_numpy().astype(np.int64)
+    return series(column).to_numpy().astype(np.int64)
 
 
 def joined(columns: Sequence[Numbers], sizes: Sequence[int]) -> tuple[Numbers, int]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import parquet
 
+from igmap.engine.columns import series
 from igmap.engine.database import connected, values_withheld
 from igmap.engine.dating import Dating
 from igmap.engine.deriving import Deriving
@@ -27,19 +28,27 @@ from igmap.workspace import made
 
 BATCH_ROWS = 100_000
 IN_MEMORY = 64_000_000  # bytes of small tables that are not packed into the file
+COPIED = 128_000_000  # bytes of a CSV up to which it is copied when it is opened
 
 
 def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
     try:
-        return values.cast(field.type)
+        return values if values.type == field.type else values.cast(field.type)
     except pa.ArrowInvalid:
         message = f"column {field.name!r}: holds values that are not of type {field.type}; write it as text"
         raise EngineError(message) from None
 
 
-def _looked_up(classes: pa.Array, labels: pa.DictionaryArray) -> pa.Array:
-    """The label of each class."""
-    return pa.DictionaryArray.from_arrays(labels.indices.take(classes), labels.dictionary)
+def _as_looked_up(field: pa.Field) -> pa.Field:
+    """Text as polars gives it; in the file it is the same."""
+    return field.with_type(pa.large_string()) if field.type == pa.string() else field
+
+
+def _asked(column: str, field: pa.Field, *, known: bool) -> str:
+    """The column as it is selected; numbers become text in the engine, as Arrow would load what takes long."""
+    if known:
+        return f"class AS {column}"
+    return f"{column}::VARCHAR" if field.type == pa.string() else column
 
 
 class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
@@ -114,10 +123,15 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
     def scan(self, name: str, scan: Scan) -> int:
         """Take in a file where it lies: Parquet for good, CSV until it is asked for more than its size.
 
+        A CSV that is not large is copied at once, so that it is parsed once.
+
         Raises:
             EngineError: the file is not as the scan says.
         """
         columns = [f"c{i}" for i in range(1, scan.width + 1)]
+        if scan.delimiter and scan.path.stat().st_size <= COPIED:
+            self._run(f"CREATE TABLE {name} AS {selection(scan, columns, [])}")
+            return self.describe(name)[0]
         blanks = ", ".join(f"count(*) FILTER (WHERE {is_blank(column)})" for column in columns)
         rows, *blank = self._run(f"SELECT count(*), {blanks} FROM {file_of(scan, columns)}").fetchall()[0]
         filled = [column for column, times in zip(columns, blank, strict=True) if not times]
@@ -249,14 +263,17 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
         Raises:
             EngineError: a value cannot be read as the type the schema gives its column.
         """
-        writer = pacsv.CSVWriter if path.suffix == ".csv" else partial(parquet.ParquetWriter, compression="zstd")
+        as_parquet = partial(parquet.ParquetWriter, compression="zstd", store_schema=False)
+        writer = pacsv.CSVWriter if path.suffix == ".csv" else as_parquet
         held = labels or pa.table({})
-        known = {one: held[one].combine_chunks().dictionary_encode() for one in held.column_names if one in columns}
-        asked = [f"class AS {column}" if column in known else column for column in columns]
+        known = {one: series(held[one]) for one in held.column_names if one in columns}
+        fields = list(zip(columns, schema, strict=True))
+        schema = pa.schema([_as_looked_up(field) if column in known else field for column, field in fields])
+        asked = [_asked(column, field, known=column in known) for column, field in fields]
         with values_withheld(), writer(path, schema) as file:
             for batch in self._query(f"SELECT {', '.join(asked)} FROM {self._ready(name)}").to_arrow_reader(BATCH_ROWS):
                 found = (
-                    _looked_up(cells, known[column]) if column in known else cells
+                    known[column].gather(series(cells)).to_arrow() if column in known else cells
                     for column, cells in zip(columns, batch.columns, strict=True)
                 )
                 cells = [_cast(one, field) for one, field in zip(found, schema, strict=True)]

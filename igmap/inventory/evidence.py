@@ -28,7 +28,13 @@ BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it ho
 SENTENCE_WORDS, MOST_WORDS = 4, 6
 PLAIN_LACKS = sum(BITS[kind] for kind in "9@:/$=+%\\")
 MOMENT = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9:]{2,5})?$"  # nothing of anybody
-TITLE = r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? [A-ZÀ-Þ]\p{L}+"
+BEHIND = r" ?(?:\p{Ll}{1,4}\.? ){0,3}\p{Lu}\p{L}+"  # the family name, particles before it
+TITLE = (
+    r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? "
+    rf"(?:\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{0,4}}{BEHIND}|[A-ZÀ-Þ]\p{{L}}+)"
+)
+INITIALLED = rf"(?:^|[^\p{{L}}.])\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{1,4}}{BEHIND}"
+COMPANIES = r"[^\p{L}](?:[BNC]\. ?V\.|V\. ?O\. ?F\.|[US]\. ?[SA]\.)"  # of a company, or a country
 ADDRESSED = r"\S*(?:@|://)\S*|\b(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|be|de|info|local|example)\b"  # whose is not who
 NUMBER = r"\s*\([0-9]{2,10}\)\s*$"  # of the person, behind the name
 NUMBERED = rf"^[\p{{L}}.,'’ -]{{4,60}}{NUMBER}"
@@ -191,7 +197,15 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
     first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
     by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
     by_title = frame.filter(pl.col("text").str.contains(TITLE))["row"]
-    return np.unique(pl.concat([by_name, by_title]).to_numpy())
+    return np.unique(pl.concat([by_name, by_title, _by_initials(frame)]).to_numpy())
+
+
+def _by_initials(frame: pl.DataFrame) -> pl.Series:
+    """The rows in which initials stand before a listed family name: `A.B. de Wit`, not `N.V. De Wit`."""
+    initialled = pl.col("text").str.replace_all(COMPANIES, " ").str.extract(f"({INITIALLED})")
+    held = frame.with_columns(span=initialled).drop_nulls("span")
+    family = held["span"].str.extract(r"(\p{L}+)$").str.to_lowercase()
+    return held.filter(family.is_in(names("family").implode()))["row"]
 
 
 def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:

@@ -36,11 +36,11 @@ BARE = {
 # A header of these categories is doubted when hardly any value shows one of the signs.
 TELLING = {
     "email": ("hit:email",),
-    "bank_account": ("hit:iban", "dialled"),
+    "bank_account": ("shape:iban", "dialled"),
     "ip_address": ("hit:ip_address",),
-    "bsn": ("shape:bsn", "dialled"),
+    "bsn": ("shape:bsn", "dialled", "foreign_number"),
     "user_agent": ("hit:user_agent",),
-    "phone": ("hit:phone", "dialled", "four_digits"),  # within the house
+    "phone": ("hit:phone", "dialled", "extension"),
     "birth_date": ("digit",),
     "photo": ("hit:photo", "picture"),
     "payment_card": ("whole:payment_card", "masked"),
@@ -54,6 +54,9 @@ TELLING = {
     "tax_number": ("digit",),
     "age": ("digit", "list:age"),
     "income": ("digit", "list:income"),
+    "address": ("word", "foreign", "house_number", "addition", "whole:postcode"),
+    "language": ("list:language", "addition"),
+    "gender": ("list:gender", "sex_letter", "numbers"),
 }
 CARD_NUMBERS = ("nummer", "number", "no", "num")
 PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}
@@ -64,6 +67,7 @@ OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_r
 PERSON_BY = {  # what a column named after a person holds if not names
     "account_id": ("numbered",), "username": ("handle", "shouted"),
 }  # fmt: skip
+LINKS = {"url", "link", "links", "uri", "website", "site", "homepage"}
 LEAST_OWN = 5  # colleagues with a short name or login of their own: fewer are departments
 SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
@@ -105,10 +109,11 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
 
 def _other_of(cue: Cue, evidence: Evidence) -> str | None:
     """What a name means that its values contradict: a card of no bank, companies for hire, colleagues in short."""
-    if cue.category == "url":  # `Twitter` is a page or a handle
-        return "username" if max(share_of(evidence, sign) for sign in ("named", "whole:handle")) > MOST else None
     if cue.category == "payment_card":
         return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
+    called = max(share_of(evidence, sign) for sign in ("handle", "whole:handle")) > MOST
+    if cue.category == "url" and called and not LINKS & set(cue.phrase.split()):
+        return "username"  # `twitter`: who somebody is there, with or without the address before it
     if cue.provides and share_of(evidence, "list:employer") > MOST:
         return "none"
     somebody = cue.category == "name" and (cue.person or cue.weak) and evidence["distinct"] >= LEAST_OWN
@@ -146,10 +151,14 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
 
 
 def is_rather(known: str, evidence: Evidence) -> bool:
-    """Whether values have a form that nothing else has where a profile knows another: logins that are addresses."""
-    if known == "name":
-        return share_of(evidence, "named") > MOST and not evidence["text:name"]
-    return known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE
+    """Whether values are not what a profile knows of them: logins that are addresses, cards without a number."""
+    if known == "name" and share_of(evidence, "named") > MOST and not evidence["text:name"]:
+        return True
+    if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:
+        return True
+    formed = known in TELLING and known != "url"  # links in a browser's recording are somebody's whatever is in them
+    doubted = formed and points(known) and _doubtful(Cue(known, "", "whole"), evidence)
+    return known != "none" and evidence["rows"] >= FEW and (doubted or _refuted(known, evidence))
 
 
 def _special_votes(name: str) -> Iterator[Vote]:
@@ -172,6 +181,8 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
         category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
         category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,
+        category == "learning_result" and evidence["distinct"] == 1 and share_of(evidence, "numbers") == 1,  # the most
+        category == "city" and share_of(evidence, "digit") > MOST and not evidence["place"],
     )
     return any(refuting)
 

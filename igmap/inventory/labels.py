@@ -115,14 +115,16 @@ def _told_apart(masks: dict[str, str]) -> dict[str, str]:
 
 
 def _without_person(name: str, known: Mapping[str, set[str]], *, months: bool) -> str:
-    """The name with a run of words masked that is a given name with what follows it as a family name."""
-    cue = header_cue(name)
-    if cue and " ".join(name_tokens(name)) == cue.phrase:
-        return name  # a phrase of our own lists names nobody: `sal brut`
+    """The name with a run of words masked that is a given name with what follows it as a family name.
+
+    A phrase of our own lists names nobody: `sal brut`. The lists are long, and asked only where somebody may be named.
+    """
     words = list(WORD.finditer(name))
     for i, word in enumerate(words):
         size = _person_at(words[i : i + 6], known, months=months)
         if size:
+            if (cue := header_cue(name)) and " ".join(name_tokens(name)) == cue.phrase:
+                return name
             rest = takewhile(_may_be_family, words[i + size :])
             end = [words[i + size - 1], *rest][-1].end()
             return name[: word.start()] + "‹name›" + _without_person(name[end:], known, months=months)

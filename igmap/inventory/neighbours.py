@@ -1,6 +1,6 @@
 """What the fields of a table say of each other: numbers beside a postcode are house numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from igmap.inventory.inventory import Field
@@ -16,6 +16,7 @@ OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
 })  # fmt: skip
 LEARNING = frozenset({"learning_result", "learning_activity"})
+BARE = frozenset({"id", "nr", "nummer", "number", "no"})
 LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
 LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
 MOST_APART = 0.8  # of the values that differ where each record is another person
@@ -32,6 +33,7 @@ class Rule:
         sign: of its values, nearly all of them.
         beside: categories, or a sign, of which one must be near.
         near: how many fields away at most; 0 for anywhere in the table.
+        again: whether its values come back, as devices do; what each record has its own of is the record's.
         unique: whether nearly all its values differ; where it numbers persons, those of the field near it must too.
         first: whether it must be the first field of the table.
         after: whether what is near must stand before it.
@@ -45,6 +47,7 @@ class Rule:
     beside: frozenset[str]
     near: int = 0
     unique: bool = False
+    again: bool = False
     first: bool = False
     after: bool = False
     least: float = EVERYWHERE
@@ -56,7 +59,6 @@ RULES = (
     Rule("age", "aged", PERSONAL, many=LEAST_SPREAD),
     Rule("address", "house_number", frozenset({"street"}), near=1, after=True, kind="street"),
     Rule("address", "house_number", frozenset({"postcode", "address"}), near=1, kind="house"),
-    Rule("address", "house_number", frozenset({"postcode", "address"}), near=2),
     Rule("location", "fraction", frozenset({"fraction"}), near=1),
     Rule("account_id", "numbered", PERSONAL, unique=True, first=True),
     Rule("postcode", "four_digits", frozenset({"place", "city", "address"}), near=2),
@@ -66,7 +68,8 @@ RULES = (
     Rule("employer", "list:employer", PERSONAL, least=HALF),
     Rule("username", "handle", PERSONAL, unique=True),
     Rule("password", "shape:digest", frozenset({"username", "email"}), near=2),
-    Rule("device_id", "shape:digest", frozenset({"ip_address", "user_agent"})),
+    Rule("device_id", "shape:digest", frozenset({"ip_address", "user_agent"}), again=True),
+    Rule("device_id", "shape:digest", frozenset({"ip_address", "user_agent"}), kind="digest"),
     Rule("account_id", "keyed", PERSONAL, unique=True, kind="key"),
     Rule("account_id", "whole:uuid", PERSONAL, unique=True, kind="key"),
 )
@@ -86,11 +89,27 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for at, (cast, field) in enumerate(zip(votes, fields, strict=True)):
         if _is_anybodys(field) and not any(taught[:at] + taught[at + 1 :]):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "untaught"}))
+    cues = {_cue(field) for field in fields}
+    for cast, field in zip(votes, fields, strict=True):
+        if _is_the_records(_cue(field), cues):
+            cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
     if _nobody_in_it(fields, votes):
         for cast, field in zip(votes, fields, strict=True):
             if field.verdict == "found" and field.category in OF_SOMEBODY:
                 cast.append(Vote(field.category, "impersonal", 1.0, {"code": "impersonal"}))
     return votes
+
+
+def _cue(field: Field) -> str:
+    """The words in its name that it rests on, where it is an account number by its name alone."""
+    cues = [str(reason["cue"]) for reason in field.reasons if reason["code"] == "header"]
+    found = field.verdict == "found" and field.category == "account_id"
+    return cues[0] if found and len(cues) == 1 else ""
+
+
+def _is_the_records(cue: str, cues: Collection[str]) -> bool:
+    """Whether a bare `id` is the record's own, because beside it a `user_id` says whose it is."""
+    return cue in BARE and any(other != cue and other.endswith(cue) for other in cues)
 
 
 def _is_anybodys(field: Field) -> bool:
@@ -129,7 +148,9 @@ def _votes(
     """The first rule that fits. What numbers records in which the same persons come back is the records' number."""
     unique = counts["distinct"] >= EVERYWHERE * counts["rows"]
     for rule in RULES:
-        if rule.sign not in signs[position] or unique < rule.unique or (rule.first and position):
+        if rule.sign not in signs[position] or (unique and rule.again):
+            continue
+        if unique < rule.unique or (rule.first and position):
             continue
         first = max(0, position - rule.near) if rule.near else 0
         last = position if rule.after else position + rule.near + 1

@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from igmap.engine.columns import series
+
 KINDS = (
     "9Aé@.:-/$=+%\\ ,("  # a digit, a letter of any script, a character beyond ASCII; the others stand for themselves
 )
@@ -64,7 +66,7 @@ class Texts:
             ([0], [1, 3])
         """
         array = pa.concat_arrays(values.chunks) if isinstance(values, pa.ChunkedArray) else values
-        array = array.cast(pa.large_string())
+        array = array if array.type == pa.large_string() else array.cast(pa.large_string())
         if not len(array):
             return cls(pl.Series("value", dtype=pl.String), *[np.zeros(0, np.int64)] * 4)
         _, starts, content = array.buffers()
@@ -73,7 +75,7 @@ class Texts:
         first, sizes = np.minimum(ends[:-1], len(data) - 1), np.diff(ends)
         kinds = np.where(sizes, np.bitwise_or.reduceat(KINDS_OF_BYTES[data], first), 0)
         counts = np.where(sizes, np.add.reduceat(COUNTS_OF_BYTES[data], first), 0)
-        return cls(pl.Series("value", array), kinds, counts & LOW, (counts >> 32) + 1, sizes)
+        return cls(series(array).rename("value"), kinds, counts & LOW, (counts >> 32) + 1, sizes)
 
     def holding(
         self, needs: str = "", *, digits: int = 0, lacks: str = "", among: np.ndarray | None = None

@@ -186,6 +186,7 @@ def shapes_of(evidence: Evidence) -> Iterator[Shape]:
         Shape("invoice", "ordered", FULL, asked=many),
         Shape("health", "body_heat", EVERYWHERE, asked=evidence["distinct"] >= 2 * FEW),
         Shape("gender", "sex_code", EVERYWHERE, asked=evidence["nine"] > 0),
+        Shape("gender", "sex_letter", EVERYWHERE, asked=evidence["male"] > 0 and evidence["female"] > 0),
         Shape("language", "two_letters", EVERYWHERE, asked=evidence["english"] > 0),
         Shape("photo", "portrait", FULL),
         Shape("address", "postal_line", FULL),

@@ -1,7 +1,7 @@
 """Tables of any export as batches: cells of the chosen fields redacted, all others and the order of records kept."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from igmap.inventory.labels import mask_all
 from igmap.inventory.people.known import Known
 from igmap.inventory.people.known.tabled import known_from_workspace
 from igmap.redaction.batches import Batch, Content, Found
+from igmap.redaction.categories import categories
 from igmap.redaction.reading import PERSON, Passage
 from igmap.redaction.settings import Keeping, placeholders
 from igmap.redaction.swaps import applied
@@ -34,6 +35,7 @@ class _Table:
         names: of its fields.
         keeping: which fields, and which tells threads apart.
         chosen: the places of the fields, each with what all of its cells are; "" for texts that are read.
+        left: by place of a field, the values that are categories and stay.
     """
 
     path: Path
@@ -41,6 +43,7 @@ class _Table:
     names: Sequence[str]
     keeping: Keeping
     chosen: Sequence[tuple[int, str]] = ()
+    left: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def batches(self, content: Content) -> Iterator[Batch]:
         """Its records in order, thousands at a time."""
@@ -56,11 +59,18 @@ class _Table:
             empty = pl.DataFrame(schema=[f"c{i}" for i, _ in enumerate(self.names, 1)])
             yield self.batch(empty, content, is_first=True)
 
+    def _left(self, place: int) -> frozenset[str]:
+        """The values of a field that stay: none of one that was asked for by its name."""
+        return frozenset() if self.names[place] in self.keeping.fields else self.left.get(place, frozenset())
+
     def batch(self, frame: pl.DataFrame, content: Content, *, is_first: bool) -> Batch:
         """Some records: distinct texts with their threads."""
         frame = frame.with_columns(pl.all().cast(pl.String))
         thread = pl.col(f"c{1 + self.names.index(self.keeping.thread)}") if self.keeping.thread else None
-        asked = {place: _asked(frame, f"c{place + 1}", thread, kind) for place, kind in self.chosen}
+        asked = {
+            place: [one for one in _asked(frame, f"c{place + 1}", thread, kind) if one.text not in self._left(place)]
+            for place, kind in self.chosen
+        }
 
         def written(found: Found) -> bytes:
             now = frame
@@ -116,8 +126,9 @@ def tables(path: Path, keeping: Keeping) -> tuple[list[Content], Known]:
     for place, one in enumerate(_readings(path)):
         if one.names:
             names, batches = text_names(one.names), _frames(one)
-            kinds = kinds_of(names, (first := next(batches)).head(JUDGED))
-            read.append((_Table(path, place, names, keeping), one.counted, kinds))
+            kinds = kinds_of(names, judged := (first := next(batches)).head(JUDGED))
+            left = {at: categories(judged[:, at].cast(pl.String)) for at, kind in enumerate(kinds) if not kind}
+            read.append((_Table(path, place, names, keeping, left=left), one.counted, kinds))
             named[f"table {place}"] = _of_persons(names, kinds, chain([first], batches))
     known = [name for table, *_ in read for name in table.names]
     for name in (*keeping.fields, *filter(None, [keeping.thread])):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from igmap.engine import duckdb as engine
 from igmap.errors import EngineError
 from igmap.sources import Problem
 from igmap.sources.text import delimited
@@ -235,7 +236,12 @@ def test_the_euro_of_latin_9_is_a_euro(tmp_path: Path) -> None:
     assert dataset.read_as.startswith("iso8859-15")
 
 
-def test_a_file_that_changes_while_it_is_open_is_not_half_read(tmp_path: Path) -> None:
+def test_a_file_that_changes_while_it_is_open_is_not_half_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first := tmp_path / "first").mkdir()
+    with opened(first, people_csv="naam;stad\nJan;Vught\nPiet;Ede\n") as exports:
+        (first / "exports" / "people.csv").write_text("naam;stad\nAnna;Breda\n", "utf-8")
+        assert [row["naam"] for row in rows(exports, exports.datasets[0])] == ["Jan", "Piet"]
+    monkeypatch.setattr(engine, "COPIED", 0)
     with opened(tmp_path, people_csv="naam;stad\nJan;Vught\nPiet;Ede\n") as exports:
         (tmp_path / "exports" / "people.csv").write_text("naam;stad\nAnna;Breda\n", "utf-8")
         with pytest.raises(EngineError, match="a file has changed since it was opened"):

@@ -22,7 +22,7 @@ CUES = {
 }  # fmt: skip
 STATED = {
     "address": "stated_addresses", "document_number": "stated_numbers", "username": "stated_usernames",
-    "account_id": "stated_accounts", "phone": "stated_phones",
+    "account_id": "stated_accounts", "phone": "stated_phones", "email": "stated_mails",
 }  # fmt: skip
 # Kinds that are looked for with a kind: its parts, or what it is no part of.
 NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}, "name": {"postcode"}}

@@ -21,6 +21,7 @@ LOOSE_DOT, APOSTROPHE = "\u0307", "[\u2018\u2019\u02bc]"
 ALIKE = -0.25  # log-odds above which a word is spelled like a name
 NEAR = -2.0  # above which another spelling of a listed name is
 BITS = 4  # of one count: a plain value has six words at most
+LEADING = ("van", "von", "ter", "ten", "vd", "v.d", "vande", "vander")  # particles that begin little but family names
 SIGNS = ("hit", "part", "several", "sure", "full", "alike", "backed", "formed", "plain")
 
 Codes = npt.NDArray[np.int64]
@@ -50,7 +51,8 @@ def name_hits(values: pl.Series) -> pl.DataFrame:
         than one; `sure` when one of its names is no ordinary word; `full` when the first word is a given name and the
         last a family name; `alike` when all its words are names of the lists, particles or spelled like a name, one
         at least no ordinary word, and written with capitals as names are; `formed` when it is built as only persons
-        are called: title or initials before it, a comma or a particle between; `plain` when it has one to six words.
+        are called: title or initials before it, a comma or a particle between, `van` or `ter` first; `plain` when it
+        has one to six words.
     """
     plain = values.str.contains(PLAIN).fill_null(value=False)
     words = _split(values.filter(plain))
@@ -134,9 +136,10 @@ def _counted(words: Words, kinds: dict[str, Flags]) -> dict[str, Codes]:
 
 
 def _ends(words: Words, kinds: dict[str, Flags]) -> tuple[Flags, Flags]:
-    """Whether a value has a given name first and a family name last; whether neither is a particle."""
+    """Whether a value has a given name first and a family name last; whether no particle stands where none may."""
     first, last = words.codes[words.starts], words.codes[words.ends - 1]
-    return kinds["given"][first] & kinds["family"][last], ~kinds["between"][first] & ~kinds["between"][last]
+    may_begin = ~kinds["between"] | words.distinct.str.to_lowercase().is_in(list(LEADING)).to_numpy()
+    return kinds["given"][first] & kinds["family"][last], may_begin[first] & ~kinds["between"][last]
 
 
 def _signs(counts: dict[str, Codes], full: Flags, enclosed: Flags) -> dict[str, Flags]:

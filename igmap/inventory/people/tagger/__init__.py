@@ -5,12 +5,15 @@ from functools import cache
 from typing import NamedTuple
 
 from igmap.inventory.people.tagger.document import everywhere, turned
+from igmap.inventory.people.tagger.edges import edged
 from igmap.inventory.people.tagger.features import Vocabulary
-from igmap.inventory.people.tagger.kinds import Lists, lists
+from igmap.inventory.people.tagger.kinds import Lists, alike, codes, lists
 from igmap.inventory.people.tagger.model import Model, learnt, probabilities
 from igmap.inventory.people.tagger.spans import Found, spans
+from igmap.inventory.people.tagger.things import is_thing
 from igmap.inventory.people.tagger.words import words_of
 
+MOST_LIKE = 99  # how much a word is spelled like a name where a miss weighs more than a word
 AT_ONCE = 60_000  # characters that are read together, and of a block that a longer text is cut into
 
 __all__ = ["Found", "Tagger", "tagger"]
@@ -53,10 +56,29 @@ class Tagger:
                 row, offset, _ = batch[number]
                 to = doubted if is_doubted else found
                 to[row].append(Found(person.start + offset, person.end + offset, person.score))
-        found = [turned(text, some) for text, some in zip(texts, found, strict=True)]
+        found = [
+            turned(text, self._edged(text, some, careful=least is not None))
+            for text, some in zip(texts, found, strict=True)
+        ]
         if not whole:
             return found
         return [everywhere(*one) if one[1] or one[2] else [] for one in zip(texts, found, doubted, strict=True)]
+
+    def _edged(self, text: str, found: list[Found], *, careful: bool) -> list[Found]:
+        """The persons from edge to edge of their names; where no miss weighs more than a word, without things."""
+        known = self.vocabulary.known
+
+        @cache
+        def coded(word: str) -> str:
+            code = codes([word], known)[0]
+            return code.rstrip("w") if careful else code  # no capital word is cut off a name where a miss weighs more
+
+        @cache
+        def likeness(word: str) -> int:
+            return MOST_LIKE if careful else alike([word], known)[0]
+
+        kept = edged(text, found, coded, likeness) if found else found
+        return kept if careful else [one for one in kept if not is_thing(text, one, coded)]
 
 
 @cache

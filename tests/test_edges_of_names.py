@@ -1,0 +1,76 @@
+"""edged and is_thing: where a person that the tagger saw begins and ends, and what was called after a person."""
+
+import pytest
+
+from igmap.inventory.people.tagger.edges import edged
+from igmap.inventory.people.tagger.kinds import codes, lists
+from igmap.inventory.people.tagger.spans import Found
+from igmap.inventory.people.tagger.things import is_thing
+
+MARK = "⟦⟧"
+
+
+def coded(word: str) -> str:
+    return codes([word], lists())[0]
+
+
+def within_edges(marked: str) -> list[str]:
+    """What stays of the spans between marks."""
+    found, text = [], ""
+    for part in marked.split(MARK[1]):
+        before, _, said = part.partition(MARK[0])
+        start = len(text) + len(before)
+        text += before + said
+        found += [Found(start, len(text), 0.9)] if said else []
+    return [text[one.start : one.end] for one in edged(text, found, coded, lambda _: 9)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "persons"),
+    [
+        ("Groet van ⟦Ta, Fatima⟧", ["Fatima"]),
+        ("⟦Liefs, Thea⟧", ["Thea"]),
+        ("⟦Sanne belde⟧ gisteren", ["Sanne"]),
+        ("⟦Ring Fatima⟧ on Monday", ["Fatima"]),
+        ("groetjes ⟦van Fatima⟧", ["Fatima"]),
+        ("vraag of ⟦Fatima al⟧ thuis is", ["Fatima"]),
+        ("mentor: ⟦Fatima Bos\nLotte⟧ leest goed", ["Fatima Bos", "Lotte"]),
+        ("dossiers van ⟦Fatima Bos, Lotte Vermeer⟧", ["Fatima Bos", "Lotte Vermeer"]),
+        ("⟦Vries, Anna de⟧", ["Vries, Anna de"]),
+        ("docent ⟦N. (Noor⟧) ⟦Vermeer⟧ komt", ["N. (Noor) Vermeer"]),
+        ("⟦Grace⟧ ⟦T. Owusu⟧ belde", ["Grace T. Owusu"]),
+        ("12\t⟦Vermeer⟧, ⟦Noor⟧\t44", ["Vermeer, Noor"]),
+        ("Debiteur ⟦Vermeer⟧, ⟦R.Y.⟧ betaalt niet", ["Vermeer, R.Y."]),
+        ("Geachte mevrouw ⟦Vermeer⟧, ⟦Noor⟧ parkeert", ["Vermeer", "Noor"]),
+        ("⟦Jansen⟧, ⟦Vermeer⟧ en ⟦De Vries⟧", ["Jansen", "Vermeer", "De Vries"]),
+        ("⟦Jan⟧, ⟦Noor⟧,\nkomen jullie?", ["Jan", "Noor"]),
+    ],
+)
+def test_a_name_ends_where_its_words_do(marked: str, persons: list[str]) -> None:
+    assert within_edges(marked) == persons
+
+
+def test_a_name_that_a_mail_wraps_over_two_lines_stays_one() -> None:
+    first = "Wij spraken gisteren op het kantoor met mevrouw ⟦Fatima"
+    assert within_edges(f"{first}\nVermeer⟧ over haar plannen, die zij al een tijd geleden\nhad.") == [
+        "Fatima\nVermeer"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after", "is_one"),
+    [
+        ("de hoek van de ", "Jacob van Moerdreef", " is dicht", True),
+        ("stuur naar ", "Frans Verlaan", " 48-hs", True),
+        ("vraag ", "Frans Verlaan", " om hulp", False),
+        ("eten bij Brasserie ", "Fatima", " was fijn", True),
+        ("werkt bij ", "Smits", " Bouw", True),
+        ("in het ", "Toon Hermans Huis", " drinken", True),
+        ("op school ", "Fatima", " zien", False),
+        ("", "t.", " 030 - 463", True),
+        ("", "T.", " Bos", False),
+    ],
+)
+def test_what_is_called_after_somebody_is_nobody(before: str, said: str, after: str, *, is_one: bool) -> None:
+    found = Found(len(before), len(before) + len(said), 0.9)
+    assert is_thing(before + said + after, found, coded) == is_one
