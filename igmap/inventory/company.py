@@ -57,8 +57,9 @@ def company_votes(names: Sequence[str], fields: Sequence[Field], evidence: Seque
 
 
 def _says(kind: Company, words: tuple[str, ...], counts: Evidence) -> bool:
-    """Whether a name holds one of the words, and its values are no dates unless those count."""
-    if not kind.dated and share_of(counts, "dates") > MOST:
+    """Whether a name holds one of the words, and its values are neither codes nor, where they say nothing, dates or flags."""
+    dated = not kind.dated and share_of(counts, "dates") > MOST
+    if dated or words[-1:] == ("code",) or (kind.category != "health" and share_of(counts, "flag") > MOST):
         return False
     spaced = f" {' '.join(words)} "
     return any(f" {word} " in spaced for word in kind.words) or any(word.endswith(kind.ends) for word in words)
@@ -77,7 +78,7 @@ def _company(entry: dict[str, Any]) -> Company:
         entry["category"],
         words,
         tuple(word for word in sorted(words) if " " not in word and len(word) >= SHORTEST_END),
-        frozenset(entry["beside"]),
+        frozenset(entry.get("beside", ())),
         frozenset(entry.get("amid", ())),
         entry.get("dated", False),
     )

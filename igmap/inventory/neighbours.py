@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
-from igmap.vocabulary.headers import anybodys, schooling
+from igmap.vocabulary.headers import animals, anybodys, schooling
 from igmap.vocabulary.tokens import name_tokens
 
 PERSONAL = frozenset({"name", "email", "phone", "bsn", "username", "birth_date"})
@@ -15,6 +15,7 @@ OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they
     "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
 })  # fmt: skip
+OF_ANIMALS = frozenset({"gender", "age", "birth_date", "health"})  # beside a breed they are told of an animal
 LEARNING = frozenset({"learning_result", "learning_activity"})
 LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
 LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
@@ -88,9 +89,18 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "untaught"}))
     if _nobody_in_it(fields, votes):
         for cast, field in zip(votes, fields, strict=True):
-            if field.verdict == "found" and field.category in OF_SOMEBODY:
-                cast.append(Vote(field.category, "impersonal", 1.0, {"code": "impersonal"}))
+            if (told := _told(field)) in OF_SOMEBODY:
+                cast.append(Vote(told, "impersonal", 1.0, {"code": "impersonal"}))
+    if any(animals() & set(name_tokens(field.name)) for field in fields):
+        for cast, field in zip(votes, fields, strict=True):
+            if (told := _told(field)) in OF_ANIMALS:
+                cast.append(Vote(told, "animals", 1.0, {"code": "animals"}, unfitted=-8.0))
     return votes
+
+
+def _told(field: Field) -> str:
+    """What was found of a field, or may be."""
+    return field.runner_up if field.verdict == "undecided" else field.category
 
 
 def _is_anybodys(field: Field) -> bool:
