@@ -38,7 +38,7 @@ PARTS = {
     "unseen": ("tuned", "held", "fresh"),
     "second": ("open", "sealed"),
     "third": ("read", "counted"),
-    "public": ("first",),
+    "public": ("first", "later"),
 }
 DRAWN = {"second": second_tables, "third": third_tables, "public": public_tables}
 SEALED = frozenset({"held", "fresh", "sealed", "counted"})

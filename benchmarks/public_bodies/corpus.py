@@ -8,7 +8,7 @@ from benchmarks.second_corpus.corpus import SecondTable, described, drawn
 __all__ = ["public_tables"]
 
 FOLDER = Path(__file__).parent
-ROUNDS = ("first",)
+ROUNDS = ("first", "later")
 
 
 def public_tables(seed: int = 1) -> list[SecondTable]:
