@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from igmap.inventory.company import company_votes
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.header_votes import against, header_votes, is_rather
 from igmap.inventory.inventory import Detection, Field, Verdict
@@ -63,8 +62,7 @@ class Judging:
         profile = profile_of(names)
         own = [list(self.votes(name, counts, profile)) for name, counts in zip(names, evidence, strict=True)]
         alone = list(map(self.verdict, shown, own, evidence))
-        beside = neighbour_votes(alone, evidence), company_votes(names, alone, evidence)
-        return [[*votes, *more, *amid] for votes, more, amid in zip(own, *beside, strict=True)]
+        return [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
 
     def verdict(self, name: str, cast: Sequence[Vote], evidence: Evidence) -> Field:
         """The verdict that the votes amount to, with what it rests on; the name as it may be shown."""
