@@ -87,15 +87,21 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for at, (cast, field) in enumerate(zip(votes, fields, strict=True)):
         if _is_anybodys(field) and not any(taught[:at] + taught[at + 1 :]):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "untaught"}))
-    if _nobody_in_it(fields, votes):
-        for cast, field in zip(votes, fields, strict=True):
-            if (told := _told(field)) in OF_SOMEBODY:
-                cast.append(Vote(told, "impersonal", 1.0, {"code": "impersonal"}))
-    if any(animals() & set(name_tokens(field.name)) for field in fields):
-        for cast, field in zip(votes, fields, strict=True):
-            if (told := _told(field)) in OF_ANIMALS:
-                cast.append(Vote(told, "animals", 1.0, {"code": "animals"}, unfitted=-8.0))
+    for at, vote in _of_nobody(fields, votes):
+        votes[at].append(vote)
     return votes
+
+
+def _of_nobody(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> list[tuple[int, Vote]]:
+    """What is told of things where nobody is in a table, and of animals where these are."""
+    told = list(enumerate(map(_told, fields)))
+    nobody = OF_SOMEBODY if _nobody_in_it(fields, votes) else frozenset()
+    herd = any(animals() & set(name_tokens(field.name)) for field in fields)
+    things = [(at, Vote(one, "impersonal", 1.0, {"code": "impersonal"})) for at, one in told if one in nobody]
+    beasts = [
+        (at, Vote(one, "animals", 1.0, {"code": "animals"}, unfitted=-8.0)) for at, one in told if one in OF_ANIMALS
+    ]
+    return things + (beasts if herd else [])
 
 
 def _told(field: Field) -> str:
