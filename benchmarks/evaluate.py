@@ -1,8 +1,9 @@
 """How well discovery does on tables nobody tuned it on: `PYTHONPATH=. python benchmarks/evaluate.py`.
 
-Three corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts
-`tuned`, `held` and `fresh`, `second` of benchmarks/second_corpus with its halves `open` and `sealed`, and `third` of
-benchmarks/third_corpus with its halves `read` and `counted`. Printed for each part
+Four corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts
+`tuned`, `held` and `fresh`, `second` of benchmarks/second_corpus with its halves `open` and `sealed`, `third` of
+benchmarks/third_corpus with its halves `read` and `counted`, and `public` of benchmarks/public_bodies with its rounds
+`first` and `later`. Printed for each part
 with headers and values, blind (values only) and by headers only; `--table` adds figures per category, confusions and
 calibration, `--misses` every field judged wrong with the reasons. Of `sealed` and `counted`, and of `held` and `fresh`
 while they are new, only these totals are to be looked at: without `--unseal` nothing else is printed of them.
@@ -19,6 +20,7 @@ from functools import cache
 
 import pandas as pd
 
+from benchmarks.public_bodies.corpus import public_tables
 from benchmarks.second_corpus.corpus import second_tables
 from benchmarks.third_corpus.corpus import third_tables
 from igmap.inventory import discover
@@ -32,7 +34,13 @@ from tests.unseen import TODAY, unseen_tables
 
 SEEDS = (1, 2, 3)
 LOOKS: tuple[Look, ...] = ("all", "values", "headers")
-PARTS = {"unseen": ("tuned", "held", "fresh"), "second": ("open", "sealed"), "third": ("read", "counted")}
+PARTS = {
+    "unseen": ("tuned", "held", "fresh"),
+    "second": ("open", "sealed"),
+    "third": ("read", "counted"),
+    "public": ("first", "later"),
+}
+DRAWN = {"second": second_tables, "third": third_tables, "public": public_tables}
 SEALED = frozenset({"held", "fresh", "sealed", "counted"})
 
 
@@ -52,7 +60,7 @@ class Sample:
 def samples(corpus: str, seed: int) -> Iterator[Sample]:
     """All tables of a corpus; a field's truth names the table as it is named here."""
     if corpus != "unseen":
-        for table in second_tables(seed) if corpus == "second" else third_tables(seed):
+        for table in DRAWN[corpus](seed):
             yield Sample(corpus, table.half, table.name, table.frame, table.truth, table.hidden)
         return
     for one in unseen_tables(seed):
@@ -79,7 +87,7 @@ def evaluated(corpus: str, part: str, look: Look, seeds: Iterable[int] = SEEDS) 
     """The figures of one part of a corpus, over all seeds together.
 
     Args:
-        corpus: unseen, second or third.
+        corpus: unseen, second, third or public.
         part: of it.
         look: what discovery is shown.
         seeds: of the values; hidden identifiers are counted for the first one only.
