@@ -84,3 +84,11 @@ def test_a_town_is_somebodys_beside_a_postcode_and_nobodys_beside_sales(second: 
 def test_numbers_may_be_ages_only_beside_persons_and_when_they_spread(second: dict[str, Field]) -> None:
     assert [second[case].verdict for case in NUMBERS] == ["undecided", "none", "none"]
     assert second["of persons"].runner_up == "age"
+
+
+def test_sex_is_an_animals_beside_an_ear_tag_and_two_digits_are_no_password() -> None:
+    herd = {"oormerk": AGES, "geslacht": ["v", "m"] * 7}
+    people = {"naam": PERSONS, "geslacht": ["v", "m"] * 7, "ww": AGES}
+    with open_exports({"herd": pd.DataFrame(herd), "people": pd.DataFrame(people)}) as exports:
+        told = [[field.category for field in d.fields] for d in discover(exports, today=TODAY).datasets]
+    assert [told[0][1], told[1][1:]] == ["none", ["gender", "none"]]

@@ -179,6 +179,7 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         points(category) and share_of(evidence, "amount") > MOST,
         points(category) and share_of(evidence, "dates") > MOST,
         category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
+        category in {"password", "location"} and share_of(evidence, "two_digits") > MOST,
         category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
         category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,
         category == "learning_result" and evidence["distinct"] == 1 and share_of(evidence, "numbers") == 1,  # the most

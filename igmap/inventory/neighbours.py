@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
-from igmap.vocabulary.headers import anybodys, schooling
+from igmap.vocabulary.headers import animals, anybodys, schooling
 from igmap.vocabulary.tokens import name_tokens
 
 PERSONAL = frozenset({"name", "email", "phone", "bsn", "username", "birth_date"})
@@ -15,6 +15,7 @@ OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they
     "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
 })  # fmt: skip
+OF_ANIMALS = frozenset({"gender", "age", "birth_date", "health"})  # beside a breed they are told of an animal
 LEARNING = frozenset({"learning_result", "learning_activity"})
 BARE = frozenset({"id", "nr", "nummer", "number", "no"})
 LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
@@ -93,10 +94,8 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for cast, field in zip(votes, fields, strict=True):
         if _is_the_records(_cue(field), cues):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
-    if _nobody_in_it(fields, votes):
-        for cast, field in zip(votes, fields, strict=True):
-            if field.verdict == "found" and field.category in OF_SOMEBODY:
-                cast.append(Vote(field.category, "impersonal", 1.0, {"code": "impersonal"}))
+    for at, vote in _of_nobody(fields, votes):
+        votes[at].append(vote)
     return votes
 
 
@@ -110,6 +109,23 @@ def _cue(field: Field) -> str:
 def _is_the_records(cue: str, cues: Collection[str]) -> bool:
     """Whether a bare `id` is the record's own, because beside it a `user_id` says whose it is."""
     return cue in BARE and any(other != cue and other.endswith(cue) for other in cues)
+
+
+def _of_nobody(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> list[tuple[int, Vote]]:
+    """What is told of things where nobody is in a table, and of animals where these are."""
+    told = list(enumerate(map(_told, fields)))
+    nobody = OF_SOMEBODY if _nobody_in_it(fields, votes) else frozenset()
+    herd = any(animals() & set(name_tokens(field.name)) for field in fields)
+    things = [(at, Vote(one, "impersonal", 1.0, {"code": "impersonal"})) for at, one in told if one in nobody]
+    beasts = [
+        (at, Vote(one, "animals", 1.0, {"code": "animals"}, unfitted=-8.0)) for at, one in told if one in OF_ANIMALS
+    ]
+    return things + (beasts if herd else [])
+
+
+def _told(field: Field) -> str:
+    """What was found of a field, or may be."""
+    return field.runner_up if field.verdict == "undecided" else field.category
 
 
 def _is_anybodys(field: Field) -> bool:

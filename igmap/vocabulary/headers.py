@@ -232,6 +232,11 @@ def anybodys() -> frozenset[str]:
     return _listed("anybodys")
 
 
+def animals() -> frozenset[str]:
+    """Words that say of a table that animals are in it."""
+    return _listed("animals")
+
+
 def schooling() -> frozenset[str]:
     """Words that say of a table that it is about learning."""
     return _listed("schooling")
