@@ -15,7 +15,7 @@ PARTING = re.compile("(: |; )")
 MOST = 17  # of the parts of a message, what parts them among these, that one entry of the catalogue may span
 QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 NUMBER = r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?"
-SEPARATORS = {**str.maketrans(",.", ".,"), ord("%"): "\N{NO-BREAK SPACE}%"}
+SEPARATORS = {ord(","): ".", ord("."): ",", ord("%"): "\N{NO-BREAK SPACE}%"}
 
 
 def said(message: str, lang: str) -> str:

@@ -142,7 +142,7 @@ def test_every_error_is_told_and_the_status_is_1(
         main()
     told = capsys.readouterr().err
     assert ended.value.code == 1
-    assert "onbekend: DPV-term" in told
+    assert "onbekende DPV-term" in told
     assert "landcode" in told
 
 
