@@ -60,7 +60,7 @@ class Desk:
         return self.sent[-1]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("nl", "wijst een persoon aan"), ("en", "points at a person")])
+@pytest.mark.parametrize(("lang", "words"), [("nl", "wijst een persoon aan"), ("en", "wijst een persoon aan")])
 def test_the_page_gets_every_column_in_words_when_it_asks(
     tmp_path: Path, exports: Exports, lang: str, words: str
 ) -> None:
@@ -123,18 +123,18 @@ def test_models_are_written_one_a_line(tmp_path: Path, exports: Exports) -> None
 @pytest.mark.parametrize(
     ("kind", "said", "told"),
     [
-        ("change", {"at": 1} | AGE_FORM | {"treatment": "drop"}, "k cannot be counted"),
-        ("change", {"at": 1} | AGE_FORM | {"role": "measure"}, "role quasi"),
-        ("change", {"at": 0} | AGE_FORM | {"treatment": "keep"}, "points at a person"),
-        ("change", {"at": 0} | AGE_FORM | {"role": "direct", "treatment": "keep"}, "its role is direct"),
-        ("change", {"at": 1} | AGE_FORM | {"weight": "0"}, "weight must be above 0"),
-        ("change", {"at": 1} | AGE_FORM | {"weight": "veel"}, "must be a number"),
-        ("change", {"at": 1} | AGE_FORM | {"transform": "round"}, "transform, line 1"),
-        ("change", {"at": 9} | AGE_FORM, "no such row"),
-        ("targets", AIMS | {"k": "1"}, "k must be 2 or more"),
-        ("targets", AIMS | {"search": "magic"}, "choose out of auto, global"),
-        ("targets", AIMS | {"models": "{model: distinct, column: mark}"}, "did you mean"),
-        ("targets", AIMS | {"models": "{model: ["}, "models, line 1"),
+        ("change", {"at": 1} | AGE_FORM | {"treatment": "drop"}, "k niet te tellen"),
+        ("change", {"at": 1} | AGE_FORM | {"role": "measure"}, "rol quasi"),
+        ("change", {"at": 0} | AGE_FORM | {"treatment": "keep"}, "wijst een persoon aan"),
+        ("change", {"at": 0} | AGE_FORM | {"role": "direct", "treatment": "keep"}, "de rol is direct"),
+        ("change", {"at": 1} | AGE_FORM | {"weight": "0"}, "weight moet boven 0"),
+        ("change", {"at": 1} | AGE_FORM | {"weight": "veel"}, "moet een getal zijn"),
+        ("change", {"at": 1} | AGE_FORM | {"transform": "round"}, "transform, regel 1"),
+        ("change", {"at": 9} | AGE_FORM, "zo’n rij is er niet"),
+        ("targets", AIMS | {"k": "1"}, "k moet 2 of meer"),
+        ("targets", AIMS | {"search": "magic"}, "kies uit auto, global"),
+        ("targets", AIMS | {"models": "{model: distinct, column: mark}"}, "bedoeld?"),
+        ("targets", AIMS | {"models": "{model: ["}, "models, regel 1"),
     ],
 )
 def test_a_contradiction_is_told_in_igmaps_own_words_and_the_plan_stays(
