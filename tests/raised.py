@@ -8,11 +8,13 @@ from itertools import count, islice, product
 from pathlib import Path
 
 import igmap.errors
+from igmap.vocabulary import load_yaml
 from tests.test_architecture import nodes
 
 HOME = Path(igmap.errors.__file__).parent
 ERRORS = {name for name in vars(igmap.errors) if name.endswith("Error")}
-REFUSING = ERRORS | {"refusal", "ValueError", "UnsoundError", "BadParameter"}
+REFUSING = dict.fromkeys(sorted(ERRORS | {"refusal", "ValueError", "UnsoundError", "BadParameter", "wrong"}), 0)
+REFUSING |= {"placed": 1, "Rule": 1}  # which of the arguments is told: the second of these
 FIGURE = "⟦⟧"
 FIRST = 101  # the figures are numbers of three digits, that any language writes alike
 DEEPEST = 6  # calls from a raise to the function that words it
@@ -212,7 +214,12 @@ def sentences() -> Mapping[str, str]:
     for path in sorted(HOME.rglob("*.py")):
         here = module(".".join(path.relative_to(HOME.parent).with_suffix("").parts).removesuffix(".__init__"))
         assert here
-        for node in (call for name in sorted(REFUSING) for call in here.calls.get(name, []) if call.args):
-            for text in worded(node.args[0], here):
-                found.setdefault(numbered(text), f"{path.relative_to(HOME.parent)}:{node.lineno}")
+        for name, at in REFUSING.items():
+            for node in (call for call in here.calls.get(name, []) if len(call.args) > at):
+                for text in worded(node.args[at], here):
+                    found.setdefault(numbered(text), f"{path.relative_to(HOME.parent)}:{node.lineno}")
+    for key, one in load_yaml("igmap.anonymisation.models", "texts.yaml").items():
+        found.setdefault(
+            numbered(re.sub("{[^{}]*}", FIGURE, one["en"])), f"igmap/anonymisation/models/texts.yaml: {key}"
+        )
     return found

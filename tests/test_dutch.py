@@ -42,7 +42,7 @@ def test_whatever_igmap_refuses_has_its_dutch() -> None:
 
 
 def test_no_figure_is_lost_on_the_way() -> None:
-    figures = re.compile(r"\b1\d\d\b")
+    figures = re.compile(r"1\d\d")
     lost = [text for text in sentences() if sorted(figures.findall(text)) != sorted(figures.findall(said(text, "nl")))]
     assert not lost
 
