@@ -8,7 +8,6 @@ has no Dutch, such as the name of a file, is left as it is.
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 
 PARTING = re.compile("(: |; )")
@@ -69,7 +68,9 @@ def _number(figure: str) -> str:
 @cache
 def entries() -> tuple[tuple[tuple[str, ...], str, str], ...]:
     """The catalogue, entries of most words first: for each its words, longest first, its English and its Dutch."""
-    import yaml  # only when something is said in Dutch
+    from importlib.resources import files  # what only this reads
+
+    import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     source = files("igmap").joinpath("dutch.yaml").read_bytes()

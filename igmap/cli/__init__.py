@@ -31,7 +31,6 @@ from igmap.cli import (
     versions,
     whole,
 )  # fmt: skip
-from igmap.dutch import said
 from igmap.errors import IgmapError
 
 app = typer.Typer(
@@ -73,6 +72,8 @@ class Command(TyperCommand):
         try:
             return super().invoke(context)
         except typer.BadParameter as error:
+            from igmap.dutch import said
+
             error.message = said(error.message, lang)
             raise
         except IgmapError as error:
