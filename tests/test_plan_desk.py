@@ -60,7 +60,7 @@ class Desk:
         return self.sent[-1]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("nl", "wijst een persoon aan"), ("en", "wijst een persoon aan")])
+@pytest.mark.parametrize(("lang", "words"), [("nl", "wijst een persoon aan"), ("en", "points at a person")])
 def test_the_page_gets_every_column_in_words_when_it_asks(
     tmp_path: Path, exports: Exports, lang: str, words: str
 ) -> None:
