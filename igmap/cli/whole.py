@@ -19,6 +19,7 @@ def init(workspace: Annotated[Path, typer.Argument(help="Folder to make.")]) -> 
 
 def run(workspace: Folder, lang: Language = Lang.NL, k: Persons = None, today: Today = None) -> None:
     """Do it all: discover, check, plan, anonymise, prove, publish, draw, report."""
+    from igmap.dutch import said
     from igmap.job import Settings
     from igmap.job import run as run_job
     from igmap.workspace import open_workspace
@@ -27,7 +28,7 @@ def run(workspace: Folder, lang: Language = Lang.NL, k: Persons = None, today: T
         outcome = run_job(open_workspace(workspace), Settings(day(today), lang.value, k), step=step)
     typer.echo(", ".join(f"{count} {result}" for result, count in outcome.findings.counts.items()))
     if outcome.released.refused:
-        typer.echo(f"igmap: {outcome.released.refused}", err=True)
+        typer.echo(f"igmap: {said(outcome.released.refused, lang)}", err=True)
     typer.echo(outcome.report)
     raise typer.Exit(outcome.exit_status)
 
