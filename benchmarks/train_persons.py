@@ -59,7 +59,7 @@ SHORTEST = 3  # letters of a name that is hidden
 BUSINESS, MADE, NOISE, PLAIN, HELD = 9_000, 9_000, 300, 18_000, 1_500  # texts
 AFFIXES = (8, 9, 11, 12)  # columns of beginnings and ends of three letters and more
 NEVER = np.float32(-9)
-STEPS = 63  # of nearly all weights, so that the packed model stays small; those beyond go up to 127
+STEPS = 50  # of nearly all weights, so that the packed model stays small; those beyond go up to 127
 ALLOWED = np.eye(LABELS + 2, LABELS, dtype=np.bool_)  # which labels a word may have, by what is marked
 ALLOWED[UNMARKED := LABELS, [NOBODY, GROUP, PLACE]] = True
 ALLOWED[DOUBTED := LABELS + 1] = True
