@@ -9,7 +9,7 @@ from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, Floats
 from igmap.inventory.people.tagger.words import Words
 
 SINGLE, SEVERAL = 0.5, 0.3  # how likely one word alone must name a person, and each of several
-DOUBTED = 0.3  # how likely a single word must be to count as a mention of a name that is sure elsewhere
+DOUBTED = 0.4  # how likely a single word must be to count as a mention of a name that is sure elsewhere
 LONGEST = 40  # letters of a word of a name
 MARKS = frozenset(",.;:!?-–()<>\"'/")  # end no name
 
