@@ -112,12 +112,11 @@ def _thickness(edge: Edge, width: float) -> float:
 def _columns(flow_map: FlowMap, edges: Sequence[Edge], width: float, lang: str) -> list[list[_Box]]:
     """The boxes of each column, ordered by where their bands come from so that few bands cross."""
     nodes = {node.id: node for node in flow_map.nodes}
-    drawn = {end for edge in edges for end in (edge.source, edge.target)}
+    drawn = _ends(edges)
+    flowing = _ends(flow_map.edges) - drawn
     columns: list[list[_Box]] = []
     for index, kind in enumerate(KINDS):
-        hidden = [
-            node for node in flow_map.nodes if node.kind == kind and node.id not in drawn and _flows(node, flow_map)
-        ]
+        hidden = [node for node in flow_map.nodes if node.kind == kind and node.id in flowing]
         held = tuple(mark for mark in MARKS if any(mark in node.marks for node in hidden))
         others = Node(kind, "(others)", Words.of("picture.others", count=len(hidden)), marks=held)
         here = [node for node in (*nodes.values(), others) if node.kind == kind and node.id in drawn]
@@ -128,8 +127,8 @@ def _columns(flow_map: FlowMap, edges: Sequence[Edge], width: float, lang: str) 
     return columns
 
 
-def _flows(node: Node, flow_map: FlowMap) -> bool:
-    return any(node.id in {edge.source, edge.target} for edge in flow_map.edges)
+def _ends(edges: Iterable[Edge]) -> set[str]:
+    return {end for edge in edges for end in (edge.source, edge.target)}
 
 
 def _barycentre(node: Node, edges: Iterable[Edge], ranks: Mapping[str, int]) -> tuple[float, int]:
@@ -254,6 +253,6 @@ def _legend(flow_map: FlowMap, edges: Sequence[Edge], lang: str) -> list[tuple[s
 
 
 def _notes(flow_map: FlowMap, lang: str, on: date | None) -> list[str]:
-    silent = sum(1 for node in flow_map.nodes if node.kind == "dataset" and not _flows(node, flow_map))
+    silent = sum(node.kind == "dataset" and node.id not in _ends(flow_map.edges) for node in flow_map.nodes)
     left_out = [text("picture.left_out", lang, count=silent)] if silent else []
     return [text("picture.width", lang), *left_out, canvas.dated(flow_map.basis, on, lang)]
