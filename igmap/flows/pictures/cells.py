@@ -60,8 +60,9 @@ def draw_cells(
     """
     shapes: defaultdict[_Look, list[Place]] = defaultdict(list)
     placed = list(_placed(rows, corner, width, heights))
-    for look, place in (shape for cell, place in placed for shape in _shapes(cell, place)):
-        shapes[look].append(place)
+    for cell, place in placed:
+        for look, where in _shapes(cell, place):
+            shapes[look].append(where)
     for look, places in sorted(shapes.items()):
         _, face, hatch, colour = look
         canvas.tiles(axes, places, facecolor=face, hatch=hatch, edgecolor=colour, linewidth=0)

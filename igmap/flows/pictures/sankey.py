@@ -253,6 +253,7 @@ def _legend(flow_map: FlowMap, edges: Sequence[Edge], lang: str) -> list[tuple[s
 
 
 def _notes(flow_map: FlowMap, lang: str, on: date | None) -> list[str]:
-    silent = sum(node.kind == "dataset" and node.id not in _ends(flow_map.edges) for node in flow_map.nodes)
+    flowing = _ends(flow_map.edges)
+    silent = sum(node.kind == "dataset" and node.id not in flowing for node in flow_map.nodes)
     left_out = [text("picture.left_out", lang, count=silent)] if silent else []
     return [text("picture.width", lang), *left_out, canvas.dated(flow_map.basis, on, lang)]
