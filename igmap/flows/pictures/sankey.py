@@ -190,11 +190,13 @@ def _berths(edges: Sequence[Edge], boxes: Mapping[str, _Box], width: float, *, o
     near, far = ("source", "target") if outward else ("target", "source")
     tops: dict[Edge, float] = {}
     down: dict[str, float] = {}
+    totals: dict[str, float] = defaultdict(float)
+    for edge in edges:
+        totals[getattr(edge, near)] += _thickness(edge, width)
     for edge in sorted(edges, key=lambda edge: boxes[getattr(edge, far)].middle):
-        box = boxes[getattr(edge, near)]
-        total = sum(_thickness(other, width) for other in edges if getattr(other, near) == box.node.id)
-        tops[edge] = down.setdefault(box.node.id, box.middle - total / 2)
-        down[box.node.id] += _thickness(edge, width)
+        end = getattr(edge, near)
+        tops[edge] = down.setdefault(end, boxes[end].middle - totals[end] / 2)
+        down[end] += _thickness(edge, width)
     return [tops[edge] for edge in edges]
 
 
