@@ -19,7 +19,7 @@ from igmap.sources.cookies import cookie_jar
 from igmap.sources.logs import access_log, w3c_log
 from igmap.sources.reading import Inner, Reading, Sound
 from igmap.sources.sql import telling
-from igmap.sources.text.encodings import told_by_start
+from igmap.sources.text.encodings import COLOURS, told_by_start
 
 READERS = {
     "access_log": "logs.access_log",
@@ -98,6 +98,7 @@ def kind_of(path: Path) -> str:
     text = start.decode(told_by_start(start) or "utf-8", errors="replace").lstrip("\ufeff").lstrip()
     if text and (path.suffix.lower() == ".sql" or telling.is_dump(text.encode("utf-8", "replace"))):
         return "sql_dump"
+    text = COLOURS.sub("", text)
     if ("\0\0" in text and text.count("\0") > NULS * len(text)) or _readable(text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
     return _kind_of_text(text, path) if text else "empty"
