@@ -30,7 +30,7 @@ SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
         ("Fatima Score", "‹name› Score"),
         ("K. Yılmaz", "‹name›"),
         ("Asante cv.pdf", "‹name› cv.pdf"),
-        ("map/vermeulen/Vermeulen_rapport.csv", "map/vermeulen/‹name›_rapport.csv"),
+        ("map/Vermeulen_rapport.csv", "map/‹name›_rapport.csv"),
         ("\x1b[1mnaam\x1b[0m\u202e", "�naam��"),
         ("jan@school.example", "‹email›"),
         ("dossier_111222333.pdf", "‹bsn›.pdf"),

@@ -22,9 +22,8 @@ from igmap.vocabulary.tokens import name_tokens
 
 WORD = re.compile(r"[^\W\d_]+")
 FILE = re.compile(r"\.\w{1,5}$")
-UNSHOWN = re.compile(
-    "\x1b\\[[\\d;]*[A-Za-z]|[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
-)  # what steers a terminal
+# what steers a terminal, or turns the direction of what is written
+UNSHOWN = re.compile("\x1b\\[[\\d;]*[A-Za-z]|[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 LIKE_A_NAME, SURELY_LIKE_ONE = 2.0, 3.0  # log-odds of its spelling: of a word with a capital, of any
 SHORTEST_FAMILY = 5  # letters of a family name alone
 SHORTEST = 3  # letters of a given name that says something by itself

@@ -43,7 +43,7 @@ def filled_rows(sheet: bytes, blank: Collection[str]) -> Filled:
 
 
 class _Rows:
-    """Follows the elements of a sheet as they begin: `row`, in it `c`, in that the formula `f` and the values `v` and `t`."""
+    """Follows the elements of a sheet as they begin: `row`, in it `c`, in that formula `f` and values `v`, `t`."""
 
     def __init__(self, blank: Collection[str]) -> None:
         self.filled: set[int] = set()
