@@ -22,7 +22,7 @@ def test_each_delimiter_is_found_out(tmp_path: Path, delimiter: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-16-be-sig", "cp1252"]
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-16-be-sig", "utf-32", "cp1252"]
 )
 def test_each_encoding_is_found_out(tmp_path: Path, encoding: str) -> None:
     content = "\ufeff".encode("utf-16-be") + TABLE.encode("utf-16-be") if encoding.endswith("be-sig") else b""
@@ -153,6 +153,14 @@ def test_a_text_with_the_colours_of_a_terminal_is_a_text_and_that_is_told(tmp_pa
     names, cells, dataset = read_one(tmp_path, "people_csv", content)
     assert (names, len(cells), dataset.kind) == (["naam", "leeftijd"], 3, "delimited")
     assert [problem.problem[:18] for problem in dataset.problems] == ["control characters"]
+
+
+@pytest.mark.parametrize("start", ["<html><body>", "\ufeff<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"])
+def test_a_page_that_is_called_a_workbook_is_refused_with_what_to_do(tmp_path: Path, start: str) -> None:
+    with opened(tmp_path, people_xls=f"{start}<table><tr><td>jan@x.nl</td></tr></table>".encode()) as exports:
+        (dataset,) = exports.datasets
+        assert not dataset.readable
+        assert "save it as XLSX" in dataset.problems[0].problem
 
 
 def test_names_over_records_that_nobody_filled_in_are_a_header(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_formulas_without_a_result_are_told(tmp_path: Path) -> None:
     made = _saved(tmp_path, {"Blad": [["naam", "som"], ["Jan", "=1+1"], ["Zoë", "=1+2"]]})
     with opened(tmp_path, people_xlsx=made) as exports:
         (problem,) = exports.datasets[0].problems
-        assert problem.problem.startswith("no result was saved of 2 formulas")
+        assert problem.problem.startswith("formulas without a saved result (2)")
 
 
 def test_hidden_and_empty_sheets_are_told_and_pictures_are_not(tmp_path: Path) -> None:

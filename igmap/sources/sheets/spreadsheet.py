@@ -127,7 +127,7 @@ def _problems(rows: Sequence[list[str]], unsaved: int) -> Iterator[str]:
     if not rows:
         yield "empty sheet"
     if unsaved:
-        yield f"no result was saved of {unsaved} formulas, which are read as blank; open it, and save it again as XLSX"
+        yield f"formulas without a saved result ({unsaved}) are read as blank; open it, and save it again as XLSX"
 
 
 def _text(cell: object) -> str:

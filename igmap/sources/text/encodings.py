@@ -18,7 +18,8 @@ import pyarrow as pa
 
 UNDECODABLE = "bytes that fit no encoding"
 MARK = re.compile("[\uf700-\uf7ff]")
-BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+BOMS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32"}  # before the marks that they begin with
+BOMS |= {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UTF8_LINES_SHARE = 0.5
 LATIN_9_EURO = 0xA4  # in Windows-1252 the sign of any currency, which nobody writes
 COLOURS = re.compile(r"\x1b\[[\d;]*[A-Za-z]")  # what a terminal was told to show them in
