@@ -102,7 +102,7 @@ def test_the_catalogue_is_read_only_when_something_is_said_in_dutch() -> None:
 
 def test_a_file_given_for_a_folder_is_called_a_file(tmp_path: Path) -> None:
     (file := tmp_path / "people.csv").write_text("naam\n")
-    with pytest.raises(WorkspaceError, match="people.csv: is a file, no folder") as failure:
+    with pytest.raises(WorkspaceError, match=r"people\.csv: is a file, no folder") as failure:
         open_workspace(file)
     assert "is een bestand, geen map" in said(str(failure.value), "nl")
 

@@ -155,7 +155,9 @@ def test_a_text_with_the_colours_of_a_terminal_is_a_text_and_that_is_told(tmp_pa
     assert [problem.problem[:18] for problem in dataset.problems] == ["control characters"]
 
 
-@pytest.mark.parametrize("start", ["<html><body>", "\ufeff<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"])
+@pytest.mark.parametrize(
+    "start", ["<html><body>", "\ufeff<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"]
+)
 def test_a_page_that_is_called_a_workbook_is_refused_with_what_to_do(tmp_path: Path, start: str) -> None:
     with opened(tmp_path, people_xls=f"{start}<table><tr><td>jan@x.nl</td></tr></table>".encode()) as exports:
         (dataset,) = exports.datasets
