@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from igmap import dutch
 from igmap.cli import app, main
 from igmap.dutch import entries, said
-from igmap.errors import PlanError
+from igmap.errors import PlanError, WorkspaceError
+from igmap.workspace import open_workspace
 from tests.raised import sentences
 from tests.test_architecture import MODULES, nodes
 
@@ -97,6 +98,13 @@ def test_the_catalogue_is_read_only_when_something_is_said_in_dutch() -> None:
     entries.cache_clear()
     assert said("is empty", "en") == "is empty"
     assert entries.cache_info().currsize == 0
+
+
+def test_a_file_given_for_a_folder_is_called_a_file(tmp_path: Path) -> None:
+    (file := tmp_path / "people.csv").write_text("naam\n")
+    with pytest.raises(WorkspaceError, match=r"people\.csv: is a file, no folder") as failure:
+        open_workspace(file)
+    assert "is een bestand, geen map" in said(str(failure.value), "nl")
 
 
 @pytest.mark.parametrize(("lang", "told"), [("nl", "zo’n map is er niet"), ("en", "no such folder")])

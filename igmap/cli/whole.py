@@ -67,6 +67,7 @@ def lab(
 ) -> None:
     """Start JupyterLab with igmap's notebooks and manners: no history, no saved outputs, nothing from outside."""
     from igmap.workbench import copy_notebooks, start_lab
+    from igmap.workspace import open_workspace
 
-    copy_notebooks(workspace, today=day(None).isoformat())
+    copy_notebooks(open_workspace(workspace).root, today=day(None).isoformat())
     raise typer.Exit(start_lab(workspace, browser=browser))
