@@ -61,7 +61,7 @@ def carriers() -> dict[str, list[str]]:
 def trained_on() -> frozenset[str]:
     """The words of every person that is marked in a text the tagger is trained on."""
     found = set()
-    for path in sorted((FOLDER / "persons").glob("*-per.tsv.gz")):
+    for path in sorted((FOLDER / "persons").glob("*.tsv.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             rows = (line.rstrip("\n").split("\t") for line in lines)
             found |= {folded(row[0].lower()) for row in rows if len(row) > 1 and row[1].endswith("PER")}

@@ -6,19 +6,21 @@ Sources and licences: `benchmarks/persons/NOTICE.md`.
 import gzip
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.business_text import Document
 from benchmarks.drawn_names import Names
-from igmap.inventory.people.names import folded, name_set
+from igmap.inventory.people.names import folded, name_set, words_of
 from igmap.inventory.people.tagger.document import WORD
-from igmap.inventory.people.tagger.kinds import closed
+from igmap.inventory.people.tagger.kinds import closed, codes, lists
 
 FOLDER = Path(__file__).parent / "persons"
 TIGHT = frozenset(",.;:!?)%") | {"'s"}  # no space stands before them
+BEHIND = frozenset(["(", "'s", "’s"])  # what is no part of the person before it, nor is what follows
 GLUED = 0.8  # share of sentences written so
 MEASURED = 5_000  # sentences of Common Voice that are never trained on
 WAYS = {"": 60, "lower": 20, "bare": 11, "upper": 6, "unmarked": 3}  # per hundred texts, a copy written otherwise
@@ -42,31 +44,80 @@ SOMEBODY = re.compile(
 )
 
 
+Span = tuple[int, int]
+Other = tuple[int, int, str]
+GROUP, PLACE, UNKNOWN, DOUBTED = "GRP", "LOC", "?", "??"
+KINDS = {"organisation": GROUP, "city": PLACE}  # of the marks in business texts
+
+
 class Marked(NamedTuple):
-    """A text and where persons are named in it, in order, not overlapping."""
+    """A text and where it names somebody or something, in order, not overlapping.
+
+    Attributes:
+        text: as it is written.
+        persons: from which character to which.
+        others: what else is marked, as (start, end, kind): `GROUP`, `PLACE`, or `UNKNOWN` for where names of groups and
+            places may stand unmarked, `DOUBTED` for a word that may be a name whose mark was forgotten.
+    """
 
     text: str
-    persons: list[tuple[int, int]]
+    persons: list[Span]
+    others: Sequence[Other] = ()
 
 
 def sentences(path: Path, chance: random.Random) -> Iterator[Marked]:
     """Sentences of a file with a token and its label a line, empty lines between sentences."""
     with gzip.open(path, "rt", encoding="utf-8") as handle:
-        for block in handle.read().split("\n\n"):
-            if rows := [line.split("\t") for line in block.splitlines() if line]:
-                yield _joined(rows, glued=chance.random() < GLUED)
+        blocks = [[line.split("\t") for line in block.splitlines()] for block in handle.read().strip().split("\n\n")]
+    small = {token for rows in blocks for token, _ in rows if token.islower()}
+    for rows in blocks:
+        yield _joined(rows, small, glued=chance.random() < GLUED)
 
 
-def _joined(rows: list[list[str]], *, glued: bool) -> Marked:
+def _joined(rows: list[list[str]], small: Container[str], *, glued: bool) -> Marked:
     text, persons = "", []
-    for token, label in rows:
+    others: list[Other] = []
+    for token, label in _trimmed(rows):
         tight = glued and (token in TIGHT or text.endswith("("))
         text += token if tight or not text else f" {token}"
-        if label.startswith("B"):
-            persons.append((len(text) - len(token), len(text)))
-        elif label.startswith("I") and persons:
+        place = (len(text) - len(token), len(text))
+        if label == "B-PER":
+            persons.append(place)
+        elif label == "I-PER" and persons:
             persons[-1] = (persons[-1][0], len(text))
-    return Marked(text, persons)
+        elif label == "O" and _is_name_like(token, small):
+            others.append((*place, DOUBTED))
+        elif label != "O":
+            others.append((*place, PLACE if label.endswith(PLACE) else GROUP))
+    return Marked(text, persons, others)
+
+
+def _trimmed(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """Rows in which no title, no words in brackets and no `'s` is part of a person."""
+    is_first = is_behind = False
+    for token, label in rows:
+        if not label.endswith("PER"):
+            yield token, label
+            continue
+        is_first, is_behind = is_first or label[0] == "B", (is_behind and label[0] != "B") or token in BEHIND
+        if is_behind or (is_first and token.lower().rstrip(".") in words_of("titles")):
+            yield token, "O"
+        else:
+            yield token, "B-PER" if is_first else "I-PER"
+            is_first = False
+
+
+def _is_name_like(token: str, small: Container[str]) -> bool:
+    """Whether a word that is not marked looks so much like a name that its mark may have been forgotten."""
+    code = codes([token], lists())[0]
+    if "w" in code or not token[0].isalpha():
+        return False
+    return bool(set("GF") & set(code)) or (token[0].isupper() and token.lower() not in small and not code.strip("gf"))
+
+
+def persons_only(text: str, persons: list[Span], others: Iterable[Other] = ()) -> Marked:
+    """A text in which other names may stand unmarked."""
+    return Marked(text, persons, [(0, len(text), UNKNOWN), *others])
 
 
 def common_voice() -> tuple[list[str], list[str]]:
@@ -89,13 +140,15 @@ def _given() -> frozenset[str]:
 
 def business(one: Document) -> Marked:
     """A business text with its persons marked, those mentioned by their user name (`@jan`) among them."""
-    return Marked(one.text, [mark[:2] for mark in one.marks if mark[2] == "name" or one.text[mark[0]] == "@"])
+    persons = [mark[:2] for mark in one.marks if mark[2] == "name" or one.text[mark[0]] == "@"]
+    others = [(*mark[:2], KINDS[mark[2]]) for mark in one.marks if mark[2] in KINDS]
+    return persons_only(one.text, persons, others)
 
 
 def replaced(marked: Marked, names: Names) -> Marked:
     """The same text about others."""
     text, last = "", 0
-    persons: list[tuple[int, int]] = []
+    persons: list[Span] = []
     for start, end in marked.persons:
         text += marked.text[last:start]
         name = names.person()
@@ -103,7 +156,15 @@ def replaced(marked: Marked, names: Names) -> Marked:
             name = name[0].upper() + name[1:]
         persons.append((len(text), len(text) + len(name)))
         text, last = text + name, end
-    return Marked(text + marked.text[last:], persons)
+    return Marked(text + marked.text[last:], persons, _moved(marked.others, marked.persons, persons))
+
+
+def _moved(others: Sequence[Other], before: list[Span], after: list[Span]) -> list[Other]:
+    """Where other names stand once persons have got new ones."""
+    behind = [(old[1], new[1] - old[1]) for old, new in zip(before, after, strict=True)]
+    moves = [0, *(move for _, move in behind)]
+    ends = [end for end, _ in behind]
+    return [(a + moves[bisect(ends, a)], b + moves[bisect(ends, b)], kind) for a, b, kind in others]
 
 
 def about_somebody(marked: Marked, names: Names) -> Marked | None:
@@ -112,15 +173,17 @@ def about_somebody(marked: Marked, names: Names) -> Marked | None:
         (match.start(), match.end() - match[0].endswith(" "))
         for match in SOMEBODY.finditer(marked.text)
         if not any(start < match.end() and match.start() < end for start, end in marked.persons)
+        and not any(a < match.end() and match.start() < b for a, b, kind in marked.others if kind != UNKNOWN)
     ]
     if not free:
         return None
     start, end = names.chance.choice(free)
-    text, persons = marked.text, marked.persons
+    text, persons, others = marked
     if " " in text[start:end] and names.chance.random() < BESIDE:
         text, persons = f"{text[:end]} {text[end:]}", [(a + (a >= end), b + (a >= end)) for a, b in persons]
+        others = [(a + (a >= end), b + (b > end), kind) for a, b, kind in others]
         start = end = end + 1
-    return replaced(Marked(text, sorted([*persons, (start, end)])), names)
+    return replaced(Marked(text, sorted([*persons, (start, end)]), others), names)
 
 
 def noise(chance: random.Random) -> Marked:
@@ -156,12 +219,14 @@ def pages(texts: list[Marked], words: list[str], chance: random.Random) -> Itera
 
 def _below(texts: list[Marked], words: list[str], chance: random.Random) -> Marked:
     text, persons = "", []
+    others: list[Other] = []
     for marked in texts:
         if chance.random() < HEADED:
             text += chance.choice(words).capitalize() + chance.choice(("", "", ":", "!", " #", " 12")) + "\n"
         persons += [(start + len(text), end + len(text)) for start, end in marked.persons]
+        others += [(start + len(text), end + len(text), kind) for start, end, kind in marked.others]
         text += marked.text + "\n"
-    return Marked(text, persons)
+    return Marked(text, persons, others)
 
 
 def copies(texts: Iterable[Marked], chance: random.Random) -> Iterator[Marked]:
@@ -184,4 +249,4 @@ def rewritten(marked: Marked, way: str) -> Marked:
         inside = {at for start, end in marked.persons for at in range(start, end)}
         text = "".join(" " if one in ",.;:!?" and at not in inside else one for at, one in enumerate(text))
     change = {"lower": str.lower, "bare": str.lower, "upper": str.upper}.get(way, str)
-    return Marked("".join(new if len(new := change(one)) == 1 else one for one in text), marked.persons)
+    return Marked("".join(new if len(new := change(one)) == 1 else one for one in text), *marked[1:])

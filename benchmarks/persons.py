@@ -103,7 +103,7 @@ def _of_groups(groups: Mapping[str, Found]) -> dict[str, dict[str, float]]:
 
 def _speed() -> dict[str, float]:
     """As a process of its own measures them, on real sentences, each once."""
-    texts = dict.fromkeys(one.text for one in sentences(FOLDER / "multiconer1-nl-recased-per.tsv.gz", Random(0)))
+    texts = dict.fromkeys(one.text for one in sentences(FOLDER / "multiconer1-nl-recased.tsv.gz", Random(0)))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "texts.txt"
         path.write_text("\n".join([*texts][:SENTENCES]), encoding="utf-8")

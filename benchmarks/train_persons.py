@@ -5,7 +5,10 @@
 A conditional random field over hashed attributes, fitted by AdaGrad on texts that are drawn anew every few rounds
 (`person_corpus` below), from four seeds; their mean is kept. Each time a name is seen it may be hidden from the
 lists, with its spelling judged by weights that were learnt without it, and other words may be forgotten: so the tagger
-learns to do without. Prints seconds of the processor and how well persons are found in sentences held out.
+learns to do without. Places and other names are labels of their own, so that what is no person is learnt as what it is;
+where they are not marked a word that names no person may be any of them or none, and an unmarked word that looks like
+a name may be anything, so that nothing is learnt of a mark that was forgotten. Prints seconds of the processor and how
+well persons are found in sentences held out.
 """
 
 import random
@@ -19,6 +22,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks import person_texts
 from benchmarks.business_text import training_documents, training_sentences
 from benchmarks.drawn_names import Names
 from benchmarks.make_spelling import is_held
@@ -33,13 +37,14 @@ from benchmarks.person_texts import (
     noise,
     ordinary_words,
     pages,
+    persons_only,
     replaced,
     sentences,
 )
 from igmap.inventory.people.tagger import Tagger, kinds, model
 from igmap.inventory.people.tagger.context import TITLED, WORD, together
 from igmap.inventory.people.tagger.features import COLUMNS, SIZE, Vocabulary, bucket
-from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, NOBODY, Model, normal, passes
+from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, GROUP, LABELS, NOBODY, PLACE, Model, normal, passes
 from igmap.inventory.people.tagger.words import BREAK, Words, words_of
 
 SEEDS = (1, 2, 3, 4)  # each draws texts of its own; the mean of what they learn wavers less than any one
@@ -54,7 +59,13 @@ SHORTEST = 3  # letters of a name that is hidden
 BUSINESS, MADE, NOISE, PLAIN, HELD = 9_000, 9_000, 300, 18_000, 1_500  # texts
 AFFIXES = (8, 9, 11, 12)  # columns of beginnings and ends of three letters and more
 NEVER = np.float32(-9)
-LABELS = 3
+STEPS = 50  # of nearly all weights, so that the packed model stays small; those beyond go up to 127
+ALLOWED = np.eye(LABELS + 2, LABELS, dtype=np.bool_)  # which labels a word may have, by what is marked
+ALLOWED[UNMARKED := LABELS, [NOBODY, GROUP, PLACE]] = True
+ALLOWED[DOUBTED := LABELS + 1] = True
+MARKED = {
+    person_texts.GROUP: GROUP, person_texts.PLACE: PLACE, person_texts.UNKNOWN: UNMARKED, person_texts.DOUBTED: DOUBTED,
+}  # fmt: skip
 
 Floats = npt.NDArray[np.float32 | np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -96,7 +107,7 @@ class Hiding:
         draw = self.chance.random(len(labels) + 1)[np.cumsum(labels == BEGINS)]
         some = (draw < HIDDEN + PARTLY) & (self.chance.random(len(labels)) < 0.5)  # noqa: PLR2004 - one in two
         variants = np.zeros(len(labels), np.int64)
-        for at in np.flatnonzero((labels != NOBODY) & ((draw < HIDDEN) | some)).tolist():
+        for at in np.flatnonzero(np.isin(labels, (BEGINS, GOES_ON)) & ((draw < HIDDEN) | some)).tolist():
             word = read.words[at].lower()
             if len(word) >= SHORTEST and word not in kinds.closed():
                 variants[at] = 1 if is_held(word, 2) else 2
@@ -124,15 +135,17 @@ class Hiding:
 
 
 def labelled(read: Words, texts: list[Marked]) -> Labels:
-    """The label of each word."""
+    """The label of each word, or which ones it may have (`UNMARKED`, `DOUBTED`)."""
     labels = np.full(len(read.words), NOBODY)
     bounds = np.searchsorted(read.text[2:], np.arange(len(texts) + 1)) + 2
     for marked, low, high in zip(texts, bounds, bounds[1:], strict=False):
         starts, ends = read.starts[low:high], read.ends[low:high]
-        for start, end in marked.persons:
+        others = [(start, end, MARKED[kind]) for start, end, kind in marked.others]
+        for start, end, label in (*others, *((*person, GOES_ON) for person in marked.persons)):
             first, last = np.searchsorted(ends, start, "right"), np.searchsorted(starts, end, "left")
-            labels[low + first : low + last] = GOES_ON
-            labels[low + first] = BEGINS
+            labels[low + first : low + last] = label
+            if label == GOES_ON:
+                labels[low + first] = BEGINS
     labels[[word == BREAK for word in read.words]] = NOBODY
     return labels
 
@@ -150,25 +163,28 @@ class Learnt:
         self.times, self.mean, self.mean_moves = 0, np.zeros_like(self.weights), np.zeros_like(self.moves)
 
     def learn(self, row: Row, rate: float) -> float:
-        """A step towards the labels of a row.
+        """A step from what is expected of a row towards what is expected once its marks are known.
 
         Returns:
-            The summed negative log of how likely the right label of each word was.
+            The summed negative log of how likely the labels are that each word may have.
         """
         odds = np.stack([weights[row.numbers].sum(axis=1) for weights in self.weights], axis=1)
-        forward, backward, odds = passes(odds, row.breaks, self.moves)
-        error = normal(forward * backward)
-        right = error[np.arange(len(error)), row.labels]
-        error[np.arange(len(error)), row.labels] -= 1
-        error[row.breaks] = 0
-        self._step(row, error, rate)
-        paired = forward[:-1, :, None] * np.exp(self.moves) * (odds * backward)[1:, None, :]
-        slope = (paired / paired.sum(axis=(1, 2), keepdims=True)).sum(axis=0)
-        np.subtract.at(slope, (row.labels[:-1], row.labels[1:]), 1)
+        allowed = ALLOWED[row.labels]
+        likely, moves = self._expected(odds, row.breaks)
+        wanted, wanted_moves = self._expected(np.where(allowed, odds, -np.inf), row.breaks)
+        right = (likely * allowed).sum(axis=1)
+        self._step(row, likely - wanted, rate)
+        slope = moves - wanted_moves
         slope[NOBODY, GOES_ON] = 0
         self.move_squares += slope**2
         self.moves -= rate * slope / np.sqrt(self.move_squares)
         return -float(np.log(np.maximum(right[~row.breaks], 1e-9)).sum())
+
+    def _expected(self, odds: Floats, breaks: Flags) -> tuple[Floats, Floats]:
+        """How likely each label is for each word; how often one label is likely to follow another."""
+        forward, backward, odds = passes(odds, breaks, self.moves)
+        paired = forward[:-1, :, None] * np.exp(self.moves) * (odds * backward)[1:, None, :]
+        return normal(forward * backward), (paired / paired.sum(axis=(1, 2), keepdims=True)).sum(axis=0)
 
     def _step(self, row: Row, error: Floats, rate: float) -> None:
         used, width = row.numbers.ravel(), row.numbers.shape[1]
@@ -194,11 +210,11 @@ def person_corpus(seed: int) -> tuple[Callable[[int], Iterator[Marked]], list[Ma
     """What draws the texts of a round; and sentences held out."""
     chance, always = random.Random(seed), random.Random(1)
     names = Names(chance)
-    wiki = list(sentences(FOLDER / "multiconer1-nl-recased-per.tsv.gz", always))
+    wiki = list(sentences(FOLDER / "multiconer1-nl-recased.tsv.gz", always))
     always.shuffle(wiki)
     held, wiki = wiki[:HELD], wiki[HELD:]
-    own = list(sentences(FOLDER / "own-templated-sample-per.tsv.gz", chance))
-    voice = [Marked(line, []) for line in common_voice()[0] if is_nameless(line)]
+    own = [persons_only(*one[:2]) for one in sentences(FOLDER / "own-templated-sample-per.tsv.gz", chance)]
+    voice = [persons_only(line, []) for line in common_voice()[0] if is_nameless(line)]
     named = [marked for marked in wiki if marked.persons]
     words = ordinary_words(one.text for one in voice)
     plain = [marked for marked in (*wiki, *voice) if not marked.persons]
@@ -242,8 +258,8 @@ def fitted(seed: int) -> tuple[Floats, Floats]:
 def in_steps(mean: Floats, moves: Floats) -> Model:
     """Weights in whole steps."""
     sizes = np.abs(mean)
-    step = float(np.quantile(sizes[sizes > 0.01], 0.9995)) / 127  # noqa: PLR2004 - those that say something
-    steps = np.clip(np.rint(mean.T / step), -127, 127).astype(np.int8)
+    step = float(np.quantile(sizes[sizes > 0.01], 0.9995)) / STEPS  # noqa: PLR2004 - those that say something
+    steps = np.clip(np.rint(mean.T / step), -127, 127).astype(np.int8, order="C")  # packs smaller by attribute
     return Model(steps, step, moves)
 
 

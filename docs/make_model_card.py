@@ -64,8 +64,8 @@ DATA = """
 | --- | --- | --- |
 | MultiCoNER 1, Dutch | CC BY 4.0 | Malmasi, Fang, Fetahu, Kar, Rokhlenko: MultiCoNER, COLING 2022. Its makers took \
 the sentences from Wikipedia (CC BY-SA): a strict reader may see share-alike in the text; the model holds weights of \
-hashed attributes, no sentence. Only persons kept, capitals restored, sentences that stand in WikiNEuRal left out; \
-each name replaced by others |
+hashed attributes, no sentence. Persons, places and all other names as three kinds, capitals restored, sentences that \
+stand in WikiNEuRal left out; each person replaced by others |
 | Common Voice, Dutch sentences | CC0 1.0 | Mozilla; real sentences, nearly all without a name; 5,000 held out |
 | OpenTaal word list | BSD or CC BY 3.0 | Stichting OpenTaal; ordinary words for the model of spelling |
 | names: Faker; popular names by country; by hand | MIT; CC0; own | see \

@@ -1,7 +1,7 @@
 """What can go wrong, one class per thing a person can put right.
 
 A message names file, column, count or record number and what to do. It never holds a cell value:
-messages end up in logs, notebooks and tickets.
+messages end up in logs, notebooks and tickets. It is raised in English; its Dutch stands in `dutch.yaml`.
 """
 
 from difflib import get_close_matches
@@ -12,9 +12,25 @@ if TYPE_CHECKING:
 
 
 class IgmapError(Exception):
-    """Base of all errors that igmap raises on purpose; `exit_status` is what the command line returns."""
+    """Base of all errors that igmap raises on purpose.
+
+    Args:
+        exit_status: what the command line returns.
+        lang: in which the command that raised it was asked to speak.
+    """
 
     exit_status: ClassVar[int] = 1
+    lang: str = "nl"
+
+    def said(self, lang: str) -> str:
+        """The message in a language: Dutch from the catalogue, English as `str` gives it."""
+        from igmap.dutch import said
+
+        return said(str(self), lang)
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the message in both languages, without the lines of igmap that led to it."""
+        return [f"{type(self).__name__}: {told}" for told in dict.fromkeys((self.said("nl"), str(self)))]
 
 
 class WorkspaceError(IgmapError):

@@ -8,6 +8,7 @@ from typing import Literal
 from igmap import __version__
 from igmap.control.report import changes, line
 from igmap.control.since import Since
+from igmap.dutch import said
 from igmap.flows.pictures import Held, draw, heat_map, kinship_graph, purpose_map, sankey
 from igmap.found import Found
 from igmap.inventory import DatasetInventory, Field
@@ -178,7 +179,7 @@ def _field(field: Field, lang: str) -> tuple[Cell, ...]:
 
 def _release(released: Released, lang: str) -> Iterator[Block]:
     if released.refused:
-        yield Paragraph(text("run.refused", lang, why=released.refused))
+        yield Paragraph(text("run.refused", lang, why=said(released.refused, lang)))
     elif released.folder is None:
         yield Paragraph(text("run.no_release", lang))
     else:

@@ -156,7 +156,8 @@ def open_workspace(root: Path | str) -> Workspace:
     """
     workspace = Workspace(Path(root))
     if not workspace.root.is_dir():
-        raise WorkspaceError(f"{workspace.root.name}: no such folder; run 'igmap init FOLDER' to make a workspace")
+        what = "is a file, no folder" if workspace.root.exists() else "no such folder"
+        raise WorkspaceError(f"{workspace.root.name}: {what}; run 'igmap init FOLDER' to make a workspace")
     return workspace
 
 

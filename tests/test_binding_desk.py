@@ -106,17 +106,17 @@ def test_no_purpose_has_a_box_of_its_own(tmp_path: Path, club: Known) -> None:
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ({"purposes": []}, "purposes were not said"),
-        ({"none": True}, "either purposes or none"),
-        ({"purposes": "loon"}, "purposes were not said"),
-        ({"purposes": ["lon"]}, "did you mean 'loon'"),
-        ({"role": None}, "role was not said"),
+        ({"purposes": []}, "de doelen zijn niet genoemd"),
+        ({"none": True}, "doelen of helemaal geen"),
+        ({"purposes": "loon"}, "de doelen zijn niet genoemd"),
+        ({"purposes": ["lon"]}, "'loon' bedoeld?"),
+        ({"role": None}, "de rol is niet genoemd"),
         ({"by": ""}, "--by"),
         ({"by": 7}, "--by"),
-        ({"person_key": "x"}, "no such field"),
-        ({"start_columns": {"x": "Lid tot"}}, "the register has no 'x'"),
-        ({"at": 9}, "no such row"),
-        ({"at": "0"}, "no such row"),
+        ({"person_key": "x"}, "geen veld"),
+        ({"start_columns": {"x": "Lid tot"}}, "het register kent geen 'x'"),
+        ({"at": 9}, "zo’n rij is er niet"),
+        ({"at": "0"}, "zo’n rij is er niet"),
     ],
 )
 def test_a_mistake_is_told_on_the_page_and_nothing_is_written(

@@ -95,7 +95,7 @@ def test_a_missing_workspace_is_one_line_and_status_2(
         main()
     error = capsys.readouterr().err
     assert stopped.value.code == 2
-    assert error.startswith("igmap: nowhere: no such folder")
+    assert error.startswith("igmap: nowhere: zo’n map is er niet")
     assert error.count("\n") == 1
 
 

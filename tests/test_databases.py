@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from igmap.dutch import known
 from igmap.engine import DuckDBEngine, Engine, Mapping, Valued
 from igmap.engine.server import MISSING, ServerEngine
 from igmap.engine.servers.dialect import BLANKS
@@ -25,7 +26,6 @@ from igmap.engine.snapshot import REASONS
 from igmap.errors import SourceError
 from igmap.inventory import discover
 from igmap.job import Settings, run
-from igmap.report.texts import texts
 from igmap.sources import Dataset, Exports, open_exports
 from igmap.workspace import open_workspace
 from tests.conftest import SAMPLES
@@ -449,7 +449,7 @@ def test_a_missing_package_is_told_with_its_remedy(package: str, monkeypatch: py
 
 def test_every_reason_can_be_told_in_dutch() -> None:
     for reason in [*REASONS.values(), MISSING]:
-        assert texts()[f"problem.{reason}"]["en"] == reason
+        assert known(reason)
 
 
 def test_a_server_that_goes_away_costs_its_tables_and_nothing_else(server: Server, tmp_path: Path) -> None:

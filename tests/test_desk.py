@@ -92,10 +92,10 @@ def test_deciding_again_as_it_was_found_is_no_conflict(tmp_path: Path, inventory
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"at": 0, "category": "emial", "by": "A", "why": "w"}, "did you mean 'email'"),
+        ({"at": 0, "category": "emial", "by": "A", "why": "w"}, "'email' bedoeld?"),
         ({"at": 0, "category": "email", "by": " ", "why": "w"}, "--by"),
-        ({"at": 99, "category": "email", "by": "A", "why": "w"}, "no such row"),
-        ({"at": "0", "category": "email", "by": "A", "why": "w"}, "no such row"),
+        ({"at": 99, "category": "email", "by": "A", "why": "w"}, "zo’n rij is er niet"),
+        ({"at": "0", "category": "email", "by": "A", "why": "w"}, "zo’n rij is er niet"),
     ],
 )
 def test_a_mistake_is_told_on_the_page_and_nothing_is_written(

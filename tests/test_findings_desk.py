@@ -80,10 +80,10 @@ def test_accepting_a_row_accepts_all_its_findings_and_those_that_say_the_same(tm
     ("said", "told"),
     [
         ({"by": " "}, "--by"),
-        ({"until": ""}, "choose its last day"),
-        ({"until": "2026-10-01"}, "is past"),
-        ({"at": 99}, "no such row"),
-        ({"at": "0"}, "no such row"),
+        ({"until": ""}, "kies de laatste dag"),
+        ({"until": "2026-10-01"}, "is voorbij"),
+        ({"at": 99}, "zo’n rij is er niet"),
+        ({"at": "0"}, "zo’n rij is er niet"),
     ],
 )
 def test_a_mistake_is_told_on_the_page_and_nothing_is_written(tmp_path: Path, said: dict[str, Any], told: str) -> None:

@@ -19,6 +19,7 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from tornado.web import HTTPError
 from traitlets.config import Config
 
+from igmap.cli.whole import lab
 from igmap.errors import WorkspaceError
 from igmap.workbench import copy_notebooks, start_lab
 from igmap.workbench.lab import server_settings, surroundings
@@ -118,6 +119,9 @@ def test_packages_are_found_from_any_folder(tmp_path: Path, monkeypatch: pytest.
 def test_a_folder_that_is_not_there_is_not_opened(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="no such folder"):
         start_lab(tmp_path / "nowhere", browser=False)
+    with pytest.raises(WorkspaceError, match="no such folder"):
+        lab(tmp_path / "nowhere", browser=False)
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_the_lab_runs_on_this_interpreter_over_the_folder_given(

@@ -29,6 +29,9 @@ SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
         ("gesprek_Fatima_el_Amrani_met_Jan_Jansen.docx", "gesprek_‹name›_met_‹name›.docx"),
         ("Fatima Score", "‹name› Score"),
         ("K. Yılmaz", "‹name›"),
+        ("Asante cv.pdf", "‹name› cv.pdf"),
+        ("map/Vermeulen_rapport.csv", "map/‹name›_rapport.csv"),
+        ("\x1b[1mnaam\x1b[0m\u202e", "�naam��"),
         ("jan@school.example", "‹email›"),
         ("dossier_111222333.pdf", "‹bsn›.pdf"),
         ("06-12345678", "‹phone›"),
@@ -71,6 +74,9 @@ def test_words_of_headers_are_never_masked() -> None:
         "Sofia",
         "Cursus Excel",
         "export_canvas_2026.csv",
+        "merchant_repo_overzicht.csv",
+        "Bakker en Visser.csv",
+        "Facturen Utrecht Nederland.xlsx",
     ],
 )
 def test_products_and_places_that_are_also_names_are_not_masked(name: str) -> None:
@@ -83,6 +89,11 @@ def test_columns_named_after_learners_are_told_apart_and_can_be_located() -> Non
         located = locate(exports, "voortgang")
     assert list(located.columns) == ["week", "‹name›", "‹name 2›", "‹email›"]
     assert [column.name for column in located.columns.values()] == list(table)
+
+
+def test_a_line_end_in_the_name_of_a_file_is_not_shown_as_one() -> None:
+    with open_exports({"regel\nbreuk": pd.DataFrame({"a": ["1"]})}) as exports:
+        assert locate(exports, "regel�breuk").dataset.source == "regel\nbreuk"
 
 
 def test_an_export_that_is_not_there_is_an_error_with_the_nearest_one() -> None:

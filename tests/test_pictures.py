@@ -15,7 +15,7 @@ from PIL import Image
 from igmap.control.trend import trend
 from igmap.flows import map_flows
 from igmap.flows.pictures import Held, draw, heat_map, purpose_map, sankey, svg
-from igmap.flows.pictures.canvas import STYLE
+from igmap.flows.pictures.canvas import STYLE, sheet, tiles
 from igmap.flows.pictures.crowd import most
 from igmap.flows.pictures.labels import legible, measured, wrapped
 from igmap.inventory.decisions import Decisions
@@ -186,7 +186,7 @@ def test_a_cell_of_the_heat_map_counts_fields_and_hatches_the_undecided() -> Non
     assert words.count("1★") == 1
     assert words.count("1▲") == 1
     assert words.count("1") == 4
-    hatched = [patch for patch in axes.patches if patch.get_hatch()]
+    hatched = [outline for patch in axes.patches if patch.get_hatch() for outline in patch.get_path().to_polygons()]
     assert len(hatched) == 2 + 1  # two cells and the legend
 
 
@@ -249,6 +249,17 @@ def test_files_are_sharp_and_their_text_stays_text(tmp_path: Path) -> None:
     content = drawing.read_text("utf-8")
     assert "crm.csv" in "".join(ET.fromstring(content).itertext())  # noqa: S314 - our own drawing
     assert "<dc:date>" not in content
+
+
+def test_the_png_shows_every_pixel_that_was_drawn_and_leaves_the_figure_as_it_was(tmp_path: Path) -> None:
+    figure, axes = sheet(1.2, 431 / 150)  # a hair under 431 pixels in some reckonings
+    tiles(axes, [(0.1, 0.1, 0.5, 0.3), (0.4, 0.9, 0.5, 1.0)], facecolor="#f3b48f", hatch="/////")
+    own = figure.get_dpi()
+    png, _ = draw(figure, tmp_path, "flat")
+    assert figure.get_dpi() == own
+    figure.savefig(tmp_path / "other.png", dpi=150)
+    with Image.open(png) as image, Image.open(tmp_path / "other.png") as other:
+        assert np.array_equal(np.asarray(image), np.asarray(other.convert("RGB")))
 
 
 def test_hostile_names_are_text_in_the_svg() -> None:

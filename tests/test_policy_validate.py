@@ -142,8 +142,8 @@ def test_every_error_is_told_and_the_status_is_1(
         main()
     told = capsys.readouterr().err
     assert ended.value.code == 1
-    assert "unknown DPV term" in told
-    assert "country code" in told
+    assert "onbekende DPV-term" in told
+    assert "landcode" in told
 
 
 def test_answers_of_the_workspace_are_in_it_and_those_beside_another_file_are_not(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 import signal
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import typer
+from typer.core import TyperCommand
 
 from igmap.cli import (
     accepting,
@@ -59,12 +61,32 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
     ),
     "retention": (retention.show_terms, retention.calendar, retention.due, retention.verify),
 }  # fmt: skip
+
+
+class Command(TyperCommand):
+    """A command whose errors are told in the language that it was asked for, Dutch where it was not."""
+
+    def invoke(self, context: Any) -> Any:
+        """Carry it out."""
+        lang = context.params.get("lang", "nl")
+        try:
+            return super().invoke(context)
+        except typer.BadParameter as error:
+            from igmap.dutch import said
+
+            error.message = said(error.message, lang)
+            raise
+        except IgmapError as error:
+            error.lang = lang
+            raise
+
+
 for command in COMMANDS:
-    app.command()(command)
+    app.command(cls=Command)(command)
 for name, members in GROUPS.items():
     group = typer.Typer(help=GROUP_HELP[name], no_args_is_help=True)
     for command in members:
-        group.command(command.__name__.split("_")[0])(command)
+        group.command(command.__name__.split("_")[0], cls=Command)(command)
     app.add_typer(group, name=name)
 
 
@@ -77,5 +99,5 @@ def main() -> None:
     try:
         app()
     except IgmapError as error:
-        typer.echo(f"igmap: {error}", err=True)
+        typer.echo(f"igmap: {error.said(error.lang)}", err=True)
         sys.exit(error.exit_status)

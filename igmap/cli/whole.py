@@ -19,6 +19,7 @@ def init(workspace: Annotated[Path, typer.Argument(help="Folder to make.")]) -> 
 
 def run(workspace: Folder, lang: Language = Lang.NL, k: Persons = None, today: Today = None) -> None:
     """Do it all: discover, check, plan, anonymise, prove, publish, draw, report."""
+    from igmap.dutch import said
     from igmap.job import Settings
     from igmap.job import run as run_job
     from igmap.workspace import open_workspace
@@ -27,7 +28,7 @@ def run(workspace: Folder, lang: Language = Lang.NL, k: Persons = None, today: T
         outcome = run_job(open_workspace(workspace), Settings(day(today), lang.value, k), step=step)
     typer.echo(", ".join(f"{count} {result}" for result, count in outcome.findings.counts.items()))
     if outcome.released.refused:
-        typer.echo(f"igmap: {outcome.released.refused}", err=True)
+        typer.echo(f"igmap: {said(outcome.released.refused, lang)}", err=True)
     typer.echo(outcome.report)
     raise typer.Exit(outcome.exit_status)
 
@@ -66,6 +67,7 @@ def lab(
 ) -> None:
     """Start JupyterLab with igmap's notebooks and manners: no history, no saved outputs, nothing from outside."""
     from igmap.workbench import copy_notebooks, start_lab
+    from igmap.workspace import open_workspace
 
-    copy_notebooks(workspace, today=day(None).isoformat())
+    copy_notebooks(open_workspace(workspace).root, today=day(None).isoformat())
     raise typer.Exit(start_lab(workspace, browser=browser))

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from igmap.dutch import said
 from igmap.inventory.labels import Located, shown, titled
 from igmap.report import Cell, Table, text
 from igmap.report.texts import texts
@@ -70,14 +71,14 @@ def _total(exports: Exports, lang: str) -> tuple[Cell, ...]:
 
 def _read_as(read_as: str, lang: str) -> str:
     """How it was read in the language of the page, part by part; what has no words of its own stays as it is."""
-    return ", ".join(_words("read", part, lang) for part in read_as.split(", ") if part)
+    return ", ".join(_part_read(part, lang) for part in read_as.split(", ") if part)
 
 
-def _words(group: str, words: str, lang: str) -> str:
-    """What igmap says in English in the language of the page; # stands for a number, which is {n1}, {n2} … there."""
-    figures = {f"n{i}": int(number) for i, number in enumerate(NUMBER.findall(words), 1)}
-    keys = (f"{group}.{words}", f"{group}.{NUMBER.sub('#', words)}")
-    return next((text(key, lang, **figures) for key in keys if key in texts()), words)
+def _part_read(part: str, lang: str) -> str:
+    """Where the text has #, the part has a number, which is {n1}, {n2} … there."""
+    figures = {f"n{i}": int(number) for i, number in enumerate(NUMBER.findall(part), 1)}
+    keys = (f"read.{part}", f"read.{NUMBER.sub('#', part)}")
+    return next((text(key, lang, **figures) for key in keys if key in texts()), part)
 
 
 def _reasons(problems: Sequence[Problem], lang: str) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _reasons(problems: Sequence[Problem], lang: str) -> Iterator[str]:
     for problem in problems:
         records[problem.problem] += [problem.record] if problem.record else []
     for reason, numbers in records.items():
-        words = _words("problem", reason, lang)
+        words = said(reason, lang)
         yield text("account.reason", lang, problem=words, **_listed(numbers)) if numbers else words
 
 

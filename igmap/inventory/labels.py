@@ -21,6 +21,11 @@ from igmap.vocabulary import header_cue
 from igmap.vocabulary.tokens import name_tokens
 
 WORD = re.compile(r"[^\W\d_]+")
+FILE = re.compile(r"\.\w{1,5}$")
+# what steers a terminal, or turns the direction of what is written
+UNSHOWN = re.compile("\x1b\\[[\\d;]*[A-Za-z]|[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+LIKE_A_NAME, SURELY_LIKE_ONE = 2.0, 3.0  # log-odds of its spelling: of a word with a capital, of any
+SHORTEST_FAMILY = 5  # letters of a family name alone
 SHORTEST = 3  # letters of a given name that says something by itself
 TELLING = (email.DETECTOR, bsn.DETECTOR, iban.DETECTOR, phone.DETECTOR)
 
@@ -42,7 +47,8 @@ def titled(source: str, table: str) -> str:
 
 def shown(exports: Exports) -> tuple[Located, ...]:
     """Every dataset under the names that may be shown, in the order of the exports."""
-    sources = mask_all(sorted({d.source for d in exports.datasets}))
+    masked = mask_all(sorted({d.source for d in exports.datasets}))
+    sources = {source: re.sub(r"[\t\n-\r]", "\ufffd", mask) for source, mask in masked.items()}
     tables = mask_all(sorted({d.table for d in exports.datasets}))
     return tuple(
         Located(sources[d.source], tables[d.table], d, dict(zip(_columns(d), d.columns, strict=True)))
@@ -94,11 +100,11 @@ def _masked(names: tuple[str, ...]) -> dict[str, str]:
     masks = {}
     for position, name in enumerate(names):
         detector = next((id_ for id_, hits in fired.items() if hits[position]), None)
-        suffix = re.search(r"\.\w{1,5}$", name)
+        suffix = FILE.search(name)
         masks[name] = (
             (f"‹{detector}›" + (suffix[0] if suffix and detector != "email" else ""))
             if detector
-            else _without_person(name, known, months=months)
+            else UNSHOWN.sub("\ufffd", _without_person(name, known, months=months))
         )
     return _told_apart(masks)
 
@@ -128,6 +134,8 @@ def _without_person(name: str, known: Mapping[str, set[str]], *, months: bool) -
             rest = takewhile(_may_be_family, words[i + size :])
             end = [words[i + size - 1], *rest][-1].end()
             return name[: word.start()] + "‹name›" + _without_person(name[end:], known, months=months)
+        if FILE.search(name) and _is_family_alone(word[0], known):
+            return name[: word.start()] + "‹name›" + _without_person(name[word.end() :], known, months=months)
     return name
 
 
@@ -151,6 +159,16 @@ def _person_at(words: Sequence[re.Match[str]], known: Mapping[str, set[str]], *,
         and plain[0] not in not_names() | words_of("products")
         and _is_plain(words[0][0], plain[0])
     )
+
+
+def _is_family_alone(word: str, known: Mapping[str, set[str]]) -> bool:
+    """Whether a word of a file's name is a family name and nothing else, by the lists and by how it is spelled."""
+    plain = folded(word)
+    least = LIKE_A_NAME if word.istitle() else SURELY_LIKE_ONE
+    if len(plain) < SHORTEST_FAMILY or "sure family" not in known.get(plain, ()) or header_cue(plain):
+        return False
+    told = signs_of(pl.Series([plain])).filter(~pl.col("word") & ~pl.col("place") & (pl.col("likeness") > least))
+    return len(told) > 0 and plain not in words_of("products")
 
 
 def _may_be_family(word: re.Match[str]) -> bool:

@@ -92,7 +92,7 @@ def read_register(path: Path) -> Written:
     try:
         return Written(checked(content), content, lines)
     except ValidationError as error:
-        raise PolicyError("\n".join(f"{path.name}, {told}" for told in _told(error, lines, content))) from None
+        raise PolicyError("\n".join(f"{path.name}, {one}" for one in _told(error, lines, content))) from None
 
 
 def checked(content: Mapping[str, Any]) -> Policy:

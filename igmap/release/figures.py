@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from math import ceil, inf
 from typing import Any
 
+from igmap.dutch import said
 from igmap.release.attacks import Attack
 from igmap.release.conditions import UNCOUNTED
 from igmap.release.free_text.telling import advice
@@ -137,7 +138,7 @@ def named(name: str, lang: str) -> str:
 
 
 def _knows(name: str, attack: Attack, lang: str) -> str:
-    return _words("knows", name, lang) or attack.method
+    return _words("knows", name, lang) or said(attack.method, lang)
 
 
 def _words(kind: str, name: str, lang: str) -> str:

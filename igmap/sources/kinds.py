@@ -19,7 +19,7 @@ from igmap.sources.cookies import cookie_jar
 from igmap.sources.logs import access_log, w3c_log
 from igmap.sources.reading import Inner, Reading, Sound
 from igmap.sources.sql import telling
-from igmap.sources.text.encodings import told_by_start
+from igmap.sources.text.encodings import COLOURS, told_by_start
 
 READERS = {
     "access_log": "logs.access_log",
@@ -65,6 +65,11 @@ OFFICE = ("[Content_Types].xml", "docProps/", "_rels/", "word/", "xl/", "ppt/")
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 LOOKED_AT = 65_536
 PRINTABLE, NULS = 0.95, 0.01  # shares of a text; a log that broke off holds some NULs
+WORKBOOKS = {".xls", ".xlsx", ".ods"}
+MARKUP = (
+    "is a page of markup that is called a workbook, which igmap does not read; "
+    "open it in a spreadsheet program, and save it as XLSX"
+)
 MAIL = {".eml", ".mbox", ".mbx"}
 RECORDS_OF_JSON = {".json", ".jsonl", ".ndjson"}
 
@@ -98,6 +103,9 @@ def kind_of(path: Path) -> str:
     text = start.decode(told_by_start(start) or "utf-8", errors="replace").lstrip("\ufeff").lstrip()
     if text and (path.suffix.lower() == ".sql" or telling.is_dump(text.encode("utf-8", "replace"))):
         return "sql_dump"
+    if text.startswith("<") and path.suffix.lower() in WORKBOOKS:
+        raise SourceError(MARKUP)
+    text = COLOURS.sub("", text)
     if ("\0\0" in text and text.count("\0") > NULS * len(text)) or _readable(text) < PRINTABLE * len(text):
         raise SourceError("looks like binary data that igmap does not know; export the data as CSV, XLSX or JSON")
     return _kind_of_text(text, path) if text else "empty"

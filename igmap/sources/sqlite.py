@@ -40,7 +40,7 @@ def read(path: Path) -> Iterator[Reading]:
     except BROKEN:
         raise SourceError(UNSOUND) from None
     if unread:
-        raise SourceError(f"{unread} tables or views in it cannot be read; export what they show as tables")
+        raise SourceError(f"tables or views in it ({unread}) cannot be read; export what they show as tables")
 
 
 def _pending(path: Path) -> list[str]:

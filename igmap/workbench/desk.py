@@ -41,6 +41,8 @@ def script(name: str) -> str:
 class Desk(AnyWidget):  # type: ignore[misc]
     """What every desk does: it answers what its page asks, and shows a table where no widget can live."""
 
+    lang: Language = "nl"
+
     def answers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
         """What the page may ask, and what answers it."""
         raise NotImplementedError
@@ -63,7 +65,7 @@ class Desk(AnyWidget):  # type: ignore[misc]
             try:
                 self.send({"kind": content["kind"], **answer(content)})
             except IgmapError as error:
-                self.send({"kind": "problem", "text": str(error)})
+                self.send({"kind": "problem", "text": error.said(self.lang)})
 
 
 class FieldDesk(Desk):

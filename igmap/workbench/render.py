@@ -91,7 +91,7 @@ def render(
         for path in notebooks:
             typer.echo(render_notebook(path, out=out, parameters=given))
     except IgmapError as error:
-        typer.echo(f"igmap: {error}", err=True)
+        typer.echo(f"igmap: {error.said('nl')}", err=True)
         raise typer.Exit(error.exit_status) from None
 
 

@@ -188,7 +188,8 @@ def _spreadsheet(content: bytes, told: Sequence[Told]) -> Iterator[str]:
                 for row in book[one.table].iter_rows(values_only=True)
             ]
             rows = [row for row in cells if any(row)]
-            above = int((re.findall(r"header in row (\d+)", one.read_as) or [0])[0])
+            header = int((re.findall(r"header in row (\d+)", one.read_as) or [0])[0])
+            above = sum(map(any, cells[:header]))
             yield from _counted(one, len(rows) - above)
             yield from _lost({token for row in rows[above:] for cell in row for token in canaries(cell)}, [one])
 

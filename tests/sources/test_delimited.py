@@ -22,7 +22,7 @@ def test_each_delimiter_is_found_out(tmp_path: Path, delimiter: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-16-be-sig", "cp1252"]
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-16-be-sig", "utf-32", "cp1252"]
 )
 def test_each_encoding_is_found_out(tmp_path: Path, encoding: str) -> None:
     content = "\ufeff".encode("utf-16-be") + TABLE.encode("utf-16-be") if encoding.endswith("be-sig") else b""
@@ -140,6 +140,38 @@ def test_a_first_record_with_a_person_in_it_is_no_header(tmp_path: Path, content
     names, cells, dataset = read_one(tmp_path, "people_csv", content)
     assert names == [f"({i})" for i in range(1, len(names) + 1)]
     assert len(cells) == dataset.rows == content.count("\n")
+
+
+def test_the_mark_of_utf8_before_text_of_windows_is_no_letter(tmp_path: Path) -> None:
+    names, cells, dataset = read_one(tmp_path, "people_csv", b"\xef\xbb\xbfnaam;plaats\nZo\xeb;Ede\nJan;Epe\n")
+    assert (names, cells) == (["naam", "plaats"], [("Zoë", "Ede"), ("Jan", "Epe")])
+    assert dataset.read_as.startswith("cp1252")
+
+
+def test_a_text_with_the_colours_of_a_terminal_is_a_text_and_that_is_told(tmp_path: Path) -> None:
+    content = "\x1b[1mnaam\x1b[0m;\x1b[1mleeftijd\x1b[0m\n" + "\x1b[32mJan\x1b[0m;\x1b[31m31\x1b[0m\n" * 3
+    names, cells, dataset = read_one(tmp_path, "people_csv", content)
+    assert (names, len(cells), dataset.kind) == (["naam", "leeftijd"], 3, "delimited")
+    assert [problem.problem[:18] for problem in dataset.problems] == ["control characters"]
+
+
+@pytest.mark.parametrize(
+    "start", ["<html><body>", "\ufeff<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"]
+)
+def test_a_page_that_is_called_a_workbook_is_refused_with_what_to_do(tmp_path: Path, start: str) -> None:
+    with opened(tmp_path, people_xls=f"{start}<table><tr><td>jan@x.nl</td></tr></table>".encode()) as exports:
+        (dataset,) = exports.datasets
+        assert not dataset.readable
+        assert "save it as XLSX" in dataset.problems[0].problem
+
+
+def test_names_over_records_that_nobody_filled_in_are_a_header(tmp_path: Path) -> None:
+    assert read_one(tmp_path, "form_csv", "kolom;veldje\n;\n;\n")[:2] == (["kolom", "veldje"], [(None, None)] * 2)
+
+
+@pytest.mark.parametrize("line", ["Contact: Ingrid Bos, kamer 12", "naam Jan Bos, tel. 06-12345678"])
+def test_a_lone_line_that_tells_of_somebody_is_a_record(tmp_path: Path, line: str) -> None:
+    assert read_one(tmp_path, "read_txt", f"{line}\n")[2].rows == 1
 
 
 def test_one_column_with_quotes_is_read_without_them(tmp_path: Path) -> None:

@@ -39,6 +39,20 @@ def test_title_rows_and_blank_rows_are_no_records(tmp_path: Path) -> None:
         assert (account(dataset), dataset.problems) == ((3, 3, 0), ())
 
 
+def test_the_row_of_the_header_is_the_one_that_the_program_shows(tmp_path: Path) -> None:
+    made = _saved(tmp_path, {"Blad": [[], [], ["Overzicht"], [], *PEOPLE]})
+    with opened(tmp_path, people_xlsx=made) as exports:
+        assert exports.datasets[0].read_as == "header in row 5"
+        assert account(exports.datasets[0]) == (2, 2, 0)
+
+
+def test_formulas_without_a_result_are_told(tmp_path: Path) -> None:
+    made = _saved(tmp_path, {"Blad": [["naam", "som"], ["Jan", "=1+1"], ["Zoë", "=1+2"]]})
+    with opened(tmp_path, people_xlsx=made) as exports:
+        (problem,) = exports.datasets[0].problems
+        assert problem.problem.startswith("formulas without a saved result (2)")
+
+
 def test_hidden_and_empty_sheets_are_told_and_pictures_are_not(tmp_path: Path) -> None:
     workbook = xlsxwriter.Workbook(tmp_path / "made.xlsx")
     hidden, _, chart = (

@@ -45,7 +45,7 @@ def test_a_view_that_is_broken_hides_no_table(tmp_path: Path) -> None:
     with opened(tmp_path, app_sqlite=made) as exports:
         told = [(dataset.table, dataset.rows, dataset.readable) for dataset in exports.datasets]
         assert told == [("t", 1, True), ("", 0, False)]
-        assert "1 tables or views" in exports.datasets[1].problems[0].problem
+        assert "tables or views in it (1)" in exports.datasets[1].problems[0].problem
 
 
 def test_damage_says_so_and_nothing_is_written_beside_the_database(tmp_path: Path) -> None:

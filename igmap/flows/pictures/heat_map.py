@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
 from igmap.flows.flow_map import MARKS, basis, dataset_key, label_of, marks_of
 from igmap.flows.pictures import canvas
+from igmap.flows.pictures.cells import Cell, draw_cells
 from igmap.flows.pictures.crowd import most
 from igmap.flows.pictures.labels import line_height, measured, wrapped
 from igmap.flows.routes import UNDECIDED, personal_fields
@@ -72,7 +73,10 @@ def heat_map(inventory: Inventory, lang: str, *, policy: Policy | None = None, o
     figure, axes = canvas.sheet(width, top + sum(heights) + 0.3 + foot.height)
     canvas.write_title(axes, title, width)
     _write_heads(axes, heads, (side, top))
-    _draw_rows(axes, list(zip(rows.values(), names, heights, strict=True)), categories, (side, top))
+    largest = max((cell.fields for cells in rows.values() for cell in cells.values()), default=1)
+    drawn = [[_drawn(cells.get(one, _Cell()), largest) for one in categories] for cells in rows.values()]
+    canvas.write_names(axes, names, heights, top)
+    draw_cells(axes, drawn, (side, top), width=_CELL, heights=heights)
     foot.write(axes, top + sum(heights) + 0.3)
     return figure
 
@@ -99,38 +103,14 @@ def _write_heads(axes: Axes, heads: list[str], corner: tuple[float, float]) -> N
         canvas.write(axes, [head], at, rotation=_LEAN, rotation_mode="anchor", va="baseline")
 
 
-def _draw_rows(
-    axes: Axes,
-    rows: list[tuple[dict[str, _Cell], list[str], float]],
-    categories: list[str],
-    corner: tuple[float, float],
-) -> None:
-    largest = max((cell.fields for cells, _, _ in rows for cell in cells.values()), default=1)
-    side, top = corner
-    for cells, name, height in rows:
-        text_top = top + (height - len(name) * line_height(canvas.LABEL_SIZE)) / 2
-        canvas.write(axes, name, (canvas.MARGIN, text_top))
-        for index, category in enumerate(categories):
-            place = (side + index * _CELL, top)
-            _draw_cell(axes, cells.get(category, _Cell()), place, height=height, largest=largest)
-        top += height
-
-
-def _draw_cell(axes: Axes, cell: _Cell, place: tuple[float, float], *, height: float, largest: int) -> None:
-    size, line = (_CELL, height), dict[str, Any](edgecolor=canvas.PLAIN, linewidth=0.5)
+def _drawn(cell: _Cell, largest: int) -> Cell:
     if not cell.fields:
-        canvas.tile(axes, place, size, face=canvas.PAPER, **line)
-        return
+        return Cell()
     depth = (cell.fields - 1) / max(1, largest - 1)
     face = to_hex(colormaps["cividis"](_LIGHTEST - (_LIGHTEST - _DARKEST) * depth**0.5))
     ink = canvas.INK if depth < _TURN else canvas.PAPER
-    canvas.tile(axes, place, size, face=face, **line)
-    if cell.undecided:
-        canvas.tile(axes, place, size, face="none", hatch=canvas.OPEN_HATCH, edgecolor=ink, linewidth=0)
     signs = "".join(canvas.MARK_SIGNS[mark] for mark in MARKS if mark in cell.marks)
-    middle = (place[0] + _CELL / 2, place[1] + height / 2)
-    plate: dict[str, Any] = {"bbox": {"facecolor": face, "edgecolor": "none", "pad": 1.5}} if cell.undecided else {}
-    canvas.write(axes, [f"{cell.fields}{signs}"], middle, ha="center", va="center", color=ink, **plate)
+    return Cell(f"{cell.fields}{signs}", face, canvas.OPEN_HATCH if cell.undecided else "", hatched=ink, ink=ink)
 
 
 def _legend(rows: dict[str, dict[str, _Cell]], lang: str) -> list[tuple[str, str, str]]:

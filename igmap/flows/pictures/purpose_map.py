@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from igmap.flows import routes
 from igmap.flows.flow_map import MARKS, basis, dataset_key, label_of, marks_of
 from igmap.flows.pictures import canvas
+from igmap.flows.pictures.cells import Cell, draw_cells
 from igmap.flows.pictures.crowd import most
 from igmap.flows.pictures.labels import line_height, measured, wrapped
 from igmap.report import text
@@ -102,10 +103,10 @@ def purpose_map(held: Held, lang: str, *, on: date | None = None) -> Figure:
     figure, axes = canvas.sheet(width, top + sum(heights) + 0.3 + foot.height)
     canvas.write_title(axes, title, width)
     _write_heads(axes, heads, (side, top))
-    for row, name, height in zip(rows, names, heights, strict=True):
-        _draw_row(axes, [row.cells.get(one) for one in purposes], name, (side, top), height=height)
-        top += height
-    foot.write(axes, top + 0.3)
+    drawn = [[_drawn(row.cells.get(one)) for one in purposes] for row in rows]
+    canvas.write_names(axes, names, heights, top)
+    draw_cells(axes, drawn, (side, top), width=_CELL, heights=heights)
+    foot.write(axes, top + sum(heights) + 0.3)
     return figure
 
 
@@ -190,23 +191,11 @@ def _write_heads(axes: Axes, heads: list[list[str]], corner: tuple[float, float]
             canvas.write(axes, [line], at, rotation=_LEAN, rotation_mode="anchor", va="baseline")
 
 
-def _draw_row(
-    axes: Axes, cells: list[tuple[int, State] | None], name: list[str], at: tuple[float, float], *, height: float
-) -> None:
-    side, top = at
-    canvas.write(axes, name, (canvas.MARGIN, top + (height - len(name) * line_height(canvas.LABEL_SIZE)) / 2))
-    line: dict[str, Any] = {"edgecolor": canvas.PLAIN, "linewidth": 0.5}
-    for index, cell in enumerate(cells):
-        place = (side + index * _CELL, top)
-        face, hatch, sign = _LOOKS[cell[1]] if cell else (canvas.PAPER, "", "")
-        canvas.tile(axes, place, (_CELL, height), face=face, **line)
-        if hatch:
-            canvas.tile(axes, place, (_CELL, height), face="none", hatch=hatch, edgecolor=canvas.PLAIN, linewidth=0)
-        if cell:
-            middle = (place[0] + _CELL / 2, top + height / 2)
-            plate = {"bbox": {"facecolor": face, "edgecolor": "none", "pad": 1.5}} if hatch else {}
-            told = f"{cell[0]} {sign}" if cell[0] else sign
-            canvas.write(axes, [told], middle, ha="center", va="center", **plate)
+def _drawn(cell: tuple[int, State] | None) -> Cell:
+    if cell is None:
+        return Cell()
+    fields, (face, hatch, sign) = cell[0], _LOOKS[cell[1]]
+    return Cell(f"{fields} {sign}" if fields else sign, face, hatch)
 
 
 def _legend(rows: list[_Row], lang: str) -> list[tuple[str, str, str]]:

@@ -112,12 +112,11 @@ def _thickness(edge: Edge, width: float) -> float:
 def _columns(flow_map: FlowMap, edges: Sequence[Edge], width: float, lang: str) -> list[list[_Box]]:
     """The boxes of each column, ordered by where their bands come from so that few bands cross."""
     nodes = {node.id: node for node in flow_map.nodes}
-    drawn = {end for edge in edges for end in (edge.source, edge.target)}
+    drawn = _ends(edges)
+    flowing = _ends(flow_map.edges) - drawn
     columns: list[list[_Box]] = []
     for index, kind in enumerate(KINDS):
-        hidden = [
-            node for node in flow_map.nodes if node.kind == kind and node.id not in drawn and _flows(node, flow_map)
-        ]
+        hidden = [node for node in flow_map.nodes if node.kind == kind and node.id in flowing]
         held = tuple(mark for mark in MARKS if any(mark in node.marks for node in hidden))
         others = Node(kind, "(others)", Words.of("picture.others", count=len(hidden)), marks=held)
         here = [node for node in (*nodes.values(), others) if node.kind == kind and node.id in drawn]
@@ -128,8 +127,8 @@ def _columns(flow_map: FlowMap, edges: Sequence[Edge], width: float, lang: str) 
     return columns
 
 
-def _flows(node: Node, flow_map: FlowMap) -> bool:
-    return any(node.id in {edge.source, edge.target} for edge in flow_map.edges)
+def _ends(edges: Iterable[Edge]) -> set[str]:
+    return {end for edge in edges for end in (edge.source, edge.target)}
 
 
 def _barycentre(node: Node, edges: Iterable[Edge], ranks: Mapping[str, int]) -> tuple[float, int]:
@@ -191,11 +190,13 @@ def _berths(edges: Sequence[Edge], boxes: Mapping[str, _Box], width: float, *, o
     near, far = ("source", "target") if outward else ("target", "source")
     tops: dict[Edge, float] = {}
     down: dict[str, float] = {}
+    totals: dict[str, float] = defaultdict(float)
+    for edge in edges:
+        totals[getattr(edge, near)] += _thickness(edge, width)
     for edge in sorted(edges, key=lambda edge: boxes[getattr(edge, far)].middle):
-        box = boxes[getattr(edge, near)]
-        total = sum(_thickness(other, width) for other in edges if getattr(other, near) == box.node.id)
-        tops[edge] = down.setdefault(box.node.id, box.middle - total / 2)
-        down[box.node.id] += _thickness(edge, width)
+        end = getattr(edge, near)
+        tops[edge] = down.setdefault(end, boxes[end].middle - totals[end] / 2)
+        down[end] += _thickness(edge, width)
     return [tops[edge] for edge in edges]
 
 
@@ -254,6 +255,7 @@ def _legend(flow_map: FlowMap, edges: Sequence[Edge], lang: str) -> list[tuple[s
 
 
 def _notes(flow_map: FlowMap, lang: str, on: date | None) -> list[str]:
-    silent = sum(1 for node in flow_map.nodes if node.kind == "dataset" and not _flows(node, flow_map))
+    flowing = _ends(flow_map.edges)
+    silent = sum(node.kind == "dataset" and node.id not in flowing for node in flow_map.nodes)
     left_out = [text("picture.left_out", lang, count=silent)] if silent else []
     return [text("picture.width", lang), *left_out, canvas.dated(flow_map.basis, on, lang)]

@@ -4,6 +4,7 @@ A sheet whose rows or cells stand twice in one place is refused: a reader keeps 
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from string import ascii_uppercase
 from xml.parsers import expat
 
@@ -12,8 +13,16 @@ class UnsoundSheetError(ValueError):
     """The sheet's XML is not what a spreadsheet program writes."""
 
 
-def filled_rows(sheet: bytes, blank: Collection[str]) -> int:
-    """The number of rows with at least one value.
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a sheet holds: rows with at least one value, and formulas of which no result was saved."""
+
+    rows: int
+    unsaved: int
+
+
+def filled_rows(sheet: bytes, blank: Collection[str]) -> Filled:
+    """Count the rows with at least one value.
 
     Args:
         sheet: the XML.
@@ -30,14 +39,16 @@ def filled_rows(sheet: bytes, blank: Collection[str]) -> int:
     parser.buffer_text = True
     parser.StartElementHandler, parser.CharacterDataHandler = rows.start, rows.text
     parser.Parse(sheet, True)  # noqa: FBT003 - that this is the last part
-    return len(rows.filled)
+    return Filled(len(rows.filled), len(rows.unsaved))
 
 
 class _Rows:
-    """Follows the elements of a sheet as they begin: `row`, in it `c`, in that the values `v` and `t`."""
+    """Follows the elements of a sheet as they begin: `row`, in it `c`, in that formula `f` and values `v`, `t`."""
 
     def __init__(self, blank: Collection[str]) -> None:
         self.filled: set[int] = set()
+        self.unsaved: set[int] = set()
+        self._cell = 0
         self._blank = blank
         self._row = 0
         self._taken: set[str] = set()
@@ -47,8 +58,11 @@ class _Rows:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         element = name.rpartition(":")[2]
         self._is_value = element in {"v", "t"} and self._type != "e"  # an error such as #N/A is no value
-        if element == "c":
+        if element == "f" and self._type not in {"str", "e"}:  # whose result may be an empty text, or an error
+            self.unsaved.add(self._cell)
+        elif element == "c":
             self._type = attributes.get("t", "")
+            self._cell += 1
             self._begin_cell(attributes.get("r"))
         elif element == "row":
             self._begin_row(attributes.get("r"))
@@ -69,3 +83,4 @@ class _Rows:
     def text(self, content: str) -> None:
         if self._is_value and content.strip() and not (self._type == "s" and content.strip() in self._blank):
             self.filled.add(self._row)
+            self.unsaved.discard(self._cell)

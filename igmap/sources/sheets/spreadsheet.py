@@ -20,7 +20,7 @@ from igmap.sources.sheets.biff import rows_of_biff
 from igmap.sources.sheets.compound import has_sound_chains
 from igmap.sources.sheets.merged import cells_of
 from igmap.sources.sheets.open_document_rows import rows_of_open_document
-from igmap.sources.sheets.sheet_rows import filled_rows
+from igmap.sources.sheets.sheet_rows import Filled, filled_rows
 from igmap.sources.text.header import find_header
 from igmap.sources.unpacking import Budget
 
@@ -73,13 +73,14 @@ def _read_sheets(path: Path) -> Iterator[Reading]:
     counts, others = _counts(path)
     with CalamineWorkbook.from_path(str(path)) as workbook:
         for name in _sheets(workbook):
-            rows = _rows(cells_of(workbook.get_sheet_by_name(name)))
+            sheet = workbook.get_sheet_by_name(name)
+            rows = _rows(cells_of(sheet), (sheet.start or (0, 0))[0] + 1)
             if others.get(name, len(rows)) != len(rows):
                 raise SourceError(DIFFERS)
-            yield _read_sheet(name, rows, counts.get(name, len(rows)))
+            yield _read_sheet(name, rows, counts.get(name, Filled(len(rows), 0)))
 
 
-def _counts(path: Path) -> tuple[dict[str, int], dict[str, int]]:
+def _counts(path: Path) -> tuple[dict[str, Filled], dict[str, int]]:
     """Rows that hold a value by sheet: of an XLSX, and of the other forms, where a sheet read otherwise is refused."""
     if not zipfile.is_zipfile(path):
         return {}, rows_of_biff(path)
@@ -101,11 +102,14 @@ def _sheets(workbook: CalamineWorkbook) -> list[str]:
     return names
 
 
-def _rows(cells: Sequence[Sequence[object]]) -> list[list[str]]:
-    return [row for row in (list(map(_text, cells_of_row)) for cells_of_row in cells) if any(row)]
+def _rows(cells: Sequence[Sequence[object]], first: int) -> list[tuple[int, list[str]]]:
+    """The rows with a value, and the numbers that the program shows beside them."""
+    rows = enumerate((list(map(_text, cells_of_row)) for cells_of_row in cells), first)
+    return [(number, row) for number, row in rows if any(row)]
 
 
-def _read_sheet(name: str, rows: Sequence[list[str]], counted: int) -> Reading:
+def _read_sheet(name: str, numbered: Sequence[tuple[int, list[str]]], filled: Filled) -> Reading:
+    rows = [row for _, row in numbered]
     width = max(map(len, rows), default=0)
     header = find_header(rows[:SAMPLE_ROWS], width)
     above = 0 if header is None else header + 1
@@ -113,10 +117,17 @@ def _read_sheet(name: str, rows: Sequence[list[str]], counted: int) -> Reading:
         table=name,
         names=rows[header] if header is not None else [""] * width,
         stream=stream_rows(rows[above:], width),
-        counted=counted - above,
-        read_as="no header" if header is None else f"header in row {above}",
-        problems=() if rows else ("empty sheet",),
+        counted=filled.rows - above,
+        read_as="no header" if header is None else f"header in row {numbered[above - 1][0]}",
+        problems=tuple(_problems(rows, filled.unsaved)),
     )
+
+
+def _problems(rows: Sequence[list[str]], unsaved: int) -> Iterator[str]:
+    if not rows:
+        yield "empty sheet"
+    if unsaved:
+        yield f"formulas without a saved result ({unsaved}) are read as blank; open it, and save it again as XLSX"
 
 
 def _text(cell: object) -> str:
@@ -130,7 +141,7 @@ def _text(cell: object) -> str:
     return str(cell) if isinstance(cell, timedelta) else str(cell).strip()
 
 
-def _filled_rows(archive: zipfile.ZipFile) -> dict[str, int]:
+def _filled_rows(archive: zipfile.ZipFile) -> dict[str, Filled]:
     blank = _blank_strings(archive)
     members = {name: member for name, member in _members(archive) if member in archive.namelist()}
     return {name: filled_rows(archive.read(member), blank) for name, member in members.items()}

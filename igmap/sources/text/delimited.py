@@ -1,5 +1,6 @@
 """CSV and its relatives: encoding, delimiter, quotes, title lines and header are found out; no record is lost."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -12,13 +13,14 @@ from igmap.engine import Scan
 from igmap.errors import SourceError
 from igmap.sources.reading import Quarantine, Reading, Sound
 from igmap.sources.text.dialects import DELIMITERS, Dialect, find_dialect, survey
-from igmap.sources.text.encodings import MARK, UNDECODABLE, Decoder, decoder_of, raw_text
+from igmap.sources.text.encodings import COLOURS, MARK, UNDECODABLE, Decoder, decoder_of, raw_text
 from igmap.sources.text.header import find_header
 from igmap.sources.text.line_ends import count_delimiters, count_records
 
 SAMPLE_LINES = 500
 BLOCK_BYTES = 1 << 24
 MOST_DELIMITERS = 1_000_000  # in one line
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read(path: Path) -> Iterator[Reading | Sound]:
@@ -42,7 +44,7 @@ def _sound_file(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) -> Sou
         return None
     skip, line_end = _lines_above(decoder, dialect, number), "\r\n" if lines[0].endswith("\r\n") else "\n"
     scan = Scan(decoder.path, dialect.width, dialect.delimiter, dialect.quote, skip, line_end)
-    told, problems = _told(decoder, dialect, number), tuple(_lost_names(len(names), dialect.width))
+    told, problems = _told(decoder, dialect, number), tuple(_problems(lines, len(names), dialect.width))
     careful = partial(_read_with_care, decoder, dialect, lines)
     return Sound(scan, _fitted(names, dialect.width), records, careful, told, problems)
 
@@ -73,7 +75,7 @@ def _lines_above(decoder: Decoder, dialect: Dialect, above: int) -> int:
 
 def _header(dialect: Dialect, lines: Sequence[str]) -> tuple[int, list[str]]:
     """How many records are title lines or header, and the names in the last of them."""
-    sample = list(dialect.split(lines))
+    sample = list(dialect.split(COLOURS.sub("", line) for line in lines))
     header = find_header(sample, dialect.width)
     return (0, []) if header is None else (header + 1, sample[header])
 
@@ -99,7 +101,7 @@ def _read_with_care(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) ->
         counted=found.records - len(above),
         quarantine=quarantine,
         read_as=_told(decoder, dialect, len(above)),
-        problems=tuple(_lost_names(len(names), dialect.width)),
+        problems=tuple(_problems(lines, len(names), dialect.width)),
     )
 
 
@@ -182,6 +184,8 @@ def _told(decoder: Decoder, dialect: Dialect, above: int) -> str:
     return f"{decoder.encoding}, {delimiter} delimiter, {line}"
 
 
-def _lost_names(names: int, width: int) -> Iterator[str]:
+def _problems(lines: Sequence[str], names: int, width: int) -> Iterator[str]:
+    if any(map(CONTROL.search, lines)):
+        yield "control characters stand in its text, such as colours of a terminal; they are kept as they are"
     if names > width:
         yield f"the header names {names} columns, most records have {width}: the last names are left out"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import TextIOBase
+from io import TextIOBase, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,11 @@ import pyarrow as pa
 
 UNDECODABLE = "bytes that fit no encoding"
 MARK = re.compile("[\uf700-\uf7ff]")
-BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+BOMS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32"}  # before the marks that they begin with
+BOMS |= {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UTF8_LINES_SHARE = 0.5
 LATIN_9_EURO = 0xA4  # in Windows-1252 the sign of any currency, which nobody writes
+COLOURS = re.compile(r"\x1b\[[\d;]*[A-Za-z]")  # what a terminal was told to show them in
 START_BYTES, BLOCK_BYTES = 4096, 1 << 18  # a block stays in the cache of a core
 
 
@@ -32,11 +34,13 @@ class Decoder:
         path: the file.
         encoding: a Python codec name.
         damaged: whether some bytes do not fit the encoding.
+        mark: bytes at its start that are no text: the mark of UTF-8 before text in another encoding.
     """
 
     path: Path
     encoding: str
     damaged: bool = False
+    mark: int = 0
 
     @contextmanager
     def utf8(self, ending: str = "") -> Iterator[Any]:
@@ -45,13 +49,18 @@ class Decoder:
             with self.path.open("rb") as raw:
                 yield raw
             return
-        with self.path.open(encoding=self.encoding, errors="igmap-mark", newline="") as text:
+        with self._opened() as text:
             yield _Utf8(text, ending)
 
     def lines(self) -> Iterator[str]:
         """The physical lines, line ends kept."""
-        with self.path.open(encoding=self.encoding, errors="igmap-mark", newline="") as file:
+        with self._opened() as file:
             yield from file
+
+    def _opened(self) -> TextIOWrapper:
+        raw = self.path.open("rb")
+        raw.seek(self.mark)
+        return TextIOWrapper(raw, encoding=self.encoding, errors="igmap-mark", newline="")
 
     def text(self) -> str:
         """All of it; bytes that do not fit are read as Windows-1252."""
@@ -133,7 +142,8 @@ def _eight_bits(path: Path, told: str) -> Decoder:
     if fits > UTF8_LINES_SHARE * beyond:
         return Decoder(path, told, damaged=True)
     encoding = "iso8859-15" if _has_euro_of_latin_9(path) else "cp1252"
-    return Decoder(path, encoding, damaged=not _decodes(path, encoding))
+    mark = len(codecs.BOM_UTF8) if told == "utf-8-sig" else 0
+    return Decoder(path, encoding, not _decodes(path, encoding), mark)
 
 
 def _has_euro_of_latin_9(path: Path) -> bool:

@@ -11,6 +11,7 @@ CONSISTENT = 0.8
 COMES_BACK = 0.05
 LONGEST_NAME = 60
 UNLIKE_A_NAME = re.compile(r"[{}<>\"@]|://")  # of documents, addresses and links: no system names a field so
+OF_A_RECORD = re.compile(r"(?<!\w)[+0]\d[\d ()/-]{6,}\d|:\s+\S")  # a telephone number, or a value behind its name
 KINDS = [
     ("email", re.compile(r"[^@\s]+@[^@\s]+\.\w+")),
     ("date", re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T,].*)?")),
@@ -18,6 +19,9 @@ KINDS = [
     ("code", re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9:\-]{6,}|\d{4} ?[A-Z]{2}")),
     ("address", re.compile(r"\d{1,3}(\.\d{1,3}){3}|https?://\S+|\+?\d[\d\s()/-]{7,}")),
 ]
+
+
+Cell = tuple[str, Sequence[str]]  # one of the first full record, and those below it
 
 
 def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
@@ -37,10 +41,18 @@ def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
     below = [row for row in rows[first + 1 :] if len(row) == width]
     cells = [(_stripped(cell), _filled_cells(below, i)) for i, cell in enumerate(rows[first])]
     named = [(cell, _vote(cell, column)) for cell, column in cells if _may_be_a_name(cell, column)]
+    if not below and any(OF_A_RECORD.search(cell) for cell, _ in cells):
+        return None
     votes = sum(vote for _, vote in named) - sum(bool(cell) for cell, _ in cells) + len(named)
     if votes <= 0:  # words only speak for it, and their lists take long to load
         votes += sum(2 - vote for cell, vote in named if _is_of_headers(cell))
-    return first if votes > 0 else None
+    return first if votes > 0 or _is_above_blanks(cells, named, below) else None
+
+
+def _is_above_blanks(cells: Sequence[Cell], named: Sequence[object], below: Sequence[object]) -> bool:
+    """Whether every field has a name of its own and no record has a value: a form that nobody filled in."""
+    empty = bool(below) and len(named) == len(cells) == len({cell for cell, _ in cells})
+    return empty and all(_kind(cell) == "text" and not column for cell, column in cells)
 
 
 def _stripped(cell: str) -> str:

@@ -116,7 +116,7 @@ def _trails(text: str, words: list[re.Match[str]], known: Known, *, mixed: bool)
     word = words[-1][0]
     if PARTICLE in known[0](word) and not set(known[0](word)) & {"G", "F"}:
         return word.islower() and "," not in text[max(words[0].start() - 2, 0) : words[-1].end()]
-    small = word.islower() if mixed else not word[0].isupper() or word.isupper()
+    small = word.islower() if mixed else not word[0].isupper()
     return small and (mixed or (_is_word(word, *known) and not INITIALS.fullmatch(word)))
 
 

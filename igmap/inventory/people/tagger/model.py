@@ -1,4 +1,4 @@
-"""A conditional random field over three labels: nobody, a person begins, a person goes on.
+"""A conditional random field over five labels: nothing named, a person begins or goes on, a group or work, a place.
 
 The weights lie in one table by number of attribute; `benchmarks/train_persons.py` remakes it.
 """
@@ -16,7 +16,7 @@ from igmap.inventory.people.tagger.features import COLUMNS, Vocabulary
 from igmap.inventory.people.tagger.words import BREAK, Words
 
 Floats = npt.NDArray[np.float32 | np.float64]
-NOBODY, BEGINS, GOES_ON = range(3)
+NOBODY, BEGINS, GOES_ON, GROUP, PLACE = range(LABELS := 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def passes(weights: Floats, breaks: npt.NDArray[np.bool_], moves: Floats) -> tup
         enough for sums that are not scaled.
     """
     odds = np.exp((weights - weights.max(axis=1, keepdims=True)).astype(np.float64))
-    odds[breaks] = [1, 0, 0]
+    odds[breaks] = np.arange(odds.shape[1]) == NOBODY
     steps = np.exp(moves.astype(np.float64))
     forward, backward = odds.copy(), np.ones_like(odds)
     turns = list(_turns(breaks))

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, NOBODY, Floats
+from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, Floats
 from igmap.inventory.people.tagger.words import Words
 
-SINGLE, SEVERAL = 0.5, 0.1  # how likely one word alone must name a person, and each of several
-DOUBTED = 0.3  # how likely a single word must be to count as a mention of a name that is sure elsewhere
+SINGLE, SEVERAL = 0.5, 0.3  # how likely one word alone must name a person, and each of several
+DOUBTED = 0.4  # how likely a single word must be to count as a mention of a name that is sure elsewhere
 LONGEST = 40  # letters of a word of a name
 MARKS = frozenset(",.;:!?-–()<>\"'/")  # end no name
 
@@ -41,7 +41,7 @@ def spans(read: Words, likely: Floats, least: float | None = None) -> Iterator[t
         only those that are not too unlikely either.
     """
     single, several = (SINGLE, SEVERAL) if least is None else (least, least)
-    named = 1 - likely[:, NOBODY]
+    named = likely[:, BEGINS] + likely[:, GOES_ON]
     inside = (named > several) & (read.ends - read.starts <= LONGEST)
     goes_on = inside & np.append(False, inside[:-1]) & (likely[:, GOES_ON] >= likely[:, BEGINS])
     firsts = np.flatnonzero(inside & ~goes_on)
