@@ -1,11 +1,11 @@
 """How well discovery does on tables nobody tuned it on: `PYTHONPATH=. python benchmarks/evaluate.py`.
 
-Four corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts
+Five corpora, drawn anew with seeds 1 to 3 (`--seeds 1` is quicker): `unseen` of tests/unseen.py with its parts
 `tuned`, `held` and `fresh`, `second` of benchmarks/second_corpus with its halves `open` and `sealed`, `third` of
-benchmarks/third_corpus with its halves `read` and `counted`, and `public` of benchmarks/public_bodies with its rounds
-`first` and `later`. Printed for each part
-with headers and values, blind (values only) and by headers only; `--table` adds figures per category, confusions and
-calibration, `--misses` every field judged wrong with the reasons. Of `sealed` and `counted`, and of `held` and `fresh`
+benchmarks/third_corpus with its halves `read` and `counted`, `public` of benchmarks/public_bodies with its rounds
+`first` and `later`, and `trades` of benchmarks/trades_corpus with its parts `first` and `further`. Printed for each
+part with headers and values, blind (values only) and by headers only; `--table` adds figures per category, confusions
+and calibration, `--misses` every field judged wrong with the reasons. Of `sealed` and `counted`, `held` and `fresh`
 while they are new, only these totals are to be looked at: without `--unseal` nothing else is printed of them.
 
 First sight of `unseen`: `held` macro F1 .741, direct recall .906, false alarms .107 before any tuning; `fresh`, which
@@ -23,6 +23,7 @@ import pandas as pd
 from benchmarks.public_bodies.corpus import public_tables
 from benchmarks.second_corpus.corpus import second_tables
 from benchmarks.third_corpus.corpus import third_tables
+from benchmarks.trades_corpus.corpus import trades_tables
 from igmap.inventory import discover
 from igmap.inventory.discovering import Look
 from igmap.inventory.evaluation import Evaluation, Hidden, Judgement, Truth, figures, judged, tables
@@ -39,8 +40,9 @@ PARTS = {
     "second": ("open", "sealed"),
     "third": ("read", "counted"),
     "public": ("first", "later"),
+    "trades": ("first", "further"),
 }
-DRAWN = {"second": second_tables, "third": third_tables, "public": public_tables}
+DRAWN = {"second": second_tables, "third": third_tables, "public": public_tables, "trades": trades_tables}
 SEALED = frozenset({"held", "fresh", "sealed", "counted"})
 
 
@@ -87,7 +89,7 @@ def evaluated(corpus: str, part: str, look: Look, seeds: Iterable[int] = SEEDS) 
     """The figures of one part of a corpus, over all seeds together.
 
     Args:
-        corpus: unseen, second, third or public.
+        corpus: unseen, second, third, public or trades.
         part: of it.
         look: what discovery is shown.
         seeds: of the values; hidden identifiers are counted for the first one only.

@@ -151,7 +151,9 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
 
 
 def is_rather(known: str, evidence: Evidence) -> bool:
-    """Whether values are not what a profile knows of them: user names that are addresses, cards without a number."""
+    """Whether values are not what a profile knows of them: logins that are addresses, cards without a number."""
+    if known == "name" and share_of(evidence, "named") > MOST and not evidence["text:name"]:
+        return True
     if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:
         return True
     formed = known in TELLING and known != "url"  # links in a browser's recording are somebody's whatever is in them

@@ -131,7 +131,7 @@ def _told(field: Field) -> str:
 def _is_anybodys(field: Field) -> bool:
     """Whether its name alone says that it is a learner's, and says it of anything: `score`, `duration`."""
     cues = [reason.get("cue") for reason in field.reasons if reason["code"] == "header"]
-    only = all(reason["code"] in {"header", "rests_on", "recent_dates"} for reason in field.reasons)
+    only = all(reason["code"] in {"header", "rests_on", "recent_dates", "free_text"} for reason in field.reasons)
     return field.verdict == "found" and only and field.category in LEARNING and bool(anybodys() & set(cues))
 
 

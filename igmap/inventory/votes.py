@@ -33,6 +33,7 @@ OPEN_LISTS = frozenset(
     {"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"}
 )
 MOST_KINDS, TIMES, RECURRING = 12, 4, 0.35  # few values that come back many times are rather kinds, rooms or offices
+LINKS = {"phone": ("whole:url",)}  # that are nothing but one
 ADDRESSED = 0.15  # of the texts, where people write to people
 OLD = 30  # years before today in which some were born, where a column holds years of birth
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
@@ -125,6 +126,8 @@ def value_votes(evidence: Evidence, today: date, detectors: Sequence[Detector]) 
 def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
     for detector in detectors:
         share = share_of(evidence, f"whole:{detector.id}")
+        if detector.id == "url" and 0 < share <= share_of(evidence, "hit:phone"):
+            continue  # `tel:+31…`
         shaped = share_of(evidence, f"shape:{detector.id}")
         if detector.chance and shaped > detector.noise and share < 0.9 * shaped:
             figures: Reason = {"share": share, "expected": round(detector.chance, 3)}
@@ -146,7 +149,11 @@ def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterat
 def _inside(detector: Detector, evidence: Evidence) -> tuple[float, float]:
     """In which share of the values it fires at all, and how strong that is: `Jan <jan@…>`, `10.0.0.1, 10.0.0.2`."""
     held = share_of(evidence, f"hit:{detector.id}")
-    others = (key for key in evidence if key.startswith("whole:") and key != f"whole:{detector.id}")
+    others = (
+        key
+        for key in evidence
+        if key.startswith("whole:") and key not in {f"whole:{detector.id}", *LINKS.get(detector.id, ())}
+    )
     claimed = any(share_of(evidence, key) > MOST for key in others)
     counts = points(detector.category) and evidence["distinct"] >= FEW and not claimed
     return held, min(1.0, (held - MOST) / (EVERYWHERE - MOST)) if counts else 0.0

@@ -10,6 +10,7 @@ from igmap.vocabulary.categories import CATEGORIES
 from igmap.vocabulary.tokens import header_words, name_tokens
 
 BRACKETS = re.compile(r"(?<=\w)\s*[\[(<]([^\])>]*)[\])>]\s*$")
+PATH = re.compile(r"\.(?!\s)")  # `Opm. gast` is shortened, no path
 INDEX = re.compile(r"\[\d*\]")
 PARAMETERS = re.compile(r";\s*\w+=.*$")  # of a vCard's property: TEL;TYPE=cell
 LONGEST_PHRASE = 6
@@ -18,7 +19,9 @@ LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is s
 GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
 MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"})  # `progressPct`, `verlofuren` not
 UNMEASURED = frozenset({"income", "health", "learning_result", "learning_activity"})  # `bedrag boete` is money
+LAST = re.compile(r"(?:last|laatste?|letzter?|first|eerste)\b")
 NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
+KINDS = ("person", "thing", "paper")
 Tokens = tuple[str, ...]
 
 
@@ -92,7 +95,7 @@ def _unbracketed(name: str) -> Cue | None:
 
 
 def _by_path(name: str) -> Cue | None:
-    path = [segment for segment in name.split(".") if segment]
+    path = [segment for segment in PATH.split(name) if segment]
     while len(path) > 1 and _is_generic(path[-1]):
         path.pop()
     last = _cue(path[-1]) if path else None
@@ -142,6 +145,9 @@ def _is_key(category: str) -> bool:
 def _without_qualifiers(tokens: Tokens) -> Tokens:
     phrases = _phrases()
     while len(tokens) > 1 and " ".join(tokens[-2:]) not in phrases:
+        if len(tokens) > 2 and tokens[-2] == "per":  # noqa: PLR2004 - `salaris per periode`, not `per persoon`
+            tokens = tokens[:-2]
+            continue
         before = _category_before(tokens)
         softly = (tokens[-1] in _listed("soft") and before in _attributes()) or (
             tokens[-1] in _listed("numbers") and before in NUMBERED
@@ -167,7 +173,8 @@ def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
     if guarded and guarded.place != "inside":
         if guarded.category in MEASURED and tokens[-1] in _listed("units"):
             return guarded
-        if guarded.category in GUARDED and not guarded.weak:
+        moment = guarded.category == "learning_activity" and tokens[-1] in _listed("moments")
+        if (moment and LAST.match(guarded.phrase)) or (guarded.category in GUARDED and not guarded.weak):
             return guarded
     return cue if single else Cue("none", tokens[-1], "head")
 
@@ -201,7 +208,7 @@ def _of_person(tokens: Tokens, cue: Cue) -> Cue:
 def _phrases() -> dict[str, str]:
     """Every phrase with its category; phrases win over combinations, and what stands later wins."""
     words = header_words()
-    plain = {kind: [_plain(word) for word in words[f"{kind}s"]] for kind in ("person", "thing")}
+    plain = {kind: [_plain(word) for word in words[f"{kind}s"]] for kind in KINDS}
     combined = {
         phrase: category
         for category, forms in words["combinations"].items()
@@ -213,7 +220,7 @@ def _phrases() -> dict[str, str]:
 
 def _combined(form: str, plain: dict[str, list[str]]) -> Iterator[str]:
     """The form with each word in it; what stands around the word is taken apart once."""
-    kind = "person" if "{person}" in form else "thing"
+    kind = next(kind for kind in KINDS if f"{{{kind}}}" in form)
     before, _, after = form.partition(f"{{{kind}}}")
     first = f"{_plain(before)} " if before.strip() else ""
     last = f" {_plain(after)}" if after.strip() else ""

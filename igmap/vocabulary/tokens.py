@@ -12,6 +12,8 @@ CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
 PLAIN = re.compile(r"(?!.*\be mail)[a-z]+(?: [a-z]+)*")  # there is nothing to split, to fold or to drop
 QUESTION = re.compile(r"(?:q|vr|vraag)\d+[a-z]?")  # `Q6_age`
+NUMBER_SIGN = re.compile(r"(?<=\w)\s*#\s*$")  # `Order #`; `# of orders` counts them
+ENDS = re.compile(r"(?<=[a-z]{4})(adres)$|(?<=[a-z]{3})(nr)$")  # behind a word that no list has
 NOT_WORD = re.compile(r"[^0-9a-z]+")
 HEADS = {
     "nummer": "nummer",
@@ -38,7 +40,9 @@ def name_tokens(name: str) -> tuple[str, ...]:
     """
     if PLAIN.fullmatch(name):
         return tuple(part for word in name.split() for part in _parts(word))
-    spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name)).translate(UNFOLDED)
+    spaced = CAMEL.sub(
+        " ", NUMBER_SIGN.sub(" number", unicodedata.normalize("NFKC", name)).replace("%", " percentage ")
+    ).translate(UNFOLDED)
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"\be mail", "email", NOT_WORD.sub(" ", plain)).split()
     words = words[1:] if len(words) > 1 and QUESTION.fullmatch(words[0]) else words
@@ -75,7 +79,7 @@ def header_words() -> dict[str, Any]:
 def known_words() -> frozenset[str]:
     """Every single word that the lists of headers know."""
     lists = header_words()
-    listed = [lists[name] for name in ("persons", "things", "qualifiers", "contexts", "closing", "openings")]
+    listed = [lists[name] for name in ("persons", "things", "papers", "qualifiers", "contexts", "closing", "openings")]
     phrases = (*listed, *lists["phrases"].values())
     return frozenset(word for words in phrases for phrase in words for word in str(phrase).lower().split())
 
@@ -90,11 +94,12 @@ def _parts(word: str) -> tuple[str, ...]:
     singular = next((one for one in _singulars(word) if one != word and _is_part(one)), None)
     if singular:
         return (singular,)
-    return _numbered(word) or _split(word, MOST_PARTS) or _spelled_out(word) or (_counted_by(word),)
+    return _numbered(word) or _split(word, MOST_PARTS) or _spelled_out(word) or _ended(word)
 
 
-def _counted_by(word: str) -> str:
-    return re.sub(r"(?<=[a-z]{3})nr$", "nummer", word)
+def _ended(word: str) -> tuple[str, ...]:
+    """`aankomstadres` is an address, of whatever; a number stays one word."""
+    return tuple(ENDS.sub(lambda end: f" {end[1]}" if end[1] else "nummer", word).split())
 
 
 def _spelled_out(word: str) -> tuple[str, ...] | None:
