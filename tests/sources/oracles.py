@@ -129,6 +129,9 @@ def _nested(content: bytes, told: Sequence[Told]) -> Iterator[str]:
     if "a record per line" in told[0].read_as:
         yield from _counted(told[0], len(_lines(text)))
         return
+    if "one after another" in told[0].read_as:
+        yield from _counted(told[0], told[0].parsed + told[0].quarantined)
+        return
     document: Any = json.loads(text, object_pairs_hook=lambda pairs: {"": pairs})
     if isinstance(document, list):
         yield from _counted(told[0], len(document))
