@@ -268,6 +268,53 @@ def test_the_euro_of_latin_9_is_a_euro(tmp_path: Path) -> None:
     assert dataset.read_as.startswith("iso8859-15")
 
 
+WESTERN = "Zoë René Müller Weiß Françoise Noël Citroën Häring Öztürk Chloé Jérôme Göbel Beëindigd José"
+POLISH = "Łódź Wałęsa Gdańsk Błażej Łukasz Grażyna Święcicki Dąbrowski Kraków Paweł Zając Ślusarz Michał"
+TURKISH = "Işık Ayşe Çağlar Şahin Yıldız Gülşen İsmail Doğan Yılmaz Ertuğrul Muğla Beşiktaş Aydın Kılıç"
+RUSSIAN = "Иванов Сергей Наталья Петрова Дмитрий Москва Ольга Смирнов Екатерина Новосибирск"
+GREEK = "Γιώργος Παπαδόπουλος Ελένη Αθήνα Δημήτρης Θεσσαλονίκη Κωνσταντίνος Μαρία"
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        *((WESTERN, encoding) for encoding in ("cp1252", "cp850", "cp437", "mac_roman")),
+        *((POLISH, encoding) for encoding in ("cp1250", "iso8859-2")),
+        *((RUSSIAN, encoding) for encoding in ("cp1251", "koi8-r", "cp866")),
+        (TURKISH, "cp1254"),
+        (GREEK, "cp1253"),
+    ],
+)
+def test_the_letters_tell_an_eight_bit_encoding_where_they_are_clear(tmp_path: Path, names: str, encoding: str) -> None:
+    content = "naam;plaats\n" + "".join(f"{name};Ede\n" for name in names.split(" "))
+    _, cells, dataset = read_one(tmp_path, "people_csv", content.encode(encoding))
+    assert ([name for name, _ in cells], dataset.problems) == (names.split(" "), ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Zoë één reünie coöperatie geïnd café ’s-Gravenhage foto’s €\u00a012 hè Curaçao",
+        "été élève français œuvre garçon Noël où naïf Évêque créée l’été",
+        "Müller Straße Größe über ÄÖÜ Bäcker Übung Jürgen Weiß „Köln“",
+        "Øyvind Åse Sæther Þór Guðrún Kári João Conceição Núñez Šimek Žižek Ýmir",
+        "Zoë José",
+    ],
+)
+def test_what_is_western_stays_western(tmp_path: Path, words: str) -> None:
+    content = "naam;plaats\n" + "".join(f"{word};Ede\n" for word in words.split(" "))
+    _, cells, dataset = read_one(tmp_path, "people_csv", content.encode("cp1252"))
+    assert [name for name, _ in cells] == words.split(" ")
+    assert (dataset.read_as[:6], dataset.problems) == ("cp1252", ())
+
+
+@pytest.mark.parametrize("content", ["naam;plaats\n{};Ede\n", '[{{"naam": "{}"}}, {{"naam": "x"}}]'])
+def test_a_few_letters_are_read_as_before_and_the_doubt_is_told(tmp_path: Path, content: str) -> None:
+    dataset = read_one(tmp_path, "people_txt", content.format(RUSSIAN.split(maxsplit=1)[0]).encode("cp1251"))[2]
+    assert dataset.read_as.startswith("cp1252")
+    assert "may be of another encoding" in dataset.problems[0].problem
+
+
 def test_a_file_that_changes_while_it_is_open_is_not_half_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (first := tmp_path / "first").mkdir()
     with opened(first, people_csv="naam;stad\nJan;Vught\nPiet;Ede\n") as exports:

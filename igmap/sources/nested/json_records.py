@@ -6,6 +6,7 @@ An object that is keyed by values (an e-mail address, an id) is read as records 
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from igmap.errors import SourceError
 from igmap.sources.nested.flatten import distinct_keys, entries, flatten, keyed_by_values
 from igmap.sources.nested.members import count_documents, count_members
 from igmap.sources.reading import Quarantine, Reading
-from igmap.sources.text.encodings import MARK, UNDECODABLE, Decoder, decoder_of, raw_text
+from igmap.sources.text.encodings import IN_DOUBT, MARK, UNDECODABLE, Decoder, decoder_of, raw_text
 
 ALIKE = 0.5
 SAMPLE_LINES = 20
@@ -26,7 +27,8 @@ DECODER = json.JSONDecoder(parse_float=str, parse_int=str, object_pairs_hook=dis
 def read(path: Path) -> Iterator[Reading]:
     """One table for a list of records, NDJSON or a keyed object; one per list for an object that holds lists."""
     decoder = decoder_of(path)
-    yield from [_read_lines(decoder)] if _is_record_per_line(decoder) else _read_document(decoder)
+    readings = [_read_lines(decoder)] if _is_record_per_line(decoder) else _read_document(decoder)
+    yield from (replace(reading, problems=(IN_DOUBT,)) if decoder.doubt else reading for reading in readings)
 
 
 def _is_record_per_line(decoder: Decoder) -> bool:

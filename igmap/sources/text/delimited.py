@@ -13,7 +13,7 @@ from igmap.engine import Scan
 from igmap.errors import SourceError
 from igmap.sources.reading import Quarantine, Reading, Sound
 from igmap.sources.text.dialects import DELIMITERS, Dialect, find_dialect, survey
-from igmap.sources.text.encodings import COLOURS, MARK, UNDECODABLE, Decoder, decoder_of, raw_text
+from igmap.sources.text.encodings import COLOURS, IN_DOUBT, MARK, UNDECODABLE, Decoder, decoder_of, raw_text
 from igmap.sources.text.header import find_header
 from igmap.sources.text.line_ends import count_delimiters, count_records
 
@@ -44,7 +44,7 @@ def _sound_file(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) -> Sou
         return None
     skip, line_end = _lines_above(decoder, dialect, number), "\r\n" if lines[0].endswith("\r\n") else "\n"
     scan = Scan(decoder.path, dialect.width, dialect.delimiter, dialect.quote, skip, line_end)
-    told, problems = _told(decoder, dialect, number), tuple(_problems(lines, len(names), dialect.width))
+    told, problems = _told(decoder, dialect, number), tuple(_problems(decoder, lines, len(names), dialect.width))
     careful = partial(_read_with_care, decoder, dialect, lines)
     return Sound(scan, _fitted(names, dialect.width), records, careful, told, problems)
 
@@ -101,7 +101,7 @@ def _read_with_care(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) ->
         counted=found.records - len(above),
         quarantine=quarantine,
         read_as=_told(decoder, dialect, len(above)),
-        problems=tuple(_problems(lines, len(names), dialect.width)),
+        problems=tuple(_problems(decoder, lines, len(names), dialect.width)),
     )
 
 
@@ -184,7 +184,9 @@ def _told(decoder: Decoder, dialect: Dialect, above: int) -> str:
     return f"{decoder.encoding}, {delimiter} delimiter, {line}"
 
 
-def _problems(lines: Sequence[str], names: int, width: int) -> Iterator[str]:
+def _problems(decoder: Decoder, lines: Sequence[str], names: int, width: int) -> Iterator[str]:
+    if decoder.doubt:
+        yield IN_DOUBT
     if any(map(CONTROL.search, lines)):
         yield "control characters stand in its text, such as colours of a terminal; they are kept as they are"
     if names > width:
