@@ -23,7 +23,16 @@ import pyarrow.parquet as pq
 from tests.sources.seeds import canaries
 
 csv.field_size_limit(2**31 - 1)
-DELIMITERS = {"semicolon": ";", "comma": ",", "tab": "\t", "bar": "|", "no": "\x1f"}
+DELIMITERS = {
+    "semicolon": ";",
+    "comma": ",",
+    "tab": "\t",
+    "bar": "|",
+    "tilde": "~",
+    "control": "\x01",
+    "colon": ":",
+    "no": "\x1f",
+}
 
 
 @dataclass(frozen=True, slots=True)

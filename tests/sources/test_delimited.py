@@ -15,10 +15,39 @@ CELLS = [("Jan", "Utrecht", "31"), ("Zoë", "Zwolle", None)]
 NAMES = ["naam", "plaats", "leeftijd"]
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "~", "\x01"])
 def test_each_delimiter_is_found_out(tmp_path: Path, delimiter: str) -> None:
-    names, cells, _ = read_one(tmp_path, "people_csv", TABLE.replace(",", delimiter))
-    assert (names, cells) == (NAMES, CELLS)
+    names, cells, dataset = read_one(tmp_path, "people_csv", TABLE.replace(",", delimiter))
+    assert (names, cells, dataset.problems) == (NAMES, CELLS, ())
+
+
+def test_colons_part_fields_where_many_lines_agree(tmp_path: Path) -> None:
+    content = "".join(f"gebruiker{i}:x:{i}:{i}:/home/g{i}:/bin/sh\n" for i in range(1000, 1012))
+    _, cells, dataset = read_one(tmp_path, "passwd_txt", content)
+    assert (len(cells), cells[0]) == (12, ("gebruiker1000", "x", "1000", "1000", "/home/g1000", "/bin/sh"))
+    assert dataset.read_as.startswith("utf-8, colon delimiter")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Jan om 12:30:15 uur", "aa:bb:cc:dd:ee:ff", "naam: Jan: Ede", "http://x.nl:80/a", "fe80:0:0:0:1:2:3:4", "~5"],
+)
+def test_colons_and_tildes_of_hours_addresses_and_words_part_nothing(tmp_path: Path, line: str) -> None:
+    content = f"{line}\n" * 12 + "een regel\n" * (line == "~5")
+    assert len(read_one(tmp_path, "lines_txt", content)[0]) == 1
+
+
+@pytest.mark.parametrize("escaped", ['zei \\"ja, hoor\\" en ging', 'een \\"x\\" en \\\\ ook', 'a \\"b\nc\\" d'])
+def test_quotes_behind_a_backslash_belong_to_the_cell(tmp_path: Path, escaped: str) -> None:
+    content = f'"naam","opmerking"\n"Jan","{escaped}"\n"Piet","kort"\n'
+    _, cells, dataset = read_one(tmp_path, "remarks_csv", content)
+    assert cells == [("Jan", escaped.replace('\\"', '"').replace("\\\\", "\\")), ("Piet", "kort")]
+    assert account(dataset) == (2, 2, 0)
+
+
+def test_the_backslashes_of_paths_are_letters(tmp_path: Path) -> None:
+    content = '"map","naam"\n"C:\\temp\\","Jan"\n"D:\\x\\","Piet"\n'
+    assert read_one(tmp_path, "paths_csv", content)[1] == [("C:\\temp\\", "Jan"), ("D:\\x\\", "Piet")]
 
 
 @pytest.mark.parametrize(
