@@ -100,7 +100,7 @@ def _delimited(content: bytes, told: Sequence[Told]) -> Iterator[str]:
     encoding, delimiter = re.findall(r"^(\S+), (\w+) delimiter", one.read_as)[0]
     text = _text(content, encoding)
     above = int((re.findall(r"header in record (\d+)", one.read_as) or [0])[0])
-    answers = [list(_by_csv(text, DELIMITERS[delimiter], quote, above, one)) for quote in ('"', "'", "")]
+    answers = [list(_by_csv(text, DELIMITERS[delimiter], quote, above, one)) for quote in ('"', "'", "", '\\"')]
     yield from min(answers, key=len)
 
 
@@ -108,7 +108,8 @@ def _by_csv(text: str, delimiter: str, quote: str, above: int, one: Told) -> Ite
     reader = csv.reader(
         StringIO(text, newline=""),
         delimiter=delimiter,
-        quotechar=quote or None,
+        quotechar=quote[-1:] or None,
+        escapechar=quote[:-1] or None,
         quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
     )
     records = [record for record in reader if record][above:]

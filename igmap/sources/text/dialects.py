@@ -12,10 +12,10 @@ DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar", "~": "til
 QUOTES = ('"', "'", "")
 NO_DELIMITER = "\x1f"
 LEAST_SHARE = 0.5
-RARE = {"~": (2, 2), "\x01": (2, 2), ":": (3, 10)}  # which texts hold as well: the fewest fields and lines that tell
+RARE = {"~": (3, 2), "\x01": (2, 2), ":": (3, 10)}  # which texts hold as well: the fewest fields and lines that tell
 LEAST_SHARE_OF_RARE = 0.95
 OTHER_COLON = re.compile(
-    r":(?=\s|//)|(?<![\w:])[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{0,4})+(?![\w:])"
+    r":(?=[ \t]|//)|(?<![\w:])[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{0,4})+(?![\w:])"
 )  # of words, hours, addresses
 ESCAPED = re.compile(r"\\[\"\\]")
 END = ["\x1e", "\x1e"]
