@@ -19,6 +19,7 @@ from igmap.sources.cookies import cookie_jar
 from igmap.sources.logs import access_log, w3c_log
 from igmap.sources.reading import Inner, Reading, Sound
 from igmap.sources.sql import telling
+from igmap.sources.text.dialects import DELIMITERS
 from igmap.sources.text.encodings import COLOURS, told_by_start
 
 READERS = {
@@ -112,8 +113,8 @@ def kind_of(path: Path) -> str:
 
 
 def _readable(text: str) -> int:
-    """How many of the characters are printable or white space."""
-    return sum(times for ch, times in Counter(text).items() if ch.isprintable() or ch.isspace())
+    """How many of the characters are printable, white space or delimiters."""
+    return sum(times for ch, times in Counter(text).items() if ch.isprintable() or ch.isspace() or ch in DELIMITERS)
 
 
 def _kind_of_container(path: Path, start: bytes) -> str:

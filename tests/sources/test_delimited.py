@@ -15,10 +15,38 @@ CELLS = [("Jan", "Utrecht", "31"), ("Zoë", "Zwolle", None)]
 NAMES = ["naam", "plaats", "leeftijd"]
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "~", "\x01"])
 def test_each_delimiter_is_found_out(tmp_path: Path, delimiter: str) -> None:
-    names, cells, _ = read_one(tmp_path, "people_csv", TABLE.replace(",", delimiter))
-    assert (names, cells) == (NAMES, CELLS)
+    names, cells, dataset = read_one(tmp_path, "people_csv", TABLE.replace(",", delimiter))
+    assert (names, cells, dataset.problems) == (NAMES, CELLS, ())
+
+
+def test_colons_part_fields_where_many_lines_agree(tmp_path: Path) -> None:
+    content = "".join(f"gebruiker{i}:x:{i}:{i}:/home/g{i}:/bin/sh\n" for i in range(1000, 1012))
+    _, cells, dataset = read_one(tmp_path, "passwd_txt", content)
+    assert (len(cells), cells[0]) == (12, ("gebruiker1000", "x", "1000", "1000", "/home/g1000", "/bin/sh"))
+    assert dataset.read_as.startswith("utf-8, colon delimiter")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Jan om 12:30:15 uur", "aa:bb:cc:dd:ee:ff", "naam: Jan: Ede", "http://x.nl:80/a", "fe80:0:0:1:2:3:4:5", "~5"],
+)
+def test_colons_and_tildes_of_hours_addresses_and_words_part_nothing(tmp_path: Path, line: str) -> None:
+    assert len(read_one(tmp_path, "lines_txt", f"{line}\n" * 12)[0]) == 1
+
+
+@pytest.mark.parametrize("escaped", ['zei \\"ja, hoor\\" en ging', 'een \\"x\\" en \\\\ ook', 'a \\"b\nc\\" d'])
+def test_quotes_behind_a_backslash_belong_to_the_cell(tmp_path: Path, escaped: str) -> None:
+    content = f'"naam","opmerking"\n"Jan","{escaped}"\n"Piet","kort"\n'
+    _, cells, dataset = read_one(tmp_path, "remarks_csv", content)
+    assert cells == [("Jan", escaped.replace('\\"', '"').replace("\\\\", "\\")), ("Piet", "kort")]
+    assert account(dataset) == (2, 2, 0)
+
+
+def test_the_backslashes_of_paths_are_letters(tmp_path: Path) -> None:
+    content = '"map","naam"\n"C:\\temp\\","Jan"\n"D:\\x\\","Piet"\n'
+    assert read_one(tmp_path, "paths_csv", content)[1] == [("C:\\temp\\", "Jan"), ("D:\\x\\", "Piet")]
 
 
 @pytest.mark.parametrize(
@@ -266,6 +294,53 @@ def test_the_euro_of_latin_9_is_a_euro(tmp_path: Path) -> None:
     names, found, dataset = read_one(tmp_path, "latin_csv", content)
     assert (names, found) == (["naam", "bedrag"], [("Zoë", "€ 12"), ("Renée", "€ 7")])
     assert dataset.read_as.startswith("iso8859-15")
+
+
+WESTERN = "Zoë René Müller Weiß Françoise Noël Citroën Häring Öztürk Chloé Jérôme Göbel Beëindigd José"
+POLISH = "Łódź Wałęsa Gdańsk Błażej Łukasz Grażyna Święcicki Dąbrowski Kraków Paweł Zając Ślusarz Michał"
+TURKISH = "Işık Ayşe Çağlar Şahin Yıldız Gülşen İsmail Doğan Yılmaz Ertuğrul Muğla Beşiktaş Aydın Kılıç"
+RUSSIAN = "Иванов Сергей Наталья Петрова Дмитрий Москва Ольга Смирнов Екатерина Новосибирск"
+GREEK = "Γιώργος Παπαδόπουλος Ελένη Αθήνα Δημήτρης Θεσσαλονίκη Κωνσταντίνος Μαρία"
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        *((WESTERN, encoding) for encoding in ("cp1252", "cp850", "cp437", "mac_roman")),
+        *((POLISH, encoding) for encoding in ("cp1250", "iso8859-2")),
+        *((RUSSIAN, encoding) for encoding in ("cp1251", "koi8-r", "cp866")),
+        (TURKISH, "cp1254"),
+        (GREEK, "cp1253"),
+    ],
+)
+def test_the_letters_tell_an_eight_bit_encoding_where_they_are_clear(tmp_path: Path, names: str, encoding: str) -> None:
+    content = "naam;plaats\n" + "".join(f"{name};Ede\n" for name in names.split(" "))
+    _, cells, dataset = read_one(tmp_path, "people_csv", content.encode(encoding))
+    assert ([name for name, _ in cells], dataset.problems) == (names.split(" "), ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Zoë één reünie coöperatie geïnd café ’s-Gravenhage foto’s €\u00a012 hè Curaçao",
+        "été élève français œuvre garçon Noël où naïf Évêque créée l’été",
+        "Müller Straße Größe über ÄÖÜ Bäcker Übung Jürgen Weiß „Köln“",
+        "Øyvind Åse Sæther Þór Guðrún Kári João Conceição Núñez Šimek Žižek Ýmir",
+        "Zoë José",
+    ],
+)
+def test_what_is_western_stays_western(tmp_path: Path, words: str) -> None:
+    content = "naam;plaats\n" + "".join(f"{word};Ede\n" for word in words.split(" "))
+    _, cells, dataset = read_one(tmp_path, "people_csv", content.encode("cp1252"))
+    assert [name for name, _ in cells] == words.split(" ")
+    assert (dataset.read_as[:6], dataset.problems) == ("cp1252", ())
+
+
+@pytest.mark.parametrize("content", ["naam;plaats\n{};Ede\n", '[{{"naam": "{}"}}, {{"naam": "x"}}]'])
+def test_a_few_letters_are_read_as_before_and_the_doubt_is_told(tmp_path: Path, content: str) -> None:
+    dataset = read_one(tmp_path, "people_txt", content.format(RUSSIAN.split(maxsplit=1)[0]).encode("cp1251"))[2]
+    assert dataset.read_as.startswith("cp1252")
+    assert "may be of another encoding" in dataset.problems[0].problem
 
 
 def test_a_file_that_changes_while_it_is_open_is_not_half_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

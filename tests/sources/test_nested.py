@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,36 @@ def test_a_broken_line_of_ndjson_is_quarantined_with_its_number(tmp_path: Path) 
         assert raw(exports, dataset) == [(2, '{"a": 2')]
         assert [row["record"] for row in rows(exports, dataset)] == [1, 3]
         assert [row["record"] for row in rows(exports, dataset, dataset.columns[-1].table)] == [1, 1, 3]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"a": "}{"}{"a": 2}[3]',
+        '{\n  "a": "}{"\n}\n{\n  "a": 2\n}\n[\n  3\n]\n',
+        '\ufeff {"a": "}{"}\t{"a": 2}\r\n\r\n[3]',
+        '\x1e{"a": "}{"}\n\x1e{"a": 2}\n\x1e[3]\n',
+        '\x1e{"a":\n"}{"}\x1e{"a": 2}\x1e[3]',
+    ],
+)
+def test_documents_one_after_another_are_records(tmp_path: Path, content: str) -> None:
+    with opened(tmp_path, events_json=content) as exports:
+        (dataset,) = exports.datasets
+        assert dataset.read_as.endswith("JSON documents one after another")
+        assert (account(dataset), dataset.problems) == ((3, 3, 0), ())
+        assert [row["a"] for row in rows(exports, dataset)] == ["}{", "2", None]
+
+
+def test_a_broken_document_among_others_is_told_by_its_number(tmp_path: Path) -> None:
+    files = {
+        "run_on_json": '{"a": 1}{"a": 2}\n{"a": \n{"a": 4}',
+        "parted_json": '\x1e{"a": 1}\n\x1e{"a":\n\x1e{"a": 3}\n',
+    }
+    with opened(tmp_path, **files) as exports:
+        parted, run_on = exports.datasets
+        assert run_on.problems == (Problem(None, "document 3 is not sound JSON; export it again"),)
+        assert (account(parted), parted.problems) == ((3, 2, 1), (Problem(2, "not JSON"),))
+        assert raw(exports, parted) == [(2, '{"a":')]
 
 
 def test_a_first_line_that_is_broken_does_not_hide_the_others(tmp_path: Path) -> None:

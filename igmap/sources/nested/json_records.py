@@ -1,28 +1,34 @@
-"""JSON and NDJSON: records of any depth.
+"""JSON and NDJSON: records of any depth, also documents one after another with nothing or white space between them.
 
 An object that is keyed by values (an e-mail address, an id) is read as records whose key is the field `(key)`.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from dataclasses import replace
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 from igmap.errors import SourceError
 from igmap.sources.nested.flatten import distinct_keys, entries, flatten, keyed_by_values
-from igmap.sources.nested.members import count_members
+from igmap.sources.nested.members import count_documents, count_members
 from igmap.sources.reading import Quarantine, Reading
-from igmap.sources.text.encodings import MARK, UNDECODABLE, Decoder, decoder_of, raw_text
+from igmap.sources.text.encodings import IN_DOUBT, MARK, UNDECODABLE, Decoder, decoder_of, raw_text
 
 ALIKE = 0.5
 SAMPLE_LINES = 20
+SEPARATOR = "\x1e"  # of JSON text sequences (RFC 7464); within a document it is never written as such
+SOLID = re.compile(r"[^ \t\r\n]")
+DECODER = json.JSONDecoder(parse_float=str, parse_int=str, object_pairs_hook=distinct_keys)
 
 
 def read(path: Path) -> Iterator[Reading]:
     """One table for a list of records, NDJSON or a keyed object; one per list for an object that holds lists."""
     decoder = decoder_of(path)
-    yield from [_read_lines(decoder)] if _is_record_per_line(decoder) else _read_document(decoder)
+    readings = [_read_lines(decoder)] if _is_record_per_line(decoder) else _read_document(decoder)
+    yield from (replace(reading, problems=(IN_DOUBT,)) if decoder.doubt else reading for reading in readings)
 
 
 def _is_record_per_line(decoder: Decoder) -> bool:
@@ -56,23 +62,52 @@ def _read_document(decoder: Decoder) -> Iterator[Reading]:
     text = decoder.text()
     loaded = _loads(text)
     if loaded is None:
-        raise SourceError("is not sound JSON; export it again")
+        yield _read_sequence(decoder, text)
+        return
     members = count_members(text, deepest=1)
     for table, place, records in _tables(loaded[0]):
         counted = 1 if place is None else members[place]
-        read_as = f"{decoder.encoding}, JSON" + (", damaged bytes read as cp1252" if decoder.damaged else "")
-        yield flatten(enumerate(records, 1), table=table, counted=counted, read_as=read_as)
+        yield flatten(enumerate(records, 1), table=table, counted=counted, read_as=_told(decoder, "JSON"))
+
+
+def _read_sequence(decoder: Decoder, text: str) -> Reading:
+    """Documents one after another; those that a separator of their own parts can be broken one by one.
+
+    Raises:
+        SourceError: a document is broken, and nothing tells where the next one begins.
+    """
+    read_as, quarantine = _told(decoder, "JSON documents one after another"), Quarantine()
+    if text.lstrip(" \t\r\n").startswith(SEPARATOR):
+        parts = [part for part in text.split(SEPARATOR) if part.strip()]
+        return flatten(_records(parts, quarantine), counted=len(parts), read_as=read_as, quarantine=quarantine)
+    documents = list(_documents(text))
+    return flatten(enumerate(documents, 1), counted=count_documents(text), read_as=read_as)
+
+
+def _documents(text: str) -> Iterator[Any]:
+    end = 0
+    for number in count(1):
+        start = SOLID.search(text, end)
+        if not start:
+            return
+        try:
+            document, end = DECODER.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            broken = "is not sound JSON; export it again"
+            raise SourceError(f"document {number} {broken}" if number > 1 else broken) from None
+        yield document
+
+
+def _told(decoder: Decoder, form: str) -> str:
+    return f"{decoder.encoding}, {form}" + (", damaged bytes read as cp1252" if decoder.damaged else "")
 
 
 def _loads(text: str) -> tuple[Any] | None:
     """The document in a tuple, since it may be null itself; numbers as they are printed. None when it is not JSON."""
     try:
-        content = json.loads(
-            text.removeprefix("\ufeff"), parse_float=str, parse_int=str, object_pairs_hook=distinct_keys
-        )
+        return (DECODER.decode(text.removeprefix("\ufeff")),)
     except (ValueError, RecursionError):
         return None
-    return (content,)
 
 
 def _tables(content: Any) -> Iterator[tuple[str, tuple[int, ...] | None, Sequence[Any]]]:

@@ -33,3 +33,20 @@ def count_members(text: str, *, deepest: int) -> dict[tuple[int, ...], int]:
         else:
             filled[-1] = True
     return counts
+
+
+def count_documents(text: str) -> int:
+    """How many documents stand one after another.
+
+    Example:
+        >>> count_documents('{"a": [1, 2]}{} [3]')
+        3
+    """
+    depth = documents = 0
+    for symbol in map(re.Match.group, TOKEN.finditer(text)):
+        if symbol in {"]", "}"}:
+            depth -= 1
+            continue
+        documents += depth == 0
+        depth += symbol in {"[", "{"}
+    return documents

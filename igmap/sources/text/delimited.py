@@ -13,7 +13,7 @@ from igmap.engine import Scan
 from igmap.errors import SourceError
 from igmap.sources.reading import Quarantine, Reading, Sound
 from igmap.sources.text.dialects import DELIMITERS, Dialect, find_dialect, survey
-from igmap.sources.text.encodings import COLOURS, MARK, UNDECODABLE, Decoder, decoder_of, raw_text
+from igmap.sources.text.encodings import COLOURS, IN_DOUBT, MARK, UNDECODABLE, Decoder, decoder_of, raw_text
 from igmap.sources.text.header import find_header
 from igmap.sources.text.line_ends import count_delimiters, count_records
 
@@ -37,14 +37,16 @@ def _sound_file(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) -> Sou
     """The file as the engine may read it: UTF-8 of which nothing speaks against being sound."""
     number, names = _header(dialect, lines)
     above = list(islice(dialect.split(lines), number))
-    if decoder.encoding not in {"utf-8", "utf-8-sig"} or decoder.damaged or dialect.delimiter not in DELIMITERS:
+    if decoder.encoding not in {"utf-8", "utf-8-sig"} or decoder.damaged or dialect.escape:
+        return None
+    if dialect.delimiter not in DELIMITERS:
         return None
     records = _all_of_one_width(decoder.path, dialect, above)
     if records is None:
         return None
     skip, line_end = _lines_above(decoder, dialect, number), "\r\n" if lines[0].endswith("\r\n") else "\n"
     scan = Scan(decoder.path, dialect.width, dialect.delimiter, dialect.quote, skip, line_end)
-    told, problems = _told(decoder, dialect, number), tuple(_problems(lines, len(names), dialect.width))
+    told, problems = _told(decoder, dialect, number), tuple(_problems(decoder, dialect, lines, len(names)))
     careful = partial(_read_with_care, decoder, dialect, lines)
     return Sound(scan, _fitted(names, dialect.width), records, careful, told, problems)
 
@@ -101,7 +103,7 @@ def _read_with_care(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) ->
         counted=found.records - len(above),
         quarantine=quarantine,
         read_as=_told(decoder, dialect, len(above)),
-        problems=tuple(_problems(lines, len(names), dialect.width)),
+        problems=tuple(_problems(decoder, dialect, lines, len(names))),
     )
 
 
@@ -144,6 +146,7 @@ def _parsed(
                 pc.ParseOptions(
                     delimiter=dialect.delimiter,
                     quote_char=dialect.quote or False,
+                    escape_char=dialect.escape or False,
                     newlines_in_values=bool(dialect.quote),
                     invalid_row_handler=misfit,
                 ),
@@ -184,8 +187,10 @@ def _told(decoder: Decoder, dialect: Dialect, above: int) -> str:
     return f"{decoder.encoding}, {delimiter} delimiter, {line}"
 
 
-def _problems(lines: Sequence[str], names: int, width: int) -> Iterator[str]:
-    if any(map(CONTROL.search, lines)):
+def _problems(decoder: Decoder, dialect: Dialect, lines: Sequence[str], names: int) -> Iterator[str]:
+    if decoder.doubt:
+        yield IN_DOUBT
+    if any(CONTROL.search(line.replace(dialect.delimiter, "")) for line in lines):
         yield "control characters stand in its text, such as colours of a terminal; they are kept as they are"
-    if names > width:
-        yield f"the header names {names} columns, most records have {width}: the last names are left out"
+    if names > dialect.width:
+        yield f"the header names {names} columns, most records have {dialect.width}: the last names are left out"

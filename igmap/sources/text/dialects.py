@@ -4,14 +4,20 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar", "~": "tilde", "\x01": "control", ":": "colon"}
 QUOTES = ('"', "'", "")
 NO_DELIMITER = "\x1f"
 LEAST_SHARE = 0.5
+RARE = {"~": (3, 2), "\x01": (2, 2), ":": (3, 10)}  # which texts hold as well: the fewest fields and lines that tell
+LEAST_SHARE_OF_RARE = 0.95
+OTHER_COLON = re.compile(
+    r":(?=[ \t]|//)|(?<![\w:])[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{0,4})+(?![\w:])"
+)  # of words, hours, addresses
+ESCAPED = re.compile(r"\\[\"\\]")
 END = ["\x1e", "\x1e"]
 WRAPPED = re.compile(r"\"[^\"]*\"|'[^']*'", re.DOTALL)
 DECIMAL = re.compile(r"(?<=\d),(?=\d)")
@@ -28,11 +34,13 @@ class Dialect:
         delimiter: between fields.
         quote: around fields, or "" when quotes mean nothing.
         width: fields per record.
+        escape: before a quote inside quotes, where it is not doubled; else "".
     """
 
     delimiter: str
     quote: str
     width: int
+    escape: str = ""
 
     def split(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """The lines as records, blank ones left out."""
@@ -44,6 +52,7 @@ class Dialect:
             lines,
             delimiter=self.delimiter,
             quotechar=self.quote or None,
+            escapechar=self.escape or None,
             quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
         )
 
@@ -81,12 +90,30 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
     between digits is a decimal comma when another delimiter fits.
     """
     fits = {delimiter: _best_quote(delimiter, QUOTES, lines) for delimiter in DELIMITERS}
-    fits = {delimiter: fit for delimiter, fit in fits.items() if fit[0] >= LEAST_SHARE and fit[2].width > 1}
+    fits = {delimiter: fit for delimiter, fit in fits.items() if _is_told(delimiter, fit, lines)}
     if len(fits) > 1 and "," in fits and _decimal(lines):
         del fits[","]
     if not fits:
         return _best_quote(NO_DELIMITER, QUOTES[::-1], lines)[2]
     return max(fits.values(), key=lambda fit: (fit[0], fit[2].width))[2]
+
+
+def _is_told(delimiter: str, fit: tuple[float, float, Dialect], lines: Sequence[str]) -> bool:
+    """Whether a delimiter gives most records as many fields; one that texts hold as well must be beyond doubt."""
+    share, _, dialect = fit
+    if delimiter not in RARE:
+        return share >= LEAST_SHARE and dialect.width > 1
+    width, fewest = RARE[delimiter]
+    other = delimiter == ":" and any(map(OTHER_COLON.search, lines))
+    return share >= LEAST_SHARE_OF_RARE and dialect.width >= width and len(lines) >= fewest and not other
+
+
+def _escape(dialect: Dialect, lines: Sequence[str]) -> str:
+    """The backslash, if it only stands before quotes and itself, and before a quote that cannot be a closing one."""
+    inside = re.compile(rf'\\"[^{re.escape(dialect.delimiter)}"\r\n]')
+    if dialect.quote != '"' or not any(map(inside.search, lines)):
+        return ""
+    return "" if any("\\" in ESCAPED.sub("", line) for line in lines) else "\\"
 
 
 def _decimal(lines: Sequence[str]) -> bool:
@@ -97,7 +124,9 @@ def _best_quote(delimiter: str, quotes: Sequence[str], lines: Sequence[str]) -> 
     """The best fit of a delimiter; of two quotes that fit as well the first one counts."""
     absent = [quote for quote in quotes if not quote or not any(quote in line for line in lines)]
     tried = [quote for quote in quotes if quote not in absent[1:]]  # those that stand nowhere fit alike
-    return max((_fit(Dialect(delimiter, quote, 0), lines) for quote in tried), key=lambda fit: fit[:2])
+    dialects = [Dialect(delimiter, quote, 0) for quote in tried]
+    dialects += [replace(dialect, escape=escape) for dialect in dialects if (escape := _escape(dialect, lines))]
+    return max((_fit(dialect, lines) for dialect in dialects), key=lambda fit: (*fit[:2], fit[2].escape))
 
 
 def _fit(dialect: Dialect, lines: Sequence[str]) -> tuple[float, float, Dialect]:
@@ -110,5 +139,5 @@ def _fit(dialect: Dialect, lines: Sequence[str]) -> tuple[float, float, Dialect]
     return (
         round(times / max(len(records), 1), 2),
         round(bare / cells, 1),
-        Dialect(dialect.delimiter, dialect.quote, width),
+        replace(dialect, width=width),
     )

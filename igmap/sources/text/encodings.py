@@ -16,7 +16,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from igmap.sources.text.letters import encoding_of, words_of
+
 UNDECODABLE = "bytes that fit no encoding"
+IN_DOUBT = (
+    "its letters may be of another encoding than Windows-1252; look at names with accents, and export it as UTF-8 "
+    "where they are wrong"
+)
 MARK = re.compile("[\uf700-\uf7ff]")
 BOMS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32"}  # before the marks that they begin with
 BOMS |= {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -35,12 +41,14 @@ class Decoder:
         encoding: a Python codec name.
         damaged: whether some bytes do not fit the encoding.
         mark: bytes at its start that are no text: the mark of UTF-8 before text in another encoding.
+        doubt: whether its letters may be of another encoding.
     """
 
     path: Path
     encoding: str
     damaged: bool = False
     mark: int = 0
+    doubt: bool = False
 
     @contextmanager
     def utf8(self, ending: str = "") -> Iterator[Any]:
@@ -89,7 +97,7 @@ def raw_text(text: str) -> str:
 
 
 def decoder_of(path: Path) -> Decoder:
-    """Find out the encoding: byte-order mark, UTF-16 by its zeros, UTF-8 throughout, Windows-1252 or what fits.
+    """Find out the encoding: byte-order mark, UTF-16 by its zeros, UTF-8 throughout, else by the letters.
 
     A file that is mostly UTF-8 with a few foreign bytes stays UTF-8, and is marked as damaged.
     """
@@ -141,9 +149,10 @@ def _eight_bits(path: Path, told: str) -> Decoder:
                 fits += _is_utf8(line)
     if fits > UTF8_LINES_SHARE * beyond:
         return Decoder(path, told, damaged=True)
-    encoding = "iso8859-15" if _has_euro_of_latin_9(path) else "cp1252"
+    with path.open("rb") as file:
+        encoding, doubt = encoding_of(words_of(file), "iso8859-15" if _has_euro_of_latin_9(path) else "cp1252")
     mark = len(codecs.BOM_UTF8) if told == "utf-8-sig" else 0
-    return Decoder(path, encoding, not _decodes(path, encoding), mark)
+    return Decoder(path, encoding, not _decodes(path, encoding), mark, doubt)
 
 
 def _has_euro_of_latin_9(path: Path) -> bool:
