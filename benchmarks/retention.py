@@ -138,9 +138,8 @@ def main(rows: int) -> None:
             runs = {work: [measured(path, work, case) for _ in range(3)] for work in ("scan", "retention")}
             base, own = (min(seconds for seconds, _ in runs[work]) for work in ("scan", "retention"))
             peak = max(size for _, size in runs["retention"])
-            print(
-                f"{case:20} scan {base:6.2f}  retention {own:6.2f}  × {own / base:5.2f}, of the table's {own / whole:5.2f}  {peak:6.0f} MB"
-            )
+            ratios = f"× {own / base:5.2f}, of the table's {own / whole:5.2f}"
+            print(f"{case:20} scan {base:6.2f}  retention {own:6.2f}  {ratios}  {peak:6.0f} MB")
         seconds, peak = measured(path, "by person", "date")
         print(f"{'by person, date':20} retention {seconds:6.2f}  {peak:6.0f} MB  (target of all others: {TARGET})")
 
