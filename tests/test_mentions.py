@@ -229,3 +229,9 @@ def test_ten_megabytes_cost_no_more_than_their_length() -> None:
     began = time.process_time()
     mentions_in(texts, [kind for kind in KINDS if kind not in {"name", "place"}])
     assert time.process_time() - began < 60
+
+
+def test_who_speaks_stands_in_brackets_behind_what_they_are() -> None:
+    text = "Notulist (Wei, L.): akkoord.\nLocatie (Amsterdam): zaal 2"
+    spans = mentions_in(pl.Series([text]), ["name"]).select("start", "end").iter_rows()
+    assert [text[start:end] for start, end in spans] == ["Wei, L."]
