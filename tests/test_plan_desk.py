@@ -211,7 +211,7 @@ def test_in_the_browser_a_column_is_changed_priced_written_and_saved_without_a_t
         images = page.locator(".igmap-plan img").count()
         page.evaluate("document.activeElement.blur()")  # keys pressed in the desk are the desk's own
         save(page)
-    assert "unknown model" in problem
+    assert "onbekend model" in problem
     assert (images, "gehackt" in title) == (0, False)
     assert load_plan(tmp_path / "plan.yaml").columns[1].weight == 3
     saved = (tmp_path / "notebooks" / "desk.ipynb").read_text("utf-8")

@@ -45,7 +45,7 @@ GROUP_HELP = {
     "policy": "The register of what the privacy policy promises.",
     "retention": "How long data are kept: terms against records, a calendar, what has to go, whether it went.",
 }
-TERMINATED = 143  # 128 + SIGTERM, as a shell reports it
+TERMINATED, INTERRUPTED = 143, 130  # 128 + SIGTERM and SIGINT, as a shell reports them
 COMMANDS = (
     whole.init, whole.run, control.status, finding.sources, finding.discover, finding.where, finding.detectors,
     finding.evaluate, finding.relations, deciding.decide, deciding.drift, binding.bind, acting.check, accepting.accept,
@@ -93,11 +93,21 @@ for name, members in GROUPS.items():
 def main() -> None:
     """Run the command line; igmap's own errors become one line and an exit status.
 
-    A request to end is an ordinary end, so that staged copies are removed.
+    A request to end is an ordinary end, so that staged copies are removed; DuckDB tells of one in words of its own.
     """
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    asked: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        asked.append(number)
+        sys.exit(TERMINATED)
+
+    signal.signal(signal.SIGTERM, end)
     try:
         app()
+    except RuntimeError as error:
+        if not asked and str(error) != "Query interrupted":
+            raise
+        sys.exit(TERMINATED if asked else INTERRUPTED)
     except IgmapError as error:
         typer.echo(f"igmap: {error.said(error.lang)}", err=True)
         sys.exit(error.exit_status)
