@@ -161,3 +161,7 @@ def test_ten_megabytes_are_read_and_a_word_of_a_megabyte_too() -> None:
 def test_several_processes_find_the_same() -> None:
     texts = pl.Series([f"Zaak {i}: mevrouw Jansen belde." for i in range(4_500)])
     assert persons_in(texts, processes=2).equals(persons_in(texts))
+
+
+def test_a_known_failure_is_still_one() -> None:
+    assert [find_persons(text) != [] for text in ("Rose is a flower.", "a.b" * 400)] == [True, True]

@@ -173,3 +173,10 @@ def test_a_table_that_asks_for_more_fields_wins() -> None:
 def test_an_ordinary_table_is_of_no_known_kind() -> None:
     assert profile_of(["id", "naam", "email", "status"]) is None
     assert profile_of([]) is None
+
+
+def test_signs_and_shortened_words_are_read_in_a_name() -> None:
+    names = ["Order #", "# of orders", "Voortgang %", "Opm. gast", "salaris per periode", "aankomstadres", "quote id"]
+    read = [cue and cue.category for cue in map(header_cue, names)]
+    expected = ["invoice", None, "learning_activity", "message_content", "income", "address", "invoice"]
+    assert read == expected

@@ -17,7 +17,7 @@ from benchmarks.second_corpus.things import THINGS
 from igmap.inventory.evaluation import Hidden, Truth
 from igmap.vocabulary import CATEGORIES
 
-__all__ = ["TODAY", "SecondTable", "second_tables"]
+__all__ = ["TODAY", "SecondTable", "parts_drawn", "second_tables"]
 
 Half = Literal["open", "sealed"]
 Kind = str | dict[str, list[str] | str]
@@ -98,6 +98,22 @@ def described(folder: Path) -> dict[str, dict[str, Any]]:
     """Every table of a corpus as its YAML describes it."""
     files = sorted((folder / "tables").glob("*.yaml"))
     return {name: entry for path in files for name, entry in yaml.safe_load(path.read_text("utf-8")).items()}
+
+
+def parts_drawn(folder: Path, parts: Sequence[str], seed: int) -> list[SecondTable]:
+    """All tables of a corpus whose parts are folders; the same for the same seed.
+
+    Args:
+        folder: of the corpus.
+        parts: its folders.
+        seed: of the values; the descriptions are fixed.
+    """
+    salt = folder.name.partition("_")[0]
+    return [
+        drawn(name, entry, part, Random(f"{salt} {seed} {name}"))
+        for part in parts
+        for name, entry in described(folder / part).items()
+    ]
 
 
 def drawn(name: str, entry: dict[str, Any], half: str, chance: Random) -> SecondTable:

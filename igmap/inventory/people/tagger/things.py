@@ -24,11 +24,7 @@ def is_thing(text: str, one: Found, coded: Coded) -> bool:
         one: what was found.
         coded: which lists a word is in, as `kinds.codes` tells.
     """
-    said, before, after = (
-        text[one.start : one.end],
-        text[max(one.start - FAR, 0) : one.start],
-        text[one.end : one.end + FAR],
-    )
+    said, after = text[one.start : one.end], text[one.end : one.end + FAR]
     if len(said.rstrip(".")) == 1:
         return NUMBERED.match(after) is not None
     before = text[max(one.start - FAR, 0) : one.start]
