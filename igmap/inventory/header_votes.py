@@ -151,7 +151,7 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
 
 
 def is_rather(known: str, evidence: Evidence) -> bool:
-    """Whether values are not what a profile knows of them: logins that are addresses, requests with somebody in them."""
+    """Whether values are not what a profile knows of them: logins that are addresses, requests that hold links."""
     if known == "none":
         return share_of(evidence, "hit:url") > MOST
     if known == "name" and share_of(evidence, "named") > MOST and not evidence["text:name"]:
