@@ -65,6 +65,9 @@ def test_words_of_headers_are_never_masked() -> None:
     "name",
     [
         "Alexa id",
+        "meta_key",
+        "Max field",
+        "will_list",
         "Claude tokens",
         "Tesla model",
         "Ruby on Rails",

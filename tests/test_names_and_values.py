@@ -94,6 +94,16 @@ CASES: dict[str, tuple[dict[str, list[str]], str, str]] = {
     "the mark that everybody has is the most there is": (
         {"naam": PERSONS, "cijfer": 6 * ["100"]}, "cijfer", "none",
     ),
+    "requests that carry somebody are more than a web log's": (
+        {"remote_addr": ADDRESSES, "http_user_agent": [""] * 16,
+         "request": [f"GET /cursus?email=p{n}%40post.example HTTP/1.1" for n in range(16)]},
+        "request", "url",
+    ),
+    "requests for pages are nothing of anybody": (
+        {"remote_addr": ADDRESSES, "http_user_agent": [""] * 16,
+         "request": [f"GET /cursus/{n}.html HTTP/1.1" for n in range(16)]},
+        "request", "none",
+    ),
     "no records are no error": ({"email": []}, "email", "email"),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from igmap.errors import SourceError
+from igmap.inventory.attributes import attribute_votes
 from igmap.inventory.deciding.applied import applied
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.detectors import DETECTORS, Detector
@@ -73,7 +74,7 @@ def _judged(
     shown_as = [name for at in places for name in [*at.columns, RAW][: len(columns_of(at))]]
     cast = [votes for table in _cast(places, evidence, judging, look) for votes in table]
     fields = list(map(judging.verdict, shown_as, cast, evidence))
-    for ask in (kin_votes, own_name_votes):
+    for ask in (kin_votes, own_name_votes, attribute_votes(judging)):
         for position, vote in ask(exports.engine, columns, fields, evidence).items():
             cast[position].append(vote)
             fields[position] = judging.verdict(shown_as[position], cast[position], evidence[position])

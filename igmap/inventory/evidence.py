@@ -53,18 +53,32 @@ def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detect
         columns: what to look at.
         detectors: which to ask.
     """
-    gathered: list[Evidence] = [Counter() for _ in columns]
     lost: dict[int, SourceError] = {}
+    found = counted(_batches(engine, columns, lost), len(columns), detectors)
+    return [lost.get(position, evidence) for position, evidence in enumerate(found)]
+
+
+def counted(
+    batches: Iterable[list[tuple[int, pa.RecordBatch]]], fields: int, detectors: Sequence[Detector]
+) -> list[Evidence]:
+    """The evidence of each of so many fields, from distinct values (`value`) with the `rows` that hold them.
+
+    Args:
+        batches: each some at a time, with the position of their field; those of a field together.
+        fields: how many there are.
+        detectors: which to ask.
+    """
+    gathered: list[Evidence] = [Counter() for _ in range(fields)]
     few = Few()
-    for batches in _batches(engine, columns, lost):
-        texts = Texts.of(pa.chunked_array([batch.column("value") for _, batch in batches]))
-        rows = np.concatenate([batch.column("rows").to_numpy(zero_copy_only=False) for _, batch in batches])
-        fields = np.repeat([field for field, _ in batches], [len(batch) for _, batch in batches])
-        tally = Tally(fields, rows)
-        few.add(texts.values, fields, weigh(texts, tally, detectors))
+    for some in batches:
+        texts = Texts.of(pa.chunked_array([batch.column("value") for _, batch in some]))
+        rows = np.concatenate([batch.column("rows").to_numpy(zero_copy_only=False) for _, batch in some])
+        places = np.repeat([field for field, _ in some], [len(batch) for _, batch in some])
+        tally = Tally(places, rows)
+        few.add(texts.values, places, weigh(texts, tally, detectors))
         _add(gathered, tally)
     _add(gathered, look(few))
-    return [lost.get(position, evidence) for position, evidence in enumerate(gathered)]
+    return gathered
 
 
 def _add(gathered: list[Evidence], tally: Tally) -> None:

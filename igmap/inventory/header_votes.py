@@ -151,14 +151,16 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
 
 
 def is_rather(known: str, evidence: Evidence) -> bool:
-    """Whether values are not what a profile knows of them: logins that are addresses, cards without a number."""
+    """Whether values are not what a profile knows of them: logins that are addresses, requests that hold links."""
+    if known == "none":
+        return share_of(evidence, "hit:url") > MOST
     if known == "name" and share_of(evidence, "named") > MOST and not evidence["text:name"]:
         return True
     if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:
         return True
     formed = known in TELLING and known != "url"  # links in a browser's recording are somebody's whatever is in them
     doubted = formed and points(known) and _doubtful(Cue(known, "", "whole"), evidence)
-    return known != "none" and evidence["rows"] >= FEW and (doubted or _refuted(known, evidence))
+    return evidence["rows"] >= FEW and (doubted or _refuted(known, evidence))
 
 
 def _special_votes(name: str) -> Iterator[Vote]:

@@ -150,7 +150,7 @@ def _person_at(words: Sequence[re.Match[str]], known: Mapping[str, set[str]], *,
     while end < len(plain) and plain[end] in particles() and "sure family" not in roles[end]:
         end += 1
     family = "family" if is_given else "sure family"
-    if end < len(plain) and family in roles[end] and len(plain[end]) > 1 and not header_cue(plain[end]):
+    if end < len(plain) and family in roles[end] and _may_end_a_name(plain[end]):
         return end + 1
     alone = "sure given" in roles[0] or (is_given and not months and plain[0] in words_of("months"))
     return int(
@@ -159,6 +159,11 @@ def _person_at(words: Sequence[re.Match[str]], known: Mapping[str, set[str]], *,
         and plain[0] not in not_names() | words_of("products")
         and _is_plain(words[0][0], plain[0])
     )
+
+
+def _may_end_a_name(word: str) -> bool:
+    """Whether a family name is not rather what names of columns end in: `meta_key`."""
+    return len(word) > 1 and not header_cue(word) and word not in words_of("columns")
 
 
 def _is_family_alone(word: str, known: Mapping[str, set[str]]) -> bool:
