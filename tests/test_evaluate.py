@@ -9,8 +9,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from stdnum import ean, iban, luhn
+from stdnum.nl import bsn, btw
 from typer.testing import CliRunner
 
+from benchmarks.elearning_corpus.corpus import elearning_tables
 from benchmarks.near_miss import TWINS, frame
 from benchmarks.near_miss_columns import COLUMNS
 from benchmarks.second_corpus.corpus import half_of, kinds, second_tables
@@ -223,6 +226,52 @@ def test_a_planted_identifier_stands_in_its_record() -> None:
     assert hidden.record is not None
     assert "NL" in table.frame[hidden.field][hidden.record - 1]
     assert kinds()["iban"][0] == "bank_account"
+
+
+@cache
+def elearning() -> Any:
+    """The e-learning corpus, drawn once."""
+    return elearning_tables(1)
+
+
+def drawn_values(category: str, field: str) -> list[str]:
+    """What stands in a field of the e-learning corpus, without spaces and without what says nothing."""
+    cells = [
+        cell
+        for table in elearning()
+        for row in table.truth
+        if (row.category, row.field) == (category, field)
+        for cell in table.frame[field].dropna()
+    ]
+    told = [cell.replace(" ", "") for cell in cells if any(letter.isdigit() for letter in cell)]
+    assert len(told) >= 20, field
+    return told
+
+
+def test_the_elearning_corpus_is_the_same_each_time_and_nearly_half_of_it_is_nobodys() -> None:
+    once, again, other = elearning(), elearning_tables(1), elearning_tables(2)
+    assert all(a.frame.equals(b.frame) and a.hidden == b.hidden for a, b in zip(once, again, strict=True))
+    assert not any(a.frame.equals(b.frame) for a, b in zip(once, other, strict=True))
+    assert [sum(table.half == part for table in once) for part in ("first", "further")] == [45, 25]
+    truth = [row.category for table in once for row in table.truth]
+    assert (len(truth) >= 800, truth.count("none") >= 0.45 * len(truth)) == (True, True)
+    assert set(truth) == set(CATEGORIES)
+    assert all(list(table.frame.columns) == [row.field for row in table.truth] for table in once)
+
+
+def test_what_is_hidden_in_the_elearning_corpus_stands_in_its_record() -> None:
+    hidden = [(h, table.frame[h.field][h.record - 1]) for table in elearning() for h in table.hidden]
+    assert {h.category for h, _ in hidden} == {"email", "phone", "bank_account", "bsn", "name", "postcode"}
+    assert all("@" in cell for h, cell in hidden if h.category == "email")
+    assert all(any(letter.isdigit() for letter in cell) for h, cell in hidden if h.category in {"bsn", "phone"})
+
+
+def test_numbers_of_the_elearning_corpus_have_the_check_digits_their_systems_would_hold() -> None:
+    assert all(bsn.is_valid(number) and number[0] == "9" for number in drawn_values("bsn", "BSN"))
+    assert all(iban.is_valid(number, check_country=False) for number in drawn_values("bank_account", "REKNR"))
+    assert all(btw.is_valid(number) for number in drawn_values("none", "BTW-nummer"))
+    assert all(ean.is_valid(number) for number in drawn_values("none", "EAN"))
+    assert all(luhn.is_valid(number) for number in drawn_values("none", "SIRET employeur"))
 
 
 def test_the_near_misses_are_five_hundred_columns_and_the_same_each_time() -> None:
