@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from igmap.inventory.inventory import Field
+from igmap.inventory.organisations import organisation_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
 from igmap.vocabulary.headers import animals, anybodys, schooling
@@ -94,7 +95,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for cast, field in zip(votes, fields, strict=True):
         if _is_the_records(_cue(field), cues):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
-    for at, vote in _of_nobody(fields, votes):
+    for at, vote in (*_of_nobody(fields, votes), *organisation_votes(fields, evidence)):
         votes[at].append(vote)
     return votes
 

@@ -1,0 +1,67 @@
+"""Tables of organisations and places: their address, switchboard and tax number are nobody's (GDPR, recital 14).
+
+A table is one of them when each record names or numbers another organisation and no field tells of a person as whom
+the table is about; somebody to turn to there may stand in it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from igmap.inventory.inventory import Field
+from igmap.inventory.tally import Evidence
+from igmap.inventory.votes import FEW, MOST, Vote, share_of
+from igmap.vocabulary import load_yaml
+from igmap.vocabulary.tokens import name_tokens
+
+# What a table tells of a person only where it is about persons.
+OF_ITS_SUBJECT = frozenset({
+    "name", "birth_date", "bsn", "gender", "age", "username", "nationality", "marital_status", "income", "occupation",
+    "education_level", "learning_result", "document_number", "device_id", "ip_address",
+})  # fmt: skip
+OF_ITSELF = frozenset({"employer", "address", "postcode", "city", "tax_number", "location"})
+REACHED = {"email": "role_mailbox", "phone": "switchboard"}  # by all who work there, where values have the sign
+LEAST_FIELDS = 3  # of a table of which can be said what it is about
+APART = 0.8  # of the records that name another organisation
+WEIGHT = -12.0  # log-odds: more than a header and its values together
+
+
+def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iterator[tuple[int, Vote]]:
+    """Of a table of organisations the fields that are their own, with the vote against persons.
+
+    Args:
+        fields: as they were judged by themselves.
+        evidence: counts over each field's distinct values.
+    """
+    if len(fields) < LEAST_FIELDS:
+        return
+    words = {kind: set(listed) for kind, listed in load_yaml("igmap.inventory", "organisations.yaml").items()}
+    tokens = [name_tokens(field.name) for field in fields]
+    contacts = [at for at, field in enumerate(fields) if _tells(field) and words["contacts"] & set(tokens[at])]
+    apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and _is_apart(counts)]
+    named = any(_is_named(tokens[at], words) for at in apart)
+    listed = any(share_of(evidence[at], "list:employer") > MOST for at in apart)
+    if not (named or listed) or any(_tells(field) for at, field in enumerate(fields) if at not in contacts):
+        return
+    for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
+        if field.verdict == "found" and _is_its_own(field.category, counts, reached=named and not contacts):
+            yield at, Vote(field.category, "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
+
+
+def _tells(field: Field) -> bool:
+    """Whether it tells of a person."""
+    return field.verdict == "found" and (field.category in OF_ITS_SUBJECT or field.special in {"art9", "art10", "bsn"})
+
+
+def _is_apart(counts: Evidence) -> bool:
+    return counts["distinct"] >= APART * counts["rows"]
+
+
+def _is_named(tokens: Sequence[str], words: Mapping[str, set[str]]) -> bool:
+    """Whether a field is called as what names or numbers organisations or places."""
+    return bool(words["bodies"] & set(tokens)) and (len(tokens) == 1 or tokens[-1] in words["names"])
+
+
+def _is_its_own(category: str, counts: Evidence, *, reached: bool) -> bool:
+    """Whether a field is the organisation's own, or one by which anybody there is `reached`."""
+    if category in REACHED:
+        return reached or share_of(counts, REACHED[category]) > MOST
+    return category in OF_ITSELF

@@ -1,0 +1,66 @@
+"""Tables of organisations and places: what is theirs is nobody's, unless persons are what a table is about."""
+
+from datetime import date
+
+import pandas as pd
+
+from igmap.inventory import Field, discover
+from igmap.sources import open_exports
+
+TODAY = date(2026, 11, 1)
+N = range(12)
+PERSONS = ["Gemma Prins", "Pieter Smit", "Fatima Amrani", "Joost Blokland", "Sanne Veldkamp", "Willem Griffith"] * 2
+THEIRS = {
+    "Company name": [f"Deltawerk {n} B.V." for n in N],
+    "Address": [f"Havenweg {n + 1}" for n in N],
+    "Postcode": [f"{1100 + n} AB" for n in N],
+    "Phone": [f"088-04{n:02}592" for n in N],
+    "E-mail": [f"facturen@deltawerk{n}.example" for n in N],
+    "BTW-nummer": [f"NL8962720{n:02}B01" for n in N],
+}
+
+
+def _found(columns: dict[str, list[str]]) -> dict[str, Field]:
+    with open_exports({"t": pd.DataFrame(columns)}) as exports:
+        return {field.name: field for field in discover(exports, today=TODAY).datasets[0].fields}
+
+
+def test_what_is_an_organisations_is_nobodys_beside_somebody_to_turn_to() -> None:
+    fields = _found(THEIRS | {"Contactpersoon": PERSONS})
+    assert {name: field.category for name, field in fields.items() if field.category != "none"} == {
+        "Contactpersoon": "name"
+    }
+    assert {"code": "organisations"} in fields["Address"].reasons
+
+
+def test_mail_and_phone_of_the_one_to_turn_to_are_somebodys() -> None:
+    own = {"E-mail": [f"{name[:5].strip().lower()}@deltawerk.example" for name in PERSONS]}
+    own |= {"Phone": [f"06-1234{n:04}" for n in N]}
+    fields = _found(THEIRS | own | {"Contactpersoon": PERSONS})
+    assert (fields["E-mail"].category, fields["Phone"].category) == ("email", "phone")
+
+
+def test_where_somebody_works_is_told_of_persons() -> None:
+    fields = _found(THEIRS | {"Naam": PERSONS})
+    assert {fields[name].category for name in THEIRS} == {
+        "employer",
+        "address",
+        "postcode",
+        "phone",
+        "email",
+        "tax_number",
+    }
+
+
+def test_organisations_that_come_back_are_not_what_a_table_is_about() -> None:
+    fields = _found({"Company name": THEIRS["Company name"][:3] * 4, "Address": THEIRS["Address"]})
+    assert fields["Address"].category == "address"
+
+
+def test_places_are_no_persons_either() -> None:
+    of_places = {
+        "locatiecode": [f"L{n + 10}" for n in N],
+        "adres": THEIRS["Address"],
+        "rolstoeltoegankelijk": ["ja", "nee"] * 6,
+    }
+    assert {field.category for field in _found(of_places).values()} == {"none"}
