@@ -104,6 +104,11 @@ CASES: dict[str, tuple[dict[str, list[str]], str, str]] = {
          "request": [f"GET /cursus/{n}.html HTTP/1.1" for n in range(16)]},
         "request", "none",
     ),
+    "titles are no results": ({"naam": PERSONS, "assignment": LONE[:6]}, "assignment", "none"),
+    "soup is no note of a doctor": ({"naam": PERSONS, "soep?": ["ja", "nee"] * 3}, "soep?", "none"),
+    "numbers behind a dash are no user names": (
+        {"mail": MAILS, "context": [f"ctx-{n}" for n in NUMBERED[:6]]}, "context", "none",
+    ),
     "no records are no error": ({"email": []}, "email", "email"),
 }  # fmt: skip
 
