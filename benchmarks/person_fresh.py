@@ -16,7 +16,7 @@ from benchmarks.person_scores import Finder, Score, interval, scored
 from benchmarks.person_texts_held import DIRECT, gone, is_covered, marked, others, taken_out
 
 OPEN, SEALED = FRESH
-GOING = DIRECT | {"username"}
+GOING = DIRECT | {"username", "tax_number"}
 AROUND = 30  # characters shown on either side of a miss
 
 
