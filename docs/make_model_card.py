@@ -61,7 +61,7 @@ FRESH = """
 ## Fresh mail
 
 Written on 27 November 2026, since the mail above had been looked at while redaction was mended: other templates, other
-organisations and streets, the same names that training does not see. {templates} templates, each drawn as often as
+organisations and streets, names that training does not see either. Templates: {templates}; each is drawn as often as
 another. What is missed in the open half may be read by those who mend (`benchmarks/persons.py --misses`); the sealed
 half is only counted, its misses are not looked at. User names and Belgian national numbers count as identifiers here.
 Intervals are a bootstrap over templates. *First* is what was measured before anybody had mended anything for it.
@@ -168,9 +168,10 @@ def _identifiers(figures: Mapping[str, Any]) -> Iterator[str]:
 
 def _fresh(figures: Mapping[str, Any]) -> Iterator[str]:
     halves = figures["fresh"]
-    yield FRESH.format(templates=" and ".join(f"{one['templates']} {half}" for half, one in halves.items()))
+    yield FRESH.format(templates=", ".join(f"{one['templates']} {half}" for half, one in halves.items()))
     first = fresh_rows({half: one["first"] for half, one in halves.items()})
-    yield _table(("", "first", "now"), ((a.name, a.told, b.told) for a, b in zip(first, fresh_rows(halves), strict=True)))
+    both = zip(first, fresh_rows(halves), strict=True)
+    yield _table(("", "first", "now"), ((before.name, before.told, now.told) for before, now in both))
     yield "\n"
     heads = [f"{half}, {what}" for half in halves for what in ("taken out", "of")]
     kinds = sorted({kind for one in halves.values() for kind in one["identifiers"]})

@@ -129,6 +129,14 @@ def test_counts_are_those_of_the_documents() -> None:
     assert told[2].startswith("0.5000 (2 of 4 not wholly); 33.3% of other words go too; interval [")
 
 
+def test_what_was_measured_first_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(person_fresh, "read", lambda half, _: half)
+    monkeypatch.setattr(person_fresh, "measured", lambda _: {"recall": 0.9})
+    figures = person_fresh.fresh(lambda _: [], {"open": {"recall": 0.5}})
+    assert [figures[half]["first"]["recall"] for half in FRESH] == [0.5, 0.9]
+    assert [figures[half]["recall"] for half in FRESH] == [0.9, 0.9]
+
+
 def test_misses_are_those_of_the_open_half_only(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
