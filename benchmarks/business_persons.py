@@ -142,6 +142,21 @@ def _short(who: Invented, _: Random) -> str:
     return f"{who.given[0].upper()}{particle}{who.family.split()[-1][0].upper()}"
 
 
+def _small(text: str) -> str:
+    """In small letters, a Turkish `İ` as one letter."""
+    return text.replace("İ", "i").lower()
+
+
+def _slipped(who: Invented, chance: Random) -> str:
+    """Two letters of the longer name have changed places."""
+    names = [who.given, who.surname]
+    longer = max((0, 1), key=lambda at: len(names[at]))
+    word = names[longer]
+    at = chance.randrange(1, max(len(word) - 1, 2))
+    names[longer] = word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]
+    return " ".join(names)
+
+
 Form = Callable[[Invented, Random], str]
 NAMES: dict[str, Form] = {
     "given": lambda who, _: who.given,
@@ -154,6 +169,16 @@ NAMES: dict[str, Form] = {
     "initials": _short,
     "possessive": _possessive,
     "letter": lambda who, _: f"{who.given[0].upper()}.",
+    "surname": lambda who, _: who.surname,
+    "small_given": lambda who, _: _small(who.given),
+    "small_family": lambda who, _: _small(who.surname),
+    "small_full": lambda who, _: _small(f"{who.given} {who.surname}"),
+    "capitals": lambda who, _: f"{who.given} {who.surname}".upper(),
+    "capital_family_first": lambda who, _: f"{who.surname.upper()} {who.given}",
+    "capital_family_comma": lambda who, _: f"{who.surname.upper()}, {who.given}",
+    "bare_initials": lambda who, chance: f"{_letters(who, chance, '')} {who.surname}",
+    "behind": lambda who, chance: f"{who.surname} {_letters(who, chance)}",
+    "slipped": _slipped,
 }
 OTHERS: dict[str, tuple[str, Form]] = {
     "mail": ("email", _mail),

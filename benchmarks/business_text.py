@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from random import Random
 
 from benchmarks.business_grammar import SHARES, STYLES, Expansion, Grammar, Piece, grammar
@@ -20,6 +21,8 @@ Mark = tuple[int, int, str]
 TRAINING = ("notations.yaml", "training_templates.yaml", "training_words.yaml")
 SENTENCES = ("training_sentences.yaml",)
 HELD_OUT = ("notations.yaml", "held_out_templates.yaml")
+FRESH = {half: ("notations.yaml", f"fresh_{half}.yaml") for half in ("open", "sealed")}
+ROUNDS = 6  # documents of every fresh template
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,22 @@ def held_out_documents(count: int, seed: int, names: Pools | None = None) -> Ite
     return _documents(grammar(*HELD_OUT), names or _pools(held=True), (count, seed))
 
 
+def fresh_documents(half: str, rounds: int = ROUNDS, names: Pools | None = None) -> Iterator[Document]:
+    """Documents of templates that nobody had seen before 27 November 2026, every template as often as another.
+
+    A sort that begins with the name of a style is always typed so: `lower chat`.
+
+    Args:
+        half: `open`, whose misses may be read, or `sealed`, which is only counted.
+        rounds: how many of each template; the sort of a document says which template it is of.
+        names: as of `held_out_documents`.
+    """
+    rules, names = grammar(*FRESH[half]), names or _pools(held=True)
+    for sort, texts in rules.documents.items():
+        for (at, text), turn in product(enumerate(texts, 1), range(rounds)):
+            yield _expanded(rules, names, (f"{sort} {at}", text), Random(f"{half} {sort} {at} {turn}"))
+
+
 @cache
 def _pools(*, held: bool) -> Pools:
     return name_pools(held=held)
@@ -79,10 +98,16 @@ def _documents(rules: Grammar, names: Pools, drawn: tuple[int, int]) -> Iterator
     templates = [(sort, text) for sort, texts in rules.documents.items() for text in texts]
     for number in range(count):
         chance = Random(f"{seed} {number}")
-        sort, text = chance.choice(templates)
-        style = chance.choices(list(SHARES), list(SHARES.values()))[0]
-        pieces = list(Expansion(rules, names, chance).pieces(text))
-        yield document(STYLES[style](pieces, chance), sort, style)
+        yield _expanded(rules, names, chance.choice(templates), chance)
+
+
+def _expanded(rules: Grammar, names: Pools, template: tuple[str, str], chance: Random) -> Document:
+    """One document of a template, given with its sort."""
+    sort, text = template
+    style = chance.choices(list(SHARES), list(SHARES.values()))[0]
+    style = next((one for one in STYLES if sort.startswith(f"{one} ")), style)
+    pieces = list(Expansion(rules, names, chance).pieces(text))
+    return document(STYLES[style](pieces, chance), sort, style)
 
 
 def document(pieces: list[Piece], sort: str, style: str) -> Document:

@@ -54,11 +54,18 @@ class Score:
     @property
     def interval(self) -> tuple[float, float]:
         """95 % interval of F1, by a bootstrap over texts (percentiles, always the same draws)."""
-        counts = np.array(self.counts)
-        drawn = np.random.default_rng(SEED).multinomial(len(counts), [1 / len(counts)] * len(counts), DRAWS) @ counts
-        shares = 2 * drawn[:, 2] / np.maximum(drawn[:, 0] + drawn[:, 1], 1)
-        low, high = np.quantile(shares, [0.025, 0.975])
-        return float(low), float(high)
+        return interval([(2 * right, marked + found) for marked, found, right, _ in self.counts])
+
+
+def interval(parts: Sequence[tuple[int, int]]) -> tuple[float, float]:
+    """95 % interval of a share, by a bootstrap over its parts (percentiles, always the same draws).
+
+    Args:
+        parts: of each text, or group of texts that are alike, what counts and out of how many.
+    """
+    drawn = np.random.default_rng(SEED).multinomial(len(parts), [1 / len(parts)] * len(parts), DRAWS) @ np.array(parts)
+    low, high = np.quantile(drawn[:, 0] / np.maximum(drawn[:, 1], 1), [0.025, 0.975])
+    return float(low), float(high)
 
 
 def scored(texts: Sequence[Marked], find: Finder) -> Score:

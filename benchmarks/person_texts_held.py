@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,26 +89,41 @@ def redacted(letters: Sequence[Document]) -> Gone:
 
     A mention of any kind takes out: what is taken for a phone number and is a bank account is gone all the same.
     """
+    return gone(letters, taken_out(letters))
+
+
+def taken_out(letters: Sequence[Document]) -> list[list[Span]]:
+    """Where `igmap redact` replaces something in each text."""
     passages = [Passage(row, one.text) for row, one in enumerate(letters)]
     found = Redactor(redaction("placeholder"), Surrogates(b"held out")).swaps(passages)
-    marked, gone, words = Counter[str](), Counter[str](), Counter[bool]()
-    for passage, one in zip(passages, letters, strict=True):
-        spans = [(swap.start, swap.end) for swap in found[passage]]
+    return [[(swap.start, swap.end) for swap in found[passage]] for passage in passages]
+
+
+def gone(letters: Sequence[Document], taken: Sequence[Sequence[Span]], kinds: Container[str] = DIRECT) -> Gone:
+    """What is gone of texts.
+
+    Args:
+        letters: the texts with their marks.
+        taken: what is taken out of each.
+        kinds: of the marks that have to go.
+    """
+    marked, out, words = Counter[str](), Counter[str](), Counter[bool]()
+    for one, spans in zip(letters, taken, strict=True):
         for start, end, kind in one.marks:
-            if kind in DIRECT:
+            if kind in kinds:
                 marked[kind] += 1
-                gone[kind] += _is_covered(one.text, (start, end), spans)
-        words.update(_others(one, spans))
-    return Gone({kind: (count, gone[kind]) for kind, count in sorted(marked.items())}, (words.total(), words[True]))
+                out[kind] += is_covered(one.text, (start, end), spans)
+        words.update(goes for _, goes in others(one, spans))
+    return Gone({kind: (count, out[kind]) for kind, count in sorted(marked.items())}, (words.total(), words[True]))
 
 
-def _others(one: Document, spans: Sequence[Span]) -> Iterator[bool]:
-    """For each word of which nothing is marked, whether something of it goes."""
+def others(one: Document, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    """Each word of which nothing is marked, and whether something of it goes."""
     for word in re.finditer(r"\w+", one.text):
         if not any(start < word.end() and word.start() < end for start, end, _ in one.marks):
-            yield any(start < word.end() and word.start() < end for start, end in spans)
+            yield word[0], any(start < word.end() and word.start() < end for start, end in spans)
 
 
-def _is_covered(text: str, mark: Span, spans: Sequence[Span]) -> bool:
+def is_covered(text: str, mark: Span, spans: Sequence[Span]) -> bool:
     """Whether every letter and digit of a mark lies in a span."""
     return all(any(start <= at < end for start, end in spans) for at in range(*mark) if text[at].isalnum())

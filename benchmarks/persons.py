@@ -8,7 +8,8 @@ presidio with its English model, deduce and Frog, each as `name=python` in the P
 
 Figures of peers that do not run are those of the last `--write`, as long as the texts are the same.
 
-`--write` writes `docs/persons_figures.json`, of which `docs/make_model_card.py` makes the model card.
+`--write` writes `docs/persons_figures.json`, of which `docs/make_model_card.py` makes the model card. `--fresh`
+measures the fresh business mail only, and writes only its figures; `--misses` lists what goes wrong in its open half.
 """
 
 import argparse
@@ -25,9 +26,10 @@ from typing import Any
 
 from benchmarks.make_name_lists import PEOPLE
 from benchmarks.person_corpora import Corpus, corpora, lowered
+from benchmarks.person_fresh import fresh, misses
 from benchmarks.person_names import Found, by_group, carriers, tagger_of, without_half
 from benchmarks.person_peers import NAMES, beside, of_the_same_texts, pythons
-from benchmarks.person_rows import Row, rows, size
+from benchmarks.person_rows import Row, fresh_rows, rows, size
 from benchmarks.person_scores import Finder, Score, scored
 from benchmarks.person_texts import FOLDER, sentences
 from benchmarks.person_texts_held import alarms, letters, marked, redacted
@@ -57,6 +59,7 @@ def measured(found: Mapping[str, Corpus | None], peers: Mapping[str, str]) -> di
         "mail": _shares(scored(marked(texts), find)) | {"documents": len(texts)},
         "identifiers": gone.kinds,
         "other_words": gone.words,
+        "fresh": fresh(find, first()),
         "speed": _speed(),
         "bytes": {
             path.relative_to(PEOPLE).as_posix(): path.stat().st_size
@@ -71,8 +74,17 @@ def measured(found: Mapping[str, Corpus | None], peers: Mapping[str, str]) -> di
 
 def earlier(found: Mapping[str, Corpus | None]) -> dict[str, Any]:
     """The peers' figures that were written before and are of the texts of today."""
-    written = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
-    return of_the_same_texts(written.get("peers", {}), found)
+    return of_the_same_texts(_written().get("peers", {}), found)
+
+
+def first() -> dict[str, Any]:
+    """What the halves of the fresh mail gave when they were first measured and written."""
+    return {half: one["first"] for half, one in _written().get("fresh", {}).items()}
+
+
+def _written() -> dict[str, Any]:
+    written: dict[str, Any] = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    return written
 
 
 def _of_corpus(corpus: Corpus, find: Finder) -> dict[str, Any]:
@@ -116,6 +128,8 @@ def _speed() -> dict[str, float]:
 def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [_rounded(one) for one in value]
     return round(value, PLACES) if isinstance(value, float) else value
 
 
@@ -134,9 +148,18 @@ def told(figures: Mapping[str, Any], missing: Iterable[str]) -> Iterator[str]:
             shares = [one[key] / one["count"] for key in ("exact", "whole", "lower_cased")]
             yield f"    {group:12} {shares[0]:.3f} {one['bound']:.3f} {shares[1]:.3f} {shares[2]:.3f} ({one['count']})"
     yield f"set aside, since somebody is named in them: {figures['alarms']['named']} real sentences"
-    yield "identifiers in business mail that are redacted: " + ", ".join(
-        f"{kind} {gone} of {count}" for kind, (count, gone) in figures["identifiers"].items()
-    )
+    yield f"identifiers in business mail that are redacted: {_kinds(figures['identifiers'])}"
+    yield from _fresh_kinds(figures["fresh"])
+
+
+def _fresh_kinds(halves: Mapping[str, Any]) -> Iterator[str]:
+    for half, one in halves.items():
+        yield f"fresh business mail, {half} half: {one['templates']} templates, {one['documents']} documents"
+        yield f"    identifiers that are redacted: {_kinds(one['identifiers'])}"
+
+
+def _kinds(kinds: Mapping[str, Any]) -> str:
+    return ", ".join(f"{kind} {gone} of {count}" for kind, (count, gone) in kinds.items())
 
 
 def _told(row: Row) -> str:
@@ -155,10 +178,27 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--peers", nargs="*", metavar="NAME=PYTHON", help="all if none is named")
     parser.add_argument("--write", action="store_true", help=f"write {FIGURES.name}")
+    parser.add_argument("--fresh", action="store_true", help="measure the fresh business mail only")
+    parser.add_argument("--misses", action="store_true", help="list what goes wrong in its open half, and no more")
     asked = parser.parse_args()
+    if asked.misses:
+        print("\n".join(misses(tagger_of(tagger()))))
+    elif asked.fresh:
+        halves: dict[str, Any] = _rounded(fresh(tagger_of(tagger()), first()))
+        print("\n".join([*map(_told, fresh_rows(halves)), *_fresh_kinds(halves)]))
+        _write(_written() | {"fresh": halves}, asked)
+    else:
+        _all(asked)
+
+
+def _all(asked: argparse.Namespace) -> None:
     found = corpora(asked.folder) if asked.folder else corpora(Path(os.devnull))
     figures = measured(found, {} if asked.peers is None else pythons(asked.peers))
     print("\n".join(told(figures, [name for name, corpus in found.items() if corpus is None])))
+    _write(figures, asked)
+
+
+def _write(figures: Mapping[str, Any], asked: argparse.Namespace) -> None:
     if asked.write:
         FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
