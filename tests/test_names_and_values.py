@@ -26,6 +26,7 @@ STREETS = ["Kerkstraat", "Lindelaan", "Dorpsweg", "Stationsplein", "Molenpad", "
 HOSTS = ["Gemmas-iPhone", "Pieter's iPad", "Fatimas-MacBook", "Joosts-laptop", "laptop van Sanne", "Willems-iPhone"]
 MINUTES = ["12", "7", "33", "51", "18", "26"]
 LONE = ["Hermes", "Zeus", "Diana", "Freya", "Thor", "Odin", "Athena", "Apollo"]
+TITLES = ["Onboarding", "Cloud basics", "Feedback geven", "Data literacy", "Scrum in practice", "Veilig tillen"]
 SHELVES = ["R7-73", "R0-30", "R3-260", "W-64-H", "K2-118", "T9-14"]
 MAILS = [f"{name[:4].lower()}@post.example" for name in PERSONS]
 HANDLES = ["@gemmap", "smitje", "@famrani", "jblok", "sanne_v", "griff"]
@@ -103,6 +104,11 @@ CASES: dict[str, tuple[dict[str, list[str]], str, str]] = {
         {"remote_addr": ADDRESSES, "http_user_agent": [""] * 16,
          "request": [f"GET /cursus/{n}.html HTTP/1.1" for n in range(16)]},
         "request", "none",
+    ),
+    "titles are no results": ({"naam": PERSONS, "assignment": TITLES}, "assignment", "none"),
+    "soup is no note of a doctor": ({"naam": PERSONS, "soep?": ["ja", "nee"] * 3}, "soep?", "none"),
+    "numbers behind a dash are no user names": (
+        {"mail": MAILS, "context": [f"ctx-{n}" for n in NUMBERED[:6]]}, "context", "none",
     ),
     "no records are no error": ({"email": []}, "email", "email"),
 }  # fmt: skip

@@ -64,3 +64,14 @@ def test_places_are_no_persons_either() -> None:
         "rolstoeltoegankelijk": ["ja", "nee"] * 6,
     }
     assert {field.category for field in _found(of_places).values()} == {"none"}
+
+
+def test_what_a_course_has_is_not_its_makers() -> None:
+    catalogue = {
+        "course_id": [str(700 + n) for n in N],
+        "title": [f"Leadership, part {n}" for n in N],
+        "language": ["en", "de", "nl"] * 4,
+        "duration_minutes": [str(20 + 3 * n) for n in N],
+        "owner": PERSONS,
+    }
+    assert {name for name, field in _found(catalogue).items() if field.category != "none"} == {"owner"}

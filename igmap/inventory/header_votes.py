@@ -57,6 +57,7 @@ TELLING = {
     "address": ("word", "foreign", "house_number", "addition", "whole:postcode"),
     "language": ("list:language", "addition"),
     "gender": ("list:gender", "sex_letter", "numbers"),
+    "learning_result": ("digit", "list:learning_result", "flag", "letter_grade"),
 }
 CARD_NUMBERS = ("nummer", "number", "no", "num")
 PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}

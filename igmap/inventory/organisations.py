@@ -1,10 +1,10 @@
-"""Tables of organisations and places: their address, switchboard and tax number are nobody's (GDPR, recital 14).
+"""Tables of organisations, places and things: their address, tax number or language is nobody's (GDPR, recital 14).
 
-A table is one of them when each record names or numbers another organisation and no field tells of a person as whom
-the table is about; somebody to turn to there may stand in it.
+A table is one of them when each record names or numbers another and no field tells of a person as whom the table is
+about; somebody to turn to, or who made the record, may stand in it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
@@ -18,6 +18,7 @@ OF_ITS_SUBJECT = frozenset({
     "education_level", "learning_result", "document_number", "device_id", "ip_address",
 })  # fmt: skip
 OF_ITSELF = frozenset({"employer", "address", "postcode", "city", "tax_number", "location"})
+OF_A_THING = frozenset({"language", "learning_activity", "age", "education_level", "city", "location"})
 REACHED = {"email": "role_mailbox", "phone": "switchboard"}  # by all who work there, where values have the sign
 LEAST_FIELDS = 3  # of a table of which can be said what it is about
 APART = 0.8  # of the records that name another organisation
@@ -25,7 +26,7 @@ WEIGHT = -12.0  # log-odds: more than a header and its values together
 
 
 def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iterator[tuple[int, Vote]]:
-    """Of a table of organisations the fields that are their own, with the vote against persons.
+    """Of a table of organisations or things the fields that are their own, with the vote against persons.
 
     Args:
         fields: as they were judged by themselves.
@@ -36,14 +37,19 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
     words = {kind: set(listed) for kind, listed in load_yaml("igmap.inventory", "organisations.yaml").items()}
     tokens = [name_tokens(field.name) for field in fields]
     contacts = [at for at, field in enumerate(fields) if _tells(field) and words["contacts"] & set(tokens[at])]
-    apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and _is_apart(counts)]
-    named = any(_is_named(tokens[at], words) for at in apart)
-    listed = any(share_of(evidence[at], "list:employer") > MOST for at in apart)
-    if not (named or listed) or any(_tells(field) for at, field in enumerate(fields) if at not in contacts):
+    if any(_tells(field) for at, field in enumerate(fields) if at not in contacts):
         return
+    apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and _is_apart(counts)]
+    named = any(_is_named(tokens[at], words["bodies"], words["names"]) for at in apart)
+    bodies = named or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
+    things = any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
-        if field.verdict == "found" and _is_its_own(field.category, counts, reached=named and not contacts):
+        if field.verdict != "found":
+            continue
+        if bodies and _is_its_own(field.category, counts, reached=named and not contacts):
             yield at, Vote(field.category, "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
+        elif things and (field.category in OF_A_THING or (_is_number(field, tokens[at], words["names"]))):
+            yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
 
 
 def _tells(field: Field) -> bool:
@@ -55,9 +61,14 @@ def _is_apart(counts: Evidence) -> bool:
     return counts["distinct"] >= APART * counts["rows"]
 
 
-def _is_named(tokens: Sequence[str], words: Mapping[str, set[str]]) -> bool:
-    """Whether a field is called as what names or numbers organisations or places."""
-    return bool(words["bodies"] & set(tokens)) and (len(tokens) == 1 or tokens[-1] in words["names"])
+def _is_named(tokens: Sequence[str], kinds: set[str], names: set[str]) -> bool:
+    """Whether a field is called as what names or numbers one of the kinds."""
+    return bool(kinds & set(tokens)) and (len(tokens) == 1 or tokens[-1] in names)
+
+
+def _is_number(field: Field, tokens: Sequence[str], names: set[str]) -> bool:
+    """Whether it numbers the records, and its name does not say of whom."""
+    return field.category == "account_id" and set(tokens) <= names
 
 
 def _is_its_own(category: str, counts: Evidence, *, reached: bool) -> bool:
