@@ -61,5 +61,18 @@ def test_records_without_a_value_tell_nothing() -> None:
 
 
 def test_keys_that_do_not_come_back_name_nothing() -> None:
-    fields = _judged(pd.DataFrame({"key": [f"email {n}" for n in range(30)], "value": [str(n) for n in range(30)]}))
+    fields = _judged(pd.DataFrame({"key": [f"setting {n}" for n in range(30)], "value": [str(n) for n in range(30)]}))
     assert fields["value"].category == "none"
+
+
+FORM = {
+    "Adres": "Kerkstraat 12", "Postcode": "5261 AB", "Woonplaats": "Vught", "Telefoon": "06-12345678",
+    "E-mail": "cursist@post.example", "BSN": "111222333", "Training": "Excel",
+}  # fmt: skip
+OF_A_PRODUCT = {"Kleur": "rood", "Gewicht": "3 kg", "Merk": "Lego", "Prijs": "12,50", "Voorraad": "4", "Maat": "L"}
+
+
+@pytest.mark.parametrize(("told", "category"), [(FORM, "bsn"), (OF_A_PRODUCT, "none")])
+def test_a_form_that_was_filled_in_tells_by_its_labels(told: dict[str, str], category: str) -> None:
+    fields = _judged(pd.DataFrame({"Inschrijfformulier": list(told), "(2)": list(told.values())}))
+    assert fields["(2)"].category == category

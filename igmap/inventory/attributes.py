@@ -1,4 +1,4 @@
-"""Tables with a record per attribute: WordPress' meta, answers to a form, logs of changes.
+"""Tables with a record per attribute: WordPress' meta, answers, a form that somebody filled in, logs of changes.
 
 The key in each record names its value as a header names a column, so the values of a key are judged under it. What
 is found most telling among them is what the column of values holds.
@@ -18,20 +18,22 @@ from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
 from igmap.inventory.votes import Reason, Vote
 from igmap.sources import Column
-from igmap.vocabulary import CATEGORIES, load_yaml
+from igmap.vocabulary import CATEGORIES, header_cue, load_yaml
 from igmap.vocabulary.tokens import name_tokens
 
 SAMPLE, RECORDS, SEED = "attributes_sample", 20_000, 0
 MOST_KEYS, AGAIN = 300, 2  # different keys of a table; records to a key at least
+FORM_WIDTH, FORM_LENGTH, LABELLED = 3, 200, 0.4  # fields and records of a filled-in form; share of known labels in it
 WEIGHT = 6.0  # log-odds, as much as a detector that most values pass
 IDENTIFYING = {"direct": 3, "key": 2, "quasi": 1, "none": 0}
 
 
 class Pair(NamedTuple):
-    """Where the keys of a table stand, and the values that they name."""
+    """Where the keys of a table stand, the values that they name, and whether they are the labels of one form."""
 
     key: int
     value: int
+    is_form: bool = False
 
 
 class Told(NamedTuple):
@@ -56,9 +58,15 @@ def attribute_votes(
     ) -> dict[int, Vote]:
         votes = {}
         for pair in _pairs(columns, fields, evidence):
-            told, keys = _told(engine, columns[pair.key], columns[pair.value], judging)
+            parts = _parts(engine, columns[pair.key], columns[pair.value])
+            told = [] if pair.is_form and not _are_labels(parts) else _told(parts, judging)
             if told:
-                reason: Reason = {"code": "attributes", "field": fields[pair.key].name, "count": len(told), "of": keys}
+                reason: Reason = {
+                    "code": "attributes",
+                    "field": fields[pair.key].name,
+                    "count": len(told),
+                    "of": len(parts),
+                }
                 votes[pair.value] = Vote(max(told).category, "attributes", 1.0, reason, unfitted=WEIGHT)
         return votes
 
@@ -76,6 +84,8 @@ def _pairs(columns: Sequence[Column], fields: Sequence[Field], evidence: Sequenc
         for value in places:
             if keys and _ends(columns[value].name, words["values"]) and fields[value].verdict != "found":
                 yield Pair(min(keys, key=lambda key: (key > value, abs(key - value))), value)
+        if not keys and 1 < len(places) <= FORM_WIDTH and 0 < evidence[places[0]]["rows"] <= FORM_LENGTH:
+            yield from (Pair(places[0], at, is_form=True) for at in places[1:] if fields[at].verdict != "found")
 
 
 def _ends(name: str, words: set[str]) -> bool:
@@ -87,15 +97,24 @@ def _recurs(counts: Evidence) -> bool:
     return 1 < counts["distinct"] <= MOST_KEYS and counts["rows"] >= AGAIN * counts["distinct"]
 
 
-def _told(engine: Engine, key: Column, value: Column, judging: Judging) -> tuple[list[Told], int]:
-    """What the keys hold that is personal, and how many keys there are."""
+def _parts(engine: Engine, key: Column, value: Column) -> list[pl.DataFrame]:
+    """The values of each key (`key`, `value`, `rows`), in a sample of the records."""
     engine.sample(SAMPLE, key.table, records=RECORDS, seed=SEED)
     held = engine.distinct(SAMPLE, [key.column, value.column])
     engine.forget(SAMPLE)
     pairs = pl.DataFrame({"key": held.column(0), "value": held.column(1), "rows": held.column("rows")})
-    parts = pairs.drop_nulls().partition_by("key", maintain_order=True)
+    return pairs.drop_nulls().partition_by("key", maintain_order=True)
+
+
+def _are_labels(parts: Sequence[pl.DataFrame]) -> bool:
+    known = [header_cue(str(part["key"][0])) for part in parts]
+    return sum(cue is not None for cue in known) > max(2, LABELLED * len(known))
+
+
+def _told(parts: Sequence[pl.DataFrame], judging: Judging) -> list[Told]:
+    """What the keys hold that is personal."""
     if not parts:
-        return [], 0
+        return []
     gathered = counted([[(at, _batch(part)) for at, part in enumerate(parts)]], len(parts), judging.detectors)
     names = [str(part["key"][0]) for part in parts]
     fields = judging.table(names, names, gathered)
@@ -104,7 +123,7 @@ def _told(engine: Engine, key: Column, value: Column, judging: Judging) -> tuple
         Told(_rank(field.category), counts["rows"], field.category)
         for field, counts in zip(verdicts, gathered, strict=True)
         if field.verdict == "found" and field.category != "none"
-    ], len(parts)
+    ]
 
 
 def _batch(part: pl.DataFrame) -> pa.RecordBatch:
@@ -115,5 +134,5 @@ def _batch(part: pl.DataFrame) -> pa.RecordBatch:
 def _rank(category: str) -> int:
     """How telling: what points at somebody goes before what is special, and that before the rest."""
     meaning = CATEGORIES[category]
-    rank = IDENTIFYING[meaning.identifiability]
-    return 2 * rank if rank > 1 or meaning.special == "none" else 2 * IDENTIFYING["key"] + 1
+    rank = 2 * IDENTIFYING[meaning.identifiability]
+    return rank if meaning.special == "none" else max(rank, 2 * IDENTIFYING["key"]) + 1
