@@ -15,7 +15,7 @@ from igmap.engine import Engine
 from igmap.inventory.evidence import counted
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
-from igmap.inventory.verdict import Judging
+from igmap.inventory.verdict import MIXED, Judging
 from igmap.inventory.votes import Reason, Vote
 from igmap.sources import Column
 from igmap.vocabulary import CATEGORIES, header_cue, load_yaml
@@ -67,7 +67,7 @@ def attribute_votes(
                     "count": len(told),
                     "of": len(parts),
                 }
-                votes[pair.value] = Vote(max(told).category, "attributes", 1.0, reason, unfitted=WEIGHT)
+                votes[pair.value] = Vote(max(told).category, MIXED, 1.0, reason, unfitted=WEIGHT)
         return votes
 
     return ask

@@ -19,6 +19,7 @@ from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
 FOUND, UNDECIDED = 0.58, 0.3
 FOUND_AGAINST = 0.9  # where the name of the field says plainly that it is something else
+MIXED = "attributes"  # evidence of values of many kinds: anything may stand there, as in a text
 UNSEEN = "unseen"  # a category that nothing speaks for: what is left of certainty where there is no evidence
 
 
@@ -76,7 +77,7 @@ class Judging:
             identifiability=meaning.identifiability,
             special=meaning.special,
             secret=meaning.secret,
-            free_text=meaning.free_text or is_free_text(evidence),
+            free_text=meaning.free_text or is_free_text(evidence) or any(vote.kind == MIXED for vote in cast),
             confidence=round(share, 3),
             runner_up=runner_up,
             reasons=(*reasons, *_what_would_change(cast, decision, category, runner_up)),
