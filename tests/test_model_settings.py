@@ -91,6 +91,11 @@ def _of(held: str) -> Tuples:
     [
         ("11112", {"model": "entropy_l", "column": "s", "l": 2}, "reach 1.65; leave the model out"),
         ("11223", {"model": "entropy_l", "column": "s", "l": 3}, "reach 2.87; ask l = 2.87"),
+        (
+            f"{'1' * 33}{'2' * 34}{'3' * 33}",
+            {"model": "entropy_l", "column": "s", "l": 3},
+            "reach 2.9997; ask l = 2.99",
+        ),
         ("11112", {"model": "recursive_l", "column": "s", "c": 2, "l": 2}, "reach 4; ask c = 4.01"),
         ("11112", {"model": "average_risk", "risk": 0.1}, "reach 0.2; ask risk = 0.2"),
         ("11112", {"model": "k_map", "k": 12, "population": POPULATION}, "reach 8; ask k = 8"),

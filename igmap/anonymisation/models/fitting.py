@@ -24,7 +24,7 @@ from igmap.anonymisation.population import Population
 from igmap.anonymisation.tuples import Told, Tuples
 from igmap.errors import PlanError, TargetError, nearest
 
-DIGITS = 3  # of a figure that is proposed
+DIGITS, MOST_DIGITS = 3, 9  # of a figure that is proposed or told
 
 
 def fitted(models: Sequence[Measured], tuples: Tuples, quasi_identifiers: Collection[str]) -> tuple[Measured, ...]:
@@ -90,7 +90,7 @@ def shortfalls(models: Sequence[Measured], tuples: Tuples) -> Iterator[tuple[Mea
             figure = float(model.figure(groups)[0])
             easier = _relaxed(model, figure, groups)
             remedy = "; ask " + easier if easier else "; leave the model out"
-            yield model, f"{described(model, 'en')}: all rows in one group reach {figure:.{DIGITS}g}{remedy}"
+            yield model, f"{described(model, 'en')}: all rows in one group reach {_apart(model, figure)}{remedy}"
 
 
 def check_reachable(models: Sequence[Measured], tuples: Tuples, *, suppression: float) -> None:
@@ -131,6 +131,13 @@ def mergeable(models: Sequence[Model], tuples: Tuples) -> bool:
 
 def _holds(model: Measured, groups: Groups) -> bool:
     return bool(model.met(groups)[0]) and (not isinstance(model, AverageRisk) or model.whole(groups))
+
+
+def _apart(model: Any, figure: float) -> str:
+    """A figure with as many digits as it takes not to look like what was asked."""
+    asked = {f"{getattr(model, entry.name):g}" for entry in fields(model) if entry.name in RANGES}
+    written = [f"{figure:.{digits}g}" for digits in range(DIGITS, MOST_DIGITS + 1)]
+    return next((one for one in written if one not in asked), written[-1])
 
 
 def _relaxed(model: Any, figure: float, groups: Groups) -> str:
