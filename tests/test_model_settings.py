@@ -82,6 +82,21 @@ def test_a_model_that_contradicts_the_data_is_refused(held: str, settings: Mappi
     assert told in str(raised.value)
 
 
+@pytest.mark.parametrize("settings", [{"model": "k_map", "k": 2}, {"model": "delta_presence", "high": 0.5}])
+def test_a_population_smaller_than_the_table_is_refused(settings: Mapping[str, Any]) -> None:
+    model, records = model_of({**settings, "population": POPULATION}), [("a", "1", str(place)) for place in range(4)]
+    for persons in (3, 4):
+        population = [("a", str(place)) for place in range(persons)]
+        tuples = grouped(records, classes={"a": 0}, population=population).tuples
+        if persons < len(records):
+            with pytest.raises(
+                PlanError, match="population population: has 3 persons, but the table 4; give a population"
+            ):
+                fitted([model], tuples, [])
+        else:
+            assert fitted([model], tuples, []) == (model,)
+
+
 def _of(held: str) -> Tuples:
     return read([("a", value.strip() or None, str(place)) for place, value in enumerate(held)])[0]
 

@@ -35,7 +35,8 @@ def fitted(models: Sequence[Measured], tuples: Tuples, quasi_identifiers: Collec
 
     Raises:
         PlanError: a sensitive column that is a quasi-identifier too, is not there, or has one value; l above the
-            number of its values; k above the number of persons; values without a place in an order.
+            number of its values; k above the number of persons; values without a place in an order; a population
+            smaller than the table.
         HierarchyError: a hierarchy cannot place every value.
     """
     ready = tuple(_fitted(model, tuples, quasi_identifiers) for model in models)
@@ -58,9 +59,22 @@ def _fitted(model: Measured, tuples: Tuples, quasi_identifiers: Collection[str])
                 "counted as one; choose a smaller l"
             )
         return model.fitted(told) if isinstance(model, OrderedT | HierarchicalT) else model
+    if isinstance(model, KMap | DeltaPresence):
+        _check_population(model.population, tuples)
     if isinstance(model, KAnonymity) and model.k > tuples.persons:
         raise PlanError(f"k = {model.k}, but there are {tuples.persons} persons; choose a smaller k or a larger table")
     return model
+
+
+def _check_population(population: Population, tuples: Tuples) -> None:
+    """Refuse a population with fewer persons than the table, who all belong to it."""
+    behind = tuples.population
+    persons = int(behind.per(np.zeros(len(tuples.rows), np.int64), 1)[0]) if behind else tuples.persons
+    if persons < tuples.persons:
+        raise PlanError(
+            f"population {population.source}: has {persons} persons, but the table {tuples.persons}; give a population "
+            "to which all of these belong, or leave the model out"
+        )
 
 
 def _sensitive(field: str, tuples: Tuples, quasi_identifiers: Collection[str]) -> Told:
