@@ -191,6 +191,31 @@ def test_a_dataset_that_is_not_in_the_inventory_is_told() -> None:
             draft_plan(Inventory(()), exports=exports, source="t")
 
 
+@pytest.mark.parametrize(
+    ("blanks", "k", "told"),
+    [
+        (0, 31, "k = 31, but there are 30 persons; choose a smaller k"),
+        (0, 30, ""),
+        (4, 29, ""),
+        (4, 30, "are 29 persons"),
+    ],
+)
+def test_a_k_that_no_release_can_have_is_refused_while_drafting(blanks: int, k: int, told: str) -> None:
+    table = _learners()
+    table.loc[: blanks - 1, "id"] = ""  # two learners less, and one unknown person more
+    with open_exports({"t": table}) as exports:
+        if told:
+            with pytest.raises(PlanError, match=told):
+                draft_plan(_inventory(exports), exports=exports, source="t", k=k)
+        else:
+            assert draft_plan(_inventory(exports), exports=exports, source="t", k=k).k == k
+
+
+def test_a_table_without_records_is_told_while_drafting() -> None:
+    with open_exports({"t": _learners().iloc[:0]}) as exports, pytest.raises(PlanError, match="holds no records"):
+        draft_plan(_inventory(exports), exports=exports, source="t")
+
+
 def test_a_plan_reads_back_equal(tmp_path: Path) -> None:
     written = plan(quasi("age", AGE), PlannedColumn("mark", "measure", "keep", becomes={"nl": "blijft", "en": "stays"}))
     assert load_plan(write_plan(tmp_path / "plan.yaml", written)) == written
@@ -206,7 +231,8 @@ def test_a_hierarchy_file_is_looked_up_beside_the_plan(tmp_path: Path) -> None:
     [
         (("k: 2", "kk: 2"), "kk: unknown key; did you mean 'k'"),
         (("treatment:", "treatmnt:"), "unknown key; did you mean 'treatment'"),
-        (("k: 2", "k: 1"), "k must be 2 or more"),
+        (("k: 2", "k: 1"), "k = 1, which hides nobody; k must be 2 or more"),
+        (("suppression_limit: 1.0", "suppression_limit: 1.5"), "suppression_limit = 1.5, but it is a share"),
         (("k: 2", "k: many"), "k: Input should be a valid integer"),
         (("name: trial", "name: ../trial"), "the name becomes a folder"),
         (("role: quasi\n  treatment: generalise", "role: quasi\n  treatment: drop"), "k cannot be counted"),

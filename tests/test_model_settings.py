@@ -82,6 +82,21 @@ def test_a_model_that_contradicts_the_data_is_refused(held: str, settings: Mappi
     assert told in str(raised.value)
 
 
+@pytest.mark.parametrize("settings", [{"model": "k_map", "k": 2}, {"model": "delta_presence", "high": 0.5}])
+def test_a_population_smaller_than_the_table_is_refused(settings: Mapping[str, Any]) -> None:
+    model, records = model_of({**settings, "population": POPULATION}), [("a", "1", str(place)) for place in range(4)]
+    for persons in (3, 4):
+        population = [("a", str(place)) for place in range(persons)]
+        tuples = grouped(records, classes={"a": 0}, population=population).tuples
+        if persons < len(records):
+            with pytest.raises(
+                PlanError, match="population population: has 3 persons, but the table 4; give a population"
+            ):
+                fitted([model], tuples, [])
+        else:
+            assert fitted([model], tuples, []) == (model,)
+
+
 def _of(held: str) -> Tuples:
     return read([("a", value.strip() or None, str(place)) for place, value in enumerate(held)])[0]
 
@@ -91,6 +106,11 @@ def _of(held: str) -> Tuples:
     [
         ("11112", {"model": "entropy_l", "column": "s", "l": 2}, "reach 1.65; leave the model out"),
         ("11223", {"model": "entropy_l", "column": "s", "l": 3}, "reach 2.87; ask l = 2.87"),
+        (
+            f"{'1' * 33}{'2' * 34}{'3' * 33}",
+            {"model": "entropy_l", "column": "s", "l": 3},
+            "reach 2.9997; ask l = 2.99",
+        ),
         ("11112", {"model": "recursive_l", "column": "s", "c": 2, "l": 2}, "reach 4; ask c = 4.01"),
         ("11112", {"model": "average_risk", "risk": 0.1}, "reach 0.2; ask risk = 0.2"),
         ("11112", {"model": "k_map", "k": 12, "population": POPULATION}, "reach 8; ask k = 8"),

@@ -56,6 +56,21 @@ def test_the_plan_is_told_in_words_and_written_as_it_was_asked_for(club: Path) -
     assert plan.models == ({"model": "distinct_l", "column": "cijfer", "l": 2},)
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("nl", "In 20 rijen van leden.csv is ‘lidnummer’ leeg; die tellen samen als één onbekende persoon."),
+        ("en", "In 20 rows of leden.csv ‘lidnummer’ is blank; together they count as one unknown person."),
+    ],
+)
+def test_rows_that_name_nobody_are_told(club: Path, lang: str, told: str) -> None:
+    file = club / "exports" / "leden.csv"
+    table = pd.read_csv(file, dtype=str)
+    table.loc[:19, "lidnummer"] = ""
+    table.to_csv(file, index=False)
+    assert told in _called(club, "--dataset", "leden.csv", "--k", "4", "--lang", lang)[1]
+
+
 @pytest.mark.ci
 def test_a_table_about_the_same_persons_comes_along_when_asked(club: Path) -> None:
     status, told = _called(club, "--dataset", "leden.csv", "--k", "4", "--with", "bezoeken.csv", "--lang", "en")

@@ -141,8 +141,10 @@ def test_what_does_not_meet_its_thresholds_is_not_published(workspace: Workspace
     with opened(["mail", "age", "grade"], ROWS, "secret_source.csv") as exports:
         release, proof = _proved(exports, workspace)
     failing = replace(proof, figures={"k": 2, "suppression_limit": 0.0}, unmet=("k", "rows_of_others"), met=False)
-    with pytest.raises(TargetError, match=r"learners: not published.*k 2 \(set: 3\), rows_of_others 0 \(must be 0\)"):
+    told = r"learners: not published.*k 2 \(set: 3\); rows_of_others 0 \(must be 0\)"
+    with pytest.raises(TargetError, match=told) as raised:
         publish(release, failing, workspace, today=TODAY)
+    assert "k 2 (ingesteld: 3); rows_of_others 0 (moet 0 zijn); wijzig" in raised.value.said("nl")
     assert not (workspace.root / "out").exists()
     assert not (workspace.root / "private" / "dossiers").exists()
 

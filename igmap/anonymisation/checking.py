@@ -75,10 +75,7 @@ def check_plan(plan: Plan) -> Plan:
 def _contradictions(plan: Plan) -> Iterator[str]:
     if not NAME.fullmatch(plan.name):
         yield "the name becomes a folder: use small letters, digits, dots, hyphens and underscores"
-    if plan.k < 2 or not 0 <= plan.suppression_limit <= 1:  # noqa: PLR2004 - one person is no crowd
-        yield "k must be 2 or more and suppression_limit between 0 and 1"
-    if not 0 < plan.sample <= 1 or plan.seconds < 0:
-        yield "sample must be above 0 and at most 1, and seconds 0 (no limit) or more"
+    yield from _out_of_range(plan)
     if plan.search not in {AUTO, *SEARCHES}:
         yield f"unknown search {plan.search!r}{nearest(plan.search, SEARCHES)}; choose auto, {', '.join(SEARCHES)}"
     yield from _gate_contradictions(plan)
@@ -88,6 +85,15 @@ def _contradictions(plan: Plan) -> Iterator[str]:
         yield "rows of a person can only be joined by a person_key; name the field that tells persons apart"
     for table in plan.tables:
         yield from _table_contradictions(table)
+
+
+def _out_of_range(plan: Plan) -> Iterator[str]:
+    if plan.k < 2:  # noqa: PLR2004 - one person is no crowd
+        yield f"k = {plan.k}, which hides nobody; k must be 2 or more"
+    if not 0 <= plan.suppression_limit <= 1:
+        yield f"suppression_limit = {plan.suppression_limit:g}, but it is a share; give one between 0 and 1"
+    if not 0 < plan.sample <= 1 or plan.seconds < 0:
+        yield "sample must be above 0 and at most 1, and seconds 0 (no limit) or more"
 
 
 def _gate_contradictions(plan: Plan) -> Iterator[str]:

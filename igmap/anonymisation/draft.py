@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal, TypedDict, Unpack
 
@@ -74,14 +74,17 @@ def draft_plan(
         settings: name, k, models, suppression_limit, search, seed, file_format, as in Plan; policy and findings.
 
     Raises:
-        PlanError: the dataset is not in the inventory, or nothing in it can be released.
+        PlanError: the dataset is not in the inventory, nothing in it can be released, or k is above its persons.
     """
     found, located = inventory.dataset(source, table), locate(exports, source, table)
     if found is None:
         raise PlanError(f"{source}: not in the inventory; discover again")
+    if not located.dataset.parsed:
+        raise PlanError(f"{source}: holds no records; there is nothing to anonymise")
     policy, findings = settings.pop("policy", None), settings.pop("findings", None)
     key = guess_person_key(exports, found, decisions)
-    held = candidates(exports, found, located, key=key, k=settings.get("k", DEFAULT_K))
+    held = list(candidates(exports, found, located, key=key, k=settings.get("k", DEFAULT_K)))
+    _check_persons(held, settings.get("k", DEFAULT_K))
     gone, purposes = forbidden(findings, source, table, policy), kept_for(policy, decisions, source, table)
     known = [replace(one, forbidden=gone.get(one.field.name, "")) for one in held]
     columns = drafted_columns(exports, located, known, key=key, purposes=purposes)
@@ -92,6 +95,12 @@ def draft_plan(
         )
     chosen: Any = {"name": _name(source, table), "seed": secrets.randbits(62), **settings}
     return check_plan(Plan(source=source, table=table, columns=columns, person_key=key, **chosen))
+
+
+def _check_persons(held: Sequence[Candidate], k: int) -> None:
+    """Refuse a k that no release of the dataset can have."""
+    if held and k > held[0].persons:
+        raise PlanError(f"k = {k}, but there are {held[0].persons} persons; choose a smaller k or a larger table")
 
 
 def drafted_columns(

@@ -67,9 +67,17 @@ def _counts(engine: Engine, table: str, column: str) -> tuple[int, int]:
 
 
 def count_persons(exports: Exports, located: Located, key: str | None) -> int:
-    """Persons in a dataset, given the field that tells them apart."""
-    own = own_columns(located)
-    return _counts(exports.engine, located.dataset.name, own[key])[1] if key in own else located.dataset.parsed
+    """Persons in a dataset, given the field that tells them apart; all records with a blank are one person."""
+    own, records = own_columns(located), located.dataset.parsed
+    if key not in own:
+        return records
+    named, persons = _counts(exports.engine, located.dataset.name, own[key])
+    return persons + (named < records)
+
+
+def count_unnamed(exports: Exports, located: Located, key: str) -> int:
+    """Records of which the field that tells persons apart is blank."""
+    return located.dataset.parsed - _counts(exports.engine, located.dataset.name, own_columns(located)[key])[0]
 
 
 def choose_dataset(exports: Exports, inventory: Inventory, decisions: Decisions | None = None) -> DatasetInventory:

@@ -12,7 +12,7 @@ from igmap.anonymisation.conditioned import models_of
 from igmap.anonymisation.hierarchies import Hierarchy, build_hierarchy
 from igmap.anonymisation.hierarchies.words import level_name
 from igmap.anonymisation.models import described, model_of
-from igmap.anonymisation.persons import own_columns
+from igmap.anonymisation.persons import count_unnamed, own_columns
 from igmap.anonymisation.plan import LinkedTable, Plan, PlannedColumn
 from igmap.anonymisation.recode import KEY_BYTES
 from igmap.anonymisation.searching import AUTO
@@ -35,6 +35,16 @@ def sentences(plan: Plan, lang: Language) -> tuple[str, ...]:
     """What the plan asks as a whole: who is counted, the models, what may be left out, the search, the weights."""
     said = _texts()["whole"]
     return tuple(said[key][lang].format(**figures) for key, figures in _asked(plan, lang))
+
+
+def unnamed(exports: "Exports", table: LinkedTable, lang: Language) -> tuple[str, ...]:
+    """A sentence on the rows of a table that name nobody, where there are any."""
+    from igmap.report import number
+
+    located, key = locate(exports, table.source, table.table), table.person_key
+    rows = count_unnamed(exports, located, key) if key in own_columns(located) else 0
+    said = _texts()["whole"]["unnamed"][lang]
+    return (said.format(rows=number(rows, lang), source=table.source, key=key),) if key and rows else ()
 
 
 def _asked(plan: Plan, lang: Language) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -93,7 +93,7 @@ def _joined(found: "Found", made: "Plan", names: list[str], lang: str) -> tuple[
 
 def _tell(found: "Found", made: "Plan", lang: Lang) -> None:
     from igmap.anonymisation.purposes import kept_for
-    from igmap.anonymisation.telling import column_table, hierarchies, nodes, sentences
+    from igmap.anonymisation.telling import column_table, hierarchies, nodes, sentences, unnamed
     from igmap.report import number
     from igmap.vocabulary import load_yaml
 
@@ -104,5 +104,11 @@ def _tell(found: "Found", made: "Plan", lang: Lang) -> None:
         if not number_of:
             ways = number(nodes(made, held), lang.value)
     served = kept_for(found.register, found.decisions, made.source, made.table).words(lang)
-    for line in (*sentences(made, lang.value), *([served] if served else []), said["ways"][lang].format(count=ways)):
+    blanks = [line for table in made.tables for line in unnamed(found.exports, table, lang.value)]
+    for line in (
+        *sentences(made, lang.value),
+        *blanks,
+        *([served] if served else []),
+        said["ways"][lang].format(count=ways),
+    ):
         typer.echo(plain(line))

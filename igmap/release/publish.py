@@ -97,7 +97,7 @@ def check_met(proof: Proof, lang: Literal["nl", "en"] | None = None) -> None:
     if proof.met:
         return
     words = "".join(f"\n- {line}" for line in unmet(proof, lang)) if lang else ""
-    told = ", ".join(_missed(proof, name) for name in proof.unmet)
+    told = "; ".join(_missed(proof, name) for name in proof.unmet)
     if not proof.unmet:
         open_ones = ", ".join(proof.attacks.undecided)
         raise TargetError(

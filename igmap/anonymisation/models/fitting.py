@@ -24,7 +24,7 @@ from igmap.anonymisation.population import Population
 from igmap.anonymisation.tuples import Told, Tuples
 from igmap.errors import PlanError, TargetError, nearest
 
-DIGITS = 3  # of a figure that is proposed
+DIGITS, MOST_DIGITS = 3, 9  # of a figure that is proposed or told
 
 
 def fitted(models: Sequence[Measured], tuples: Tuples, quasi_identifiers: Collection[str]) -> tuple[Measured, ...]:
@@ -35,7 +35,8 @@ def fitted(models: Sequence[Measured], tuples: Tuples, quasi_identifiers: Collec
 
     Raises:
         PlanError: a sensitive column that is a quasi-identifier too, is not there, or has one value; l above the
-            number of its values; k above the number of persons; values without a place in an order.
+            number of its values; k above the number of persons; values without a place in an order; a population
+            smaller than the table.
         HierarchyError: a hierarchy cannot place every value.
     """
     ready = tuple(_fitted(model, tuples, quasi_identifiers) for model in models)
@@ -58,9 +59,22 @@ def _fitted(model: Measured, tuples: Tuples, quasi_identifiers: Collection[str])
                 "counted as one; choose a smaller l"
             )
         return model.fitted(told) if isinstance(model, OrderedT | HierarchicalT) else model
+    if isinstance(model, KMap | DeltaPresence):
+        _check_population(model.population, tuples)
     if isinstance(model, KAnonymity) and model.k > tuples.persons:
         raise PlanError(f"k = {model.k}, but there are {tuples.persons} persons; choose a smaller k or a larger table")
     return model
+
+
+def _check_population(population: Population, tuples: Tuples) -> None:
+    """Refuse a population with fewer persons than the table, who all belong to it."""
+    behind = tuples.population
+    persons = int(behind.per(np.zeros(len(tuples.rows), np.int64), 1)[0]) if behind else tuples.persons
+    if persons < tuples.persons:
+        raise PlanError(
+            f"population {population.source}: has {persons} persons, but the table {tuples.persons}; give a population "
+            "to which all of these belong, or leave the model out"
+        )
 
 
 def _sensitive(field: str, tuples: Tuples, quasi_identifiers: Collection[str]) -> Told:
@@ -90,7 +104,7 @@ def shortfalls(models: Sequence[Measured], tuples: Tuples) -> Iterator[tuple[Mea
             figure = float(model.figure(groups)[0])
             easier = _relaxed(model, figure, groups)
             remedy = "; ask " + easier if easier else "; leave the model out"
-            yield model, f"{described(model, 'en')}: all rows in one group reach {figure:.{DIGITS}g}{remedy}"
+            yield model, f"{described(model, 'en')}: all rows in one group reach {_apart(model, figure)}{remedy}"
 
 
 def check_reachable(models: Sequence[Measured], tuples: Tuples, *, suppression: float) -> None:
@@ -131,6 +145,13 @@ def mergeable(models: Sequence[Model], tuples: Tuples) -> bool:
 
 def _holds(model: Measured, groups: Groups) -> bool:
     return bool(model.met(groups)[0]) and (not isinstance(model, AverageRisk) or model.whole(groups))
+
+
+def _apart(model: Any, figure: float) -> str:
+    """A figure with as many digits as it takes not to look like what was asked."""
+    asked = {f"{getattr(model, entry.name):g}" for entry in fields(model) if entry.name in RANGES}
+    written = [f"{figure:.{digits}g}" for digits in range(DIGITS, MOST_DIGITS + 1)]
+    return next((one for one in written if one not in asked), written[-1])
 
 
 def _relaxed(model: Any, figure: float, groups: Groups) -> str:

@@ -19,8 +19,7 @@ from igmap.anonymisation.searching.ladder import Ladder
 from igmap.anonymisation.searching.lattice import Open, cheapest_nodes
 from igmap.anonymisation.tuples import Numbers, Tuples, joined
 
-STEP, COARSE_STEP = 1.06, 1.12  # cells whose costs differ by less than this factor are taken as they come
-LARGE = 50_000  # tuples from which the coarser step is taken: less time for a little more loss
+STEP = 1.06  # cells whose costs differ by less than this factor are taken as they come
 AHEAD = 1.5  # a node is looked at when cells are taken that cost its mean divided by this
 TOGETHER = 2**15  # tuples times nodes that are counted at once
 ROOM = 2  # bins per tuple
@@ -48,7 +47,6 @@ class Cells:
         persons = tuples.people.alone + np.bincount(tuples.people.shared[0], minlength=len(tuples.rows))
         self.at, self.persons = np.arange(len(persons)), persons.astype(np.float64)
         self.taken, self.classes = np.zeros(len(persons), np.bool_), np.full(len(persons), -1, np.int64)
-        self.step = STEP if len(persons) < LARGE else COARSE_STEP
         self.sizes = [int(ladder.codes.max()) + 1 for ladder in ladders]
         self.found, self.looked = 0, 1
         self._take(np.zeros(len(ladders), np.int64), self.at)
@@ -58,7 +56,7 @@ class Cells:
     def take(self, until: float) -> Numbers:
         """[tuple], the class of each; -1 where no cell passes or time ran out."""
         while len(self.at) and self.due.min() < inf and time.monotonic() < until:
-            threshold = self.due.min() * self.step
+            threshold = self.due.min() * STEP
             waiting = np.flatnonzero(self.due <= threshold)
             waiting = waiting[np.argsort(self.nodes.mean[waiting], kind="stable")]
             while len(waiting) and len(self.at):
