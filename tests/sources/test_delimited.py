@@ -343,6 +343,25 @@ def test_a_few_letters_are_read_as_before_and_the_doubt_is_told(tmp_path: Path, 
     assert "may be of another encoding" in dataset.problems[0].problem
 
 
+@pytest.mark.parametrize(("encoding", "name"), [("cp850", "cp850"), ("mac_roman", "mac_roman")])
+def test_letters_that_windows_lacks_are_read_as_the_likeliest_with_a_doubt(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    words = ["Müller", "Curaçao", "één"]
+    content = "naam;plaats\n" + "".join(f"{word};Ede\n" for word in words)
+    _, cells, dataset = read_one(tmp_path, "people_csv", content.encode(encoding))
+    assert ([word for word, _ in cells], dataset.quarantined) == (words, 0)
+    assert dataset.read_as.startswith(name)
+    assert "may be of another encoding" in dataset.problems[0].problem
+
+
+def test_one_foreign_byte_costs_windows_text_one_record(tmp_path: Path) -> None:
+    content = "naam;plaats\n" + "".join(f"{word};Ede\n" for word in ("José", "Café", "Zoë"))
+    _, cells, dataset = read_one(tmp_path, "people_csv", content.encode("cp1252") + b"M\x81ller;Ede\n")
+    assert ([word for word, _ in cells], dataset.quarantined) == (["José", "Café", "Zoë"], 1)
+    assert dataset.read_as.startswith("cp1252")
+
+
 def test_a_file_that_changes_while_it_is_open_is_not_half_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (first := tmp_path / "first").mkdir()
     with opened(first, people_csv="naam;stad\nJan;Vught\nPiet;Ede\n") as exports:

@@ -20,7 +20,7 @@ from igmap.sources.text.letters import encoding_of, words_of
 
 UNDECODABLE = "bytes that fit no encoding"
 IN_DOUBT = (
-    "its letters may be of another encoding than Windows-1252; look at names with accents, and export it as UTF-8 "
+    "its letters may be of another encoding than they were read in; look at names with accents, and export it as UTF-8 "
     "where they are wrong"
 )
 MARK = re.compile("[\uf700-\uf7ff]")
