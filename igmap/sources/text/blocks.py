@@ -36,8 +36,8 @@ def blocks_of(decoder: Decoder) -> tuple[Block, ...]:
     Two blocks must be tables with words in their headers that headers use, and that are no cells of others: a blank
     line between records parts no tables.
     """
-    head = list(islice(decoder.lines(), HEAD_LINES))
-    if not any(_is_blank(line) for line in head) or decoder.path.stat().st_size > MOST_BYTES:
+    is_long = decoder.path.stat().st_size > MOST_BYTES
+    if is_long or not any(_is_blank(line) for line in islice(decoder.lines(), HEAD_LINES)):
         return ()
     blocks = [list(lines) for blank, lines in groupby(decoder.lines(), _is_blank) if not blank]
     tables = [_table(block) for block in blocks] if len(blocks) <= MOST_BLOCKS else []
