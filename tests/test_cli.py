@@ -8,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from igmap.cli import app, main
+from igmap.cli.options import show
+from igmap.report import Table
 
 RUNNER = CliRunner()
 
@@ -102,3 +104,20 @@ def test_a_missing_workspace_is_one_line_and_status_2(
 def test_wrong_usage_gives_status_2(crm: Path) -> None:
     assert call("run", crm, "--k", "1")[0] == 2
     assert call("nonsense")[0] == 2
+
+
+def test_outcomes_are_counted_in_the_language_that_was_asked_for(crm: Path) -> None:
+    assert "overtreding, " in call("check", crm)[1]
+    assert "violation, " in call("check", crm, "--lang", "en")[1]
+
+
+@pytest.mark.parametrize(("lang", "told"), [("nl", "Wat er nog staat: geen"), ("en", "Wat er nog staat: none")])
+def test_of_a_table_without_rows_it_is_said_that_there_are_none(
+    lang: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(Table(("Bestand",), (), "Wat er nog staat"), lang)
+    assert capsys.readouterr().out.strip() == told
+
+
+def test_a_new_workspace_says_what_comes_next(tmp_path: Path) -> None:
+    assert call("init", tmp_path / "new", "--lang", "en")[1].endswith(f"‘igmap run {tmp_path / 'new'}’.\n")

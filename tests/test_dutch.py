@@ -2,6 +2,7 @@
 
 import ast
 import errno
+import inspect
 import os
 import re
 from collections.abc import Iterator
@@ -23,6 +24,21 @@ from tests.test_architecture import MODULES, nodes
 
 pytestmark = pytest.mark.xdist_group("house")  # one worker reads the modules, once
 WORDS = re.compile(r"\S*[A-Za-z]\S*")
+WRONGLY_GIVEN = {
+    "frobnicate --lang {lang}": "een opdracht 'frobnicate' is er niet",
+    "chek --lang {lang}": "een opdracht 'chek' is er niet. Bedoeld: 'check'",
+    "check --lang {lang}": "argument 'workspace' ontbreekt",
+    "redact a.txt --lang {lang}": "optie '--out' ontbreekt",
+    "check x --kk --lang {lang}": "een optie --kk is er niet",
+    "check x --lag --lang={lang}": "een optie --lag is er niet (misschien --lang)",
+    "init x y --lang {lang}": "er staat te veel (y)",
+    "plan x --k 1 --lang {lang}": "waarde van '--k': moet 2 of meer zijn",
+    "check x --today 9 --lang {lang}": "'9' heeft geen van de vormen '%Y-%m-%d'",
+    "close x --yes=1 --lang {lang}": "optie '--yes' neemt geen waarde",
+    "init --lang {lang} x --lang": "optie '--lang' vraagt een waarde",
+    "check --lang {lang} --lang de": "'de' is niet een van 'nl', 'en'",
+    "retention foo --lang {lang}": "een opdracht 'foo' is er niet",
+}
 IN_QUOTES = re.compile(r"'[^']*'")
 
 
@@ -58,8 +74,9 @@ def test_both_languages_of_an_entry_have_the_same_figures() -> None:
 
 @cache
 def wordings() -> str:
-    """Every text in the code, of pydantic and of the system that a message may be made of."""
+    """Every text in the code, of pydantic, of typer and of the system that a message may be made of."""
     own = [str(node.value) for path in MODULES for node in nodes(path) if isinstance(node, ast.Constant)]
+    own += [CliRunner().invoke(app, asked.format(lang="en").split()).output for asked in WRONGLY_GIVEN]
     foreign = [re.sub(r"{\w+}", "", error["message_template_python"]) for error in list_all_errors()]
     return "\n".join([*own, *foreign, *(os.strerror(number) for number in errno.errorcode)])
 
@@ -121,3 +138,18 @@ def test_an_option_that_cannot_be_is_told_in_dutch_too(tmp_path: Path) -> None:
     asked = ["decide", str(tmp_path), "x.csv"]
     assert "ontbreekt: " in CliRunner().invoke(app, asked).output
     assert "missing: " in CliRunner().invoke(app, [*asked, "--lang", "en"]).output
+
+
+@pytest.mark.parametrize("asked", WRONGLY_GIVEN)
+def test_what_is_wrong_in_how_a_command_is_given_is_a_line_in_the_language_asked_for(asked: str) -> None:
+    for lang, told, see in (("nl", WRONGLY_GIVEN[asked], "; zie "), ("en", "", "; see ")):
+        outcome = CliRunner().invoke(app, asked.format(lang=lang).split())
+        assert (outcome.exit_code, outcome.output.count("\n")) == (2, 1)
+        assert told in outcome.output
+        assert see in outcome.output
+
+
+def test_every_command_can_be_asked_for_a_language() -> None:
+    groups = [app, *(group.typer_instance for group in app.registered_groups if group.typer_instance)]
+    commands = [one.callback for group in groups for one in group.registered_commands]
+    assert all("lang" in inspect.signature(command).parameters for command in commands if command)

@@ -3,10 +3,8 @@
 import signal
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import typer
-from typer.core import TyperCommand
 
 from igmap.cli import (
     accepting,
@@ -31,10 +29,12 @@ from igmap.cli import (
     versions,
     whole,
 )  # fmt: skip
+from igmap.cli.speaking import Commands
 from igmap.errors import IgmapError
 
 app = typer.Typer(
     name="igmap",
+    cls=Commands,
     help="What personal data is where, may it be there, and how can it be kept anonymised? All offline.",
     no_args_is_help=True,
     add_completion=False,
@@ -63,30 +63,12 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
 }  # fmt: skip
 
 
-class Command(TyperCommand):
-    """A command whose errors are told in the language that it was asked for, Dutch where it was not."""
-
-    def invoke(self, context: Any) -> Any:
-        """Carry it out."""
-        lang = context.params.get("lang", "nl")
-        try:
-            return super().invoke(context)
-        except typer.BadParameter as error:
-            from igmap.dutch import said
-
-            error.message = said(error.message, lang)
-            raise
-        except IgmapError as error:
-            error.lang = lang
-            raise
-
-
 for command in COMMANDS:
-    app.command(cls=Command)(command)
+    app.command()(command)
 for name, members in GROUPS.items():
     group = typer.Typer(help=GROUP_HELP[name], no_args_is_help=True)
     for command in members:
-        group.command(command.__name__.split("_")[0], cls=Command)(command)
+        group.command(command.__name__.split("_")[0])(command)
     app.add_typer(group, name=name)
 
 

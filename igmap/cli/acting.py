@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from igmap.cli.options import Folder, Lang, Language, Out, Persons, Today, day, opened, plain
+from igmap.cli.options import Folder, Lang, Language, Out, Persons, Today, counted, day, opened, plain
 
 
 def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: Today = None) -> None:
@@ -21,7 +21,7 @@ def check(workspace: Folder, out: Out = None, lang: Language = Lang.NL, today: T
     for stand in findings.stands:
         if stand.state != "holds":
             typer.echo(plain(stand.line(lang)))
-    typer.echo(", ".join(f"{count} {outcome}" for outcome, count in findings.counts.items()))
+    typer.echo(counted(findings, lang))
     raise typer.Exit(found.exit_status or findings.exit_status)
 
 
@@ -34,10 +34,12 @@ def anonymise(
 ) -> None:
     """Carry out a plan, prove the result and publish it; nothing is published that misses a threshold."""
     from igmap.job import release
+    from igmap.report import text
 
     with opened(workspace, lang, today) as found:
         proof, published = release(found, plan_file, k=k, lang=lang.value)
-    typer.echo(f"k = {proof.k} (persons), {proof.suppressed_rows} rows left out, NCP {proof.loss.ncp:.4f}")
+    told = {"k": proof.k, "rows": proof.suppressed_rows, "ncp": proof.loss.ncp}
+    typer.echo(text("anonymise.done", lang, **told))
     typer.echo(published)
     raise typer.Exit(found.exit_status)
 

@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from igmap.found import Found
     from igmap.inventory.sampling import Sample
+    from igmap.policy.findings import Findings
     from igmap.progress import Step
     from igmap.report import Table
 
@@ -34,16 +35,26 @@ Persons = Annotated[int | None, typer.Option("--k", min=2, help="Persons that mu
 
 
 def show(table: "Table", lang: str) -> None:
-    """A table in the width of the terminal, or as aligned text where the output is none."""
+    """A table in the width of the terminal, or as aligned text where the output is none; of an empty one that it is."""
     from rich.console import Console
 
-    from igmap.report import aligned, framed
+    from igmap.report import aligned, framed, text
 
+    if table.caption and not table.rows:
+        typer.echo(text("table.empty", lang, caption=table.caption) + "\n")
+        return
     console = Console()
     if console.is_terminal:
         console.print(framed(table, lang), end="\n\n")
     else:
         typer.echo(aligned(table, lang) + "\n")
+
+
+def counted(findings: "Findings", lang: Lang) -> str:
+    """How many findings have each outcome, in a line."""
+    from igmap.policy.messages import term
+
+    return ", ".join(f"{count} {term(outcome, lang.value)}" for outcome, count in findings.counts.items())
 
 
 @contextmanager

@@ -6,15 +6,20 @@ from typing import Annotated
 
 import typer
 
-from igmap.cli.options import Folder, Lang, Language, Persons, Today, day, opened, steps
+from igmap.cli.options import Folder, Lang, Language, Persons, Today, counted, day, opened, steps
 
 
-def init(workspace: Annotated[Path, typer.Argument(help="Folder to make.")]) -> None:
+def init(
+    workspace: Annotated[Path, typer.Argument(help="Folder to make.")],
+    lang: Language = Lang.NL,
+) -> None:
     """Make an empty workspace: exports/, an empty register and empty decisions."""
+    from igmap.report import text
     from igmap.workspace import new_workspace
 
     for path in new_workspace(workspace):
         typer.echo(path)
+    typer.echo(text("init.next", lang, workspace=workspace))
 
 
 def run(workspace: Folder, lang: Language = Lang.NL, k: Persons = None, today: Today = None) -> None:
@@ -26,7 +31,7 @@ def run(workspace: Folder, lang: Language = Lang.NL, k: Persons = None, today: T
 
     with steps(lang) as step:
         outcome = run_job(open_workspace(workspace), Settings(day(today), lang.value, k), step=step)
-    typer.echo(", ".join(f"{count} {result}" for result, count in outcome.findings.counts.items()))
+    typer.echo(counted(outcome.findings, lang))
     if outcome.released.refused:
         typer.echo(f"igmap: {said(outcome.released.refused, lang)}", err=True)
     typer.echo(outcome.report)
@@ -64,10 +69,13 @@ def lab(
     workspace: Annotated[Path, typer.Argument(help="The folder to open.")] = Path(),
     *,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+    lang: Language = Lang.NL,
 ) -> None:
     """Start JupyterLab with igmap's notebooks and manners: no history, no saved outputs, nothing from outside."""
+    from igmap.report import text
     from igmap.workbench import copy_notebooks, start_lab
     from igmap.workspace import open_workspace
 
     copy_notebooks(open_workspace(workspace).root, today=day(None).isoformat())
+    typer.echo(text("lab.starts", lang, workspace=workspace))
     raise typer.Exit(start_lab(workspace, browser=browser))

@@ -343,6 +343,25 @@ def test_a_few_letters_are_read_as_before_and_the_doubt_is_told(tmp_path: Path, 
     assert "may be of another encoding" in dataset.problems[0].problem
 
 
+@pytest.mark.parametrize(("encoding", "name"), [("cp850", "cp850"), ("mac_roman", "mac_roman")])
+def test_letters_that_windows_lacks_are_read_as_the_likeliest_with_a_doubt(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    words = ["Müller", "Curaçao", "één"]
+    content = "naam;plaats\n" + "".join(f"{word};Ede\n" for word in words)
+    _, cells, dataset = read_one(tmp_path, "people_csv", content.encode(encoding))
+    assert ([word for word, _ in cells], dataset.quarantined) == (words, 0)
+    assert dataset.read_as.startswith(name)
+    assert "may be of another encoding" in dataset.problems[0].problem
+
+
+def test_one_foreign_byte_costs_windows_text_one_record(tmp_path: Path) -> None:
+    content = "naam;plaats\n" + "".join(f"{word};Ede\n" for word in ("José", "Café", "Zoë"))
+    _, cells, dataset = read_one(tmp_path, "people_csv", content.encode("cp1252") + b"M\x81ller;Ede\n")
+    assert ([word for word, _ in cells], dataset.quarantined) == (["José", "Café", "Zoë"], 1)
+    assert dataset.read_as.startswith("cp1252")
+
+
 def test_a_file_that_changes_while_it_is_open_is_not_half_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (first := tmp_path / "first").mkdir()
     with opened(first, people_csv="naam;stad\nJan;Vught\nPiet;Ede\n") as exports:
@@ -353,3 +372,57 @@ def test_a_file_that_changes_while_it_is_open_is_not_half_read(tmp_path: Path, m
         (tmp_path / "exports" / "people.csv").write_text("naam;stad\nAnna;Breda\n", "utf-8")
         with pytest.raises(EngineError, match="a file has changed since it was opened"):
             exports.engine.profile(exports.datasets[0].name, ["c1"])
+
+
+ATTENDED = """Meeting ID,Topic,User Email,Duration (Minutes)
+812,Intervisie,trainer@example.org,91
+
+Name (Original Name),User Email,Join Time,Duration (Minutes)
+Ada,a@example.org,11/03/2026 09:00:12 AM,90
+Bo,b@example.org,11/03/2026 09:01:12 AM,89
+"""
+MET = (
+    "1. Samenvatting\nTitel\tOverleg\n\n2. Deelnemers\nNaam\tEerste deelname\tDuur\tE-mail\n"
+    "Ada\t3-11-26 09:00\t59m\ta@example.org\nBo\t3-11-26 09:01\t58m\tb@example.org\n"
+    "\n3. Activiteiten\nNaam\tTijdstip\tDuur\tE-mail\tRol\nAda\t3-11-26 09:00\t59m\ta@example.org\tPresentator\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("report", "tables"),
+    [
+        (
+            ATTENDED,
+            [
+                (["Meeting ID", "Topic", "User Email", "Duration (Minutes)"], 1),
+                (["Name (Original Name)", "User Email", "Join Time", "Duration (Minutes)"], 2),
+            ],
+        ),
+        (
+            MET,
+            [
+                (["Naam", "Eerste deelname", "Duur", "E-mail"], 2),
+                (["Naam", "Tijdstip", "Duur", "E-mail", "Rol"], 1),
+            ],
+        ),
+    ],
+)
+def test_a_report_in_blocks_is_a_table_for_each(
+    tmp_path: Path, report: str, tables: list[tuple[list[str], int]]
+) -> None:
+    with opened(tmp_path, meeting_csv=report.encode("utf-16")) as exports:
+        found = [([column.name for column in one.columns], one.parsed) for one in exports.datasets[1:]]
+        assert found[-len(tables) :] == tables
+        assert "each is read by itself" in exports.datasets[0].problems[0].problem
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "naam;plaats;rol\nAda;Ede;docent\n\nBo;Goor;planner\nCy;Ede;docent\n",
+        'naam;plaats;tekst\nAda;Ede;"hoi\n\nnaam;plaats;tekst\nBo;Ede;x"\n',
+    ],
+)
+def test_a_blank_line_between_records_parts_no_tables(tmp_path: Path, content: str) -> None:
+    names, _, dataset = read_one(tmp_path, "people_csv", content)
+    assert (names[:2], dataset.source) == (["naam", "plaats"], "people.csv")

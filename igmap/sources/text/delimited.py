@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,8 @@ import pyarrow.csv as pc
 
 from igmap.engine import Scan
 from igmap.errors import SourceError
-from igmap.sources.reading import Quarantine, Reading, Sound
+from igmap.sources.reading import Quarantine, Reading, Sound, told
+from igmap.sources.text.blocks import Block, blocks_of
 from igmap.sources.text.dialects import DELIMITERS, Dialect, find_dialect, survey
 from igmap.sources.text.encodings import COLOURS, IN_DOUBT, MARK, UNDECODABLE, Decoder, decoder_of, raw_text
 from igmap.sources.text.header import find_header
@@ -24,13 +26,24 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read(path: Path) -> Iterator[Reading | Sound]:
-    """The one table of a delimited file. Counted by its line ends, those between quotes left out."""
+    """The one table of a file, or each block of a report. Counted by its line ends, those between quotes left out."""
     decoder = decoder_of(path)
+    if blocks := blocks_of(decoder):
+        yield told([f"a report of {len(blocks)} blocks with blank lines between them; each is read by itself"])
+        yield from (_block(decoder, block, str(number)) for number, block in enumerate(blocks, 1))
+        return
     lines = list(islice((line for line in decoder.lines() if line.strip("\r\n")), SAMPLE_LINES))
     if any(line.count(delimiter) > MOST_DELIMITERS for line in lines for delimiter in DELIMITERS):
         raise SourceError(f"a line holds more than {MOST_DELIMITERS:,} delimiters, which is no record; export it again")
     dialect = find_dialect(lines)
     yield _sound_file(decoder, dialect, lines) or _read_with_care(decoder, dialect, lines)
+
+
+def _block(decoder: Decoder, block: Block, table: str) -> Reading:
+    if not block.is_table:
+        return replace(block.read_by_line(), table=table)
+    part = replace(decoder, part="".join(block.lines))
+    return replace(_read_with_care(part, find_dialect(block.lines), block.lines), table=table)
 
 
 def _sound_file(decoder: Decoder, dialect: Dialect, lines: Sequence[str]) -> Sound | None:

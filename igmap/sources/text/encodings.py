@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import TextIOBase, TextIOWrapper
+from io import StringIO, TextIOBase, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from igmap.sources.text.letters import encoding_of, words_of
 
 UNDECODABLE = "bytes that fit no encoding"
 IN_DOUBT = (
-    "its letters may be of another encoding than Windows-1252; look at names with accents, and export it as UTF-8 "
+    "its letters may be of another encoding than they were read in; look at names with accents, and export it as UTF-8 "
     "where they are wrong"
 )
 MARK = re.compile("[\uf700-\uf7ff]")
@@ -42,6 +42,7 @@ class Decoder:
         damaged: whether some bytes do not fit the encoding.
         mark: bytes at its start that are no text: the mark of UTF-8 before text in another encoding.
         doubt: whether its letters may be of another encoding.
+        part: some of its lines, to be read in place of all of them.
     """
 
     path: Path
@@ -49,11 +50,12 @@ class Decoder:
     damaged: bool = False
     mark: int = 0
     doubt: bool = False
+    part: str | None = None
 
     @contextmanager
     def utf8(self, ending: str = "") -> Iterator[Any]:
         """The file, and some text behind it, as a binary stream of UTF-8, for parsers that know nothing else."""
-        if self.encoding == "utf-8" and not self.damaged and not ending:
+        if self.encoding == "utf-8" and not self.damaged and not ending and self.part is None:
             with self.path.open("rb") as raw:
                 yield raw
             return
@@ -65,7 +67,9 @@ class Decoder:
         with self._opened() as file:
             yield from file
 
-    def _opened(self) -> TextIOWrapper:
+    def _opened(self) -> TextIOBase:
+        if self.part is not None:
+            return StringIO(self.part, newline="")
         raw = self.path.open("rb")
         raw.seek(self.mark)
         return TextIOWrapper(raw, encoding=self.encoding, errors="igmap-mark", newline="")

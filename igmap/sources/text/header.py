@@ -45,7 +45,7 @@ def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
         return None
     votes = sum(vote for _, vote in named) - sum(bool(cell) for cell, _ in cells) + len(named)
     if votes <= 0:  # words only speak for it, and their lists take long to load
-        votes += sum(2 - vote for cell, vote in named if _is_of_headers(cell))
+        votes += sum(2 - vote for cell, vote in named if is_of_headers(cell))
     return first if votes > 0 or _is_above_blanks(cells, named, below) else None
 
 
@@ -72,7 +72,7 @@ def _may_be_a_name(cell: str, column: Sequence[str]) -> bool:
     return bool(cell) and column.count(cell) <= COMES_BACK * len(column) and not UNLIKE_A_NAME.search(cell)
 
 
-def _is_of_headers(cell: str) -> bool:
+def is_of_headers(cell: str) -> bool:
     """Whether it holds a word that headers use: this counts 2."""
     return _kind(cell) == "text" and len(cell) <= LONGEST_NAME and header_cue(cell) is not None
 

@@ -41,7 +41,8 @@ def encoding_of(words: AbstractSet[bytes], usual: str) -> tuple[str, bool]:
 
     Args:
         words: those with bytes beyond ASCII.
-        usual: what is taken where nothing speaks clearly for another; Windows-1252 or its like.
+        usual: what is taken where nothing speaks clearly for another; Windows-1252 or its like. Where it has no letter
+            for some of the bytes the likeliest encoding is taken, and that is in doubt.
     """
     ordered = sorted(words)
     letters = sum(byte > 0x7F for word in ordered for byte in word)  # noqa: PLR2004 - the last of ASCII
@@ -54,6 +55,8 @@ def encoding_of(words: AbstractSet[bytes], usual: str) -> tuple[str, bool]:
     alike = all(_read_alike(ordered, best, encoding) for encoding in close)
     clear = ahead >= max(CLEAR, CLEAR_FOR_EACH * letters) and likely[best] >= FITTING * letters
     enough = len(ordered) >= FEWEST_WORDS and letters >= FEWEST_LETTERS
+    if not (alike and clear and enough) and _has_no_letters_for(ordered, usual):
+        return (usual if _has_no_letters_for(ordered, best) else best), True
     return (best, False) if alike and clear and enough else (usual, True)
 
 
@@ -71,6 +74,11 @@ def _by_rank(letters: str) -> Mapping[str, float]:
 
 def _read_alike(words: Sequence[bytes], one: str, other: str) -> bool:
     return all(word.decode(one, "replace") == word.decode(other, "replace") for word in words)
+
+
+def _has_no_letters_for(words: Sequence[bytes], encoding: str) -> bool:
+    """Whether an encoding leaves bytes unread, and so cannot be the one they were written in."""
+    return any("\N{REPLACEMENT CHARACTER}" in word.decode(encoding, "replace") for word in words)
 
 
 def _likelihood(words: Sequence[bytes], encoding: str) -> float:
