@@ -66,6 +66,7 @@ def test_words_of_headers_are_never_masked() -> None:
     [
         "Alexa id",
         "meta_key",
+        "mollie/betalingen.csv",
         "Max field",
         "will_list",
         "Claude tokens",

@@ -230,4 +230,5 @@ def test_without_a_register_there_is_something_to_do(tmp_path: Path) -> None:
     call("check", tmp_path, "--today", "2026-11-01")
     assert "register" in keys(now(tmp_path))
     assert "There is no register" in lines(tmp_path)
+    assert "as far as can be judged: 0" in lines(tmp_path)
     assert call("status", tmp_path)[0] == 3

@@ -254,7 +254,8 @@ def _of_the_findings(state: Status, lang: Language) -> Iterator[str]:
         yield text("status.since", lang, day=state.since.before.began.date(), **counts)
         drift = state.last.drift
         yield text("status.drift", lang, new=drift.new, gone=drift.gone, changed=drift.changed)
-    yield text("status.past_term", lang, records=state.past_term)
+    judged = state.registered and not state.unbound
+    yield text("status.past_term" if judged else "status.past_term_known", lang, records=state.past_term)
     if state.unbound:
         names = _named((f"{one.source} / {one.table}" if one.table else one.source for one in state.unbound), lang)
         yield text("status.unbound", lang, count=len(state.unbound), names=names)
