@@ -105,6 +105,10 @@ CASES: dict[str, tuple[dict[str, list[str]], str, str]] = {
          "request": [f"GET /cursus/{n}.html HTTP/1.1" for n in range(16)]},
         "request", "none",
     ),
+    "family names in no list are believed where they are called so": (
+        {"achternaam": 4 * ["Rood", "Zwaardvegersma", "Groen", "Vlasbloemers", "Wit"]}, "achternaam", "name",
+    ),
+    "companies are no family names": ({"achternaam": COMPANIES, "naam": PERSONS}, "achternaam", "none"),
     "titles are no results": ({"naam": PERSONS, "assignment": TITLES}, "assignment", "none"),
     "soup is no note of a doctor": ({"naam": PERSONS, "soep?": ["ja", "nee"] * 3}, "soep?", "none"),
     "numbers behind a dash are no user names": (

@@ -13,6 +13,7 @@ from igmap.inventory.votes import (
     NAME_NOISE,
     Reason,
     Vote,
+    is_free_text,
     name_share,
     name_strength,
     points,
@@ -205,6 +206,8 @@ def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
     """A column `klant` may hold companies, a column `achternaam` hardly."""
     known = sum(share_of(evidence, sign) for sign in ("name:part", "text:name", "foreign"))
     hits = share_of(evidence, "name:hit")
+    if cue.part and share_of(evidence, "word") > MOST and not is_free_text(evidence):
+        return max(share_of(evidence, sign) for sign in ("digit", "list:employer")) < CONTRADICTED
     if cue.person:
         return known + hits >= CONTRADICTED or name_strength(evidence) >= NAME_NOISE
     asked = NAME_FOUND if evidence["distinct"] >= TELL else CONTRADICTED

@@ -55,6 +55,11 @@ class Cue:
         return self.phrase in _listed("providers")
 
     @property
+    def part(self) -> bool:
+        """Whether it is a part of a person's name: `achternaam`."""
+        return self.phrase in _listed("parts")
+
+    @property
     def person(self) -> bool:
         """Whether it says who (`leerling`), not what of them: a name, a number, a login."""
         return self.phrase in _listed("persons")
