@@ -108,7 +108,7 @@ CASES: dict[str, tuple[dict[str, list[str]], str, str]] = {
     "family names in no list are believed where they are called so": (
         {"achternaam": 4 * ["Rood", "Zwaardvegersma", "Groen", "Vlasbloemers", "Wit"]}, "achternaam", "name",
     ),
-    "companies are no family names": ({"achternaam": COMPANIES, "naam": PERSONS}, "achternaam", "none"),
+    "companies are no family names": ({"achternaam": COMPANIES, "naam": PERSONS}, "achternaam", "employer"),
     "titles are no results": ({"naam": PERSONS, "assignment": TITLES}, "assignment", "none"),
     "soup is no note of a doctor": ({"naam": PERSONS, "soep?": ["ja", "nee"] * 3}, "soep?", "none"),
     "numbers behind a dash are no user names": (
