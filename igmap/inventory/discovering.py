@@ -92,7 +92,8 @@ def _cast(
     held = iter(evidence)
     for at in places:
         names = _names(at, look)
-        yield judging.table(names, [*at.columns, RAW], [next(held) for _ in names])
+        title = "" if look == "values" else f"{at.dataset.source} {at.dataset.table}"
+        yield judging.table(names, [*at.columns, RAW], [next(held) for _ in names], title)
 
 
 def _names(at: Located, look: Look) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from igmap.report import text
 from igmap.vocabulary import CATEGORIES
+from igmap.vocabulary.themes import theme_name
 
 OF_CATEGORIES = ("category", "list", "otherwise", "found")  # figures that name a category
 
@@ -27,6 +28,8 @@ def all_told(reasons: Iterable[Mapping[str, str | int | float]], lang: str) -> t
 def _named(key: str, value: str | float, lang: str) -> str | float:
     if key in OF_CATEGORIES and value in CATEGORIES:
         return str(getattr(CATEGORIES[str(value)], lang))
+    if key == "theme":
+        return theme_name(str(value), lang)
     if key == "evidence" or value == "undecided":
         return text(f"evidence.{value}", lang)
     return value

@@ -14,6 +14,7 @@ from igmap.inventory.header_votes import against, header_votes, is_rather
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.tally import Evidence
+from igmap.inventory.themes import themed
 from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, weights
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
@@ -52,18 +53,23 @@ class Judging:
             yield from against(named, evidence, self.detectors)
         yield from value_votes(evidence, self.today, self.detectors)
 
-    def table(self, names: Sequence[str], shown: Sequence[str], evidence: Sequence[Evidence]) -> list[list[Vote]]:
-        """The votes on each field of a table, its neighbours' among them.
+    def table(
+        self, names: Sequence[str], shown: Sequence[str], evidence: Sequence[Evidence], title: str = ""
+    ) -> list[list[Vote]]:
+        """The votes on each field of a table, its neighbours' and its themes' among them.
 
         Args:
             names: of the fields as the export prints them.
             shown: the same as they may be shown.
             evidence: of each field.
+            title: the file and the sheet or table in it.
         """
         profile = profile_of(names)
         own = [list(self.votes(name, counts, profile)) for name, counts in zip(names, evidence, strict=True)]
         alone = list(map(self.verdict, shown, own, evidence))
-        return [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
+        cast = [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
+        beside = list(map(self.verdict, shown, cast, evidence))
+        return themed(title, names, beside, evidence, cast)
 
     def verdict(self, name: str, cast: Sequence[Vote], evidence: Evidence) -> Field:
         """The verdict that the votes amount to, with what it rests on; the name as it may be shown."""

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from igmap.vocabulary.files import load_yaml
+from igmap.vocabulary.themes import theme_values
 
 LONGEST_VALUE = 60  # letters; what is longer is text and no term of a list (vectors of faces aside, see `cased`)
 
@@ -19,8 +20,8 @@ def value_signs(values: pl.Series) -> dict[str, np.ndarray]:
         values: distinct texts.
 
     Returns:
-        `list:CATEGORY` for each category with a list or shapes, and `neutral`: values such as `onbekend`, which belong
-        in no share.
+        `list:CATEGORY` for each category with a list or shapes, `theme:THEME:CATEGORY` for what counts in tables about
+        a theme, and `neutral`: values such as `onbekend`, which belong in no share.
     """
     short = pl.when(pl.col("cased").str.len_chars() <= LONGEST_VALUE).then("cased")
     frame = values.str.strip_chars().to_frame("cased").with_columns(lowered=short.str.to_lowercase())
@@ -54,10 +55,11 @@ def _shapes() -> dict[str, list[tuple[str, str]]]:
         category: [("lowered", list(_patterns(shape))), ("cased", shape.get("cased", []))]
         for category, shape in shapes.items()
     }
-    return {
+    whole = {
         category if category == "neutral" else f"list:{category}": [(c, _anchored(p)) for c, p in patterns if p]
         for category, patterns in both.items()
     }
+    return whole | {sign: [("lowered", pattern)] for sign, pattern in theme_values().items()}
 
 
 def _patterns(shape: dict[str, Any]) -> Iterator[str]:
