@@ -14,6 +14,7 @@ from igmap.inventory.header_votes import against, header_votes, is_rather
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.tally import Evidence
+from igmap.inventory.text_votes import text_votes
 from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, weights
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
@@ -50,6 +51,7 @@ class Judging:
             yield from named
             yield from against(named, evidence, self.detectors)
         yield from value_votes(evidence, self.today, self.detectors)
+        yield from text_votes(evidence, self.detectors)
 
     def table(self, names: Sequence[str], shown: Sequence[str], evidence: Sequence[Evidence]) -> list[list[Vote]]:
         """The votes on each field of a table, its neighbours' among them.

@@ -34,7 +34,6 @@ OPEN_LISTS = frozenset(
 )
 MOST_KINDS, TIMES, RECURRING = 12, 4, 0.35  # few values that come back many times are rather kinds, rooms or offices
 LINKS = {"phone": ("whole:url",)}  # that are nothing but one
-ADDRESSED = 0.15  # of the texts, where people write to people
 OLD = 30  # years before today in which some were born, where a column holds years of birth
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
 
@@ -120,7 +119,6 @@ def value_votes(evidence: Evidence, today: date, detectors: Sequence[Detector]) 
     yield from _shape_votes(evidence)
     yield from _list_votes(evidence)
     yield from _date_votes(evidence, today)
-    yield from _text_votes(evidence, detectors)
 
 
 def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -273,18 +271,3 @@ def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
         yield Vote("birth_date", "bare_years" if bare else "birth_years", 1.0, {"code": "birth_years", **figures})
     elif plausible < 0.5:  # noqa: PLR2004 - most are too recent to be born in
         yield Vote("birth_date", "recent_dates", 1.0, {"code": "recent_dates", "share": round(1 - plausible, 3)})
-
-
-def _text_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
-    if not is_free_text(evidence):
-        return
-    personal = evidence["text:name"] + sum(
-        evidence[f"hit:{d.id}"] for d in detectors if d.category in {"email", "phone", "bsn", "bank_account"}
-    )
-    repeated = evidence["distinct"] < evidence["rows"] / 4
-    addressed = share_of(evidence, "addressing") > ADDRESSED
-    kind = "personal" if personal > 0.005 * evidence["distinct"] else "addressing" if addressed else "plain"
-    if kind != "personal" and repeated:
-        kind = "repeated"
-    words = round(evidence["words"] / evidence["distinct"], 1)
-    yield Vote("message_content", f"text:{kind}", 1.0, {"code": "free_text", "words": words})
