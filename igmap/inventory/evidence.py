@@ -191,8 +191,10 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     spoken = _at(len(rest), _names_in_text(texts, at[sentences[at]]))
     files = texts.holding("A.", among=rest)
-    spoken[files[files_with_names(texts.at(files)).to_numpy()]] = True
-    for sign in ("hit", "part", "sure", "alike", "backed", "formed"):
+    called = files[files_with_names(texts.at(files)).to_numpy()]
+    spoken[called] = True
+    tally.add("name:file", called)
+    for sign in ("hit", "part", "sure", "alike", "backed", "formed", "full"):
         tally.add(f"name:{sign}", held[sign])
     tally.add("name:several", np.intersect1d(held["hit"], held["several"], assume_unique=True))
     tally.add("text:name", np.flatnonzero(spoken))

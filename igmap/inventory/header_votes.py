@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from igmap.inventory.detectors import Detector
 from igmap.inventory.tally import Evidence
+from igmap.inventory.text_votes import is_told
 from igmap.inventory.votes import (
     EVERYWHERE,
     FEW,
@@ -13,6 +14,7 @@ from igmap.inventory.votes import (
     NAME_NOISE,
     Reason,
     Vote,
+    are_persons,
     is_free_text,
     name_share,
     name_strength,
@@ -67,8 +69,9 @@ SURE = {"email", "iban", "user_agent", "secret"}  # of which nothing else has th
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
 PERSON_BY = {  # what a column named after a person holds if not names
-    "account_id": ("numbered",), "username": ("handle", "shouted"),
+    "account_id": ("numbered", "keyed"), "username": ("handle", "shouted", "whole:handle"),
 }  # fmt: skip
+CARRIED = {"badge", "pas", "kaart", "dossier", "casus", "zaak", "account"}  # numbered as a person is, not called so
 LINKS = {"url", "link", "links", "uri", "website", "site", "homepage"}
 LEAST_OWN = 5  # colleagues with a short name or login of their own: fewer are departments
 SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
@@ -86,8 +89,9 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         evidence: counts over the field's distinct values.
     """
     cue = header_cue(name)
-    if cue is None:
-        yield from _special_votes(name)
+    empty = evidence["looked"] >= FEW and evidence["neutral"] >= evidence["looked"]  # nothing but `onbekend`
+    if cue is None or empty:
+        yield from () if empty else _special_votes(name)
         return
     bare = cue.place != "whole" and cue.phrase in BARE
     place = "bare" if bare else "weak" if cue.weak or cue.vague else cue.place
@@ -104,9 +108,16 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
     yield Vote(cue.category, "header:refuted" if refuted else "header:doubtful", 1.0 if refuted else doubted, said)
     yield Vote(cue.category, "header:refuted", 0.0, {"code": "contradicted", "cue": cue.phrase})
     for category, signs in PERSON_BY.items() if cue.person else ():
-        if evidence["distinct"] >= LEAST_OWN and max(share_of(evidence, sign) for sign in signs) > MOST:
+        called = category == "username" and cue.phrase in CARRIED
+        if evidence["distinct"] >= LEAST_OWN and not called and _share_of_any(evidence, signs) > MOST:
             yield Vote(category, "header:head", 1.0, said)
             return
+
+
+def _share_of_any(evidence: Evidence, signs: Sequence[str]) -> float:
+    """Share of the most frequent sign, and of handles with the sign before them or without."""
+    handles = share_of(evidence, "handle") + share_of(evidence, "whole:handle") if "whole:handle" in signs else 0.0
+    return max(handles, *(share_of(evidence, sign) for sign in signs))
 
 
 def _other_of(cue: Cue, evidence: Evidence) -> str | None:
@@ -147,7 +158,8 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
     forms |= {shape.category for shape in shapes_of(evidence) if shape.sign != "owned"}
     if "none" in said and share_of(evidence, "list:employer") > MOST:
         yield Vote("employer", "against", 1.0, {"code": "against", "category": "employer"})
-    for category in sorted((forms | ({"name"} if name_share(evidence) else set())) - said):
+    called = {"name"} if name_share(evidence) and not are_persons(evidence) else set()
+    for category in sorted((forms | called) - said):
         if points(category):
             yield Vote(category, "against", 1.0, {"code": "against", "category": category})
 
@@ -182,6 +194,8 @@ def _refuted(category: str, evidence: Evidence) -> bool:
     refuting = (
         points(category) and share_of(evidence, "amount") > MOST,
         points(category) and share_of(evidence, "dates") > MOST,
+        category == "income" and share_of(evidence, "clock") > MOST,  # net, of a runner
+        category in {*WORDS_ONLY, "gender", "age"} and is_free_text(evidence) and is_told(evidence),
         category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
         category in {"password", "location"} and share_of(evidence, "two_digits") > MOST,
         category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
@@ -194,6 +208,8 @@ def _refuted(category: str, evidence: Evidence) -> bool:
 
 def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     """Whether hardly any value shows what the name promises; a person should look."""
+    if cue.category == "account_id" and share_of(evidence, "named") > MOST:
+        return True  # made of names: a user name
     if cue.category in TELLING:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
     if cue.category == "message_content" and cue.weak:

@@ -90,6 +90,7 @@ def look(few: Few) -> Tally:
             tally.add(sign, shown_at[sign])
     for sign, signs in value_signs(texts.at(left)).items():
         tally.add(sign, left[signs])
+    _range(frame["value"], tally)
     _date(texts, tally)
     _written(texts, tally)
     handles = np.union1d(shown_at["handle"], shown_at["shouted"])
@@ -98,6 +99,17 @@ def look(few: Few) -> Tally:
         _forms(texts.at(shown_at[sign]), shown_at[sign], sign, tally)
     _forms(texts.at(shown_at["icd"]).str.head(1), shown_at["icd"], "chapters", tally, plain=False)
     return tally
+
+
+def _range(values: pl.Series, tally: Tally) -> None:
+    """The lowest and the highest whole number of each field."""
+    numbers = values.str.strip_chars().str.extract(r"^([0-9]{1,12})$").cast(pl.Int64)
+    at = np.flatnonzero(numbers.is_not_null().to_numpy())
+    whole = pl.DataFrame({"field": tally.fields(at), "number": numbers.drop_nulls(), "at": at}).sort("number")
+    lowest = whole.unique("field", keep="first", maintain_order=True)
+    highest = whole.unique("field", keep="last", maintain_order=True)
+    for sign, end in (("lowest", lowest), ("highest", highest)):
+        tally.add(sign, end["at"].to_numpy(), end["number"].to_numpy())
 
 
 def _forms(values: pl.Series, at: np.ndarray, sign: str, tally: Tally, *, plain: bool = True) -> None:

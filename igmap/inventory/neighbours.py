@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from igmap.inventory.inventory import Field
 from igmap.inventory.organisations import organisation_votes
+from igmap.inventory.payments import payment_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
 from igmap.vocabulary.headers import animals, anybodys, schooling
@@ -20,8 +21,14 @@ OF_ANIMALS = frozenset({"gender", "age", "birth_date", "health"})  # beside a br
 LEARNING = frozenset({"learning_result", "learning_activity"})
 BARE = frozenset({"id", "nr", "nummer", "number", "no"})
 LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
+EVERY_ONE = 0.97  # of the postcodes have four digits; of amounts and codes fewer
+DENSE = 1.3  # times as wide as there are numbers: few are left out
 LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
 MOST_APART = 0.8  # of the values that differ where each record is another person
+OTHERS = {  # what values with a sign may surely be instead
+    "handle": ("picture",), "four_digits": ("years",), "numbered": ("dates",), "keyed": ("dates",),
+    "addition": ("flag", "numbers", "sex_letter", "staff"),
+}  # fmt: skip
 LEAST_FIELDS = 3  # of a table of which can be said that nobody is in it
 LEAST_TOLD = 3  # different things told of somebody: sex, age and schooling are a person's
 
@@ -61,9 +68,10 @@ RULES = (
     Rule("age", "aged", PERSONAL, many=LEAST_SPREAD),
     Rule("address", "house_number", frozenset({"street"}), near=1, after=True, kind="street"),
     Rule("address", "house_number", frozenset({"postcode", "address"}), near=1, kind="house"),
+    Rule("address", "addition", frozenset({"house"}), near=1, after=True, kind="addition"),
     Rule("location", "fraction", frozenset({"fraction"}), near=1),
     Rule("account_id", "numbered", PERSONAL, unique=True, first=True),
-    Rule("postcode", "four_digits", frozenset({"place", "city", "address"}), near=2),
+    Rule("postcode", "four_digits", frozenset({"place", "city", "address"}), near=2, least=EVERY_ONE),
     Rule("city", "place", frozenset({"postcode", "address"}), near=3, least=LISTED, kind="address_city"),
     Rule("city", "place", PERSONAL, least=LISTED),
     Rule("income", "waged", PERSONAL, many=LEAST_SPREAD),
@@ -95,7 +103,8 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for cast, field in zip(votes, fields, strict=True):
         if _is_the_records(_cue(field), cues):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
-    for at, vote in (*_of_nobody(fields, votes), *organisation_votes(fields, evidence)):
+    more = (*payment_votes(fields, evidence), *_of_nobody(fields, votes), *organisation_votes(fields, evidence))
+    for at, vote in more:
         votes[at].append(vote)
     return votes
 
@@ -156,6 +165,8 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
         and not _is_of_another(counts, rule)
     }
     street = field.category == "address" and share_of(counts, "house_number") < HALF and not counts["digit"]
+    house = field.category == "address" and share_of(counts, "house_number") >= EVERYWHERE
+    held |= {"house"} if house and field.verdict == "found" else set()
     return held | ({field.category} if field.verdict == "found" else set()) | ({"street"} if street else set())
 
 
@@ -167,7 +178,7 @@ def _votes(
     for rule in RULES:
         if rule.sign not in signs[position] or (unique and rule.again):
             continue
-        if unique < rule.unique or (rule.first and position):
+        if unique < rule.unique or (rule.first and position) or (rule.unique and _counts_on(counts)):
             continue
         first = max(0, position - rule.near) if rule.near else 0
         last = position if rule.after else position + rule.near + 1
@@ -181,7 +192,14 @@ def _votes(
             return
 
 
+def _counts_on(counts: Evidence) -> bool:
+    """Whether the values are a row of numbers of which hardly one is left out: the records are numbered."""
+    spread = counts["highest"] - counts["lowest"] + 1
+    dense = counts["distinct"] <= spread <= DENSE * counts["distinct"]
+    return dense and counts["distinct"] >= LEAST_SPREAD and share_of(counts, "numbers") > EVERYWHERE
+
+
 def _is_of_another(counts: Evidence, rule: Rule) -> bool:
     """Whether the values are surely something else: pictures have names like handles, years four digits."""
-    other = {"handle": "picture", "four_digits": "years", "numbered": "dates", "keyed": "dates"}.get(rule.sign)
-    return other is not None and share_of(counts, other) > HALF
+    others = OTHERS.get(rule.sign, ())
+    return any(share_of(counts, other) > HALF for other in others)

@@ -54,7 +54,8 @@ def _is_open(field: Field, counts: Evidence) -> bool:
     """Whether it looks like user names and nothing has settled what it is."""
     settled = field.category != "none" and field.confidence > SETTLED
     formed = sum(share_of(counts, form) for form in FORMS) > MOST
-    return formed and not settled and not field.free_text and counts["distinct"] >= FEW
+    particles = share_of(counts, "between") > MOST  # `van` is part of many a name
+    return formed and not settled and not particles and not field.free_text and counts["distinct"] >= FEW
 
 
 def _shares(

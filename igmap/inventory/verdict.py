@@ -14,8 +14,10 @@ from igmap.inventory.header_votes import against, header_votes, is_rather
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.tally import Evidence
+from igmap.inventory.text_votes import text_votes
 from igmap.inventory.themes import themed
 from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, weights
+from igmap.inventory.worded import worded_votes
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
 FOUND, UNDECIDED = 0.58, 0.3
@@ -51,7 +53,9 @@ class Judging:
             named = list(header_votes(name, evidence))
             yield from named
             yield from against(named, evidence, self.detectors)
+        yield from worded_votes(name, evidence)
         yield from value_votes(evidence, self.today, self.detectors)
+        yield from text_votes(evidence, self.detectors)
 
     def table(
         self, names: Sequence[str], shown: Sequence[str], evidence: Sequence[Evidence], title: str = ""

@@ -34,7 +34,7 @@ OPEN_LISTS = frozenset(
 )
 MOST_KINDS, TIMES, RECURRING = 12, 4, 0.35  # few values that come back many times are rather kinds, rooms or offices
 LINKS = {"phone": ("whole:url",)}  # that are nothing but one
-ADDRESSED = 0.15  # of the texts, where people write to people
+MANY_PERSONS = 30  # different full names: things that are called after persons are fewer, or have no family name
 OLD = 30  # years before today in which some were born, where a column holds years of birth
 OLDEST_AGE, YOUNGEST_AGE, LEAST_YEARS = 105, 10, 12
 
@@ -120,7 +120,6 @@ def value_votes(evidence: Evidence, today: date, detectors: Sequence[Detector]) 
     yield from _shape_votes(evidence)
     yield from _list_votes(evidence)
     yield from _date_votes(evidence, today)
-    yield from _text_votes(evidence, detectors)
 
 
 def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -243,12 +242,25 @@ def _name_votes(evidence: Evidence, placed: float) -> Iterator[Vote]:
     several = share_of(evidence, "name:several") + share_of(evidence, "name:formed")
     telling = evidence["distinct"] - evidence["neutral"]
     enough = evidence["distinct"] >= (FEW if several > named / 2 else 2 * FEW)
-    if name_share(evidence) and placed < named and enough:
+    if name_share(evidence) and placed < named and enough and not _are_particles(evidence):
         yield Vote("name", "names", name_share(evidence), {"code": "names", "share": named})
-    elif telling >= FEW and share_of(evidence, "name:part") > FULL and not _lettered(evidence):
+    elif share_of(evidence, "name:file") > MOST and telling >= FEW:
+        yield Vote("name", "names:file", 1.0, {"code": "names", "share": share_of(evidence, "name:file")})
+    elif telling >= FEW and _are_particles(evidence):
         yield Vote("name", "particles", 1.0, {"code": "names", "share": share_of(evidence, "name:part")})
     elif share_of(evidence, "initials") > INITIALS:
         yield Vote("name", "initials", 1.0, {"code": "names", "share": share_of(evidence, "initials")})
+
+
+def _are_particles(evidence: Evidence) -> bool:
+    """Whether the values are what stands before family names, or titles; `de` and `la` alone are languages too."""
+    between = share_of(evidence, "between") > MOST and evidence["leading"] > 1
+    return between or (share_of(evidence, "name:part") > FULL and not _lettered(evidence))
+
+
+def are_persons(evidence: Evidence) -> bool:
+    """Whether the values are many different persons, a given name and a family name each: no ships or plays are."""
+    return evidence["distinct"] >= MANY_PERSONS and share_of(evidence, "name:full") > MOST
 
 
 def _lettered(evidence: Evidence) -> bool:
@@ -273,18 +285,3 @@ def _date_votes(evidence: Evidence, today: date) -> Iterator[Vote]:
         yield Vote("birth_date", "bare_years" if bare else "birth_years", 1.0, {"code": "birth_years", **figures})
     elif plausible < 0.5:  # noqa: PLR2004 - most are too recent to be born in
         yield Vote("birth_date", "recent_dates", 1.0, {"code": "recent_dates", "share": round(1 - plausible, 3)})
-
-
-def _text_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
-    if not is_free_text(evidence):
-        return
-    personal = evidence["text:name"] + sum(
-        evidence[f"hit:{d.id}"] for d in detectors if d.category in {"email", "phone", "bsn", "bank_account"}
-    )
-    repeated = evidence["distinct"] < evidence["rows"] / 4
-    addressed = share_of(evidence, "addressing") > ADDRESSED
-    kind = "personal" if personal > 0.005 * evidence["distinct"] else "addressing" if addressed else "plain"
-    if kind != "personal" and repeated:
-        kind = "repeated"
-    words = round(evidence["words"] / evidence["distinct"], 1)
-    yield Vote("message_content", f"text:{kind}", 1.0, {"code": "free_text", "words": words})
