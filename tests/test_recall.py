@@ -147,3 +147,71 @@ def test_numbers_abroad_and_mails_that_hide_from_programmes_are_found() -> None:
 
 def test_a_letter_that_is_all_of_a_cell_is_nobody() -> None:
     assert careful("v", "Xu") == [[], ["Xu"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        ("stated_phones", ["«(+31) 6 2222 3333»", "«011/22.33.44»", "«050 33 22 11»", "tst. «417»"]),
+        ("stated_phones", ["mijn nummer: «nul zes twaalf vierendertig zesenvijftig achtenzeventig»"]),
+        ("stated_phones", ["gsm «0478 55 66 7»"]),
+        ("stated_mails", ["«orlo.prums @ post.example»", "«orlo apenstaart post punt nl»"]),
+        ("stated_mails", ["«prums[at]post[dot]example»"]),
+        ("stated_mails", ["«orlo punt prums at post punt nl»", "«o.prums@intranet»"]),
+        ("stated_plates", ["«G 611 FR»", "«1-XQZ-204»", "kenteken «GX 318 T»", "«HH-AB 123»", "lease-Opel «2XQZ204»"]),
+        ("stated_births", ["geb. «1981»", "DOB «03051981»", "° «3.V.81»", "geboortejaar «'81»"]),
+        ("stated_banks", ["«be12 3456 7890 1234»", "«220-1234567-89»", "rekening «12.34.56.789»"]),
+        ("stated_banks", ["pas eindigt op «418»"]),
+        ("stated_taxes", ["«81.05.03-123.45»", "rijksregisternr. «81050312345»", "btw-id «NL001234567B01»"]),
+        ("stated_numbers", ["identiteitskaart: «592-1234567-89»", "rijbewijs «51 2345 6789»"]),
+        ("stated_accounts", ["mijn nummer is «0456123»", "lidnr. «KX-20418»", "badge «77120»", "student «s2049181»"]),
+        ("stated_usernames", ["ingelogd met «o.prums_7»", "Orlo (inlog «prumso4»)", "login: «prums»", "POST\\«prums»"]),
+        ("stated_addresses", ["pakket ligt op «Smalle Haver 12 bus 3»", "op «kwistlaan nr. 14»"]),
+        ("stated_addresses", ["«Achter de Kwist 9», Ede"]),
+        ("stated_addresses", ["«Kwistlaan 4, 9000 Gent»", "«postbus nr. 12»", "«14 Quince Mews, Leeds»"]),
+        ("stated_addresses", ["«Kwistlei\nnr. 12»."]),
+        ("stated_names", ["Klant: «Prums, Orlo»", "naam «van Prums, Orlo», geb.", "buurvrouw («Prums»)"]),
+        ("stated_names", ["Aanwezig: «PRUMS Orlo»."]),
+        ("stated_names", ["«Prums;Orlo»;o@x.example", "«quibus» is ziek vandaag", "een mok met opschrift '«Orlo»'"]),
+        ("stated_initials", ["12 mei «MR»: gebeld", "Dat is geregeld. «MW»", "nagekeken «oq»"]),
+    ],
+)  # fmt: skip
+def test_a_notation_is_found_whole_whatever_it_says(kind: str, texts: list[str]) -> None:
+    for text in texts:
+        plain = text.replace("«", "").replace("»", "")
+        mark = text[text.index("«") + 1 : text.index("»")]
+        assert any(mark in one for one in stated(kind, plain)), (text, stated(kind, plain))
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        ("stated_phones", ["van 08.30-12.00 uur", "op 03-05-2026 om 10 uur", "bel voor 13.30 uur", "€ 12.500,00"]),
+        ("stated_mails", ["kom at noon", "meet at the office", "kosten @ 12 euro"]),
+        ("stated_plates", ["van 12 kg tot 20 kg", "de A 200 is dicht", "een foto van 100 KB", "ISO-9001"]),
+        ("stated_banks", ["mijn nummer is 0031 6 12345678", "rekening houden met 3 dagen"]),
+        ("stated_accounts", ["factuurnummer 2026123", "kamernummer 1204", "ordernummer: 55512"]),
+        ("stated_addresses", ["op maandag 3 mei", "module 3 in week 4", "Windows 10 in Ede", "het duurt 3 uur"]),
+        ("stated_initials", ["12 mei: gebeld", "Dat is geregeld. OK", "gezien door de"]),
+    ],
+)
+def test_what_only_looks_like_a_notation_stays(kind: str, texts: list[str]) -> None:
+    assert {text: stated(kind, text) for text in texts} == {text: [] for text in texts}
+
+
+def test_a_given_name_that_is_a_word_or_a_month_is_somebody_who_acts() -> None:
+    texts = ["May is coming too, so book.", "Mei is de stagiaire.", "Heeft Mei de sleutel al?", "Tot morgen! Mei"]
+    assert [careful(text) for text in texts] == [[["May"]], [["Mei"]], [["Mei"]], [["Mei"]]]
+    assert careful("In mei is het druk.", "De zon komt op.") == [[], []]
+
+
+def test_a_date_with_its_year_in_words_or_between_blanks_is_found() -> None:
+    texts = [
+        "geb. twaalf mei negentienhonderdeenentachtig",
+        "born on the third of May nineteen eighty-one",
+        "03 05 1981",
+    ]
+    found = mentions_in(pl.Series(texts), ["birth_date", "date"])
+    assert [texts[row][a:b] for row, a, b in found.select("row", "start", "end").rows()] == [
+        "twaalf mei negentienhonderdeenentachtig", "third of May nineteen eighty-one", "03 05 1981",
+    ]  # fmt: skip

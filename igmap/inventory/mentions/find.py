@@ -23,6 +23,8 @@ CUES = {
 STATED = {
     "address": "stated_addresses", "document_number": "stated_numbers", "username": "stated_usernames",
     "account_id": "stated_accounts", "phone": "stated_phones", "email": "stated_mails",
+    "licence_plate": "stated_plates", "birth_date": "stated_births", "bank_account": "stated_banks",
+    "tax_number": "stated_taxes",
 }  # fmt: skip
 # Kinds that are looked for with a kind: its parts, or what it is no part of.
 NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}, "name": {"postcode"}}

@@ -16,6 +16,8 @@ from igmap.inventory.people.tagger.kinds import codes, lists
 LEAST = 0.07  # how likely a word must be part of a name where a miss weighs more: see `docs/decisions.md`
 WORD = r"\p{L}[\p{L}\p{M}'’-]*"
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+STATED = ("stated_names", "stated_initials", "stated_given")
+GIVEN = "[gG]"
 CODE = "[0-9] ?$"  # behind which one or two letters are no person
 LABEL = r"^[.:]? ?[(+]?[0-9]"  # before which one letter says what a number is
 ADDRESSED = r"[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}\."
@@ -34,8 +36,9 @@ def persons(
     found = _without_codes(persons_in(texts, least=LEAST if careful else None, told=told), texts)
     if not careful:
         return found
-    stated = cued("stated_names", texts).cast(pl.Schema(found.schema))
-    return _without_words(_trimmed(pl.concat([found, stated]), texts), texts)
+    stated, initials, given = (cued(file, texts).cast(pl.Schema(found.schema)) for file in STATED)
+    worded = _without_words(_trimmed(pl.concat([found, stated]), texts), texts)
+    return pl.concat([worded, initials, _listed(given, texts)])
 
 
 def met_in(texts: pl.Series, found: pl.DataFrame) -> pl.DataFrame:
@@ -81,6 +84,15 @@ def _without_words(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
     no_names = different.filter(closed | different.is_in(DAYS))
     named = words.filter(~pl.col("word").is_in(no_names.implode()))["span"].unique()
     return spans.filter(pl.col("span").is_in(named.implode())).drop("span")
+
+
+def _listed(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Persons without those that no list has as a given name."""
+    said = texts.gather(persons["row"]).to_frame("text").with_columns(persons["start", "end"])
+    name = said.select(pl.col("text").str.slice("start", pl.col("end") - pl.col("start"))).to_series()
+    different = name.unique()
+    coded = pl.Series(codes(different.str.to_lowercase().to_list(), lists()), dtype=pl.String)
+    return persons.filter(name.is_in(different.filter(coded.str.contains(GIVEN)).implode()))
 
 
 def _without_codes(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
