@@ -3,7 +3,7 @@
     PYTHONPATH=. python benchmarks/train_persons.py
 
 A conditional random field over hashed attributes, fitted by AdaGrad on texts that are drawn anew every few rounds
-(`person_corpus` below), from four seeds; their mean is kept. Each time a name is seen it may be hidden from the
+(`person_corpus` below), from two seeds; their mean is kept. Each time a name is seen it may be hidden from the
 lists, with its spelling judged by weights that were learnt without it, and other words may be forgotten: so the tagger
 learns to do without. Places and other names are labels of their own, so that what is no person is learnt as what it is;
 where they are not marked a word that names no person may be any of them or none, and an unmarked word that looks like
@@ -29,7 +29,9 @@ from benchmarks.make_spelling import is_held
 from benchmarks.person_texts import (
     FOLDER,
     Marked,
+    abbreviated,
     about_somebody,
+    alone,
     business,
     common_voice,
     copies,
@@ -47,7 +49,7 @@ from igmap.inventory.people.tagger.features import COLUMNS, SIZE, Vocabulary, bu
 from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, GROUP, LABELS, NOBODY, PLACE, Model, normal, passes
 from igmap.inventory.people.tagger.words import BREAK, Words, words_of
 
-SEEDS = (1, 2, 3, 4)  # each draws texts of its own; the mean of what they learn wavers less than any one
+SEEDS = (1, 2)  # each draws texts of its own; the mean of what they learn wavers less than any one
 PROCESSES = 2  # seeds that are learnt at once
 ROUNDS, BATCH, RATE, SHRINK, START = 8, 800, 0.3, 5e-7, 1.0
 TIMES = 4  # rounds with the same texts, each time with other names hidden
@@ -56,7 +58,7 @@ MEAN_FROM = 4  # the round from which on weights are averaged, so that the last 
 HIDDEN, PARTLY = 0.45, 0.2  # of persons: no word of theirs is in a list; about half of their words are in none
 FORGOTTEN = {True: 0.15, False: 0.1}  # of words with a capital, and of others
 SHORTEST = 3  # letters of a name that is hidden
-BUSINESS, MADE, NOISE, PLAIN, HELD = 9_000, 9_000, 300, 18_000, 1_500  # texts
+BUSINESS, MADE, NOISE, ALONE, PLAIN, HELD = 9_000, 9_000, 300, 600, 18_000, 1_500  # texts
 AFFIXES = (8, 9, 11, 12)  # columns of beginnings and ends of three letters and more
 NEVER = np.float32(-9)
 STEPS = 50  # of nearly all weights, so that the packed model stays small; those beyond go up to 127
@@ -222,12 +224,13 @@ def person_corpus(seed: int) -> tuple[Callable[[int], Iterator[Marked]], list[Ma
     def drawn(turn: int) -> Iterator[Marked]:
         somebody = (about_somebody(marked, names) for marked in (*voice, *wiki))
         texts = [
-            *named, *(replaced(marked, names) for marked in (*named, *named, *own, *own)),
+            *named, *(replaced(abbreviated(marked, chance), names) for marked in (*named, *named, *own, *own)),
             *(marked for marked in somebody if marked), *chance.sample(plain, PLAIN),
             *map(business, training_documents(BUSINESS, 100 * seed + turn)),
             *map(business, training_sentences(MADE, 100 * seed + turn)), *(noise(chance) for _ in range(NOISE)),
+            *(alone(names) for _ in range(ALONE)),
         ]  # fmt: skip
-        return copies(pages(texts, words, chance), chance)
+        return copies(pages(texts, words, names), chance)
 
     return drawn, held
 
