@@ -72,9 +72,8 @@ def main() -> None:
         filled[kind] = np.zeros(1 << ELSEWHERE[kind], np.bool_)
         filled[kind][[bit for word in words for bit in bits(word, ELSEWHERE[kind])]] = True
         print(f"{len(words):,} {kind}, {filled[kind].mean():.2f} of the bits")
-    np.savez_compressed(
-        PEOPLE / "tagger" / "elsewhere.npz", **{kind: np.packbits(bits) for kind, bits in filled.items()}
-    )
+    places_of, brands_of = (np.packbits(filled[kind]) for kind in ELSEWHERE)
+    np.savez_compressed(PEOPLE / "tagger" / "elsewhere.npz", places=places_of, brands=brands_of)
 
 
 if __name__ == "__main__":
