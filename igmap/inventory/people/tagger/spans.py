@@ -8,11 +8,7 @@ import numpy as np
 from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, Floats
 from igmap.inventory.people.tagger.words import BREAK, Words
 
-SINGLE, FIRST, SMALL = (
-    0.55,
-    0.6,
-    0.45,
-)  # how likely one word must be, a first one, a small one
+SINGLE, FIRST, SMALL = 0.42, 0.55, 0.45  # how likely one word must be, a first one, a small one
 SEVERAL = 0.3  # how likely each of several words must be
 DOUBTED = 0.4  # how likely a single word must be to count as a mention of a name that is sure elsewhere
 LONGEST = 40  # letters of a word of a name
