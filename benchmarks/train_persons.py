@@ -3,7 +3,7 @@
     PYTHONPATH=. python benchmarks/train_persons.py
 
 A conditional random field over hashed attributes, fitted by AdaGrad on texts that are drawn anew every few rounds
-(`person_corpus` below), from two seeds; their mean is kept. Each time a name is seen it may be hidden from the
+(`person_corpus` below), from four seeds; their mean is kept. Each time a name is seen it may be hidden from the
 lists, with its spelling judged by weights that were learnt without it, and other words may be forgotten: so the tagger
 learns to do without. Places and other names are labels of their own, so that what is no person is learnt as what it is;
 where they are not marked a word that names no person may be any of them or none, and an unmarked word that looks like
@@ -49,7 +49,7 @@ from igmap.inventory.people.tagger.features import COLUMNS, SIZE, Vocabulary, bu
 from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, GROUP, LABELS, NOBODY, PLACE, Model, normal, passes
 from igmap.inventory.people.tagger.words import BREAK, Words, words_of
 
-SEEDS = (1, 2)  # each draws texts of its own; the mean of what they learn wavers less than any one
+SEEDS = (1, 2, 3, 4)  # each draws texts of its own; the mean of what they learn wavers less than any one
 PROCESSES = 2  # seeds that are learnt at once
 ROUNDS, BATCH, RATE, SHRINK, START = 8, 800, 0.3, 5e-7, 1.0
 TIMES = 4  # rounds with the same texts, each time with other names hidden
