@@ -158,7 +158,10 @@ class Expansion:
 
 
 def _whole(pieces: Iterable[Piece], kind: str) -> Piece:
-    return Piece("".join(piece.text for piece in pieces), "" if kind == "none" else kind)
+    """Pieces as one; a name is of the origin of the first name in it (`Fatima van Engeland`)."""
+    held = list(pieces)
+    origin = next((piece.origin for piece in held if piece.origin), "") if kind == "name" else ""
+    return Piece("".join(piece.text for piece in held), "" if kind == "none" else kind, origin)
 
 
 def _bsn(chance: Random) -> str:

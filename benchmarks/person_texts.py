@@ -25,7 +25,10 @@ GLUED = 0.8  # share of sentences written so
 MEASURED = 5_000  # sentences of Common Voice that are never trained on
 WAYS = {"": 60, "lower": 20, "bare": 11, "upper": 6, "unmarked": 3}  # per hundred texts, a copy written otherwise
 PAGES, LINES, HEADED = 0.08, (2, 9), 0.3  # of texts those that begin a page, its texts, those with a line above
+SIGNED, LONGEST_HEAD = 0.15, (1, 1, 1, 1, 2, 3)  # of texts on a page those with a name above, words of a line
+SHORTENED, SHORT = 0.15, (2, 3, 3, 3, 4, 5)  # of groups those that become letters, and how many letters
 BESIDE = 0.4  # of a brother or a teacher: the name stands behind them, not in their place
+CAPITALS = "AABBCCDDEEFGHIIJKKLMNNOOPPRRSSTTUVVWXZ"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/"
 TAGS = ("td", "div", "span", "table", "p", "br", "img", "a", "tr", "li", "FONT", "META")
 SOMEBODY = re.compile(
@@ -145,6 +148,20 @@ def business(one: Document) -> Marked:
     return persons_only(one.text, persons, others)
 
 
+def abbreviated(marked: Marked, chance: random.Random) -> Marked:
+    """The same text with some groups called by a few capital letters."""
+    groups = [(a, b) for a, b, kind in marked.others if kind == GROUP and chance.random() < SHORTENED]
+    text, last = "", 0
+    moved: list[Span] = []
+    for start, end in groups:
+        text += marked.text[last:start]
+        letters = "".join(chance.choices(CAPITALS, k=chance.choice(SHORT)))
+        moved.append((len(text), len(text) + len(letters)))
+        text, last = text + letters, end
+    persons = _moved([(*person, "") for person in marked.persons], groups, moved)
+    return Marked(text + marked.text[last:], [person[:2] for person in persons], _moved(marked.others, groups, moved))
+
+
 def replaced(marked: Marked, names: Names) -> Marked:
     """The same text about others."""
     text, last = "", 0
@@ -202,27 +219,44 @@ def noise(chance: random.Random) -> Marked:
     return Marked(chance.choice(kinds)(), [])
 
 
+def alone(names: Names) -> Marked:
+    """A name with nothing beside it, as it stands above or below an article."""
+    name = names.person()
+    name = name[0].upper() + name[1:]
+    return Marked(name, [(0, len(name))])
+
+
 def ordinary_words(texts: Iterable[str]) -> list[str]:
     """The longer words of texts that stand there in small letters."""
     found = {word for text in texts for word in re.findall(r"\b[a-zë]{4,}\b", text)}
     return sorted(found - name_set("given") - name_set("family"))
 
 
-def pages(texts: list[Marked], words: list[str], chance: random.Random) -> Iterator[Marked]:
-    """The same texts, some of them one below the other, with lines between them that are one ordinary word."""
+def pages(texts: list[Marked], words: list[str], names: Names) -> Iterator[Marked]:
+    """The same texts, some of them one below the other; lines between them are a few ordinary words, or a name."""
+    chance = names.chance
     texts = chance.sample(texts, len(texts))
     while texts:
         count = chance.randint(*LINES) if chance.random() < PAGES else 1
         some, texts = texts[-count:], texts[:-count]
-        yield _below(some, words, chance) if count > 1 else some[0]
+        yield _below([one for text in some for one in _headed(text, words, names)]) if count > 1 else some[0]
 
 
-def _below(texts: list[Marked], words: list[str], chance: random.Random) -> Marked:
+def _headed(marked: Marked, words: list[str], names: Names) -> Iterator[Marked]:
+    """A text and the lines above it."""
+    chance = names.chance
+    if chance.random() < HEADED:
+        line = " ".join(chance.choices(words, k=chance.choice(LONGEST_HEAD)))
+        yield Marked(line[0].upper() + line[1:] + chance.choice(("", "", ":", "!", " #", " 12")), [])
+    if chance.random() < SIGNED:
+        yield alone(names)
+    yield marked
+
+
+def _below(texts: Iterable[Marked]) -> Marked:
     text, persons = "", []
     others: list[Other] = []
     for marked in texts:
-        if chance.random() < HEADED:
-            text += chance.choice(words).capitalize() + chance.choice(("", "", ":", "!", " #", " 12")) + "\n"
         persons += [(start + len(text), end + len(text)) for start, end in marked.persons]
         others += [(start + len(text), end + len(text), kind) for start, end, kind in marked.others]
         text += marked.text + "\n"

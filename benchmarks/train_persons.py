@@ -29,7 +29,9 @@ from benchmarks.make_spelling import is_held
 from benchmarks.person_texts import (
     FOLDER,
     Marked,
+    abbreviated,
     about_somebody,
+    alone,
     business,
     common_voice,
     copies,
@@ -56,7 +58,7 @@ MEAN_FROM = 4  # the round from which on weights are averaged, so that the last 
 HIDDEN, PARTLY = 0.45, 0.2  # of persons: no word of theirs is in a list; about half of their words are in none
 FORGOTTEN = {True: 0.15, False: 0.1}  # of words with a capital, and of others
 SHORTEST = 3  # letters of a name that is hidden
-BUSINESS, MADE, NOISE, PLAIN, HELD = 9_000, 9_000, 300, 18_000, 1_500  # texts
+BUSINESS, MADE, NOISE, ALONE, PLAIN, HELD = 9_000, 9_000, 300, 600, 18_000, 1_500  # texts
 AFFIXES = (8, 9, 11, 12)  # columns of beginnings and ends of three letters and more
 NEVER = np.float32(-9)
 STEPS = 50  # of nearly all weights, so that the packed model stays small; those beyond go up to 127
@@ -222,12 +224,13 @@ def person_corpus(seed: int) -> tuple[Callable[[int], Iterator[Marked]], list[Ma
     def drawn(turn: int) -> Iterator[Marked]:
         somebody = (about_somebody(marked, names) for marked in (*voice, *wiki))
         texts = [
-            *named, *(replaced(marked, names) for marked in (*named, *named, *own, *own)),
+            *named, *(replaced(abbreviated(marked, chance), names) for marked in (*named, *named, *own, *own)),
             *(marked for marked in somebody if marked), *chance.sample(plain, PLAIN),
             *map(business, training_documents(BUSINESS, 100 * seed + turn)),
             *map(business, training_sentences(MADE, 100 * seed + turn)), *(noise(chance) for _ in range(NOISE)),
+            *(alone(names) for _ in range(ALONE)),
         ]  # fmt: skip
-        return copies(pages(texts, words, chance), chance)
+        return copies(pages(texts, words, names), chance)
 
     return drawn, held
 

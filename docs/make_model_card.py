@@ -77,6 +77,7 @@ the sentences from Wikipedia (CC BY-SA): a strict reader may see share-alike in 
 hashed attributes, no sentence. Persons, places and all other names as three kinds, capitals restored, sentences that \
 stand in WikiNEuRal left out; each person replaced by others |
 | Common Voice, Dutch sentences | CC0 1.0 | Mozilla; real sentences, nearly all without a name; 5,000 held out |
+| GeoNames, CLDR, name-suggestion-index | CC BY 4.0; Unicode; BSD | filters of what is a place or a brand; no texts |
 | OpenTaal word list | BSD or CC BY 3.0 | Stichting OpenTaal; ordinary words for the model of spelling |
 | names: Faker; popular names by country; by hand | MIT; CC0; own | see \
 `igmap/inventory/people/NOTICE.md`; those drawn for training texts are of one half, the other is for measuring |

@@ -2,7 +2,8 @@
 
 import pytest
 
-from igmap.inventory.people.tagger.edges import edged
+from igmap.inventory.people.tagger import ELSEWHERE
+from igmap.inventory.people.tagger.edges import edged, widened
 from igmap.inventory.people.tagger.kinds import codes, lists
 from igmap.inventory.people.tagger.spans import Found
 from igmap.inventory.people.tagger.things import is_thing
@@ -11,17 +12,23 @@ MARK = "⟦⟧"
 
 
 def coded(word: str) -> str:
-    return codes([word], lists())[0]
+    return codes([word], lists())[0].translate(ELSEWHERE)
 
 
-def within_edges(marked: str) -> list[str]:
-    """What stays of the spans between marks."""
-    found, text = [], ""
+def spans(marked: str) -> tuple[str, list[Found]]:
+    """A text and the spans between marks in it."""
+    found, text = list[Found](), ""
     for part in marked.split(MARK[1]):
         before, _, said = part.partition(MARK[0])
         start = len(text) + len(before)
         text += before + said
         found += [Found(start, len(text), 0.9)] if said else []
+    return text, found
+
+
+def within_edges(marked: str) -> list[str]:
+    """What stays of the spans between marks."""
+    text, found = spans(marked)
     return [text[one.start : one.end] for one in edged(text, found, coded, lambda _: 9)]
 
 
@@ -50,6 +57,25 @@ def test_a_name_ends_where_its_words_do(marked: str, persons: list[str]) -> None
     assert within_edges(marked) == persons
 
 
+@pytest.mark.parametrize(
+    ("marked", "persons"),
+    [
+        ("toen ⟦Koen⟧ De Brandt sprak", ["Koen De Brandt"]),
+        ("toen ⟦Piet Van⟧ der Hoeven sprak", ["Piet Van der Hoeven"]),
+        ("toen ⟦Piet⟧ van der Hoeven sprak", ["Piet"]),
+        ("toen ⟦Mehmet⟧ Xyqualo sprak", ["Mehmet Xyqualo"]),
+        ("toen Mehmet ⟦Xyqualo⟧ sprak", ["Mehmet Xyqualo"]),
+        ("toen ⟦Mehmet⟧ Huis zag", ["Mehmet"]),
+        ("toen ⟦Mehmet⟧ XYQ zag", ["Mehmet"]),
+        ("⟦MEHMET⟧ IN HET HUIS", ["MEHMET"]),
+        ("de ⟦Mehmet⟧ ⟦Xyqualo⟧ groep", ["Mehmet", "Xyqualo"]),
+    ],
+)
+def test_what_surely_goes_on_with_a_name_is_of_it(marked: str, persons: list[str]) -> None:
+    text, found = spans(marked)
+    assert [text[one.start : one.end] for one in widened(text, found, coded, lambda _: 9)] == persons
+
+
 def test_a_name_that_a_mail_wraps_over_two_lines_stays_one() -> None:
     first = "Wij spraken gisteren op het kantoor met mevrouw ⟦Fatima"
     assert within_edges(f"{first}\nVermeer⟧ over haar plannen, die zij al een tijd geleden\nhad.") == [
@@ -69,6 +95,9 @@ def test_a_name_that_a_mail_wraps_over_two_lines_stays_one() -> None:
         ("op school ", "Fatima", " zien", False),
         ("", "t.", " 030 - 463", True),
         ("", "T.", " Bos", False),
+        ("de ", "motie-Verlaan", " haalde het niet", True),
+        ("de ", "tekst-opmaak", " is af", True),
+        ("met ", "Anne-Fleur", " mee", False),
     ],
 )
 def test_what_is_called_after_somebody_is_nobody(before: str, said: str, after: str, *, is_one: bool) -> None:

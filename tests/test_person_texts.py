@@ -15,6 +15,7 @@ from benchmarks.person_texts import (
     SOMEBODY,
     UNKNOWN,
     Marked,
+    abbreviated,
     about_somebody,
     ordinary_words,
     pages,
@@ -37,12 +38,26 @@ def named(marked: Marked) -> list[str]:
     return [marked.text[start:end] for start, end in marked.persons]
 
 
-def test_pages_hold_every_text_once_with_its_persons_and_some_lines_of_one_word() -> None:
-    drawn = list(pages(TEXTS, ["aula"], Random(1)))
-    assert {name for page in drawn for name in named(page)} == {"Jan", "Piet"}
+def test_pages_hold_every_text_once_with_its_persons_and_lines_of_a_few_words_or_a_name(names: Names) -> None:
+    drawn = list(pages(TEXTS, ["aula"], names))
     lines = [line for page in drawn for line in page.text.splitlines()]
-    assert sorted(line for line in lines if not line.startswith("Aula")) == sorted(text for text, *_ in TEXTS)
-    assert len(drawn) < len(TEXTS) < len(lines)
+    added = [line for line in lines if line not in {text for text, *_ in TEXTS}]
+    alone = [line for line in added if not line.startswith("Aula")]
+    assert sorted(line for line in lines if line not in added) == sorted(text for text, *_ in TEXTS)
+    assert sorted(name for page in drawn for name in named(page)) == sorted([*alone, *["Jan", "Piet"] * 100])
+    assert alone
+    assert len(alone) < len(added)
+    assert len(drawn) < len(TEXTS)
+
+
+def test_some_groups_become_letters_and_all_marks_move_along() -> None:
+    marked = Marked("Bo zag Rabobank en Ida.", [(0, 2), (19, 22)], [(0, 23, UNKNOWN), (7, 15, GROUP)])
+    drawn = [abbreviated(marked, Random(seed)) for seed in range(60)]
+    assert all(named(one) == ["Bo", "Ida"] for one in drawn)
+    groups = {one.text[start:end] for one in drawn for start, end, kind in one.others if kind == GROUP}
+    assert "Rabobank" in groups
+    assert all(group.isupper() and 2 <= len(group) <= 5 for group in groups - {"Rabobank"})
+    assert len(groups) > 2
 
 
 def test_a_name_takes_the_place_of_somebody_or_stands_beside_whom_it_is(names: Names) -> None:

@@ -13,7 +13,7 @@ from igmap.inventory.people.known.resolving import MET, NAMED
 from igmap.inventory.people.names import particles
 from igmap.inventory.people.tagger.kinds import codes, lists
 
-LEAST = 0.07  # how likely a word must be part of a name where a miss weighs more: see `docs/decisions.md`
+LEAST = 0.06  # how likely a word must be part of a name where a miss weighs more: see `docs/decisions.md`
 WORD = r"\p{L}[\p{L}\p{M}'’-]*"
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 STATED = ("stated_names", "stated_initials", "stated_given")

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from igmap.inventory.people.tagger.document import everywhere, turned
-from igmap.inventory.people.tagger.edges import edged
+from igmap.inventory.people.tagger.edges import edged, widened
 from igmap.inventory.people.tagger.features import Vocabulary
 from igmap.inventory.people.tagger.kinds import Lists, alike, codes, lists
 from igmap.inventory.people.tagger.model import Model, learnt, probabilities
@@ -13,6 +13,7 @@ from igmap.inventory.people.tagger.spans import Found, spans
 from igmap.inventory.people.tagger.things import is_thing
 from igmap.inventory.people.tagger.words import words_of
 
+ELSEWHERE = dict.fromkeys(map(ord, "xb"))  # codes that say nothing of where a name ends
 MOST_LIKE = 99  # how much a word is spelled like a name where a miss weighs more than a word
 AT_ONCE = 60_000  # characters that are read together, and of a block that a longer text is cut into
 
@@ -69,15 +70,19 @@ class Tagger:
         known = self.vocabulary.known
 
         @cache
+        def listed(word: str) -> str:
+            return codes([word], known)[0]
+
+        @cache
         def coded(word: str) -> str:
-            code = codes([word], known)[0]
+            code = listed(word).translate(ELSEWHERE)
             return code.rstrip("w") if careful else code  # no capital word is cut off a name where a miss weighs more
 
         @cache
         def likeness(word: str) -> int:
             return MOST_LIKE if careful else alike([word], known)[0]
 
-        kept = edged(text, found, coded, likeness) if found else found
+        kept = widened(text, edged(text, found, coded, likeness), listed, likeness) if found else found
         return kept if careful else [one for one in kept if not is_thing(text, one, coded)]
 
 

@@ -8,9 +8,9 @@ from igmap.inventory.people.tagger.kinds import closed
 from igmap.inventory.people.tagger.spans import Found
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-SURE = 0.9  # how likely a name of several words must be to vouch for its parts, and what it vouches for
+SURE = 0.8  # how likely a name of several words must be to vouch for its parts, and what it vouches for
 TWICE = 2  # mentions of a bare name that vouch for the others
-MOSTLY = 0.7  # of all places where the word stands
+MOSTLY = 0.5  # of all places where the word stands
 SHORTEST = 3
 
 

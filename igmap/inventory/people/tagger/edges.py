@@ -17,6 +17,8 @@ INITIALLED = re.compile(r"[^\W\d_]\. ?[^\W\d_]")
 NAMES, UNLIKE = frozenset("gGfF"), 4  # codes of listed names; least likeness of what is spelled like one
 BEGUN = re.compile(r"[\n.!?:>*•|-]\s*\Z")
 PARTICLE, TITLE = "p", frozenset("th")
+NEXT, LAST = re.compile(r" ([^\W\d_][\w'’-]*)"), re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w'’-]+) \Z")
+NEAR_NAME = 24  # characters in which a given name lies before a family name
 SHARE = 0.8  # of the longest line is the next one where a text is wrapped
 FAMILY = frozenset("fF")
 NEAR = 12  # characters in which a list or a cell of a table is seen to go on
@@ -37,6 +39,61 @@ def edged(text: str, found: list[Found], coded: Coded, likeness: Callable[[str],
     parts = [(part, one.score) for one in found for part in _parts(text, one, coded, widest)]
     kept = [Found(*_inner(text, part, coded, likeness), score) for part, score in parts]
     return _joined(text, [one for one in kept if text[one.start : one.end].lower() not in words_of("farewells")], coded)
+
+
+def widened(text: str, found: list[Found], coded: Coded, likeness: Callable[[str], int]) -> list[Found]:
+    """The persons with what surely goes on with their names: `Koen` in `Koen De Brandt`, `Mehmet` in `Mehmet Brandsel`.
+
+    Args:
+        text: the text they are in.
+        found: in order, not overlapping.
+        coded: which lists a word is in, as `kinds.codes` tells.
+        likeness: how much a word is spelled like a name, as `kinds.alike` tells.
+    """
+    wider: list[Found] = []
+    bounds = [*(one.start for one in found), len(text)][1:]
+    for one, bound in zip(found, bounds, strict=True):
+        start, end = _earlier(text, one, coded), _further(text, one, (coded, likeness))
+        before = wider[-1].end if wider else 0
+        wider.append(Found(start if start >= before else one.start, end if end <= bound else one.end, one.score))
+    return wider
+
+
+def _further(text: str, one: Found, known: Known) -> int:
+    """Where a name ends whose particle or family name was missed."""
+    coded, (*before, last) = known[0], text[one.start : one.end].split()
+    end, is_open = one.end, bool(before) and _opens(last, coded)
+    is_given = not before and last[0].isupper() and bool(NAMES & set(coded(last))) and "w" not in coded(last)
+    while word := NEXT.match(text, end):
+        if _opens(word[1], coded) or (is_open and PARTICLE in coded(word[1])):
+            end, is_open, is_given = word.end(), True, False
+        else:
+            goes_on = is_open and word[1][0].isupper()
+            return word.end() if goes_on or (is_given and _is_unknown(word[1], *known)) else one.end
+    return one.end
+
+
+def _opens(word: str, coded: Coded) -> bool:
+    """Whether it is a particle with a capital: behind a given name a family name follows."""
+    return PARTICLE in coded(word) and _is_titled(word)
+
+
+def _earlier(text: str, one: Found, coded: Coded) -> int:
+    """Where a name of one word begins whose given name was missed."""
+    word = LAST.search(text, max(one.start - NEAR_NAME, 0), one.start)
+    if word and text[one.start].isupper() and " " not in text[one.start : one.end] and "G" in coded(word[1]):
+        return word.start(1) if set(coded(word[1])) <= NAMES else one.start
+    return one.start
+
+
+def _is_unknown(word: str, coded: Coded, likeness: Callable[[str], int]) -> bool:
+    """Whether a word is written and spelled like a name and in no list but those of names."""
+    return _is_titled(word) and set(coded(word)) <= NAMES and likeness(word) >= UNLIKE
+
+
+def _is_titled(word: str) -> bool:
+    """Whether it begins with a capital and goes on in small letters."""
+    return word[0].isupper() and word[1:] != word[1:].upper()
 
 
 def _width(text: str) -> float:

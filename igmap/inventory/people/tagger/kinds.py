@@ -19,6 +19,7 @@ PART = re.compile(r"(?<=\w)[-._](?=\w)")
 LATIN = re.compile(r"[a-zß-\u024f\u1e00-\u1eff'’.-]{2,30}")
 STEPS = np.array([-9.0, -6.5, -4.5, -3, -2, -1, 0, 1, 2, 3, 4.5, 6.5])
 BITS, HASHES = 20, 7  # of the filter of ordinary words
+ELSEWHERE = {"places": 19, "brands": 16}  # bits of the filters of what is named otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,11 @@ def lists() -> Lists:
 @cache
 def closed() -> dict[str, str]:
     """Words of closed lists, with a letter for each list they are in."""
+    own = load_yaml(PACKAGE, "words.yaml")
     groups = {
         "t": words_of("titles"), "h": words_of("greetings"), "m": words_of("months"), "p": particles(),
-        "o": load_yaml(PACKAGE, "words.yaml")["organisation"], "l": frozenset(places()), "c": not_names(),
+        "o": own["organisation"], "i": own["inhabitant"], "d": own["department"], "l": frozenset(places()),
+        "c": not_names(),
     }  # fmt: skip
     letters: dict[str, str] = {}
     for letter, group in groups.items():
@@ -66,17 +69,26 @@ def _ordinary() -> bytes:
     return filled
 
 
-def bits(word: str) -> Iterator[int]:
-    """Where the filter of ordinary words is set for a word."""
+@cache
+def _elsewhere() -> dict[str, bytes]:
+    with as_file(files(PACKAGE).joinpath("elsewhere.npz")) as path, np.load(path) as table:
+        return {kind: table[kind].tobytes() for kind in ELSEWHERE}
+
+
+def bits(word: str, size: int = BITS) -> Iterator[int]:
+    """Where a filter of two to the power of `size` bits is set for a word; by default that of ordinary words."""
     text = word.encode()
     first, second = zlib.crc32(text), zlib.adler32(text[::-1] + b"w") * 0x9E3779B1 | 1
-    return ((first + turn * (second >> 7)) & ((1 << BITS) - 1) for turn in range(HASHES))
+    return ((first + turn * (second >> 7)) & ((1 << size) - 1) for turn in range(HASHES))
 
 
 def is_ordinary(word: str) -> bool:
     """Whether a lower-case word is an ordinary one of Dutch or English; of other words one in two hundred is too."""
-    filled = _ordinary()
-    return all(filled[bit >> 3] & (128 >> (bit & 7)) for bit in bits(word))
+    return _is_in(_ordinary(), bits(word))
+
+
+def _is_in(filled: bytes, places: Iterator[int]) -> bool:
+    return all(filled[bit >> 3] & (128 >> (bit & 7)) for bit in places)
 
 
 def codes(words: list[str], known: Lists) -> list[str]:
@@ -93,7 +105,8 @@ def _code(word: str, known: Lists, closed: dict[str, str]) -> str:
     if given or family:
         sure = any(part in known.sure for part in parts)
         named = ("G" if sure else "g") * given + ("F" if sure else "f") * family
-    return named + closed.get(plain, "") + "w" * is_ordinary(word.lower())
+    others = "".join(kind[0] for kind, filled in _elsewhere().items() if _is_in(filled, bits(plain, ELSEWHERE[kind])))
+    return named + closed.get(plain, "") + others.replace("p", "x") + "w" * is_ordinary(word.lower())
 
 
 def alike(words: list[str], known: Lists) -> list[int]:

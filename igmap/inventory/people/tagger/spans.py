@@ -6,12 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, Floats
-from igmap.inventory.people.tagger.words import Words
+from igmap.inventory.people.tagger.words import BREAK, Words
 
-SINGLE, SEVERAL = 0.5, 0.3  # how likely one word alone must name a person, and each of several
+SINGLE, FIRST, SMALL = 0.42, 0.55, 0.45  # how likely one word must be, a first one, a small one
+SEVERAL = 0.3  # how likely each of several words must be
 DOUBTED = 0.4  # how likely a single word must be to count as a mention of a name that is sure elsewhere
 LONGEST = 40  # letters of a word of a name
 MARKS = frozenset(",.;:!?-–()<>\"'/")  # end no name
+BEGIN_NONE = MARKS - {"'", "("}  # begin no name
 
 
 class Found(NamedTuple):
@@ -40,15 +42,24 @@ def spans(read: Words, likely: Floats, least: float | None = None) -> Iterator[t
         The number of the text, the person, and whether it is a single word that alone is not likely enough; of these
         only those that are not too unlikely either.
     """
-    single, several = (SINGLE, SEVERAL) if least is None else (least, least)
+    several = SEVERAL if least is None else least
     named = likely[:, BEGINS] + likely[:, GOES_ON]
     inside = (named > several) & (read.ends - read.starts <= LONGEST)
     goes_on = inside & np.append(False, inside[:-1]) & (likely[:, GOES_ON] >= likely[:, BEGINS])
     firsts = np.flatnonzero(inside & ~goes_on)
     lasts = np.flatnonzero(inside & ~np.append(goes_on[1:], False))
     for first, behind in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        first = next((at for at in range(first, behind) if read.words[at] not in BEGIN_NONE), behind)  # noqa: PLW2901
         last = next((at for at in range(behind, first, -1) if read.words[at] not in MARKS), first)
         score = round(float(named[first : last + 1].mean()), 4)  # the same whatever else is read with it
-        doubted = first == last and score <= single
+        doubted = first == last and score <= (_single(read.words[first - 1 : first + 1]) if least is None else least)
         if read.words[last] not in MARKS and (not doubted or score > DOUBTED):
             yield int(read.text[first]), Found(int(read.starts[first]), int(read.ends[last]), score), doubted
+
+
+def _single(words: list[str]) -> float:
+    """How likely a word alone must be, by the word before it."""
+    before, word = words
+    if word.islower():
+        return SMALL
+    return FIRST if before == BREAK else SINGLE

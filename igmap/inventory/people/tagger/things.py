@@ -27,8 +27,18 @@ def is_thing(text: str, one: Found, coded: Coded) -> bool:
     said, after = text[one.start : one.end], text[one.end : one.end + FAR]
     if len(said.rstrip(".")) == 1:
         return NUMBERED.match(after) is not None
+    if _is_compound(said, coded):
+        return True
     before = text[max(one.start - FAR, 0) : one.start]
     return _is_street(before, said, after, coded) or _is_organisation(before, said, after)
+
+
+def _is_compound(said: str, coded: Coded) -> bool:
+    """Whether it is an ordinary word and what it is called after (`motie-Bakker`), or two such words."""
+    first, *others = said.split("-")
+    if " " in said or not others or not first.islower() or coded(first) != "w":
+        return False
+    return not said.islower() or all(coded(one) == "w" for one in others)
 
 
 def _is_street(before: str, said: str, after: str, coded: Coded) -> bool:
