@@ -1,12 +1,16 @@
 """edged and is_thing: where a person that the tagger saw begins and ends, and what was called after a person."""
 
+import numpy as np
 import pytest
 
 from igmap.inventory.people.tagger import ELSEWHERE
 from igmap.inventory.people.tagger.edges import edged, widened
 from igmap.inventory.people.tagger.kinds import codes, lists
+from igmap.inventory.people.tagger.model import BEGINS
 from igmap.inventory.people.tagger.spans import Found
+from igmap.inventory.people.tagger.spans import spans as runs
 from igmap.inventory.people.tagger.things import is_thing
+from igmap.inventory.people.tagger.words import words_of
 
 MARK = "⟦⟧"
 
@@ -98,8 +102,18 @@ def test_a_name_that_a_mail_wraps_over_two_lines_stays_one() -> None:
         ("de ", "motie-Verlaan", " haalde het niet", True),
         ("de ", "tekst-opmaak", " is af", True),
         ("met ", "Anne-Fleur", " mee", False),
+        ("in ", "Zeeland", " wonen", True),
+        ("vraag ", "Jan Zeeland", " om hulp", False),
     ],
 )
 def test_what_is_called_after_somebody_is_nobody(before: str, said: str, after: str, *, is_one: bool) -> None:
     found = Found(len(before), len(before) + len(said), 0.9)
     assert is_thing(before + said + after, found, coded) == is_one
+
+
+@pytest.mark.parametrize(("text", "is_named"), [("Beste Xanqor, dank", True), ("gisteren zag Xanqor dat", False)])
+def test_a_word_alone_is_a_name_sooner_where_somebody_writes_to_somebody(text: str, *, is_named: bool) -> None:
+    read = words_of([text])
+    likely = np.zeros((len(read.words), 5))
+    likely[read.words.index("Xanqor"), BEGINS] = 0.5
+    assert [not doubted for _, _, doubted in runs(read, likely)] == [is_named]

@@ -164,4 +164,8 @@ def test_several_processes_find_the_same() -> None:
 
 
 def test_a_known_failure_is_still_one() -> None:
-    assert [find_persons(text) != [] for text in ("Rose is a flower.", "a.b" * 400)] == [True, True]
+    assert find_persons("a.b" * 400) != []
+
+
+def test_a_flower_at_the_start_of_a_sentence_is_nobody() -> None:
+    assert find_persons("Rose is a flower.") == []

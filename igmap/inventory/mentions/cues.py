@@ -10,7 +10,7 @@ import polars as pl
 
 from igmap.vocabulary import load_yaml
 
-FEW = 8  # texts for which a sign is not worth its preparation
+FEW, LONG = 8, 100_000  # texts, and bytes of theirs, for which a sign is not worth its preparation
 PACKAGE = "igmap.inventory.mentions"
 SPANS = {"row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "score": pl.Float64}
 
@@ -23,17 +23,21 @@ class Cue:
         sign: what every text holds that has one, as polars reads patterns; cheap.
         pattern: finds it; the group `it` is the mention where the pattern has one, else all of it is.
         score: how sure a hit is, 0-1.
+        last: how many characters at the end of a text it is looked for in; 0 for all of it.
     """
 
     sign: str
     pattern: re.Pattern[str]
     score: float
+    last: int = 0
 
     def places(self, values: pl.Series) -> Iterator[tuple[int, int, int, float]]:
         """Where it stands in each text, in characters."""
         group = "it" if "it" in self.pattern.groupindex else 0
-        for row in values.str.contains(self.sign).arg_true().to_list() if len(values) > FEW else range(len(values)):
-            for match in self.pattern.finditer(values[row]):
+        many = len(values) > FEW or values.str.len_bytes().sum() > LONG
+        for row in values.str.contains(self.sign).arg_true().to_list() if many else range(len(values)):
+            text = values[row]
+            for match in self.pattern.finditer(text, max(0, len(text) - self.last) if self.last else 0):
                 start, end = match.span(group)
                 if 0 <= start < end:
                     yield row, start, end, self.score
@@ -66,7 +70,7 @@ def _taken(file: str, *keys: str) -> list[str]:
 
 def _cue(told: dict[str, Any], words: dict[str, str]) -> Cue:
     sign, pattern = (_filled(told[key], words) for key in ("sign", "pattern"))
-    return Cue(sign, re.compile(pattern), float(told["score"]))
+    return Cue(sign, re.compile(pattern), float(told["score"]), int(told.get("last", 0)))
 
 
 def _either(listed: str | list[str]) -> str:

@@ -63,6 +63,12 @@ def closed() -> dict[str, str]:
 
 
 @cache
+def told(kind: str) -> frozenset[str]:
+    """Words of `words.yaml`: of whoever writes to somebody (`letter`), of places (`region`)."""
+    return frozenset(load_yaml(PACKAGE, "words.yaml")[kind])
+
+
+@cache
 def _ordinary() -> bytes:
     with as_file(files(PACKAGE).joinpath("ordinary.npz")) as path, np.load(path) as table:
         filled: bytes = table["bits"].tobytes()

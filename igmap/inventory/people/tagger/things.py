@@ -1,10 +1,11 @@
-"""Streets and organisations that are called after persons, and letters that say what a number is: they are nobody."""
+"""Streets, regions and organisations that have names of persons, and letters that say what a number is: nobody."""
 
 import re
 from functools import cache
 
 from igmap.inventory.people.names import words_of
 from igmap.inventory.people.tagger.edges import NAMES, Coded
+from igmap.inventory.people.tagger.kinds import told
 from igmap.inventory.people.tagger.spans import Found
 
 BEFORE, AFTER = re.compile(r"([^\W\d_][\w'’-]*) \Z"), re.compile(r" ?([^\W\d_][\w'’-]*)")
@@ -17,7 +18,7 @@ FAR = 30  # characters in which the word beside a name lies
 
 
 def is_thing(text: str, one: Found, coded: Coded) -> bool:
-    """Whether what was taken for a person is a street, an organisation, or a letter before a number.
+    """Whether what was taken for a person is a street, a region, an organisation, or a letter before a number.
 
     Args:
         text: the text it is in.
@@ -27,7 +28,7 @@ def is_thing(text: str, one: Found, coded: Coded) -> bool:
     said, after = text[one.start : one.end], text[one.end : one.end + FAR]
     if len(said.rstrip(".")) == 1:
         return NUMBERED.match(after) is not None
-    if _is_compound(said, coded):
+    if _is_compound(said, coded) or said.lower() in told("region"):
         return True
     before = text[max(one.start - FAR, 0) : one.start]
     return _is_street(before, said, after, coded) or _is_organisation(before, said, after)
