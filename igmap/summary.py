@@ -138,7 +138,7 @@ def _unchecked(found: Found, findings: Findings, lang: str) -> Iterator[Block]:
     undeclared = len({finding.dataset for finding in findings.of("R1") if finding.outcome == "open"})
     if found.policy is None:
         yield Paragraph(text("run.no_policy", lang))
-    if undeclared:
+    elif undeclared:
         yield Paragraph(text("run.no_decisions", lang, count=undeclared))
     if conflicts(found.inventory):
         yield conflict_table(found.inventory, lang)

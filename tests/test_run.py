@@ -79,6 +79,7 @@ def test_a_folder_of_real_files_without_a_register_runs_and_says_what_was_not_ch
     outcome = done(tmp_path, Settings(DAY.today, "en"))
     assert {"open"} <= {finding.outcome for finding in outcome.findings}
     assert "There is no register" in outcome.report.read_text("utf-8")
+    assert "nobody has declared yet" not in outcome.report.read_text("utf-8")  # there is nothing to declare them to
     assert outcome.released.refused == ""
     assert outcome.released.folder is not None
     assert {p.name for p in tmp_path.iterdir()} == {"adult.csv", "studentInfo.csv", "out", "private", "plan.yaml"}
