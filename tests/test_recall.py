@@ -1,11 +1,14 @@
 """Finding for redaction: a miss weighs more than a word too many; what its place in a text states is what it is."""
 
+import time
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from benchmarks.messages import messages
 from benchmarks.person_texts_held import redacted
-from igmap.inventory.mentions import mentions_in
+from igmap.inventory.mentions import cues, mentions_in
 from igmap.inventory.mentions.cues import cued
 from igmap.inventory.mentions.find import STATED
 from igmap.inventory.people import persons_in
@@ -215,3 +218,16 @@ def test_a_date_with_its_year_in_words_or_between_blanks_is_found() -> None:
     assert [texts[row][a:b] for row, a, b in found.select("row", "start", "end").rows()] == [
         "twaalf mei negentienhonderdeenentachtig", "third of May nineteen eighty-one", "03 05 1981",
     ]  # fmt: skip
+
+
+RUNS = ("x", "X", "1", "-", ".", "_", " ", "\n", "Ab ", "a.", "A. ", "Aa, ", "06 ", "x\n", "> ", "a@", "@", "(", "12-")
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("kind", sorted(path.stem for path in Path(cues.__file__).parent.glob("stated_*.yaml")))
+def test_no_cue_is_long_over_a_run_of_signs(kind: str) -> None:
+    for run in RUNS:
+        text = pl.Series([run * (20_000 // len(run))])
+        start = time.process_time()
+        cued(kind, text)
+        assert time.process_time() - start < 4, run  # where time grows with the square, 5 to 10

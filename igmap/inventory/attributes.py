@@ -5,7 +5,7 @@ is found most telling among them is what the column of values holds.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -46,31 +46,29 @@ class Told(NamedTuple):
 
 def attribute_votes(
     judging: Judging,
-) -> Callable[[Engine, Sequence[Column], Sequence[Field], Sequence[Evidence]], dict[int, Vote]]:
-    """Asks of columns of values, by position, what the keys beside them say.
+    engine: Engine,
+    columns: Sequence[Column],
+    fields: Sequence[Field],
+    evidence: Sequence[Evidence],
+) -> dict[int, Vote]:
+    """For columns of values, by position, what the keys beside them say.
 
     Args:
         judging: how the values of each key are judged.
+        engine: holds the tables.
+        columns: of all tables.
+        fields: as they were judged by themselves and by their neighbours.
+        evidence: of each.
     """
-
-    def ask(
-        engine: Engine, columns: Sequence[Column], fields: Sequence[Field], evidence: Sequence[Evidence]
-    ) -> dict[int, Vote]:
-        votes = {}
-        for pair in _pairs(columns, fields, evidence):
-            parts = _parts(engine, columns[pair.key], columns[pair.value])
-            told = [] if pair.is_form and not _are_labels(parts) else _told(parts, judging)
-            if told:
-                reason: Reason = {
-                    "code": "attributes",
-                    "field": fields[pair.key].name,
-                    "count": len(told),
-                    "of": len(parts),
-                }
-                votes[pair.value] = Vote(max(told).category, MIXED, 1.0, reason, unfitted=WEIGHT)
-        return votes
-
-    return ask
+    votes = {}
+    for pair in _pairs(columns, fields, evidence):
+        parts = _parts(engine, columns[pair.key], columns[pair.value])
+        told = [] if pair.is_form and not _are_labels(parts) else _told(parts, judging)
+        if told:
+            counts = {"count": len(told), "of": len(parts)}
+            reason: Reason = {"code": "attributes", "field": fields[pair.key].name, **counts}
+            votes[pair.value] = Vote(max(told).category, MIXED, 1.0, reason, unfitted=WEIGHT)
+    return votes
 
 
 def _pairs(columns: Sequence[Column], fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iterator[Pair]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from igmap.errors import SourceError
@@ -74,7 +75,7 @@ def _judged(
     shown_as = [name for at in places for name in [*at.columns, RAW][: len(columns_of(at))]]
     cast = [votes for table in _cast(places, evidence, judging, look) for votes in table]
     fields = list(map(judging.verdict, shown_as, cast, evidence))
-    for ask in (kin_votes, own_name_votes, attribute_votes(judging)):
+    for ask in (kin_votes, own_name_votes, partial(attribute_votes, judging)):
         for position, vote in ask(exports.engine, columns, fields, evidence).items():
             cast[position].append(vote)
             fields[position] = judging.verdict(shown_as[position], cast[position], evidence[position])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from igmap.inventory.inventory import Field
-from igmap.inventory.organisations import organisation_votes
+from igmap.inventory.organisations import LEAST_FIELDS, is_apart, organisation_votes
 from igmap.inventory.payments import payment_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
@@ -24,12 +24,10 @@ LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
 EVERY_ONE = 0.97  # of the postcodes have four digits; of amounts and codes fewer
 DENSE = 1.3  # times as wide as there are numbers: few are left out
 LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
-MOST_APART = 0.8  # of the values that differ where each record is another person
 OTHERS = {  # what values with a sign may surely be instead
     "handle": ("picture",), "four_digits": ("years",), "numbered": ("dates",), "keyed": ("dates",),
     "addition": ("flag", "numbers", "sex_letter", "staff"),
 }  # fmt: skip
-LEAST_FIELDS = 3  # of a table of which can be said that nobody is in it
 LEAST_TOLD = 3  # different things told of somebody: sex, age and schooling are a person's
 
 
@@ -93,7 +91,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
         evidence: counts over each field's distinct values.
     """
     signs = [_signs(field, counts) for field, counts in zip(fields, evidence, strict=True)]
-    apart = [counts["distinct"] >= MOST_APART * counts["rows"] for counts in evidence]
+    apart = list(map(is_apart, evidence))
     votes = [list(_votes(at, signs, fields, evidence[at], apart)) for at in range(len(fields))]
     taught = [bool(schooling() & set(name_tokens(field.name))) for field in fields]
     for at, (cast, field) in enumerate(zip(votes, fields, strict=True)):

@@ -21,7 +21,7 @@ OF_ITSELF = frozenset({"employer", "address", "postcode", "city", "tax_number", 
 OF_A_THING = frozenset({"language", "learning_activity", "age", "education_level", "city", "location"})
 REACHED = {"email": "role_mailbox", "phone": "switchboard"}  # by all who work there, where values have the sign
 LEAST_FIELDS = 3  # of a table of which can be said what it is about
-APART = 0.8  # of the records that name another organisation
+APART = 0.8  # of the values that differ where each record is another one
 WEIGHT = -12.0  # log-odds: more than a header and its values together
 
 
@@ -39,7 +39,7 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
     contacts = [at for at, field in enumerate(fields) if _tells(field) and words["contacts"] & set(tokens[at])]
     if any(_tells(field) for at, field in enumerate(fields) if at not in contacts):
         return
-    apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and _is_apart(counts)]
+    apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and is_apart(counts)]
     named = any(_is_named(tokens[at], words["bodies"], words["names"]) for at in apart)
     bodies = named or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
     things = any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
@@ -57,7 +57,8 @@ def _tells(field: Field) -> bool:
     return field.verdict == "found" and (field.category in OF_ITS_SUBJECT or field.special in {"art9", "art10", "bsn"})
 
 
-def _is_apart(counts: Evidence) -> bool:
+def is_apart(counts: Evidence) -> bool:
+    """Whether nearly every record has another value."""
     return counts["distinct"] >= APART * counts["rows"]
 
 
