@@ -25,6 +25,8 @@ SOLD = [
     "Past in elke tas of rugzak",
     "Leverbaar in drie kleuren",
 ]
+RARE = ["Kwarteng", "Ablordeppey", "Tuinhof", "Zwartsenberg", "Hrvatin", "Oyelowo"]
+DEPARTMENTS = ["Verkoop", "Planning", "Inkoop", "Directie", "Financiën", "Techniek"]
 CODES = ["KOER", "SCHJ", "BOSJ", "VISM", "JANA", "DEVR"]
 PAID = ["verjaardag oma", "huur november", "contributie zoon", "cadeau juf klas", "terug van vakantie", "lening auto"]
 CHIPS = [f"04:5{i % 10}:2f:b1:c3:d{i % 10}:8{i % 10}" for i in TWENTY]
@@ -41,6 +43,8 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "somebody tells": ("message_content", "veld7", 9 * TOLD),
     "something is sold": ("none", "omschrijving", 9 * SOLD),
     "colleagues in short": ("name", "docent_afk", CODES),
+    "a few family names in no list": ("name", "behandelaar", 9 * RARE),
+    "a few departments": ("none", "behandelaar", 9 * DEPARTMENTS),
     "subjects in short": ("none", "vak_afk", ["WISA", "NETL", "ENTL", "FATL", "BIOL", "NATK"]),
     "an inner line": ("phone", "agent_ext", [str(5000 + 37 * i) for i in TWENTY]),
     "particles": ("name", "k3", ["van", "de", "van den", "in 't", "onbekend"]),

@@ -225,6 +225,8 @@ def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
     if cue.part and share_of(evidence, "word") > MOST and not is_free_text(evidence):
         return max(share_of(evidence, sign) for sign in ("digit", "list:employer")) < CONTRADICTED
     if cue.person:
-        return known + hits >= CONTRADICTED or name_strength(evidence) >= NAME_NOISE
+        called = max(_share_of_any(evidence, signs) for signs in (*PERSON_BY.values(), ("staff", "digit"))) > MOST
+        alike = 0.0 if called else share_of(evidence, "name:alike")  # built like names, if in no list
+        return known + max(hits, alike) >= CONTRADICTED or name_strength(evidence) >= NAME_NOISE
     asked = NAME_FOUND if evidence["distinct"] >= TELL else CONTRADICTED
     return known + max(name_strength(evidence), hits - WORDS_TOO) >= asked
