@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from igmap.engine import Engine
+from igmap.engine.columns import series
 from igmap.errors import SourceError
 from igmap.inventory.detectors import Detector
 from igmap.inventory.detectors.detector import ascii_only
@@ -72,7 +73,7 @@ def counted(
     few = Few()
     for some in batches:
         texts = Texts.of(pa.chunked_array([batch.column("value") for _, batch in some]))
-        rows = np.concatenate([batch.column("rows").to_numpy(zero_copy_only=False) for _, batch in some])
+        rows = series(pa.chunked_array([batch.column("rows") for _, batch in some])).to_numpy()
         places = np.repeat([field for field, _ in some], [len(batch) for _, batch in some])
         tally = Tally(places, rows)
         few.add(texts.values, places, weigh(texts, tally, detectors))
