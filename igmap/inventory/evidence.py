@@ -23,6 +23,7 @@ from igmap.inventory.people.values import name_hits
 from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
+from igmap.vocabulary.patterns import tried
 from igmap.vocabulary.speaking import institutions, saying, special_patterns, special_stems
 
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
@@ -187,7 +188,7 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
     numbered = texts.matching(NUMBERED, texts.holding("9A(", among=rest))
     plain = np.sort(np.concatenate([plain, numbered]))
-    values = texts.at(plain).str.replace(NUMBER, "")
+    values = tried(texts.at(plain).str.replace, NUMBER, "")
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     spoken = _at(len(rest), _names_in_text(texts, at[sentences[at]]))
@@ -210,18 +211,20 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
     if not len(at):
         return at
     frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
-    found = frame.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
-    first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
+    spans = tried(frame["text"].str.extract_all, CAPITALISED)
+    found = frame.with_columns(span=spans).explode("span").drop_nulls("span")
+    first = tried(found["span"].str.replace, f"^{GREETING}", "")
+    first = tried(first.str.extract, r"^(\p{L}+)").str.to_lowercase()
     by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
-    by_title = frame.filter(pl.col("text").str.contains(TITLE))["row"]
+    by_title = frame.filter(tried(frame["text"].str.contains, TITLE))["row"]
     return np.unique(pl.concat([by_name, by_title, _by_initials(frame)]).to_numpy())
 
 
 def _by_initials(frame: pl.DataFrame) -> pl.Series:
     """The rows in which initials stand before a listed family name: `A.B. de Wit`, not `N.V. De Wit`."""
-    initialled = pl.col("text").str.replace_all(COMPANIES, " ").str.extract(f"({INITIALLED})")
-    held = frame.with_columns(span=initialled).drop_nulls("span")
-    family = held["span"].str.extract(r"(\p{L}+)$").str.to_lowercase()
+    nobodys = tried(frame["text"].str.replace_all, COMPANIES, " ")
+    held = frame.with_columns(span=tried(nobodys.str.extract, f"({INITIALLED})")).drop_nulls("span")
+    family = tried(held["span"].str.extract, r"(\p{L}+)$").str.to_lowercase()
     return held.filter(family.is_in(names("family").implode()))["row"]
 
 
@@ -233,11 +236,11 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
     at = at[some.to_numpy()]
     if not len(at):
         return
-    told = texts.at(at).str.replace_all(institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
-    lowered = told.str.to_lowercase().str.replace_all(ADDRESSED, " ")
+    told = tried(texts.at(at).str.replace_all, institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
+    lowered = tried(told.str.to_lowercase().str.replace_all, ADDRESSED, " ")
     told = sentences[at] | ((texts.words[at] > 1) & (_of_somebody(lowered)))
     for category, pattern in special_patterns().items():
-        speaks = lowered.str.contains(pattern).to_numpy()
+        speaks = tried(lowered.str.contains, pattern).to_numpy()
         tally.add(f"special:{category}", at[speaks])
         tally.add_records(f"spoken:{category}", at[speaks])
         tally.add_records(f"rows:{category}", at[speaks & told])
@@ -246,4 +249,4 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
 def _of_somebody(lowered: pl.Series) -> np.ndarray:
     """Which texts say something of somebody, however short: `heeft astma`; what only names a thing does not."""
     said, asked = saying()
-    return (lowered.str.contains(said) & ~lowered.str.contains(asked)).to_numpy()
+    return (tried(lowered.str.contains, said) & ~tried(lowered.str.contains, asked)).to_numpy()

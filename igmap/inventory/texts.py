@@ -10,6 +10,7 @@ import polars as pl
 import pyarrow as pa
 
 from igmap.engine.columns import series
+from igmap.vocabulary.patterns import tried
 
 KINDS = "Aé@.:-/,"  # a letter of any script, a character beyond ASCII; the others stand for themselves
 KINDS += "9 $=+%\\("  # a digit, a space or line end, and signs that few texts hold
@@ -32,6 +33,7 @@ def _kinds_of_bytes() -> np.ndarray:
 
 KINDS_OF_BYTES = _kinds_of_bytes()
 FREQUENT, FEW = (half.tobytes() for half in KINDS_OF_BYTES.view(np.uint8).reshape(-1, 2).T)  # `bytes.translate` is fast
+WORD = 64  # bits of a word of the machine
 DIGIT, SPACE = (np.uint8(BITS[kind] >> 8) for kind in "9 ")
 
 
@@ -68,10 +70,11 @@ class Texts:
         _, offsets, content = array.buffers()
         wide = np.int64 if pa.types.is_large_string(array.type) else np.int32
         ends = np.frombuffer(offsets, wide)[array.offset : array.offset + len(array) + 1].astype(np.int64)
-        data = (memoryview(content)[ends[0] : ends[-1]].tobytes() if content else b"") + b"\0"  # of no kind
+        held = memoryview(content)[ends[0] : ends[-1]] if content else b""
+        data = b"".join((held, bytes(WORD - len(held) % WORD)))  # zeros are of no kind
         ends -= ends[0]
         frequent, few = (np.frombuffer(data.translate(half), np.uint8) for half in (FREQUENT, FEW))
-        digits, spaces = (_counted(few & kind > 0, ends) for kind in (DIGIT, SPACE))
+        digits, spaces = (_counted(few & kind, ends) for kind in (DIGIT, SPACE))
         kinds = _together(few & ~(DIGIT | SPACE), ends) << np.uint16(8) | _together(frequent, ends)
         kinds |= np.where(digits, BITS["9"], np.uint16(0)) | np.where(spaces, BITS[" "], np.uint16(0))
         return cls(series(array).rename("value"), kinds, digits, spaces + 1, np.diff(ends))
@@ -105,7 +108,7 @@ class Texts:
         """Those of the positions whose text matches a pattern."""
         if not len(positions):
             return positions
-        found: np.ndarray = positions[self.at(positions).str.contains(pattern).to_numpy()]
+        found: np.ndarray = positions[tried(self.at(positions).str.contains, pattern).to_numpy()]
         return found
 
 
@@ -119,10 +122,10 @@ def _together(kinds: np.ndarray, ends: np.ndarray) -> np.ndarray:
 
 
 def _counted(signs: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """How many bytes of each text have a sign: 64 of them are counted at a time."""
+    """How many bytes of each text have a sign, counted a word of the machine at a time."""
     if not signs.any():
         return np.zeros(len(ends) - 1, np.int64)
-    bits = np.packbits(np.append(signs, np.zeros(64 - len(signs) % 64, bool)), bitorder="little").view(np.uint64)
+    bits = np.packbits(signs, bitorder="little").view(np.uint64)
     before = np.cumsum(np.bitwise_count(bits), dtype=np.int64) - np.bitwise_count(bits)
     word, rest = ends >> 6, (ends & 63).astype(np.uint64)
     within = np.bitwise_count(bits[word] & ((np.uint64(1) << rest) - np.uint64(1)))

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from igmap.vocabulary.files import load_yaml
+from igmap.vocabulary.patterns import tried
 from igmap.vocabulary.themes import theme_values
 
 LONGEST_VALUE = 60  # letters; what is longer is text and no term of a list (vectors of faces aside, see `cased`)
@@ -25,11 +26,10 @@ def value_signs(values: pl.Series) -> dict[str, np.ndarray]:
     """
     short = pl.when(pl.col("cased").str.len_chars() <= LONGEST_VALUE).then("cased")
     frame = values.str.strip_chars().to_frame("cased").with_columns(lowered=short.str.to_lowercase())
-    found = frame.select(
-        pl.any_horizontal(pl.col(column).str.contains(pattern) for column, pattern in patterns).alias(key)
+    signs = {
+        key: np.logical_or.reduce([_shown(frame[column], pattern) for column, pattern in patterns])
         for key, patterns in _shapes().items()
-    ).with_columns(pl.all().fill_null(value=False))
-    signs = {key: found[key].to_numpy() for key in found.columns}
+    }
     listed = frame.select("lowered").with_row_index("row").join(_listed(), left_on="lowered", right_on="word")
     for (category,), rows in listed.group_by("category"):
         sign = np.zeros(len(frame), bool)
@@ -37,6 +37,10 @@ def value_signs(values: pl.Series) -> dict[str, np.ndarray]:
         key = f"list:{category}"
         signs[key] = signs[key] | sign if key in signs else sign
     return signs
+
+
+def _shown(values: pl.Series, pattern: str) -> np.ndarray:
+    return tried(values.str.contains, pattern).fill_null(value=False).to_numpy()
 
 
 @cache
