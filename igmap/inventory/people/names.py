@@ -10,6 +10,7 @@ import polars as pl
 from igmap.vocabulary import load_table, load_yaml
 
 PACKAGE = "igmap.inventory.people"
+GIVEN, FAMILY, SURE = 1, 2, 4
 CUT = 5  # letters of a family name that are left in a user name
 FILE = r"(?i)\.(?:pdf|docx?|odt|rtf|xlsx?|csv|txt|msg|eml|zip|jpe?g|png|heic|pptx?)\b"
 
@@ -153,6 +154,13 @@ def listed() -> pl.DataFrame:
     rows = _listed()
     is_role = {role: (pl.col("role") == role).any() for role in ("given", "family")}
     return rows.group_by("name").agg(**is_role, sure=(pl.col("word") == "0").any())
+
+
+@cache
+def known_roles() -> dict[str, int]:
+    """What each name is as a sum of GIVEN, FAMILY and SURE (no ordinary word): to look a few words up in."""
+    role = pl.col("given") * GIVEN + pl.col("family") * FAMILY + pl.col("sure") * SURE
+    return dict(listed().select("name", role).iter_rows())
 
 
 def place_hits(values: pl.Series) -> pl.Series:
