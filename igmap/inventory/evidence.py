@@ -151,13 +151,15 @@ def _detect(texts: Texts, detectors: Sequence[Detector], tally: Tally) -> np.nda
     """What every detector says of every value; true for values that are nothing as a whole."""
     rest = ~_at(len(texts.words), texts.matching(MOMENT, texts.holding("9-:", digits=10, lacks="@/$=%\\(")))
     for detector in (one for one in detectors if not one.rare):
-        _ask(detector, texts, rest, tally)
-    rare = [one for one in detectors if one.rare]
-    any_rare = texts.matching("|".join(map(_sign_of, rare)), np.flatnonzero(rest))
-    asked = _at(len(rest), any_rare)
-    for detector in rare:
-        _ask(detector, texts, asked, tally)
-    rest[any_rare] = asked[any_rare]
+        at = texts.holding(detector.needs, digits=detector.digits, among=rest)
+        rest[at] = _asked(detector, texts.at(at), at, tally)
+    rare = [(detector, _sign_of(detector)) for detector in detectors if detector.rare]
+    any_rare = texts.matching("|".join(sign for _, sign in rare), np.flatnonzero(rest))
+    some, left = texts.part(any_rare), np.ones(len(any_rare), bool)
+    for detector, sign in rare:
+        shown = some.matching(sign, some.holding(detector.needs, digits=detector.digits, among=left))
+        left[shown] = _asked(detector, some.at(shown), any_rare[shown], tally)
+    rest[any_rare] = left
     return rest
 
 
@@ -168,18 +170,17 @@ def _sign_of(detector: Detector) -> str:
     return ascii_only(rf"^\s*(?:{detector.pattern})\s*$|(?:{detector.context})")
 
 
-def _ask(detector: Detector, texts: Texts, rest: np.ndarray, tally: Tally) -> None:
-    """Count where a detector fires among the rest, which it leaves without the values that are whole candidates."""
-    at = texts.holding(detector.needs, digits=detector.digits, among=rest)
+def _asked(detector: Detector, values: pl.Series, at: np.ndarray, tally: Tally) -> np.ndarray:
+    """Count where a detector fires among values, which stand at the positions; true for those that are not one."""
     if not len(at):
-        return
-    fired = detector.scan(texts.at(at))
+        return np.zeros(0, bool)
+    fired = detector.scan(values)
     hit, whole, shape = (fired[sign].to_numpy() for sign in ("hit", "whole", "shape"))
-    rest[at[whole]] = False
     for sign, shown in (("hit", hit), ("whole", whole), ("shape", shape)):
         tally.add(f"{sign}:{detector.id}", at[shown])
     tally.add_records(f"rows:{detector.id}", at[hit])
     tally.add_records(f"text:{detector.id}", at[hit & ~whole])
+    return np.asarray(~whole)
 
 
 def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:

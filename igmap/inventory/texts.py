@@ -100,6 +100,11 @@ class Texts:
             fits &= among
         return np.flatnonzero(fits)
 
+    def part(self, positions: np.ndarray) -> "Texts":
+        """The texts at the positions, as if there were no others."""
+        told = (held[positions] for held in (self.kinds, self.digits, self.words, self.sizes))
+        return Texts(self.at(positions), *told)
+
     def at(self, positions: np.ndarray) -> pl.Series:
         """The texts at the positions."""
         return self.values[pl.Series(positions, dtype=pl.UInt32)]

@@ -126,7 +126,7 @@ class Detector:
         sure = alone[self.valid(values.filter(is_one).str.strip_chars()).to_numpy()] if vouched else alone[:0]
         if not self.in_text or len(alone) == len(values):
             return alone, sure, NOTHING
-        inside = self._inside(np.flatnonzero(~is_one.to_numpy()), values.filter(~is_one))
+        inside = self._inside(np.flatnonzero(~is_one.to_numpy()), values.filter(~is_one) if len(alone) else values)
         return alone, sure, inside.filter(self.valid(inside["candidate"])) if len(inside) else NOTHING
 
     def _inside(self, rows: np.ndarray, values: pl.Series) -> pl.DataFrame:
