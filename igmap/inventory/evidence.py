@@ -18,7 +18,7 @@ from igmap.errors import SourceError
 from igmap.inventory.detectors import Detector
 from igmap.inventory.detectors.detector import ascii_only
 from igmap.inventory.looking import Few, look
-from igmap.inventory.people.names import files_with_names, names, not_names, place_hits
+from igmap.inventory.people.names import FAMILY, SURE_GIVEN, files_with_names, not_names, place_hits, roles_of
 from igmap.inventory.people.values import name_hits
 from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
@@ -216,7 +216,7 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
     found = frame.with_columns(span=spans).explode("span").drop_nulls("span")
     first = tried(found["span"].str.replace, f"^{GREETING}", "")
     first = tried(first.str.extract, r"^(\p{L}+)").str.to_lowercase()
-    by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
+    by_name = found.filter(pl.Series(roles_of(first) & SURE_GIVEN > 0))["row"]
     by_title = frame.filter(tried(frame["text"].str.contains, TITLE))["row"]
     return np.unique(pl.concat([by_name, by_title, _by_initials(frame)]).to_numpy())
 
@@ -226,7 +226,7 @@ def _by_initials(frame: pl.DataFrame) -> pl.Series:
     nobodys = tried(frame["text"].str.replace_all, COMPANIES, " ")
     held = frame.with_columns(span=tried(nobodys.str.extract, f"({INITIALLED})")).drop_nulls("span")
     family = tried(held["span"].str.extract, r"(\p{L}+)$").str.to_lowercase()
-    return held.filter(family.is_in(names("family").implode()))["row"]
+    return held.filter(pl.Series(roles_of(family) & FAMILY > 0))["row"]
 
 
 def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:

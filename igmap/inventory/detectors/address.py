@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from igmap.inventory.detectors.detector import Detector
-from igmap.inventory.people.names import names
+from igmap.inventory.people.names import FAMILY, roles_of
 from igmap.vocabulary.patterns import tried
 
 STREET = (
@@ -43,7 +43,7 @@ def is_street(candidates: pl.Series) -> pl.Series:
     lowered = candidates.filter(pl.Series(~numbered)).str.to_lowercase()
     ending = tried(lowered.str.extract, r"(\p{L}{6,})$")
     valid = np.ones(len(candidates), bool)
-    valid[~numbered] = ~ending.is_in(names("family").implode()).fill_null(value=False).to_numpy()
+    valid[~numbered] = roles_of(ending) & FAMILY == 0
     words = tried(candidates.filter(pl.Series(numbered)).str.extract, BEFORE_NUMBER).fill_null("")
     distinct = words.unique()
     ways = distinct.filter(tried(distinct.str.contains, NO_STREET))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from igmap.inventory.people.names import FAMILY, GIVEN, SURE, known_roles, particles, words_of
+from igmap.inventory.people.names import FAMILY, GIVEN, SURE, particles, roles_of, words_of
 from igmap.inventory.people.spelling import likeness
 from igmap.inventory.people.variants import are_variants
 from igmap.vocabulary.patterns import tried
@@ -81,8 +81,7 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
     """What each spelling is; those counted come first."""
     word = _straight(distinct.str.strip_chars(" \t\n\r,").str.to_lowercase())
     bare = word.str.strip_chars_end(".")
-    known = known_roles()
-    roles = np.array([known.get(word, 0) for word in bare.to_list()], np.uint8)
+    roles = roles_of(bare)
     given, family, sure = (roles & role > 0 for role in (GIVEN, FAMILY, SURE))
     groups = (words_of("titles"), particles(), words_of("brands"))
     title, between, brand = (bare.is_in(list(group)).to_numpy() for group in groups)
