@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from igmap.vocabulary.patterns import MOST, OF_A_THREAD, tried
+from igmap.vocabulary.patterns import MOST, OF_A_THREAD, shown, tried
 
 WORDS = pl.Series("word", ["Jan", "a12", None, "é1", ""])
 
@@ -13,6 +13,8 @@ def test_more_patterns_than_are_kept_find_the_same_each_time() -> None:
     for _ in range(2):
         for pattern in patterns:
             assert tried(WORDS.str.contains, pattern).equals(WORDS.str.contains(pattern))
+        signs = shown(WORDS, dict(zip(patterns, patterns, strict=True)))
+        assert all(signs[one].tolist() == WORDS.str.contains(one).fill_null(value=False).to_list() for one in patterns)
 
 
 def test_what_else_a_method_is_told_is_passed_on() -> None:

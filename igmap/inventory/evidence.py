@@ -23,7 +23,7 @@ from igmap.inventory.people.values import name_hits
 from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
-from igmap.vocabulary.patterns import tried
+from igmap.vocabulary.patterns import shown, tried
 from igmap.vocabulary.speaking import institutions, saying, special_patterns, special_stems
 
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
@@ -157,8 +157,8 @@ def _detect(texts: Texts, detectors: Sequence[Detector], tally: Tally) -> np.nda
     any_rare = texts.matching("|".join(sign for _, sign in rare), np.flatnonzero(rest))
     some, left = texts.part(any_rare), np.ones(len(any_rare), bool)
     for detector, sign in rare:
-        shown = some.matching(sign, some.holding(detector.needs, digits=detector.digits, among=left))
-        left[shown] = _asked(detector, some.at(shown), any_rare[shown], tally)
+        telling = some.matching(sign, some.holding(detector.needs, digits=detector.digits, among=left))
+        left[telling] = _asked(detector, some.at(telling), any_rare[telling], tally)
     rest[any_rare] = left
     return rest
 
@@ -176,8 +176,8 @@ def _asked(detector: Detector, values: pl.Series, at: np.ndarray, tally: Tally) 
         return np.zeros(0, bool)
     fired = detector.scan(values)
     hit, whole, shape = (fired[sign].to_numpy() for sign in ("hit", "whole", "shape"))
-    for sign, shown in (("hit", hit), ("whole", whole), ("shape", shape)):
-        tally.add(f"{sign}:{detector.id}", at[shown])
+    for sign, fires in (("hit", hit), ("whole", whole), ("shape", shape)):
+        tally.add(f"{sign}:{detector.id}", at[fires])
     tally.add_records(f"rows:{detector.id}", at[hit])
     tally.add_records(f"text:{detector.id}", at[hit & ~whole])
     return np.asarray(~whole)
@@ -240,8 +240,7 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
     told = tried(texts.at(at).str.replace_all, institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
     lowered = tried(told.str.to_lowercase().str.replace_all, ADDRESSED, " ")
     told = sentences[at] | ((texts.words[at] > 1) & (_of_somebody(lowered)))
-    for category, pattern in special_patterns().items():
-        speaks = tried(lowered.str.contains, pattern).to_numpy()
+    for category, speaks in shown(lowered, special_patterns()).items():
         tally.add(f"special:{category}", at[speaks])
         tally.add_records(f"spoken:{category}", at[speaks])
         tally.add_records(f"rows:{category}", at[speaks & told])

@@ -11,7 +11,7 @@ from igmap.inventory.people.names import made_of_names
 from igmap.inventory.tally import Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.vocabulary import load_yaml
-from igmap.vocabulary.patterns import tried
+from igmap.vocabulary.patterns import shown, tried
 from igmap.vocabulary.values import value_signs
 
 LOOKED_AT = 1_000  # distinct values of a column
@@ -84,9 +84,8 @@ def look(few: Few) -> Tally:
     left = np.flatnonzero(rest)
     for group, at in (("of_any_value", np.arange(len(rest))), ("of_no_detectors_value", left)):
         patterns = load_yaml("igmap.inventory", "signs.yaml")[group]
-        values = texts.at(at)
-        for sign, pattern in patterns.items():
-            shown_at[sign] = at[tried(values.str.contains, pattern).to_numpy()]
+        for sign, matching in shown(texts.at(at), patterns).items():
+            shown_at[sign] = at[matching]
             tally.add(sign, shown_at[sign])
     for sign, signs in value_signs(texts.at(left)).items():
         tally.add(sign, left[signs])
