@@ -107,7 +107,7 @@ class Texts:
 
     def at(self, positions: np.ndarray) -> pl.Series:
         """The texts at the positions."""
-        return self.values[pl.Series(positions, dtype=pl.UInt32)]
+        return self.values[pl.Series(positions.astype(np.uint32))]
 
     def matching(self, pattern: str, positions: np.ndarray) -> np.ndarray:
         """Those of the positions whose text matches a pattern."""
