@@ -4,6 +4,7 @@ To compile one may take milliseconds, for letters of every script. So every thir
 asked in turn and never by itself: what is found is the same, and nothing runs beside anything else.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -67,3 +68,7 @@ def _asked(place: int, ask: Callable[..., Answer], *about: Any) -> Answer:
 @cache
 def _thread(place: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, f"patterns-{place}")
+
+
+if hasattr(os, "register_at_fork"):  # a forked process has none of the threads
+    os.register_at_fork(after_in_child=_thread.cache_clear)
