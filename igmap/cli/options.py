@@ -25,7 +25,7 @@ class Lang(StrEnum):
 
 
 Folder = Annotated[Path, typer.Argument(help="The workspace: a folder with exports/ in it, or a folder of exports.")]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of what is written.")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of what is told and written.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where to write; by default in the workspace's out/.")]
 Today = Annotated[
     datetime | None,
