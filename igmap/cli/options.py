@@ -54,7 +54,7 @@ def counted(findings: "Findings", lang: Lang) -> str:
     """How many findings have each outcome, in a line."""
     from igmap.policy.messages import term
 
-    return ", ".join(f"{count} {term(outcome, lang.value)}" for outcome, count in findings.counts.items())
+    return ", ".join(f"{count} {term(outcome, lang.value, count)}" for outcome, count in findings.counts.items())
 
 
 @contextmanager
