@@ -69,6 +69,7 @@ def within_edges(marked: str) -> list[str]:
         ("Mentor: ⟦F. (Noor) Vermeer\nSanne⟧ leest", ["F. (Noor) Vermeer", "Sanne"]),
         ("JARIG: ⟦FATIMA XX⟧", ["FATIMA"]),
         ("met ⟦FATIMA VAN⟧ DE BALIE", ["FATIMA"]),
+        ("as agreed with ⟦Fatima I⟧ send it", ["Fatima"]),
         ("asked ⟦Captain Vermeer⟧ why", ["Vermeer"]),
     ],
 )
@@ -119,6 +120,8 @@ def test_a_name_that_a_mail_wraps_over_two_lines_stays_one() -> None:
         ("op school ", "Fatima", " zien", False),
         ("", "t.", " 030 - 463", True),
         ("", "T.", " Bos", False),
+        ("op ", "IP", ": 192.0.2.1", True),
+        ("", "JB", ": graag bellen", False),
         ("de ", "motie-Verlaan", " haalde het niet", True),
         ("de ", "tekst-opmaak", " is af", True),
         ("met ", "Anne-Fleur", " mee", False),

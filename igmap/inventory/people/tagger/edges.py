@@ -11,6 +11,7 @@ from igmap.inventory.people.tagger.joining import (
     INITIALS,
     LISTED,
     NAMES,
+    NEXT,
     PARTICLE,
     WORD,
     Coded,
@@ -129,7 +130,7 @@ def _begins(text: str, at: int) -> bool:
 def _trails(text: str, words: list[re.Match[str]], known: Known, *, mixed: bool) -> bool:
     """Whether the last word of a person only follows the name; a particle does but behind a comma."""
     word, is_loud = words[-1][0], all(one[0].isupper() for one in words)
-    if is_loud and len(words) > 1 and word.lower() in words_of("farewells"):
+    if (is_loud and word.lower() in words_of("farewells")) or (word == "I" and NEXT.match(text, words[-1].end())):
         return True
     if PARTICLE in known[0](word) and not set(known[0](word)) & {"G", "F"}:
         return (word.islower() or is_loud) and "," not in text[max(words[0].start() - 2, 0) : words[-1].end()]

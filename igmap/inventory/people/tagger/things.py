@@ -19,6 +19,7 @@ HOUSE = re.compile(r",? \d")
 POSTCODE, LETTERS = re.compile(r"(?<!\d)[1-9]\d{3} ?\Z"), re.compile(r"(?i)[a-z]{2}\b")
 GLUED, GOES_ON = re.compile(r"(?i)[^\W_](?:[._]|[-_]\d*)\Z"), re.compile(r"[._][^\W_]")
 DIGITS = re.compile(r"(?<!@)\b\d{2}")
+LETTERED = 2  # letters of what says what a number is: `t. 030`, `IP: 192`
 FAR = 30  # characters in which the word beside a name lies
 
 
@@ -34,7 +35,7 @@ def is_thing(text: str, one: Found, coded: Coded) -> bool:
     before = text[max(one.start - FAR, 0) : one.start]
     if _names_nothing(said) or _is_compound(said, coded) or said.lower() in told("region"):
         return True
-    if len(said.rstrip(".")) == 1:
+    if len(said.rstrip(".")) <= LETTERED:
         return NUMBERED.match(after) is not None
     is_sited = _is_place(before, said, after) or _is_street(before, said, after, coded)
     return is_sited or _is_account(before, said, after) or _is_organisation(before, said, after)
