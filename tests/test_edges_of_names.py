@@ -58,6 +58,8 @@ def within_edges(marked: str) -> list[str]:
         ("⟦Jan⟧, ⟦Noor⟧,\nkomen jullie?", ["Jan", "Noor"]),
         ("pas van ⟦Vermeer⟧, ⟦Fatima⟧, geldig tot mei", ["Vermeer, Fatima"]),
         ("dossier ⟦Vermeer⟧, ⟦Fatima⟧ naar archief", ["Vermeer, Fatima"]),
+        ("CC: ⟦Vermeer⟧, ⟦Fatima⟧\nOnderwerp: fiets", ["Vermeer, Fatima"]),
+        ("Beste ⟦Vermeer⟧, ⟦Fatima⟧\nbelde", ["Vermeer", "Fatima"]),
         ("ik zag ⟦Vermeer⟧, ⟦Fatima⟧ zag niets", ["Vermeer", "Fatima"]),
         ("> ⟦Vermeer⟧, ⟦Fatima⟧, komen jullie?", ["Vermeer", "Fatima"]),
         ("naar ⟦Vermeer⟧, ⟦Fatima⟧, Sanne", ["Vermeer", "Fatima"]),

@@ -57,11 +57,12 @@ def _is_turned(text: str, last: Found, one: Found, coded: Coded) -> bool:
 
 def _is_apart(before: str, after: str, coded: Coded, told_by: tuple[str, str]) -> bool:
     """Whether what stands around a family name and a given one says that they are of one person."""
-    led, ends = (WORD.findall(before) or [""])[-1].rstrip(":"), CELL_ENDS.match(after) is not None
-    if TITLE & set(coded(led)):
+    led, ends = (WORD.findall(before) or [""])[-1].rstrip(":").lower(), CELL_ENDS.match(after) is not None
+    is_single = led in told("single")
+    if TITLE & set(coded(led)) and not is_single:
         return False
     if is_told(*told_by, coded):
-        return ends or led.lower() in told("single") or bool(CLOSED.match(after) and not LINE.search(before))
+        return ends or is_single or bool(CLOSED.match(after) and not LINE.search(before))
     return ends and bool(CELL_BEGINS.search(before)) and not NAMES & set(coded(told_by[0].split()[-1])) <= set("gG")
 
 
