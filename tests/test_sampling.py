@@ -100,7 +100,7 @@ def test_a_share_is_no_more_than_one() -> None:
     ("lang", "told"),
     [
         ("en", ["A sample of 1,000 records per table (1 of 1 tables are larger; seed 7)", "0.300%", "0.10%", "36.8%"]),
-        ("nl", ["Steekproef van 1.000 records per tabel", "0,300%", "36,8"]),
+        ("nl", ["Steekproef van 1.000 records per tabel", "0,300\N{NO-BREAK SPACE}%", "36,8"]),
     ],
 )
 def test_the_command_says_what_it_may_have_missed_on_the_terminal_and_in_the_inventory(

@@ -33,7 +33,7 @@ def text(key: str, lang: str, **figures: Any) -> str:
 
     Example:
         >>> text("reason.share", "en", detector="email", share=0.98)
-        '98% of the filled cells are recognised as email'
+        '98% of the distinct values are recognised as email'
     """
     try:
         template = texts()[key][lang]
@@ -53,7 +53,7 @@ def number(value: float, lang: str, spec: str = "") -> str:
     english = format(value, spec or ("," if isinstance(value, int) else ",.2f"))
     if not spec and "." in english:
         english = english.rstrip("0").rstrip(".")
-    return english.translate(_DUTCH) if lang == "nl" else english
+    return english.translate(_DUTCH).replace("%", "\N{NO-BREAK SPACE}%") if lang == "nl" else english
 
 
 def percentage(share: float, lang: str) -> str:
