@@ -320,6 +320,7 @@ def test_records_account_for_themselves_and_the_quarantined_are_searched(tmp_pat
         dataset = discover(exports, today=TODAY).datasets[0]
     assert (dataset.rows, dataset.parsed, dataset.quarantined) == (21, 20, 1)
     assert [(d.detector, d.count) for d in dataset.fields[-1].detections if d.detector == "bsn"] == [("bsn", 1)]
+    assert dataset.fields[-1].reasons[-1] == {"code": "look_quarantined", "records": 1}
 
 
 def test_the_same_exports_give_the_same_inventory() -> None:

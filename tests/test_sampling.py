@@ -122,7 +122,7 @@ def test_where_says_that_it_speaks_of_a_sample(workspace: Path) -> None:
     (workspace / "exports" / "a.csv").write_text("nr;opmerking\n" + rows, "utf-8")
     assert RUNNER.invoke(app, ["discover", str(workspace), "--sample", "10"]).exit_code == 0
     output = RUNNER.invoke(app, ["where", str(workspace), "--lang", "en"]).output
-    assert "Mind: a sample of 10 records per table" in output
+    assert "in a sample of 10 records per table" in output
     assert " 10  " in output
     assert RUNNER.invoke(app, ["discover", str(workspace)]).exit_code == 0
     assert "sample" not in RUNNER.invoke(app, ["where", str(workspace), "--lang", "en"]).output

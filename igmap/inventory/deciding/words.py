@@ -1,5 +1,6 @@
 """An inventory in words: categories by their labels, reasons as sentences, what would change a verdict."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from igmap.inventory.deciding.applied import conflicts
@@ -9,7 +10,12 @@ from igmap.inventory.reasons import kind_label, told
 from igmap.report import Badge, Table, percentage, text
 from igmap.report.texts import texts
 
-OF_CHANGE = {"rests_on", "look", "look_among"}  # reasons that say what would make the verdict another one
+OF_CHANGE = {
+    "rests_on",
+    "look",
+    "look_among",
+    "look_quarantined",
+}  # reasons that say what would make the verdict another one
 
 
 def label(category: str, lang: str) -> str:
@@ -46,6 +52,15 @@ def what_would_change(field: Field, lang: str) -> Iterator[str]:
         yield text(f"decide.change_{key}", lang, category=label(field.runner_up, lang))
     else:
         yield text("decide.change_none", lang)
+
+
+def inventory_line(inventory: Inventory, lang: str) -> str:
+    """How many fields there are of each verdict, for the terminal; or that there is nothing to look at."""
+    verdicts = Counter(field.verdict for dataset in inventory.datasets for field in dataset.fields)
+    if not inventory.datasets:
+        return text("discover.nothing", lang)
+    counts = {"datasets": len(inventory.datasets), "fields": verdicts.total(), "none": verdicts["none"]}
+    return text("discover.told", lang, **counts, found=verdicts["found"], undecided=verdicts["undecided"])
 
 
 def conflict_table(inventory: Inventory, lang: str) -> Table:
