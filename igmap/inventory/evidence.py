@@ -28,18 +28,20 @@ BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it ho
 SENTENCE_WORDS, MOST_WORDS = 4, 6
 PLAIN_LACKS = sum(BITS[kind] for kind in "9@:/$=+%\\")
 MOMENT = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9:]{2,5})?$"  # nothing of anybody
-BEHIND = r" ?(?:\p{Ll}{1,4}\.? ){0,3}\p{Lu}\p{L}+"  # the family name, particles before it
+BEHIND = r" ?(?:['’]?\p{Ll}{1,4}\.? ){0,3}\p{Lu}\p{L}+"  # the family name, particles before it
 TITLE = (
     r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? "
     rf"(?:\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{0,4}}{BEHIND}|[A-ZÀ-Þ]\p{{L}}+)"
 )
 INITIALLED = rf"(?:^|[^\p{{L}}.])\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{1,4}}{BEHIND}"
+GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
+SPOKEN_TO = rf"{TITLE}|^{GREETING}\p{{Lu}}"  # somebody is, in two or three words: `Groeten, Fatima`
 COMPANIES = r"[^\p{L}](?:[BNC]\. ?V\.|V\. ?O\. ?F\.|[US]\. ?[SA]\.)"  # of a company, or a country
 ADDRESSED = r"\S*(?:@|://)\S*|\b(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|be|de|info|local|example)\b"  # whose is not who
 NUMBER = r"\s*\([0-9]{2,10}\)\s*$"  # of the person, behind the name
 NUMBERED = rf"^[\p{{L}}.,'’ -]{{4,60}}{NUMBER}"
-GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
-CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
+PARTED = r"^\p{L}+ (?:van|von|de|der|den|ter|ten|el|['’]t|vd)(?: (?:de|der|den|het|la|['’]t))? \p{Lu}"
+CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: ['’]?[a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
 
 
 def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detector]) -> list[Evidence | SourceError]:
@@ -189,7 +191,9 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     values = texts.at(plain).str.replace(NUMBER, "")
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
-    spoken = _at(len(rest), _names_in_text(texts, at[sentences[at]]))
+    short = at[~sentences[at] & (texts.words[at] > 1) & (texts.words[at] < SENTENCE_WORDS)]
+    told = sentences | _at(len(rest), texts.matching(SPOKEN_TO, short))
+    spoken = _at(len(rest), _names_in_text(texts, at[told[at]]))
     files = texts.holding("A.", among=rest)
     called = files[files_with_names(texts.at(files)).to_numpy()]
     spoken[called] = True
@@ -210,8 +214,11 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
         return at
     frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
     found = frame.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
-    first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
-    by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
+    span = found["span"].str.replace(f"^{GREETING}", "").str
+    first, last = span.extract(r"^(\p{L}+)").str.to_lowercase(), span.extract(r"(\p{L}+)$").str.to_lowercase()
+    surely = first.is_in(names("given", words=False).implode())
+    whole = last.is_in(names("family", words=False).implode()) | span.contains(PARTED)  # `Jan de Vries`, also a word
+    by_name = found.filter(surely | (whole & first.is_in(names("given").implode())))["row"]
     by_title = frame.filter(pl.col("text").str.contains(TITLE))["row"]
     return np.unique(pl.concat([by_name, by_title, _by_initials(frame)]).to_numpy())
 
