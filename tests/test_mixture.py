@@ -71,6 +71,9 @@ def test_blanks_in_words_do_not_make_one_value_inside_a_text_most_of_a_column() 
         ("sha256", [f"{n:064x}" for n in range(10**70, 10**70 + 12)], "none"),
         ("token", [f"{n:032x}" for n in range(10**36, 10**36 + 12)], "password"),
         ("gironummer", [f"{4_100_000 + 7919 * n}" for n in range(12)], "bank_account"),
+        ("nickname", ["zonnetje12", "gamer88", "xavi3", "bloem", "turbo9", "mus44"], "username"),
+        ("nickname", ["Bas", "Fleur", "Mo", "Sjaak", "Truus", "Kees"], "name"),
+        ("handtekening", [f"handtekening_{n}.png" for n in range(12)], "biometric"),
         ("postgiro", [f"P{4_100_000 + 7919 * n}" for n in range(12)], "bank_account"),
     ],
 )
