@@ -193,34 +193,39 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     short = at[~sentences[at] & (texts.words[at] > 1) & (texts.words[at] < SENTENCE_WORDS)]
     told = sentences | _at(len(rest), texts.matching(SPOKEN_TO, short))
-    spoken = _at(len(rest), _names_in_text(texts, at[told[at]]))
+    plainly, somehow = (_at(len(rest), named) for named in _names_in_text(texts, at[told[at]]))
+    spoken = plainly & sentences  # what a column is; the rest only counts as hidden in it
     files = texts.holding("A.", among=rest)
     called = files[files_with_names(texts.at(files)).to_numpy()]
-    spoken[called] = True
+    spoken[called] = somehow[called] = True
     tally.add("name:file", called)
     for sign in ("hit", "part", "sure", "alike", "backed", "formed", "full"):
         tally.add(f"name:{sign}", held[sign])
     tally.add("name:several", np.intersect1d(held["hit"], held["several"], assume_unique=True))
     tally.add("text:name", np.flatnonzero(spoken))
     full = np.intersect1d(held["full"], held["sure"], assume_unique=True)
-    tally.add_records("rows:name", np.union1d(full, np.flatnonzero(spoken)))
-    tally.add_records("spoken:name", np.union1d(held["hit"], np.flatnonzero(spoken)))
+    tally.add_records("rows:name", np.union1d(full, np.flatnonzero(somehow)))
+    tally.add_records("spoken:name", np.union1d(held["hit"], np.flatnonzero(somehow)))
     tally.add("place", at[place_hits(texts.at(at)).to_numpy()])
 
 
-def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
-    """Which sentences name somebody: a title, greeting or family name stands beside a given name."""
+def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which texts name somebody: plainly, and with those whose given name is a word too: `Jan de Vries`.
+
+    A title, a greeting or a family name stands beside the given name.
+    """
     if not len(at):
-        return at
+        return at, at
     frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
     found = frame.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
     span = found["span"].str.replace(f"^{GREETING}", "").str
     first, last = span.extract(r"^(\p{L}+)").str.to_lowercase(), span.extract(r"(\p{L}+)$").str.to_lowercase()
     surely = first.is_in(names("given", words=False).implode())
-    whole = last.is_in(names("family", words=False).implode()) | span.contains(PARTED)  # `Jan de Vries`, also a word
-    by_name = found.filter(surely | (whole & first.is_in(names("given").implode())))["row"]
+    whole = last.is_in(names("family", words=False).implode()) | span.contains(PARTED)
     by_title = frame.filter(pl.col("text").str.contains(TITLE))["row"]
-    return np.unique(pl.concat([by_name, by_title, _by_initials(frame)]).to_numpy())
+    plainly = pl.concat([found.filter(surely)["row"], by_title, _by_initials(frame)])
+    also = found.filter(whole & first.is_in(names("given").implode()))["row"]
+    return plainly.unique().to_numpy(), pl.concat([plainly, also]).unique().to_numpy()
 
 
 def _by_initials(frame: pl.DataFrame) -> pl.Series:
