@@ -17,7 +17,8 @@ from igmap.inventory.deciding.applied import conflicts
 from igmap.inventory.deciding.words import conflict_table
 from igmap.inventory.kinships import Relations
 from igmap.inventory.labels import titled
-from igmap.inventory.reasons import all_told
+from igmap.inventory.locations import hidden
+from igmap.inventory.reasons import all_told, kind_label
 from igmap.policy import Findings
 from igmap.policy.devices.account import cookie_blocks
 from igmap.policy.devices.captures import captures
@@ -166,14 +167,14 @@ def _field(field: Field, lang: str) -> tuple[Cell, ...]:
         shown = Badge("warning", label)
     else:
         shown = label
-    hidden = tuple(f"{d.detector}: {d.count}" for d in field.detections if d.detector != field.category)
+    also = tuple(f"{kind_label(kind, lang)}: {count}" for kind, count in hidden(field).items())
     return (
         field.name,
         shown,
         text(f"run.identifiability.{field.identifiability}", lang),
         round(field.confidence, 2),
         all_told(field.reasons, lang),
-        hidden,
+        also,
     )
 
 

@@ -36,7 +36,7 @@ def test_the_meta_of_users_is_personal_whatever_else_stands_in_it() -> None:
     users = {key: (value,) for key, value in OF_A_USER.items()}
     fields = _judged(_listed(users, ["user_id", "meta_key", "meta_value"]))
     assert fields["meta_value"].category in {"email", "phone", "username"}
-    assert fields["meta_value"].reasons[0] == {"code": "attributes", "field": "meta_key", "count": 4, "of": 6}
+    assert {"code": "attributes", "field": "meta_key", "count": 4, "of": 6} in fields["meta_value"].reasons
 
 
 def test_an_answer_on_health_makes_the_answers_special() -> None:

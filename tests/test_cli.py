@@ -43,6 +43,12 @@ def test_discover_works_on_a_folder_that_holds_only_exports(crm: Path, tmp_path:
     assert (status, [field["category"] for field in fields]) == (0, ["email", "city"])
 
 
+def test_discover_says_how_many_fields_there_are_and_that_an_empty_folder_has_none(crm: Path, tmp_path: Path) -> None:
+    assert "Fields: 2; with personal data: 2, undecided: 0, without: 0." in call("discover", crm, "--lang", "en")[1]
+    (tmp_path / "nothing" / "exports").mkdir(parents=True)
+    assert "There are no exports" in call("discover", tmp_path / "nothing", "--lang", "en")[1]
+
+
 def test_a_file_that_cannot_be_read_gives_status_5(crm: Path) -> None:
     (crm / "exports" / "x.bin").write_bytes(random.Random(1).randbytes(5000))
     assert call("discover", crm)[0] == 5

@@ -187,7 +187,7 @@ def test_all_mistakes_are_told_by_row_and_nothing_is_written(tmp_path: Path) -> 
     with pytest.raises(DecisionError) as raised:
         back(path, why="")
     assert str(raised.value).splitlines() == [
-        "fields.xlsx: nothing was written, since 4 rows are not right:",
+        "fields.xlsx: nothing was written; rows that are not right (4):",
         "  row 2: unknown category 'e-mailadress'; did you mean 'e-mailadres'?",
         "  row 3: the date is not one; write it as 2026-11-30",
         "  row 4: the date is after today",

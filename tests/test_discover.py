@@ -255,6 +255,25 @@ def test_one_identifier_in_many_remarks_is_there_with_count_one() -> None:
     assert [(d.detector, d.count) for d in field.detections if d.detector == "bsn"] == [("bsn", 1)]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Jan de Vries heeft vanmorgen gebeld", 1),  # a month, and a word
+        ("terugbellen: Piet Jansen over de factuur", 1),
+        ("overleg met dhr. A.B. van 't Hof gehad", 1),
+        ("mevr. El Amrani", 1),
+        ("Groeten, Fatima", 1),
+        ("De Markt in Breda is weer open", 0),
+        ("Groeten, Planning", 0),
+        ("Roos de kamer in Hotel Centrum", 0),
+    ],
+)
+def test_one_name_in_many_remarks_is_counted_however_short_and_also_where_it_is_a_word(text: str, count: int) -> None:
+    remarks = [f"de levering van order {n} is verplaatst naar week {n % 50}" for n in range(400)]
+    found = only("opmerking", [*remarks, text])
+    assert sum(d.count for d in found.detections if d.detector == "name") == count
+
+
 def test_no_value_of_any_cell_is_in_the_written_inventory(tmp_path: Path) -> None:
     canaries = {
         "mail": [f"canary{i}@secret.example" for i in range(5)], "naam": [f"Canaria Canarson{i}" for i in range(5)],
@@ -320,6 +339,7 @@ def test_records_account_for_themselves_and_the_quarantined_are_searched(tmp_pat
         dataset = discover(exports, today=TODAY).datasets[0]
     assert (dataset.rows, dataset.parsed, dataset.quarantined) == (21, 20, 1)
     assert [(d.detector, d.count) for d in dataset.fields[-1].detections if d.detector == "bsn"] == [("bsn", 1)]
+    assert dataset.fields[-1].reasons[-1] == {"code": "look_quarantined", "records": 1}
 
 
 def test_the_same_exports_give_the_same_inventory() -> None:

@@ -186,11 +186,36 @@ def test_the_command_prints_the_figures_and_says_when_they_are_too_low(tmp_path:
     [
         ("file,table,field", ("a", "", "b"), "no column category"),
         ("file,table,field,category", ("a", "", "b", "emial"), "line 2: unknown category 'emial'"),
+        ("file,table,field,category,identifiability", ("a", "", "b", "email", "drect"), "line 2: identifiability is"),
     ],
 )
 def test_a_truth_that_cannot_be_used_says_why(tmp_path: Path, head: str, row: tuple[str, ...], message: str) -> None:
     with pytest.raises(TruthError, match=message):
         load_truth(written(tmp_path, [row], head))
+
+
+def test_a_truth_of_a_dutch_spreadsheet_is_read_and_a_field_comes_once(tmp_path: Path) -> None:
+    path = tmp_path / "truth.csv"
+    path.write_text('file;table;field;category\r\nt;;contact;E-mailadres\r\nt;;"naam\nvoluit";naam\r\n', "utf-8-sig")
+    assert [(one.field, one.category) for one in load_truth(path)] == [("contact", "email"), ("naam\nvoluit", "name")]
+    twice = written(tmp_path, [("t", "", "contact", "email"), ("t", "", "contact", "none")])
+    with pytest.raises(TruthError, match="line 3: the same field as in line 2"):
+        load_truth(twice)
+
+
+def test_a_truth_about_other_exports_is_refused_and_nothing_of_nothing_is_no_share() -> None:
+    with (
+        open_exports({"t": pd.DataFrame(CONTACTS)}) as exports,
+        pytest.raises(TruthError, match="no field of the truth is in the exports"),
+    ):
+        evaluate(exports, [Truth("u", "", "contact", "email", "direct")], today=TODAY)
+    assert "100" not in report(figures(Judged((), (), ())), "en")
+
+
+def test_a_miss_is_told_in_the_words_of_its_language() -> None:
+    with open_exports({"t": pd.DataFrame({"x": ["M", "V", "V", "M"] * 5})}) as exports:
+        told = report(evaluate(exports, [Truth("t", "", "x", "none", "none")], today=TODAY), "nl")
+    assert "staat in de lijst geslacht" in told
 
 
 @cache

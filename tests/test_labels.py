@@ -35,6 +35,18 @@ SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
         ("jan@school.example", "‹email›"),
         ("dossier_111222333.pdf", "‹bsn›.pdf"),
         ("06-12345678", "‹phone›"),
+        ("klant 06-12345678/facturen.csv", "‹phone›/facturen.csv"),
+        ("map/jan@school.example/week 1.csv", "map/‹email›/week 1.csv"),
+        ("dossier_111222333/Jan de Vries.csv", "‹bsn›/‹name›.csv"),
+        ("JANSEN_PIET.csv", "‹name›.csv"),
+        ("jansen-p.csv", "‹name›.csv"),
+        ("P.J. Jansen.csv", "‹name›.csv"),
+        ("loonstrook_A.B._van_den_Berg_2025.csv", "loonstrook_‹name›_2025.csv"),
+        ("verslag mw. Bakker.csv", "verslag mw. ‹name›.csv"),
+        ("fam. de Boer.csv", "fam. ‹name›.csv"),
+        ("de Vries.xlsx", "‹name›.xlsx"),
+        ("j.devries.csv", "‹name›.csv"),
+        ("Opmerking Jan de V.", "Opmerking ‹name›."),
     ],
 )
 def test_a_name_that_names_somebody_is_masked(name: str, mask: str) -> None:
@@ -81,6 +93,12 @@ def test_words_of_headers_are_never_masked() -> None:
         "merchant_repo_overzicht.csv",
         "Bakker en Visser.csv",
         "Facturen Utrecht Nederland.xlsx",
+        "latency ms",
+        "order 123456782.csv",
+        "demand_2026.csv",
+        "Dr. kosten",
+        "de klas.csv",
+        "P. 12.csv",
     ],
 )
 def test_products_and_places_that_are_also_names_are_not_masked(name: str) -> None:

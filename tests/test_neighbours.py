@@ -92,3 +92,10 @@ def test_sex_is_an_animals_beside_an_ear_tag_and_two_digits_are_no_password() ->
     with open_exports({"herd": pd.DataFrame(herd), "people": pd.DataFrame(people)}) as exports:
         told = [[field.category for field in d.fields] for d in discover(exports, today=TODAY).datasets]
     assert [told[0][1], told[1][1:]] == ["none", ["gender", "none"]]
+
+
+def test_figures_in_many_columns_are_no_ages_of_the_person_beside_them() -> None:
+    shuffled = {f"kolom{n}": [AGES[(n * i) % len(AGES)] for i in range(1, 1 + len(AGES))] for n in (1, 3, 5, 9)}
+    with open_exports({"t": pd.DataFrame({"naam": PERSONS, **shuffled})}) as exports:
+        fields = discover(exports, today=TODAY).datasets[0].fields
+    assert {field.verdict for field in fields[1:]} == {"none"}

@@ -100,7 +100,7 @@ def test_a_share_is_no_more_than_one() -> None:
     ("lang", "told"),
     [
         ("en", ["A sample of 1,000 records per table (1 of 1 tables are larger; seed 7)", "0.300%", "0.10%", "36.8%"]),
-        ("nl", ["Steekproef van 1.000 records per tabel", "0,300%", "36,8"]),
+        ("nl", ["Steekproef van 1.000 records per tabel", "0,300\N{NO-BREAK SPACE}%", "36,8"]),
     ],
 )
 def test_the_command_says_what_it_may_have_missed_on_the_terminal_and_in_the_inventory(
@@ -122,7 +122,7 @@ def test_where_says_that_it_speaks_of_a_sample(workspace: Path) -> None:
     (workspace / "exports" / "a.csv").write_text("nr;opmerking\n" + rows, "utf-8")
     assert RUNNER.invoke(app, ["discover", str(workspace), "--sample", "10"]).exit_code == 0
     output = RUNNER.invoke(app, ["where", str(workspace), "--lang", "en"]).output
-    assert "Mind: a sample of 10 records per table" in output
+    assert "in a sample of 10 records per table" in output
     assert " 10  " in output
     assert RUNNER.invoke(app, ["discover", str(workspace)]).exit_code == 0
     assert "sample" not in RUNNER.invoke(app, ["where", str(workspace), "--lang", "en"]).output

@@ -37,6 +37,15 @@ def test_evidence_gives_the_reasons_in_words(inventory: Inventory) -> None:
     assert "Waarom igmap dit zegt" in shown
 
 
+def test_the_most_telling_field_is_that_in_which_most_was_recognised_and_no_workspace_has_to_have_one(
+    inventory: Inventory,
+) -> None:
+    shown = views.telling(inventory)._repr_html_()
+    assert "Waarom igmap dit zegt: vragen" in shown
+    assert "opmerking" in shown
+    assert "Niets te melden" in views.telling(Inventory(()))._repr_html_()
+
+
 def test_hidden_counts_one_address_in_forty_remarks_and_does_not_show_it(inventory: Inventory) -> None:
     shown = views.hidden(inventory)._repr_html_()
     assert "e-mailadres: 1" in shown

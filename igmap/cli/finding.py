@@ -44,6 +44,7 @@ def discover(  # noqa: PLR0913, PLR0917 - each is an option of the command
 ) -> None:
     """Find the personal data in the exports, with the evidence; writes inventory.json and private/locations.parquet."""
     from igmap.inventory.deciding.applied import conflicts
+    from igmap.inventory.deciding.words import inventory_line
     from igmap.inventory.sampling import Sample
     from igmap.report import text
     from igmap.stages import write_stage
@@ -54,6 +55,7 @@ def discover(  # noqa: PLR0913, PLR0917 - each is an option of the command
             show(drawn.account(found.exports, lang), lang)
         typer.echo(write_stage(out or found.workspace.out / "inventory.json", found.inventory))
         typer.echo(found.keep_locations())
+        typer.echo(inventory_line(found.inventory, lang))
         if against := len(conflicts(found.inventory)):
             typer.echo(text("decide.conflicts", lang, count=against))
     raise typer.Exit(found.exit_status)

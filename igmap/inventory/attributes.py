@@ -80,10 +80,15 @@ def _pairs(columns: Sequence[Column], fields: Sequence[Field], evidence: Sequenc
     for places in tables.values():
         keys = [at for at in places if _ends(columns[at].name, words["keys"]) and _recurs(evidence[at])]
         for value in places:
-            if keys and _ends(columns[value].name, words["values"]) and fields[value].verdict != "found":
+            if keys and _ends(columns[value].name, words["values"]) and not _settled(fields[value]):
                 yield Pair(min(keys, key=lambda key: (key > value, abs(key - value))), value)
         if not keys and 1 < len(places) <= FORM_WIDTH and 0 < evidence[places[0]]["rows"] <= FORM_LENGTH:
-            yield from (Pair(places[0], at, is_form=True) for at in places[1:] if fields[at].verdict != "found")
+            yield from (Pair(places[0], at, is_form=True) for at in places[1:] if not _settled(fields[at]))
+
+
+def _settled(field: Field) -> bool:
+    """Whether something is found that the keys need not explain; values of several kinds they do explain."""
+    return field.verdict == "found" and all(reason["code"] != "mixed" for reason in field.reasons)
 
 
 def _ends(name: str, words: set[str]) -> bool:

@@ -19,7 +19,7 @@ from igmap.inventory.labels import Located, shown
 from igmap.inventory.own_names import own_name_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
-from igmap.inventory.votes import Vote
+from igmap.inventory.votes import Reason, Vote
 from igmap.sources import Column, Exports, Problem
 
 Look = Literal["all", "values", "headers"]
@@ -132,7 +132,10 @@ def _fields(located: Located, judged: list[Field], decisions: Decisions) -> list
         for field in judged[: len(located.columns)]
     ]
     if located.dataset.quarantine:
+        seen = (reason for reason in judged[-1].reasons if reason["code"] not in {"no_evidence", "rests_on"})
+        look: Reason = {"code": "look_quarantined", "records": located.dataset.quarantined}
         raw = replace(judged[-1], verdict="undecided", category="none", identifiability="none", free_text=True)
+        raw = replace(raw, reasons=(*seen, look))
         fields.append(applied(raw, decisions.field(located.source, located.table, raw.name)))
     return fields
 

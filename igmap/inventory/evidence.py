@@ -18,7 +18,16 @@ from igmap.errors import SourceError
 from igmap.inventory.detectors import Detector
 from igmap.inventory.detectors.detector import ascii_only
 from igmap.inventory.looking import Few, look
-from igmap.inventory.people.names import FAMILY, SURE_GIVEN, files_with_names, not_names, place_hits, roles_of
+from igmap.inventory.people.names import (
+    FAMILY,
+    GIVEN,
+    SURE_FAMILY,
+    SURE_GIVEN,
+    files_with_names,
+    not_names,
+    place_hits,
+    roles_of,
+)
 from igmap.inventory.people.values import name_hits
 from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
@@ -30,18 +39,20 @@ BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it ho
 SENTENCE_WORDS, MOST_WORDS = 4, 6
 PLAIN_LACKS = sum(BITS[kind] for kind in "9@:/$=+%\\")
 MOMENT = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9:]{2,5})?$"  # nothing of anybody
-BEHIND = r" ?(?:\p{Ll}{1,4}\.? ){0,3}\p{Lu}\p{L}+"  # the family name, particles before it
+BEHIND = r" ?(?:['’]?\p{Ll}{1,4}\.? ){0,3}\p{Lu}\p{L}+"  # the family name, particles before it
 TITLE = (
     r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? "
     rf"(?:\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{0,4}}{BEHIND}|[A-ZÀ-Þ]\p{{L}}+)"
 )
 INITIALLED = rf"(?:^|[^\p{{L}}.])\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{1,4}}{BEHIND}"
+GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
+SPOKEN_TO = rf"{TITLE}|^[Gg]r(?:\.|oet(?:en|jes)?)?,?\s+\p{{Lu}}"  # or signs, in two or three words: `Groeten, Fatima`
 COMPANIES = r"[^\p{L}](?:[BNC]\. ?V\.|V\. ?O\. ?F\.|[US]\. ?[SA]\.)"  # of a company, or a country
 ADDRESSED = r"\S*(?:@|://)\S*|\b(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|be|de|info|local|example)\b"  # whose is not who
 NUMBER = r"\s*\([0-9]{2,10}\)\s*$"  # of the person, behind the name
 NUMBERED = rf"^[\p{{L}}.,'’ -]{{4,60}}{NUMBER}"
-GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
-CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: [a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
+PARTED = r"^\p{L}+ (?:van|von|de|der|den|ter|ten|el|['’]t|vd)(?: (?:de|der|den|het|la|['’]t))? \p{Lu}"
+CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: ['’]?[a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
 
 
 def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detector]) -> list[Evidence | SourceError]:
@@ -192,33 +203,42 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     values = tried(texts.at(plain).str.replace, NUMBER, "")
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
-    spoken = _at(len(rest), _names_in_text(texts, at[sentences[at]]))
+    short = at[~sentences[at] & (texts.words[at] > 1) & (texts.words[at] < SENTENCE_WORDS)]
+    told = sentences | _at(len(rest), texts.matching(SPOKEN_TO, short))
+    plainly, somehow = (_at(len(rest), named) for named in _names_in_text(texts, at[told[at]]))
+    spoken = plainly & sentences  # what a column is; the rest only counts as hidden in it
     files = texts.holding("A.", among=rest)
     called = files[files_with_names(texts.at(files)).to_numpy()]
-    spoken[called] = True
+    spoken[called] = somehow[called] = True
     tally.add("name:file", called)
     for sign in ("hit", "part", "sure", "alike", "backed", "formed", "full"):
         tally.add(f"name:{sign}", held[sign])
     tally.add("name:several", np.intersect1d(held["hit"], held["several"], assume_unique=True))
     tally.add("text:name", np.flatnonzero(spoken))
     full = np.intersect1d(held["full"], held["sure"], assume_unique=True)
-    tally.add_records("rows:name", np.union1d(full, np.flatnonzero(spoken)))
-    tally.add_records("spoken:name", np.union1d(held["hit"], np.flatnonzero(spoken)))
+    tally.add_records("rows:name", np.union1d(full, np.flatnonzero(somehow)))
+    tally.add_records("spoken:name", np.union1d(held["hit"], np.flatnonzero(somehow)))
     tally.add("place", at[place_hits(texts.at(at)).to_numpy()])
 
 
-def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
-    """Which sentences name somebody: a title, greeting or family name stands beside a given name."""
+def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which texts name somebody: plainly, and with those whose given name is a word too: `Jan de Vries`.
+
+    A title, a greeting or a family name stands beside the given name.
+    """
     if not len(at):
-        return at
+        return at, at
     frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
     spans = tried(frame["text"].str.extract_all, CAPITALISED)
     found = frame.with_columns(span=spans).explode("span").drop_nulls("span")
-    first = tried(found["span"].str.replace, f"^{GREETING}", "")
-    first = tried(first.str.extract, r"^(\p{L}+)").str.to_lowercase()
-    by_name = found.filter(pl.Series(roles_of(first) & SURE_GIVEN > 0))["row"]
+    span = tried(found["span"].str.replace, f"^{GREETING}", "")
+    first, last = (tried(span.str.extract, end).str.to_lowercase() for end in (r"^(\p{L}+)", r"(\p{L}+)$"))
+    given, family = roles_of(first), roles_of(last) & SURE_FAMILY > 0
+    whole = pl.Series(family) | tried(span.str.contains, PARTED)
     by_title = frame.filter(tried(frame["text"].str.contains, TITLE))["row"]
-    return np.unique(pl.concat([by_name, by_title, _by_initials(frame)]).to_numpy())
+    plainly = pl.concat([found.filter(pl.Series(given & SURE_GIVEN > 0))["row"], by_title, _by_initials(frame)])
+    also = found.filter(whole & pl.Series(given & GIVEN > 0))["row"]
+    return plainly.unique().to_numpy(), pl.concat([plainly, also]).unique().to_numpy()
 
 
 def _by_initials(frame: pl.DataFrame) -> pl.Series:

@@ -12,6 +12,7 @@ from igmap.inventory.votes import (
     MOST,
     NAME_FOUND,
     NAME_NOISE,
+    UNLIKE_ANY,
     Reason,
     Vote,
     are_persons,
@@ -65,7 +66,6 @@ TELLING = {
 CARD_NUMBERS = ("nummer", "number", "no", "num")
 PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}
 OF_THINGS = {"none", "invoice", "learning_activity"}
-SURE = {"email", "iban", "user_agent", "secret"}  # of which nothing else has the form
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
 PERSON_BY = {  # what a column named after a person holds if not names
@@ -152,7 +152,7 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
     forms = {
         d.category
         for d in detectors
-        if d.id not in SURE
+        if d.id not in UNLIKE_ANY
         if any(share_of(evidence, f"{s}:{d.id}") > MOST for s in signs)
     }
     forms |= {shape.category for shape in shapes_of(evidence) if shape.sign != "owned"}
@@ -162,6 +162,11 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
     for category in sorted((forms | called) - said):
         if points(category):
             yield Vote(category, "against", 1.0, {"code": "against", "category": category})
+
+
+def says_a_thing(named: Sequence[Vote]) -> bool:
+    """Whether a name, or the kind of export, says plainly that it is of no person: an amount, an invoice, a course."""
+    return any(vote.kind in {*PLAIN_PLACES, "profile"} and vote.category in OF_THINGS for vote in named)
 
 
 def is_rather(known: str, evidence: Evidence) -> bool:

@@ -1,5 +1,6 @@
 """What the fields of a table say of each other: numbers beside a postcode are house numbers."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ OTHERS = {  # what values with a sign may surely be instead
     "handle": ("picture",), "four_digits": ("years",), "numbered": ("dates",), "keyed": ("dates",),
     "addition": ("flag", "numbers", "sex_letter", "staff"),
 }  # fmt: skip
+OF_ONE = {"age": 2, "income": 2}  # fields of a table that may be so by their neighbours; more are figures of things
 LEAST_TOLD = 3  # different things told of somebody: sex, age and schooling are a person's
 
 
@@ -92,7 +94,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     """
     signs = [_signs(field, counts) for field, counts in zip(fields, evidence, strict=True)]
     apart = list(map(is_apart, evidence))
-    votes = [list(_votes(at, signs, fields, evidence[at], apart)) for at in range(len(fields))]
+    votes = _of_one([list(_votes(at, signs, fields, evidence[at], apart)) for at in range(len(fields))])
     taught = [bool(schooling() & set(name_tokens(field.name))) for field in fields]
     for at, (cast, field) in enumerate(zip(votes, fields, strict=True)):
         if _is_anybodys(field) and not any(taught[:at] + taught[at + 1 :]):
@@ -105,6 +107,13 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for at, vote in more:
         votes[at].append(vote)
     return votes
+
+
+def _of_one(votes: list[list[Vote]]) -> list[list[Vote]]:
+    """The votes without those for what a person has one of, where too many fields of a table would be it."""
+    counts = Counter(vote.category for cast in votes for vote in cast)
+    many = {category for category, most in OF_ONE.items() if counts[category] > most}
+    return [[vote for vote in cast if vote.category not in many] for cast in votes]
 
 
 def _cue(field: Field) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.header_votes import against, header_votes, is_rather
+from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing
 from igmap.inventory.inventory import Detection, Field, Verdict
+from igmap.inventory.mixture import PARTLY, mixed_votes
 from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import text_votes
@@ -47,14 +48,15 @@ class Judging:
             profile: the known kind of export the table is; what it says of a field stands in place of the name.
         """
         known = profile.category(name) if profile else None
+        worded = list(worded_votes(name, evidence))  # `email_sha256`: not the digest of a file, as the last word says
         if profile and known and not is_rather(known, evidence):
-            yield Vote(known, "profile", 1.0, {"code": "profile", "profile": profile.name})
+            named = [Vote(known, "profile", 1.0, {"code": "profile", "profile": profile.name})]
         else:
-            named = list(header_votes(name, evidence))
-            yield from named
-            yield from against(named, evidence, self.detectors)
-        yield from worded_votes(name, evidence)
+            named = [vote for vote in header_votes(name, evidence) if not worded or vote.category != "none"]
+            named += against(named, evidence, self.detectors)
+        yield from (*named, *worded)
         yield from value_votes(evidence, self.today, self.detectors)
+        yield from mixed_votes(evidence, self.detectors, of_things=says_a_thing(named))
         yield from text_votes(evidence, self.detectors)
 
     def table(
@@ -112,14 +114,17 @@ def _decided(cast: Sequence[Vote]) -> tuple[Verdict, str, float, str]:
     against = any(vote.kind == "against" and vote.category == best for vote in cast)
     if best != "none" and shares[best] >= (FOUND_AGAINST if against else FOUND):
         return "found", best, shares[best], max(others, key=shares.__getitem__)
-    doubt = sum(share for category, share in shares.items() if category != "none")
-    decision: Verdict = "undecided" if doubt >= UNDECIDED else "none"
-    return decision, "none", shares["none"], best
+    if sum(share for category, share in shares.items() if category != "none") >= UNDECIDED:
+        return "undecided", "none", shares["none"], best
+    among = next((vote.category for vote in cast if vote.kind == PARTLY), "")
+    return ("undecided", "none", shares["none"], among) if among else ("none", "none", shares["none"], best)
 
 
 def _what_would_change(cast: Sequence[Vote], decision: Verdict, category: str, runner_up: str) -> Iterator[Reason]:
     """What to look at where it is undecided; elsewhere the evidence without which it would be another verdict."""
-    if decision == "undecided":
+    if decision == "undecided" and any(vote.kind == PARTLY for vote in cast):
+        yield {"code": "look_among", "category": runner_up}
+    elif decision == "undecided":
         yield {"code": "look", "category": runner_up, "share": round(probabilities(cast)[runner_up], 3)}
     for kind in dict.fromkeys(vote.kind.partition(":")[0] for vote in cast if vote.strength):
         other = _decided([vote for vote in cast if vote.kind.partition(":")[0] != kind])

@@ -33,6 +33,7 @@ OPEN_LISTS = frozenset(
     {"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"}
 )
 MOST_KINDS, TIMES, RECURRING = 12, 4, 0.35  # few values that come back many times are rather kinds, rooms or offices
+UNLIKE_ANY = {"email", "iban", "user_agent", "secret"}  # detectors: nothing else has the form
 LINKS = {"phone": ("whole:url",)}  # that are nothing but one
 MANY_PERSONS = 30  # different full names: things that are called after persons are fewer, or have no family name
 OLD = 30  # years before today in which some were born, where a column holds years of birth
@@ -154,7 +155,8 @@ def _inside(detector: Detector, evidence: Evidence) -> tuple[float, float]:
         if key.startswith("whole:") and key not in {f"whole:{detector.id}", *LINKS.get(detector.id, ())}
     )
     claimed = any(share_of(evidence, key) > MOST for key in others)
-    counts = points(detector.category) and evidence["distinct"] >= FEW and not claimed
+    telling = evidence["distinct"] - evidence["neutral"]
+    counts = points(detector.category) and telling >= FEW and not claimed
     return held, min(1.0, (held - MOST) / (EVERYWHERE - MOST)) if counts else 0.0
 
 

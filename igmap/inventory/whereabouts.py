@@ -45,7 +45,7 @@ def whereabouts(  # noqa: PLR0913 - each narrows the question
         (titled(file, table), field, detector, records, _listed(numbers, records))
         for file, table, field, detector, records, numbers in rows
     )
-    return Table(tuple(text(head, lang) for head in HEADS), told, " ".join(_caption(path, lang)))
+    return Table(tuple(text(head, lang) for head in HEADS), told, "; ".join(_caption(path, lang)))
 
 
 def _among(located: pl.LazyFrame, names: tuple[str, ...], wanted: str) -> pl.LazyFrame:

@@ -65,7 +65,7 @@ def number(value: float, lang: str, spec: str = "") -> str:
     english = format(value, spec or ("," if isinstance(value, int) else ",.2f"))
     if not spec and "." in english:
         english = english.rstrip("0").rstrip(".")
-    return english.translate(_DUTCH) if lang == "nl" else english
+    return english.translate(_DUTCH).replace("%", "\N{NO-BREAK SPACE}%") if lang == "nl" else english
 
 
 def percentage(share: float, lang: str) -> str:

@@ -1,6 +1,7 @@
 """igmap's categories of data; registers map their own to these."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from igmap.vocabulary.files import load_yaml
@@ -34,3 +35,19 @@ class Category:
 CATEGORIES: dict[str, Category] = {
     name: Category(id=name, **entry) for name, entry in load_yaml("igmap.vocabulary", "categories.yaml").items()
 }
+
+
+@cache
+def category_names() -> dict[str, str]:
+    """The id of each category by its id and its Dutch and English names, in small letters."""
+    return {name.casefold(): one.id for one in CATEGORIES.values() for name in (one.en, one.nl, one.id)}
+
+
+def category_called(word: str) -> str | None:
+    """The id of the category a person means, whatever the capitals and spaces; None when there is none.
+
+    Example:
+        >>> category_called("Bankrekening "), category_called("bank account"), category_called("bananas")
+        ('bank_account', 'bank_account', None)
+    """
+    return category_names().get(" ".join(word.split()).casefold())

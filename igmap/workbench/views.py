@@ -19,6 +19,7 @@ from igmap.inventory.deciding.words import (
     what_was_seen,
     what_would_change,
 )
+from igmap.inventory.locations import hidden as hidden_in
 from igmap.inventory.types import types as types_of
 from igmap.policy import Findings, Policy, open_values
 from igmap.policy.findings import Outcome
@@ -67,31 +68,41 @@ def types(exports: Exports, lang: Language = "nl", *, today: date) -> View:
     return View((types_of(exports, lang, today=today),), lang)
 
 
-def evidence(field: Field, lang: Language = "nl") -> View:
-    """Why a field got its verdict: the reasons, the runner-up and what would change it; every detector that fired."""
+def telling(inventory: Inventory, lang: Language = "nl") -> View:
+    """The evidence for the field in which most kinds of data were recognised; `evidence` shows that for any field."""
+    fields = ((dataset, field) for dataset in inventory.datasets for field in dataset.fields)
+    most = max(fields, key=lambda place: (len(place[1].detections), len(place[1].reasons)), default=None)
+    if most is None:
+        return View((_table(("run.field", "run.reasons"), (), lang, _say("evidence", lang)),), lang)
+    return evidence(most[1], lang, place=dataset_key(most[0]))
+
+
+def evidence(field: Field, lang: Language = "nl", *, place: str = "") -> View:
+    """Why a field got its verdict: the reasons, the runner-up and what would change it; every detector that fired.
+
+    Args:
+        field: of an inventory.
+        lang: nl or en.
+        place: the dataset it is of, for the caption.
+    """
     seen = tuple(what_was_seen(field, lang))
     other = (label(field.runner_up, lang), tuple(what_would_change(field, lang)))
     verdict = (field.name, label(field.category, lang), verdict_in_words(field, lang), seen, *other)
     fired = [(label(d.detector, lang), d.count, percentage(d.share, lang)) for d in field.detections]
     heads = ("run.field", "run.category", "reason.verdict", "run.reasons", "second", "decide.sheet.change")
-    why = _table(heads, [verdict], lang, _say("evidence", lang))
+    why = _table(heads, [verdict], lang, ": ".join(filter(None, (_say("evidence", lang), place))))
     return View((why, *([_table(("detected", "count", "share"), fired, lang)] if fired else [])), lang)
 
 
 def hidden(inventory: Inventory, lang: Language = "nl") -> View:
-    """What detectors recognised in fields of free text, whatever the field is about."""
+    """What detectors recognised in fields that are about something else, remarks above all."""
     rows = [
-        (
-            dataset_key(dataset),
-            field.name,
-            tuple(f"{label(d.detector, lang)}: {d.count}" for d in field.detections),
-            dataset.rows,
-        )
+        (dataset_key(dataset), field.name, tuple(f"{label(kind, lang)}: {count}" for kind, count in held.items()))
         for dataset in inventory.datasets
         for field in dataset.fields
-        if field.free_text and field.detections
+        if (held := hidden_in(field))
     ]
-    return View((_table(("run.dataset", "run.field", "hidden", "count"), rows, lang),), lang)
+    return View((_table(("run.dataset", "run.field", "hidden"), rows, lang, _say("hidden_in", lang)),), lang)
 
 
 def conflicts(inventory: Inventory, lang: Language = "nl") -> View:

@@ -15,7 +15,7 @@ from igmap.inventory.deciding.words import label as label_of
 from igmap.inventory.decisions import Decisions, FieldDecision
 from igmap.inventory.inventory import Inventory
 from igmap.inventory.labels import titled
-from igmap.vocabulary import CATEGORIES
+from igmap.vocabulary import category_called, category_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -203,11 +203,10 @@ def category_of(word: str) -> str:
     Raises:
         DecisionError: there is none; with the nearest.
     """
-    wanted = " ".join(word.split()).casefold()
-    known = {name.casefold(): one.id for one in CATEGORIES.values() for name in (one.en, one.nl, one.id)}
-    if wanted not in known:
-        raise DecisionError(f"unknown category {word!r}{nearest(wanted, known)}")
-    return known[wanted]
+    category = category_called(word)
+    if category is None:
+        raise DecisionError(f"unknown category {word!r}{nearest(word.casefold(), category_names())}")
+    return category
 
 
 def refuse_purposes(wanted: Collection[str], known: Collection[str] | None) -> None:

@@ -197,4 +197,4 @@ def _overruled(said: Mapping[int, tuple[Name, FieldDecision]], decisions: Decisi
 def all_wrong(file: str, problems: Mapping[int, str]) -> str:
     """Every row that is wrong, with why, in one message."""
     lines = (f"\n  row {number}: {problems[number]}" for number in sorted(problems))
-    return f"{file}: nothing was written, since {len(problems)} rows are not right:{''.join(lines)}"
+    return f"{file}: nothing was written; rows that are not right ({len(problems)}):{''.join(lines)}"

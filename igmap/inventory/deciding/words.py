@@ -1,29 +1,31 @@
 """An inventory in words: categories by their labels, reasons as sentences, what would change a verdict."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from igmap.inventory.deciding.applied import conflicts
 from igmap.inventory.inventory import Field, Inventory
 from igmap.inventory.labels import titled
-from igmap.inventory.reasons import told
+from igmap.inventory.reasons import kind_label, told
 from igmap.report import Badge, Table, percentage, text
 from igmap.report.texts import texts
-from igmap.vocabulary import CATEGORIES
 
-OF_CHANGE = {"rests_on", "look"}  # reasons that say what would make the verdict another one
+OF_CHANGE = {
+    "rests_on",
+    "look",
+    "look_among",
+    "look_quarantined",
+}  # reasons that say what would make the verdict another one
 
 
 def label(category: str, lang: str) -> str:
-    """The name of a category; what is none, such as the id of a detector of one's own, stays as it is."""
-    return str(getattr(CATEGORIES[category], lang)) if category in CATEGORIES else category
+    """The name of a category or a detector; the id of a detector of one's own stays as it is."""
+    return kind_label(category, lang)
 
 
 def reason_in_words(reason: Mapping[str, str | int | float], lang: str) -> str:
-    """A reason as a sentence, detectors by the label of their category; one without words is shown by its code."""
-    if f"reason.{reason['code']}" not in texts():
-        return str(reason["code"])
-    detector = {"detector": label(str(reason["detector"]), lang)} if "detector" in reason else {}
-    return told({**reason, **detector}, lang)
+    """A reason as a sentence; one without words is shown by its code."""
+    return told(reason, lang) if f"reason.{reason['code']}" in texts() else str(reason["code"])
 
 
 def what_was_seen(field: Field, lang: str) -> Iterator[str]:
@@ -50,6 +52,15 @@ def what_would_change(field: Field, lang: str) -> Iterator[str]:
         yield text(f"decide.change_{key}", lang, category=label(field.runner_up, lang))
     else:
         yield text("decide.change_none", lang)
+
+
+def inventory_line(inventory: Inventory, lang: str) -> str:
+    """How many fields there are of each verdict, for the terminal; or that there is nothing to look at."""
+    verdicts = Counter(field.verdict for dataset in inventory.datasets for field in dataset.fields)
+    if not inventory.datasets:
+        return text("discover.nothing", lang)
+    counts = {"datasets": len(inventory.datasets), "fields": verdicts.total(), "none": verdicts["none"]}
+    return text("discover.told", lang, **counts, found=verdicts["found"], undecided=verdicts["undecided"])
 
 
 def conflict_table(inventory: Inventory, lang: str) -> Table:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from igmap.errors import TruthError
 from igmap.inventory.discovering import Look, discover
 from igmap.inventory.evaluation.evaluation import Evaluation
 from igmap.inventory.evaluation.judged import judged
@@ -33,6 +34,9 @@ def evaluate(
     Returns:
         Counts, shares, and each miss with its reasons; no value of any cell.
 
+    Raises:
+        TruthError: it is about no field of these exports, so that every figure would be of nothing.
+
     Example:
         >>> import pandas as pd
         >>> from igmap.sources import open_exports
@@ -41,7 +45,10 @@ def evaluate(
         1.0
     """
     found = discover(exports, today=today, look=look)
-    return figures(judged(exports, found, truth), look, hidden)
+    fields = judged(exports, found, truth)
+    if not fields.judgements:
+        raise TruthError("no field of the truth is in the exports; write files, tables and fields as igmap shows them")
+    return figures(fields, look, hidden)
 
 
 def evaluate_workspace(

@@ -1,11 +1,12 @@
 """An evaluation as tables, for the terminal and the notebook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from igmap.inventory.evaluation.evaluation import Evaluation, Miss, Rate
 from igmap.inventory.evaluation.truth import Place
 from igmap.inventory.labels import titled
+from igmap.inventory.reasons import all_told
 from igmap.report import Cell, Table, aligned, number, percentage, text
 from igmap.stages import write_stage
 from igmap.vocabulary import CATEGORIES
@@ -43,12 +44,6 @@ def report(evaluation: Evaluation, lang: str, out: Path | None = None) -> str:
     return "\n\n".join([*parts, *([str(write_stage(out, evaluation))] if out else [])])
 
 
-def in_words(reasons: tuple[Mapping[str, str | int | float], ...], lang: str) -> tuple[str, ...]:
-    """Reasons as sentences."""
-    told = ({name: value for name, value in reason.items() if name != "code"} for reason in reasons)
-    return tuple(text(f"reason.{reason['code']}", lang, **t) for reason, t in zip(reasons, told, strict=True))
-
-
 def _table(part: str, rows: Iterator[tuple[Cell, ...]], lang: str) -> Table:
     heads = text(f"evaluation.{part}_heads", lang).split(" | ")
     return Table(tuple(heads), tuple(rows), text(f"evaluation.{part}", lang))
@@ -63,7 +58,9 @@ def _summary(evaluation: Evaluation, lang: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _told(rate: Rate, lang: str) -> tuple[str, str, str]:
-    """Share, counts, and the interval in which the share lies."""
+    """Share, counts, and the interval in which the share lies; of nothing there is no share."""
+    if not rate.of:
+        return "–", "0 / 0", ""
     low, high = percentage(rate.low, lang), percentage(rate.high, lang)
     return percentage(rate.share, lang), f"{rate.count} / {rate.of}", f"{low} – {high}"
 
@@ -90,7 +87,7 @@ def _missed(miss: Miss, lang: str) -> tuple[Cell, ...]:
     source, table, field = miss.place
     verdict = text(f"reason.verdict_{miss.verdict}", lang)
     found = f"{_named(miss.found, lang)} ({verdict}, {percentage(miss.confidence, lang)})"
-    return titled(source, table), field, _named(miss.truth, lang), found, in_words(miss.reasons, lang)
+    return titled(source, table), field, _named(miss.truth, lang), found, all_told(miss.reasons, lang)
 
 
 def _at(place: Place) -> tuple[Cell, ...]:

@@ -3,16 +3,18 @@
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TypeVar
 
 from igmap.errors import TruthError, nearest
 from igmap.inventory.inventory import Identifiability
-from igmap.vocabulary import CATEGORIES
+from igmap.vocabulary import CATEGORIES, category_called
 
 Place = tuple[str, str, str]
 Row = TypeVar("Row")
 KINDS: tuple[Identifiability, ...] = ("direct", "key", "quasi", "none")
+NEEDED = ("file", "table", "field", "category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,19 @@ def load_truth(path: Path) -> tuple[Truth, ...]:
     """Read truth.csv: `file,table,field,category` and, where it is known, `identifiability`.
 
     Raises:
-        TruthError: a column is missing, or a category is not known; it names the line, never a cell of an export.
+        TruthError: a column is missing, a category is not known, or a field comes twice; it names the line, never a
+            cell of an export.
     """
-    return tuple(_rows(path, _truth))
+    seen: dict[Place, int] = {}
+    truth = []
+    for line, one in _rows(path, _truth):
+        if one.place in seen:
+            raise TruthError(
+                f"{path.name}, line {line}: the same field as in line {seen[one.place]}; leave one of them"
+            )
+        seen[one.place] = line
+        truth.append(one)
+    return tuple(truth)
 
 
 def load_hidden(path: Path) -> tuple[Hidden, ...]:
@@ -70,7 +82,7 @@ def load_hidden(path: Path) -> tuple[Hidden, ...]:
     Raises:
         TruthError: as for `load_truth`.
     """
-    return tuple(_rows(path, _hidden))
+    return tuple(one for _, one in _rows(path, _hidden))
 
 
 def _truth(row: dict[str, str]) -> Truth:
@@ -84,20 +96,34 @@ def _hidden(row: dict[str, str]) -> Hidden:
     return Hidden(row["file"], row["table"], row["field"], int(record) if record.isdigit() else None, row["category"])
 
 
-def _rows(path: Path, made: Callable[[dict[str, str]], Row]) -> Iterator[Row]:
+def _rows(path: Path, made: Callable[[dict[str, str]], Row]) -> Iterator[tuple[int, Row]]:
+    """Each row with the number of its line."""
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        content = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise TruthError(f"{path.name}: not readable; it must be a file of text in UTF-8") from None
-    rows = csv.DictReader(lines)
-    missing = [name for name in ("file", "table", "field", "category") if name not in (rows.fieldnames or ())]
+    rows = csv.DictReader(StringIO(content, newline=""), delimiter=_delimiter(content))
+    missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
     if missing:
         raise TruthError(
             f"{path.name}: no column {', '.join(missing)}; its first line must name file,table,field,category"
         )
-    for number, row in enumerate(rows, 2):
+    for row in rows:
         told = {name: value or "" for name, value in row.items() if isinstance(name, str)}
-        if told["category"] not in CATEGORIES:
-            hint = nearest(told["category"], CATEGORIES)
-            raise TruthError(f"{path.name}, line {number}: unknown category {told['category']!r}{hint}")
-        yield made(told)
+        yield rows.line_num, made({**told, **_checked(told, f"{path.name}, line {rows.line_num}")})
+
+
+def _delimiter(content: str) -> str:
+    """Spreadsheets in Dutch write semicolons, where others write commas."""
+    head = content.partition("\n")[0]
+    return max(",;\t", key=head.count)
+
+
+def _checked(told: dict[str, str], at: str) -> dict[str, str]:
+    """The category by its id, whatever it was called; the field must say of what it is."""
+    if told.get("identifiability", "") not in {"", *KINDS}:
+        raise TruthError(f"{at}: identifiability is one of {', '.join(KINDS)}")
+    category = category_called(told["category"])
+    if category is None:
+        raise TruthError(f"{at}: unknown category {told['category']!r}{nearest(told['category'], CATEGORIES)}")
+    return {"category": category}
