@@ -23,7 +23,7 @@ from igmap.vocabulary import load_table
 
 FOLDER = Path(__file__).parent / "persons"
 BETWEEN = "\n==\n"
-MEASURING = ("held_out", "fresh")  # how the files that only measure begin
+MEASURING = ("held_out", "fresh", "notes")  # how the files that only measure begin
 SLOT = re.compile(r"\{(?P<before> ?)(?P<name>\w+)(?:@(?P<who>\w))?(?P<maybe>\?)?(?P<after> ?)\}")
 BLANK = re.compile(r"[#^]")
 SENTENCE = 3  # spaces in what is more than a name or a number

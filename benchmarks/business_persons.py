@@ -157,6 +157,18 @@ def _slipped(who: Invented, chance: Random) -> str:
     return " ".join(names)
 
 
+def _spelled(who: Invented, chance: Random) -> str:
+    """The family name letter by letter: `V-r-i-e-s`, `V R I E S`, `V.R.I.E.S`."""
+    letters = [one for one in who.family if one.isalpha()]
+    return chance.choice(("-".join(letters), " ".join(letters).upper(), ".".join(letters).upper()))
+
+
+def _spoken_mail(who: Invented, chance: Random) -> str:
+    """A mail address as it is said: `jan punt vries apenstaartje post punt example`."""
+    box, _, domain = _mail(who, chance).partition("@")
+    return f"{box} {chance.choice(('apenstaartje', 'at'))} {domain}".replace(".", " punt ")
+
+
 Form = Callable[[Invented, Random], str]
 NAMES: dict[str, Form] = {
     "given": lambda who, _: who.given,
@@ -179,9 +191,11 @@ NAMES: dict[str, Form] = {
     "bare_initials": lambda who, chance: f"{_letters(who, chance, '')} {who.surname}",
     "behind": lambda who, chance: f"{who.surname} {_letters(who, chance)}",
     "slipped": _slipped,
+    "spelled": _spelled,
 }
 OTHERS: dict[str, tuple[str, Form]] = {
     "mail": ("email", _mail),
+    "spoken_mail": ("email", _spoken_mail),
     "account": ("username", _account),
     "mention": ("username", lambda who, chance: f"@{chance.choice((_plain(who.given), _account(who, chance)))}"),
 }

@@ -21,7 +21,11 @@ Mark = tuple[int, int, str]
 TRAINING = ("notations.yaml", "training_templates.yaml", "training_words.yaml", "training_layouts.yaml")
 SENTENCES = ("training_sentences.yaml",)
 HELD_OUT = ("notations.yaml", "held_out_templates.yaml")
-FRESH = {half: ("notations.yaml", f"fresh_{half}.yaml") for half in ("open", "sealed")}
+FRESH = {  # what was written to measure on, each in a half whose misses may be read and one that is only counted
+    f"{what}{half}": ("notations.yaml", f"{file}_{half}.yaml")
+    for what, file in (("", "fresh"), ("notes ", "notes"))
+    for half in ("open", "sealed")
+}
 ROUNDS = 6  # documents of every fresh template
 
 
@@ -73,12 +77,12 @@ def held_out_documents(count: int, seed: int, names: Pools | None = None) -> Ite
 
 
 def fresh_documents(half: str, rounds: int = ROUNDS, names: Pools | None = None) -> Iterator[Document]:
-    """Documents of templates that nobody had seen before 27 November 2026, every template as often as another.
+    """Documents of templates that nobody had seen when they were first measured, every template as often as another.
 
     A sort that begins with the name of a style is always typed so: `lower chat`.
 
     Args:
-        half: `open`, whose misses may be read, or `sealed`, which is only counted.
+        half: a key of `FRESH`: of what ends in `open` misses may be read, `sealed` is only counted.
         rounds: how many of each template; the sort of a document says which template it is of.
         names: as of `held_out_documents`.
     """

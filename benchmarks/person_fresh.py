@@ -1,7 +1,8 @@
-"""Invented mail that was written when all other mail had been looked at: 27 November 2026, in two halves.
+"""Invented mail and notes, written when all other texts had been looked at: 27 November 2026, each in two halves.
 
-What is missed in the `open` half may be read by those who mend (`benchmarks/persons.py --misses`); of the `sealed` half
-nothing is shown but counts. Documents of one template are much alike, so that intervals are drawn over templates.
+Notes are texts that no mail is: tickets, transcripts, minutes, forms, orders. What is missed in an `open` half may be
+read by those who mend (`benchmarks/persons.py --misses`); of a `sealed` half nothing is shown but counts. Documents of
+one template are much alike, so that intervals are drawn over templates.
 """
 
 from collections import defaultdict
@@ -15,8 +16,11 @@ from benchmarks.person_corpora import Marked, Span
 from benchmarks.person_scores import Finder, Score, interval, scored
 from benchmarks.person_texts_held import DIRECT, gone, is_covered, marked, others, taken_out
 
-OPEN, SEALED = FRESH
-GOING = DIRECT | {"username", "tax_number"}
+OPEN = tuple(half for half in FRESH if half.endswith("open"))
+GOING = DIRECT | {
+    "username", "tax_number", "customer_number", "policy_number", "registration_number", "device_number", "coordinates",
+    "meeting_link",
+}  # fmt: skip
 AROUND = 30  # characters shown on either side of a miss
 
 
@@ -41,7 +45,7 @@ def read(half: str, find: Finder) -> Read:
     """Everything that is found in a half.
 
     Args:
-        half: `open` or `sealed`.
+        half: a key of `FRESH`.
         find: texts in, persons out.
     """
     letters = tuple(fresh_documents(half))
@@ -50,7 +54,7 @@ def read(half: str, find: Finder) -> Read:
 
 
 def fresh(find: Finder, first: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures of both halves.
+    """The figures of every half.
 
     Args:
         find: texts in, persons out.
@@ -95,8 +99,12 @@ def _whole(kinds: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
 
 
 def misses(find: Finder) -> Iterator[str]:
-    """What goes wrong in the open half, a line each: which template, what, and what stands around it."""
-    some = read(OPEN, find)
+    """What goes wrong in the open halves, a line each: which template, what, and what stands around it."""
+    for half in OPEN:
+        yield from _missed(read(half, find))
+
+
+def _missed(some: Read) -> Iterator[str]:
     for one, text, persons, taken in zip(some.letters, some.texts, some.persons, some.taken, strict=True):
         wrong = chain(_persons(text, persons), _identifiers(one, taken), _others(one, taken))
         yield from (f"{one.sort} ({one.style}): {line}" for line in wrong)

@@ -54,15 +54,21 @@ def rows(figures: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def fresh_rows(halves: Mapping[str, Any]) -> Iterator[Row]:
-    """The rows of the fresh business mail, half by half."""
+    """The rows of the fresh business mail and of the notes, half by half."""
     for half, one in halves.items():
-        where = f"fresh business mail, {half} half"
+        where = fresh_name(half)
         for figure, goal in (("recall", RECALL), ("precision", PRECISION)):
             touched = f" (touched {one['overlap_recall']:.3f})" if figure == "recall" else ""
             told = f"{one[figure]:.3f} {_between(one[f'{figure}_interval'])}{touched}"
             yield Row(f"persons in {where}, exact {figure}", f"≥ {goal}", told, one[figure] >= goal, {})
         row = _identifiers(one["identifiers"], one["other_words"], where)
         yield replace(row, told=f"{row.told}; interval {_between(one['identifiers_interval'])}")
+
+
+def fresh_name(half: str) -> str:
+    """What a half of what was written to measure on is called: `fresh business mail, open half`."""
+    what, _, kept = half.rpartition(" ")
+    return f"{what or 'fresh business mail'}, {kept} half"
 
 
 def _between(ends: Sequence[float]) -> str:

@@ -9,7 +9,8 @@ presidio with its English model, deduce and Frog, each as `name=python` in the P
 Figures of peers that do not run are those of the last `--write`, as long as the texts are the same.
 
 `--write` writes `docs/persons_figures.json`, of which `docs/make_model_card.py` makes the model card. `--fresh`
-measures the fresh business mail only, and writes only its figures; `--misses` lists what goes wrong in its open half.
+measures the fresh business mail and the notes only, and writes only their figures; `--misses` lists what goes wrong in
+their open halves.
 """
 
 import argparse
@@ -29,7 +30,7 @@ from benchmarks.person_corpora import Corpus, corpora, lowered
 from benchmarks.person_fresh import fresh, misses
 from benchmarks.person_names import Found, by_group, carriers, tagger_of, without_half
 from benchmarks.person_peers import NAMES, beside, of_the_same_texts, pythons
-from benchmarks.person_rows import Row, fresh_rows, rows, size
+from benchmarks.person_rows import Row, fresh_name, fresh_rows, rows, size
 from benchmarks.person_scores import Finder, Score, scored
 from benchmarks.person_texts import FOLDER, sentences
 from benchmarks.person_texts_held import alarms, letters, marked, redacted
@@ -154,7 +155,7 @@ def told(figures: Mapping[str, Any], missing: Iterable[str]) -> Iterator[str]:
 
 def _fresh_kinds(halves: Mapping[str, Any]) -> Iterator[str]:
     for half, one in halves.items():
-        yield f"fresh business mail, {half} half: {one['templates']} templates, {one['documents']} documents"
+        yield f"{fresh_name(half)}: {one['templates']} templates, {one['documents']} documents"
         yield f"    identifiers that are redacted: {_kinds(one['identifiers'])}"
 
 
@@ -178,8 +179,8 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--peers", nargs="*", metavar="NAME=PYTHON", help="all if none is named")
     parser.add_argument("--write", action="store_true", help=f"write {FIGURES.name}")
-    parser.add_argument("--fresh", action="store_true", help="measure the fresh business mail only")
-    parser.add_argument("--misses", action="store_true", help="list what goes wrong in its open half, and no more")
+    parser.add_argument("--fresh", action="store_true", help="measure the fresh business mail and the notes only")
+    parser.add_argument("--misses", action="store_true", help="list what goes wrong in the open halves, and no more")
     asked = parser.parse_args()
     if asked.misses:
         print("\n".join(misses(tagger_of(tagger()))))

@@ -58,12 +58,15 @@ taken out if every letter and digit of it lies in what `igmap redact` replaces w
 
 """
 FRESH = """
-## Fresh mail
+## Fresh mail and notes
 
 Written on 27 November 2026, since the mail above had been looked at while redaction was mended: other templates, other
-organisations and streets, names that training does not see either. Templates: {templates}; each is drawn as often as
-another. What is missed in the open half may be read by those who mend (`benchmarks/persons.py --misses`); the sealed
-half is only counted, its misses are not looked at. User names and Belgian national numbers count as identifiers here.
+organisations and streets, names that training does not see either. Notes are texts that no mail is: tickets, chats,
+transcripts, minutes, remarks on learners, complaints, forms, orders, voicemail in words. Templates:
+{templates}; each is drawn as often as another.
+What is missed in an open half may be read by those who mend (`benchmarks/persons.py --misses`); a sealed half is only
+counted, its misses are not looked at. User names, Belgian national numbers, numbers
+of customers, policies, registrations and devices, coordinates and links to a room count as identifiers here.
 Intervals are a bootstrap over templates. *First* is what was measured before anybody had mended anything for it.
 
 """

@@ -14,6 +14,8 @@ from igmap.inventory.mentions.persons import met_in, persons
 from igmap.inventory.mentions.pieces import Pieces
 from igmap.inventory.mentions.places import placed
 from igmap.inventory.mentions.resolved import FEWEST, FOUND, resolved
+from igmap.inventory.mentions.streets import streets
+from igmap.inventory.mentions.unworded import unworded
 from igmap.inventory.people.known.resolving import Company
 
 CUES = {
@@ -24,7 +26,8 @@ STATED = {
     "address": "stated_addresses", "document_number": "stated_numbers", "username": "stated_usernames",
     "account_id": "stated_accounts", "phone": "stated_phones", "email": "stated_mails",
     "licence_plate": "stated_plates", "birth_date": "stated_births", "bank_account": "stated_banks",
-    "tax_number": "stated_taxes",
+    "tax_number": "stated_taxes", "postcode": "stated_postcodes", "device_id": "stated_devices", "url": "stated_urls",
+    "location": "stated_locations",
 }  # fmt: skip
 # Kinds that are looked for with a kind: its parts, or what it is no part of.
 NEEDS = {"address": {"postcode", "place"}, "place": {"name", "organisation"}, "name": {"postcode"}}
@@ -142,6 +145,10 @@ def _in_pieces(
     yield without_places(detected(texts, patterns, kinds), texts)
     cues = [*CUES.items(), *(STATED.items() if careful else ())]
     yield from (cued(file, texts).with_columns(kind=pl.lit(kind)) for kind, file in cues if kind in kinds)
+    if careful and "address" in kinds:
+        yield streets(texts).with_columns(kind=pl.lit("address"))
+    if careful and "username" in kinds:
+        yield unworded(cued("stated_logins", texts), texts).with_columns(kind=pl.lit("username"))
     if "place" in kinds:
         yield (places := placed(texts)).with_columns(kind=pl.lit("place"))
         if careful and "address" in kinds:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import polars as pl
 
 from igmap.inventory.mentions.cues import cued
+from igmap.inventory.mentions.widened import widened
 from igmap.inventory.people import persons_in
 from igmap.inventory.people.known.found import met_in_texts
 from igmap.inventory.people.known.headers import holders_of
@@ -38,7 +39,7 @@ def persons(
         return found
     stated, initials, given = (cued(file, texts).cast(pl.Schema(found.schema)) for file in STATED)
     worded = _without_words(_trimmed(pl.concat([found, stated]), texts), texts)
-    return pl.concat([worded, initials, _listed(given, texts)])
+    return pl.concat([widened(worded, texts), initials, _listed(given, texts)])
 
 
 def met_in(texts: pl.Series, found: pl.DataFrame) -> pl.DataFrame:
@@ -87,12 +88,14 @@ def _without_words(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
 
 
 def _listed(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
-    """Persons without those that no list has as a given name."""
+    """Persons without those that no list has as a given name, be it with the `s` of what is theirs (`Amjads`)."""
     said = texts.gather(persons["row"]).to_frame("text").with_columns(persons["start", "end"])
     name = said.select(pl.col("text").str.slice("start", pl.col("end") - pl.col("start"))).to_series()
-    different = name.unique()
-    coded = pl.Series(codes(different.str.to_lowercase().to_list(), lists()), dtype=pl.String)
-    return persons.filter(name.is_in(different.filter(coded.str.contains(GIVEN)).implode()))
+    words = name.unique().str.to_lowercase()
+    coded = pl.Series(codes(words.to_list(), lists()), dtype=pl.String)
+    owners = pl.Series(codes(words.str.strip_suffix("s").to_list(), lists()), dtype=pl.String)
+    owned = owners.str.contains(GIVEN) & (coded == "")
+    return persons.filter(name.str.to_lowercase().is_in(words.filter(coded.str.contains(GIVEN) | owned).implode()))
 
 
 def _without_codes(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
