@@ -12,6 +12,7 @@ import pytest
 from igmap.anonymisation import LinkedTable, Plan, PlannedColumn, anonymise
 from igmap.errors import SourceError
 from igmap.release import prove
+from igmap.release.free_text import scanned_release
 from igmap.release.reading import dates, numbers
 from igmap.release.source import Source, read_source
 from igmap.release.staged import Staged, read_staged
@@ -213,6 +214,23 @@ def test_names_of_dropped_columns_inside_redacted_texts_survive(tmp_path: Path) 
         cleaned = pl.read_parquet(release.data).with_columns(remark=pl.lit("gesprek over de les"))
         cleaned.write_parquet(release.data)
         assert prove(exports, release).checks["surviving_identifiers"] == 0
+
+
+def test_persons_of_other_tables_are_taken_out_of_redacted_texts_and_looked_for_again(tmp_path: Path) -> None:
+    people = pd.DataFrame({"voornaam": ["Piet", "Kees", "Margriet", "Roos"], "achternaam": ["Bos"] * 4})
+    posts = [f"Hoi, vraag het {name} of wacht tot les {n}." for n in range(3) for name in people["voornaam"]]
+    frame = pd.DataFrame({"remark": posts, "town": "Goes"})
+    remark = PlannedColumn("remark", "measure", "keep", transform=({"redact": {}},))
+    wanted = plan(remark, quasi("town", {"categorical": True}))
+    with open_exports({"posts": frame, "leden": people}) as exports:
+        release = anonymise(exports, replace(wanted, source="posts"), tmp_path)
+        told = pl.read_parquet(release.data)["remark"]
+        assert told.str.contains(r"vraag het \[PERSOON-1\] of").all()
+        known = scanned_release(exports, release).found.findings
+        assert known.filter(pl.col("why") == "known_person").is_empty()
+        back = told.str.replace("[PERSOON-1]", "Piet, Kees, Margriet, Roos", literal=True)
+        pl.DataFrame({"remark": back, "town": ["Goes"] * len(back)}).write_parquet(release.data)
+        assert "known_person" in scanned_release(exports, release).found.counts
 
 
 LINK = PlannedColumn("who", "link", "keep", transform=({"pseudonym": {}},))

@@ -18,6 +18,7 @@ from igmap.redaction.numbers_of_nobody import made_number
 from igmap.redaction.persons import Person
 from igmap.redaction.pool import words_of_pools
 from igmap.redaction.reading import Passage
+from igmap.redaction.records import thread_field
 from igmap.redaction.redactor import Redactor
 from igmap.redaction.surrogates import Name, Surrogates, written_as
 from igmap.redaction.swaps import Swap, aligned, applied
@@ -341,7 +342,7 @@ def test_persons_of_a_table_are_looked_for_in_its_texts_whatever_the_script(tmp_
     igmap.redact(source, out)
     assert out.read_text("utf-8").splitlines()[1:] == [
         "[PERSOON-1],[PERSOON-1],goed",
-        "[PERSOON-1],[PERSOON-1],[PERSOON-1] wil niet",
+        "[PERSOON-1],[PERSOON-1],[PERSOON-2] wil niet",
     ]
 
 
@@ -368,3 +369,109 @@ def test_a_file_that_is_not_there_or_is_its_own_result_is_told(tmp_path: Path) -
     with pytest.raises(RedactionError, match="is the file that is read"):
         igmap.redact(source, source)
     assert source.read_text("utf-8") == "x"
+
+
+FORUM = """topic_id;auteur;bericht
+1;Fatima El Khatib;Hallo, ik zoek de opdracht van Margriet Wiersma.
+1;Jan de Vries;Hoi Fatima, vraag het Margriet of bel 06-12345678.
+1;Margriet Wiersma;@Fatima: zie bijlage. Groet, Margriet
+2;Piet Jansen;Weet iemand of Jan de Vries er is?
+2;Jan de Vries;Ja Piet, ik ben er. Jan
+"""
+
+
+def test_a_field_of_threads_is_seen_and_each_person_has_one_number_within_one(tmp_path: Path) -> None:
+    source, out = tmp_path / "forum.csv", tmp_path / "out.csv"
+    source.write_text(FORUM, "utf-8")
+    made = igmap.redact(source, out)
+    assert made.threads == ("topic_id",)
+    assert out.read_text("utf-8").splitlines()[1:] == [
+        '1,[PERSOON-1],"Hallo, ik zoek de opdracht van [PERSOON-3]."',
+        '1,[PERSOON-2],"Hoi [PERSOON-1], vraag het [PERSOON-3] of bel [TELEFOON]."',
+        '1,[PERSOON-3],"[PERSOON-1]: zie bijlage. Groet, [PERSOON-3]"',
+        "2,[PERSOON-1],Weet iemand of [PERSOON-2] er is?",
+        '2,[PERSOON-2],"Ja [PERSOON-1], ik ben er. [PERSOON-2]"',
+    ]
+    assert "topic_id" in made.tables("en")[-1].rows[0][0]
+
+
+def test_without_such_a_field_the_cells_of_a_record_are_one_thread_or_all_are_when_asked(tmp_path: Path) -> None:
+    source, out = tmp_path / "forum.csv", tmp_path / "out.csv"
+    source.write_text(FORUM.replace("topic_id", "nr"), "utf-8")
+    assert igmap.redact(source, out).threads == ("",)
+    assert out.read_text("utf-8").splitlines()[2:4] == [
+        '1,[PERSOON-1],"Hoi [PERSOON-2], vraag het [PERSOON-3] of bel [TELEFOON]."',
+        '1,[PERSOON-1],"[PERSOON-2]: zie bijlage. Groet, [PERSOON-1]"',
+    ]
+    assert igmap.redact(source, out, keeping=Keeping(thread="*")).plain()["threads"] == ["*"]
+    assert out.read_text("utf-8").splitlines()[5] == '2,[PERSOON-2],"Ja [PERSOON-4], ik ben er. [PERSOON-2]"'
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "told"),
+    [
+        (("id", "ticketnummer"), ["7", "7", "8"], "ticketnummer"),
+        (("id", "conversationId"), ["7", "7", "8"], "conversationId"),
+        (("id", "case_manager"), ["7", "7", "8"], ""),  # a person
+        (("id", "thread"), ["7", "8", "9"], ""),  # nothing comes back
+    ],
+)
+def test_a_field_of_threads_is_called_so_and_its_values_come_back(
+    names: tuple[str, str], said: list[str], told: str
+) -> None:
+    assert thread_field(names, pl.DataFrame({"a": ["1", "2", "3"], "b": said})) == told
+
+
+def test_fields_with_parts_of_a_name_and_its_address_are_one_person(tmp_path: Path) -> None:
+    source, out = tmp_path / "leden.csv", tmp_path / "out.csv"
+    persons = [("Ada", "de", "Vries"), ("Noor", "van", "Vliet"), ("Bram", "de", "Bakker")]
+    row = "{0},{1},{2},{3}@x.nl,{0} {1} {2} belde; mail {3[0]}.{4}@y.nl of @{3}{1}{4}\n"
+    rows = "".join(row.format(*person, person[0].lower(), person[2].lower()) for person in persons)
+    source.write_text("voornaam,tussenvoegsel,achternaam,email,opmerking\n" + rows, "utf-8")
+    igmap.redact(source, out)
+    assert (
+        out.read_text("utf-8")
+        .splitlines()[1]
+        .startswith("[PERSOON-1],[PERSOON-1],[PERSOON-1],[E-MAIL],[PERSOON-1] belde")
+    )
+    igmap.redact(source, out, "surrogate", seed=4)
+    for line in out.read_text("utf-8").splitlines()[1:]:
+        given, led, family, mail, remark = line.split(",")
+        local = mail.partition("@")[0]
+        assert led == '""'
+        assert remark == f"{given} {family} belde; mail {local}@example.nl of @{local.replace('.', '')}"
+
+
+def test_names_side_by_side_are_one_and_a_particle_alone_is_none() -> None:
+    texts = [
+        "Ik zoek Noor Yilmaz en de opdracht van Smit.",
+        "De Emma die ik ken, belt. Emma de Wit dus.",
+        "Wij spraken gisteren uitgebreid in het lokaal over Sanne\nBakker en haar moeder.",
+    ]
+    assert redacted(*texts, thread=None) == [
+        "Ik zoek [PERSOON-1] en de opdracht van [PERSOON-2].",
+        "De [PERSOON-1] die ik ken, belt. [PERSOON-1] dus.",
+        "Wij spraken gisteren uitgebreid in het lokaal over [PERSOON-1] en haar moeder.",
+    ]
+
+
+def test_an_address_begins_behind_the_words_that_lead_to_it_and_ends_before_the_point() -> None:
+    text = "Sanne Bakker woont op Dorpsstraat 12, 5261 AB Vught. Zij belt."
+    assert redacted(text) == ["[PERSOON-1] woont op [ADRES]. Zij belt."]
+    assert redacted(text, way="generalise") == ["[PERSOON-1] woont op Noord-Brabant. Zij belt."]
+
+
+def test_a_name_is_the_same_person_behind_hidden_signs() -> None:
+    assert redacted("Beste Ren\u00e9e, hoi Ren\u200be\u0301e!") == ["Beste [PERSOON-1], hoi [PERSOON-1]!"]
+
+
+def test_a_short_text_with_signs_of_no_width_is_a_text(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.txt", tmp_path / "out.txt"
+    source.write_text("J\u200ba\u200bn d\u200be V\u200br\u200bi\u200be\u200bs \u202ekomt\u202c", "utf-8")
+    igmap.redact(source, out)
+    assert out.read_text("utf-8").startswith("[PERSOON-1] ")
+
+
+def test_a_date_of_birth_goes_the_way_of_dates_unless_it_has_its_own() -> None:
+    assert redaction(["date=generalise"]).way_of("birth_date") == "generalise"
+    assert redaction(["date=generalise", "birth_date=placeholder"]).way_of("birth_date") == "placeholder"

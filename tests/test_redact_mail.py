@@ -242,3 +242,68 @@ def test_as_many_messages_come_out_with_what_was_around_the_names(tmp_path: Path
     before, after = rows(tmp_path / "in.mbox"), rows(tmp_path / "out.mbox")
     assert [others(row) for row in before] == [others(row) for row in after]
     assert b"Fatima" not in now
+
+
+INVITATION = b"""From: Jan de Vries <jan.devries@school.example>
+To: Sanne Bakker <sanne@school.example>
+Subject: gesprek
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/calendar; method=REQUEST
+
+BEGIN:VCALENDAR
+METHOD:REQUEST
+BEGIN:VEVENT
+ORGANIZER;CN=Jan de Vries:mailto:jan.devries@school.example
+DTSTART:20240503T100000Z
+SUMMARY:Gesprek met Sanne
+  Bakker
+UID:jan.devries-123
+ATTACH;ENCODING=BASE64:SmFuIGRlIFZyaWVz
+END:VEVENT
+END:VCALENDAR
+--x
+Content-Type: text/vcard; name=jan.vcf
+Content-Disposition: attachment; filename=jan.vcf
+
+BEGIN:VCARD
+N:Vries;Jan;;de;
+TEL:0612345678
+END:VCARD
+--x
+Content-Type: text/html
+
+<img src="cid:jan@school" alt="Sanne Bakker">
+--x
+Content-Type: image/png; name=jan.png
+Content-ID: <jan@school>
+
+x
+--x--
+"""
+
+
+def _read(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content.decode()
+
+
+def test_calendars_and_cards_keep_their_form_and_pages_the_pictures_of_their_message(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.eml", tmp_path / "out.eml"
+    source.write_bytes(INVITATION)
+    igmap.redact(source, out, keeping=Keeping(attachments=True))
+    parts = [*message_from_bytes(out.read_bytes()).walk()][1:]
+    invitation, card, page, picture = (_read(part).split("\n") for part in parts)
+    said = dict(line.split(":", 1) for line in invitation if ":" in line)
+    assert invitation[:3] == ["BEGIN:VCALENDAR", "METHOD:REQUEST", "BEGIN:VEVENT"]
+    assert invitation[3] == 'ORGANIZER;CN="[PERSOON-1]":mailto:[E-MAIL]'
+    assert said["SUMMARY"] == "Gesprek met [PERSOON-2]"
+    assert said["DTSTART"] == "20240503T100000Z"
+    assert "jan" not in said["UID"]
+    assert not any("ATTACH" in line for line in invitation)
+    assert card[:3] == ["BEGIN:VCARD", "N:[PERSOON-1];;;;", "TEL:[TELEFOON]"]
+    assert f'src="cid:{parts[3]["Content-ID"].strip("<>")}" alt="[PERSOON-2]"' in page[0]
+    assert picture == ["x"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from igmap.anonymisation.plan import LinkedTable, PlannedColumn, Settings
 from igmap.anonymisation.transforming import ReleaseKey, SourceTable, prepare
@@ -9,6 +10,9 @@ from igmap.engine.deriving import BEFORE
 from igmap.errors import PlanError, nearest
 from igmap.inventory import locate
 from igmap.sources import Exports
+
+if TYPE_CHECKING:
+    from igmap.inventory.people.known import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,19 @@ def _prepared(
     exports: Exports, table: Table, steps: Mapping[str, Sequence[Settings]], key: ReleaseKey, sample: float
 ) -> Table:
     fields = {column: name for name, column in table.columns.items()}
-    made = prepare(exports.engine, SourceTable(table.name, table.person, fields), steps, key, sample=sample)
+    source = SourceTable(table.name, table.person, fields, _looked_for(exports, steps))
+    made = prepare(exports.engine, source, steps, key, sample=sample)
     person = f"{BEFORE}{table.person}" if table.person in steps else table.person
     if not made.rows:
         raise PlanError(f"{table.planned.source}: the sample holds nobody; take a larger share of the persons")
     prepared = {fields[column]: column for column in steps}
     return replace(table, name=made.table, rows=made.rows, person=person, prepared=prepared)
+
+
+def _looked_for(exports: Exports, steps: Mapping[str, Sequence[Settings]]) -> "Known | None":
+    """The persons of the workspace's tables, when a text is redacted in which they may be named."""
+    if not any("redact" in step for taken in steps.values() for step in taken):
+        return None
+    from igmap.inventory.people.known.tabled import persons_of
+
+    return persons_of(exports)

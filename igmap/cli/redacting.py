@@ -33,7 +33,14 @@ def redact(  # noqa: PLR0913, PLR0917 - each is an option of the command
     way: Way = ["placeholder"],  # noqa: B006 - typer copies it
     only: Only = "",
     field: Field = [],  # noqa: B006 - typer copies it
-    thread: Annotated[str, typer.Option("--thread", help="The field of a table that tells threads apart.")] = "",
+    thread: Annotated[
+        str,
+        typer.Option(
+            "--thread",
+            help="The field of a table within which a person has one number; * for all records. By default one that is "
+            "called so, else each record by itself.",
+        ),
+    ] = "",
     key: Annotated[
         Path | None, typer.Option("--key", help="Keep what stands for what: the result is pseudonymised then.")
     ] = None,

@@ -42,6 +42,7 @@ class Content:
         size: messages, records or texts in all, for the progress bar; 0 where it is not known.
         left_out: what is not written, by kind, counted while batches are.
         fields: of a table, under names that may be shown, and what all cells of each are; "" for texts.
+        threads: the field of a table that tells threads apart, `*` where all of it is one, "" where each record is.
         pairs: every passage that was written, with what was replaced in it.
     """
 
@@ -51,6 +52,7 @@ class Content:
     size: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     fields: Mapping[str, str] = field(default_factory=dict)
+    threads: str = ""
     pairs: list[tuple[Passage, tuple[Swap, ...]]] = field(default_factory=list)
 
     def saw(self, passage: Passage, found: Found) -> Sequence[Swap]:

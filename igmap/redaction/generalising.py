@@ -40,13 +40,14 @@ def _date(text: str, _language: str) -> str | None:
         begins = re.search(r"\d|\*", text)
         led = text[: begins.start()] if begins else ""
         return f"{led}{told}" if MONTH.sub("", led) != led and not _is_month(led) else told
-    month = MONTH.search(text)
-    return month[0] if month else None
+    return next((word for word in MONTH.findall(text) if _is_month(word)), None)
 
 
 def _is_month(text: str) -> bool:
     """Whether a date begins with its month, as English ones do."""
-    return bool(re.match(r"(?i)\s*(?:jan|feb|mar|mrt|maa|apr|ma[yi]|mei|jun|jul|aug|sep|o[ck]t|nov|de[ck])", text))
+    return bool(
+        re.match(r"(?i)\s*(?:jan|feb|mar|mrt|maa(?!ndag)|apr|ma[yi]|mei|jun|jul|aug|sep|o[ck]t|nov|de[ck])", text)
+    )
 
 
 def _age(text: str, _language: str) -> str:

@@ -34,6 +34,7 @@ class Redacted:
         pseudonymised: whether somebody can turn it back: a key was kept, or a seed that draws the same again.
         rest: texts in which something is certainly left, and of how many; None where nobody looked.
         fields: of a table that were redacted, and what all of their cells are; "" for text.
+        threads: of tables, what tells them apart: a field, `*` where all records are one, "" where each is one.
         known: persons that were looked for by name: those of mail headers, those of a workspace.
     """
 
@@ -46,6 +47,7 @@ class Redacted:
     pseudonymised: bool = False
     rest: tuple[int, int] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    threads: tuple[str, ...] = ()
     known: tuple[Known, ...] = field(default=(), repr=False)
 
     @property
@@ -79,6 +81,7 @@ class Redacted:
             "replaced": dict(self.counts),
             "left_out": dict(self.left_out),
             "fields": {name: kind or "text" for name, kind in self.fields.items()},
+            "threads": [told or "record" for told in self.threads],
             "pseudonymised": self.pseudonymised,
             "anonymous": False,
             "texts_with_a_rest": self.rest and {"certain": self.rest[0], "of": self.rest[1]},
@@ -93,8 +96,14 @@ class Redacted:
             told = self.fields.items()
             kinds = tuple((name, word_of(kind, lang).lower() if kind else say("text", lang)) for name, kind in told)
             found.append(Table((say("field", lang), say("read_as", lang)), kinds, say("fields", lang)))
+            found.append(Table((say("threads", lang),), tuple((self._thread(one, lang),) for one in self.threads)))
         lost = tuple((say(f"left_out.{what}", lang), n) for what, n in self.left_out.items())
         return found + ([Table(heads, lost, say("left_out", lang))] if lost else [])
+
+    def _thread(self, told: str, lang: str) -> str:
+        """Where a person has one number."""
+        key = {"": "threads.record", "*": "threads.all"}.get(told, "threads.field")
+        return say(key, lang, field=told)
 
     def verdict(self, lang: str) -> Badge:
         """What the result is: pseudonymised, or redacted with all that this leaves."""

@@ -169,6 +169,7 @@ def _result(
         pairs=tuple(pair for content in contents for pair in content.pairs),
         left_out={what: n for content in contents for what, n in sorted(content.left_out.items()) if n},
         fields={name: kind for content in contents for name, kind in content.fields.items()},
+        threads=tuple(content.threads for content in contents if content.kind == "table"),
         known=tuple(redactor.known),
         pseudonymised=settings.numbered or (asked.get("seed") is not None and drawn),
     )

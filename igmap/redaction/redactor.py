@@ -14,7 +14,7 @@ from igmap.redaction.settings import GENERALISE, SURROGATE, Redaction, placehold
 from igmap.redaction.surrogates import Surrogates
 from igmap.redaction.swaps import Swap
 
-EMAIL = "email"
+EMAIL, USERNAME = "email", "username"
 HOST = "example.nl"
 
 
@@ -37,7 +37,8 @@ class Redactor:
         self._holders: dict[tuple[Hashable, str, str], Person] = {}
 
     def look_for(self, known: Known) -> None:
-        """Look for the persons of tables, whatever else tells that they are meant."""
+        """Look for the persons of tables, whatever else tells that they are meant; nobody is given a name of theirs."""
+        self.surrogates.avoid(known.names)
         self._table = all_of(self._table.names.append(known.names)) if self._table is not None else known
         self.known.append(known)
 
@@ -65,7 +66,7 @@ class Redactor:
         held = reading.held(heads)
         company = Company.of(reading.met(held), self._table, self._elsewhere)
         self._meet(held, reading, company)
-        mentioned = reading.mentions(company)
+        mentioned = reading.mentions(company, held)
         return {one: tuple(self._swapped(one, mentioned.get(one, ()))) for one in reading.asked}
 
     def _meet(self, held: pl.DataFrame, reading: Reading, company: Company) -> None:
@@ -95,7 +96,9 @@ class Redactor:
         if way == SURROGATE and kind == PERSON:
             return self.surrogates.name(person_of(who), said)
         if way == SURROGATE and kind == EMAIL:
-            return self.surrogates.mail(self._holder(thread, "", said))
+            return self.surrogates.mail(self._holder(thread, "", said, who))
+        if way == SURROGATE and kind == USERNAME:
+            return self.surrogates.handle(person_of(who) if who else Person(said.lower().removeprefix("@"), ()), said)
         made = None
         if way == GENERALISE:
             made = coarser(kind, said, self.settings.language)
@@ -111,10 +114,11 @@ class Redactor:
             return f"[{word}-{self.numbers.of(thread, kind, said.lower())}]"
         return f"[{word}]"
 
-    def _holder(self, thread: Hashable, name: str, address: str) -> Person:
-        """Whose mailbox it is."""
+    def _holder(self, thread: Hashable, name: str, address: str, who: str = "") -> Person:
+        """Whose mailbox it is; that of `who`, where nobody was met with it."""
         key = address_of(address)
-        return self._holders.get((thread, name, key)) or self._holders.get((thread, "", key)) or Person(key or name, ())
+        met = self._holders.get((thread, name, key)) or self._holders.get((thread, "", key))
+        return met or (person_of(who) if who else Person(key or name, ()))
 
     def mailbox(self, thread: Hashable, name: str, address: str) -> tuple[str, str]:
         """What stands for the name and the address of a mailbox; they stay what they are where they are not asked for.

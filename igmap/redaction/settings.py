@@ -9,6 +9,7 @@ from igmap.vocabulary import load_yaml
 
 PLACEHOLDER, SURROGATE, GENERALISE = WAYS = ("placeholder", "surrogate", "generalise")
 LANGUAGES = ("nl", "en")
+PART_OF = {"birth_date": "date", "city": "place"}  # kinds that a way of another kind holds for
 
 
 def placeholders() -> Mapping[str, Mapping[str, str]]:
@@ -42,8 +43,8 @@ class Redaction:
         return self.only or tuple(placeholders())
 
     def way_of(self, kind: str) -> str:
-        """What becomes of a kind."""
-        return self.ways.get(kind, self.way)
+        """What becomes of a kind; of a date of birth what becomes of dates, where nothing is said of it."""
+        return self.ways.get(kind, self.ways.get(PART_OF.get(kind, ""), self.way))
 
     @property
     def draws(self) -> bool:
@@ -59,7 +60,8 @@ class Keeping:
         attachments: files in mail that are no text; nothing is looked for in them.
         headers: of mail, that tell how it travelled and what wrote it; what is mentioned in them is replaced.
         fields: of tables; all of them when it is empty.
-        thread: the field of a table whose values tell threads apart.
+        thread: the field of a table whose values tell threads apart, or `*`: all records are one thread. By default a
+            field that is called so; where there is none, each record is a thread of its own.
     """
 
     attachments: bool = False

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from igmap.errors import RedactionError
-from igmap.inventory.people.names import folded, name_set
+from igmap.inventory.people.names import folded, name_set, particles
 from igmap.redaction.numbers_of_nobody import made_number
 from igmap.redaction.persons import Person, words_in
 from igmap.redaction.pool import SEXES, pools, sex_of, words_in_text, words_of_pools
@@ -61,7 +61,9 @@ class Surrogates:
         return int.from_bytes(hmac.digest(self._secret, message, "sha256")[:16], "big")
 
     def name(self, person: Person, text: str) -> str:
-        """The made-up name of a person, written as the text writes the own one: whole or in part, with initials."""
+        """The made-up name of a person, as the text writes the own one: in part, with initials, or as a handle."""
+        if is_handle(text, person.words):
+            return self.handle(person, text)
         return written_as(text, self.named(person), person.words)
 
     def named(self, person: Person) -> Name:
@@ -69,6 +71,13 @@ class Surrogates:
         if person.key not in self._names:
             self._names[person.key] = self._chosen(person)
         return self._names[person.key]
+
+    def handle(self, person: Person, text: str) -> str:
+        """A made-up user name of a person, parted as the own one is and with the `@` before it."""
+        parted = next((sign for sign in "._-" if sign in text), "")
+        name = self.named(person)
+        made = parted.join(re.sub(r"[^a-z]+", "", folded(part)) for part in (name.given, name.family))
+        return f"@{made}" if text.startswith("@") else made
 
     def mail(self, person: Person) -> str:
         """A made-up address of a person, at a host where nobody has one."""
@@ -122,6 +131,21 @@ def _ranges() -> Mapping[str, Any]:
     return ranges
 
 
+def is_handle(text: str, whole: Sequence[str]) -> bool:
+    """Whether a mention is a user name: with an `@` before it, or made of given and family name in one word.
+
+    Example:
+        >>> is_handle("jdevries", ("jan", "vries")), is_handle("Vries", ("jan", "vries"))
+        (True, False)
+    """
+    if text.startswith("@"):
+        return True
+    plain = re.sub(r"[^a-z]+", "", folded(text))
+    if len(whole) < 2 or re.search(r"\s", text) or plain in whole or any(sign.isupper() for sign in text[1:]):  # noqa: PLR2004
+        return False
+    return plain.startswith(whole[0][0]) and plain.endswith(whole[-1])
+
+
 def written_as(text: str, name: Name, whole: tuple[str, ...]) -> str:
     """A made-up name in the form of another: what is a given name, a family name or an initial there is one here.
 
@@ -135,6 +159,8 @@ def written_as(text: str, name: Name, whole: tuple[str, ...]) -> str:
         'E. Bakker'
     """
     telling = set(words_in(text))
+    if telling and len(whole) > 1 and telling <= particles() and not telling & set(whole):
+        return ""  # a cell with the particle of a name
     parts = [part for part in PART.findall(text) if telling & set(words_in(part))]
     initials = [part for part in parts if len(part.rstrip(".")) == 1]
     words = [part for part in parts if part not in initials]
@@ -148,9 +174,13 @@ def written_as(text: str, name: Name, whole: tuple[str, ...]) -> str:
 def _given_of(initials: list[str], words: list[str], name: Name, whole: tuple[str, ...], *, is_reversed: bool) -> str:
     """How the given name is written in this form, or "" where only the family name is."""
     if initials:
-        return f"{name.given[0]}."
+        return f"{name.given[0]}." if initials[0].endswith(".") else name.given[0]
     if len(words) > 1 or is_reversed:
         return name.given
     word = folded(words[0]) if words else ""
+    if word in whole and len(whole) > 1:
+        return name.given if word == whole[0] else ""
+    if len(whole) == 1 and word != whole[0]:
+        word = whole[0]  # `de Jansens` of a family Jansen
     is_family = word in name_set("family") and word not in name_set("given")
     return "" if is_family or (len(whole) > 1 and word not in name_set("given")) else name.given

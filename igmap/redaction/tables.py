@@ -11,10 +11,11 @@ from igmap.errors import RedactionError, nearest
 from igmap.inventory import discover
 from igmap.inventory.labels import mask_all
 from igmap.inventory.people.known import Known
-from igmap.inventory.people.known.tabled import known_from_workspace
+from igmap.inventory.people.known.tabled import known_from_workspace, named_together
 from igmap.redaction.batches import Batch, Content, Found
 from igmap.redaction.categories import categories
 from igmap.redaction.reading import PERSON, Passage
+from igmap.redaction.records import ALL, RECORD, Named, heads_of, thread_field, threads_of, within
 from igmap.redaction.settings import Keeping, placeholders
 from igmap.redaction.swaps import applied
 from igmap.sources import open_exports
@@ -33,9 +34,10 @@ class _Table:
         path: of the file.
         place: which of its tables, from 0.
         names: of its fields.
-        keeping: which fields, and which tells threads apart.
+        keeping: which fields, and which tells threads apart: `*` for none, "" where each record is one.
         chosen: the places of the fields, each with what all of its cells are; "" for texts that are read.
         left: by place of a field, the values that are categories and stay.
+        people: the fields that name persons.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class _Table:
     keeping: Keeping
     chosen: Sequence[tuple[int, str]] = ()
     left: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    people: Sequence[Named] = ()
 
     def batches(self, content: Content) -> Iterator[Batch]:
         """Its records in order, thousands at a time."""
@@ -66,38 +69,39 @@ class _Table:
     def batch(self, frame: pl.DataFrame, content: Content, *, is_first: bool) -> Batch:
         """Some records: distinct texts with their threads."""
         frame = frame.with_columns(pl.all().cast(pl.String))
-        thread = pl.col(f"c{1 + self.names.index(self.keeping.thread)}") if self.keeping.thread else None
+        places = [place for place, _ in self.chosen]
+        told = frame.with_columns(threads_of(frame, self.names, self.keeping.thread, places).alias("thread"))
         asked = {
-            place: [one for one in _asked(frame, f"c{place + 1}", thread, kind) if one.text not in self._left(place)]
+            place: [one for one in _asked(told, f"c{place + 1}", kind) if one.text not in self._left(place)]
             for place, kind in self.chosen
         }
 
         def written(found: Found) -> bytes:
-            now = frame
-            for place, passages in asked.items():
-                new = {one: applied(one.text, content.saw(one, found)) for one in passages}
-                now = _put(now, f"c{place + 1}", thread, new)
-            return _csv(now.rename(dict(zip(now.columns, self.names, strict=True))), is_first=is_first)
+            now = told
+            for place, kind in self.chosen:
+                new = {one: applied(one.text, content.saw(one, found)) for one in asked[place]}
+                now = now.with_columns(_put(told, f"c{place + 1}", kind, new))
+            return _csv(now.drop("thread").rename(dict(zip(frame.columns, self.names, strict=True))), is_first=is_first)
 
         others = pl.concat([frame[name].unique().alias("other") for name in frame.columns]).drop_nulls().to_list()
-        return Batch([one for passages in asked.values() for one in passages], frame.height, written, others)
+        texts = [one for passages in asked.values() for one in passages]
+        names = [place for place, kind in self.chosen if kind == PERSON]
+        return Batch(texts, frame.height, written, others, list(heads_of(told, self.people, names)))
 
 
-def _asked(frame: pl.DataFrame, column: str, thread: pl.Expr | None, kind: str) -> list[Passage]:
-    """The distinct texts of a column; without threads each is one of its own."""
-    told = frame.select(text=pl.col(column), thread=thread if thread is not None else pl.col(column)).unique(
-        maintain_order=True
-    )
+def _asked(frame: pl.DataFrame, column: str, kind: str) -> list[Passage]:
+    """The distinct texts of a column in each thread."""
+    told = frame.select(text=pl.col(column), thread=within(column, kind)).unique(maintain_order=True)
     return [Passage(who, text, kind) for text, who in told.filter(pl.col("text").str.strip_chars() != "").iter_rows()]
 
 
-def _put(frame: pl.DataFrame, column: str, thread: pl.Expr | None, new: dict[Passage, str]) -> pl.DataFrame:
-    """The frame with the redacted texts of a column."""
+def _put(frame: pl.DataFrame, column: str, kind: str, new: dict[Passage, str]) -> pl.Series:
+    """The redacted texts of a column."""
     schema = {"thread": pl.String, "text": pl.String, "new": pl.String}
     told = pl.DataFrame([(one.thread, one.text, now) for one, now in new.items()], schema=schema, orient="row")
-    asked = frame.with_columns(thread=thread if thread is not None else pl.col(column), text=pl.col(column))
+    asked = frame.select(thread=within(column, kind), text=pl.col(column))
     joined = asked.join(told, on=["thread", "text"], how="left", nulls_equal=True, maintain_order="left")
-    return joined.with_columns(pl.coalesce("new", column).alias(column)).select(frame.columns)
+    return joined.select(pl.coalesce("new", "text").alias(column)).to_series()
 
 
 def _csv(frame: pl.DataFrame, *, is_first: bool) -> bytes:
@@ -126,12 +130,13 @@ def tables(path: Path, keeping: Keeping) -> tuple[list[Content], Known]:
     for place, one in enumerate(_readings(path)):
         if one.names:
             names, batches = text_names(one.names), _frames(one)
-            kinds = kinds_of(names, judged := (first := next(batches)).head(JUDGED))
-            left = {at: categories(judged[:, at].cast(pl.String)) for at, kind in enumerate(kinds) if not kind}
-            read.append((_Table(path, place, names, keeping, left=left), one.counted, kinds))
+            kinds, people = judged_of(names, some := (first := next(batches)).head(JUDGED))
+            left = {at: categories(some[:, at].cast(pl.String)) for at, kind in enumerate(kinds) if not kind}
+            thread = replace(keeping, thread=keeping.thread or thread_field(names, some))
+            read.append((_Table(path, place, names, thread, left=left, people=people), one.counted, kinds))
             named[f"table {place}"] = _of_persons(names, kinds, chain([first], batches))
     known = [name for table, *_ in read for name in table.names]
-    for name in (*keeping.fields, *filter(None, [keeping.thread])):
+    for name in (*keeping.fields, *({keeping.thread} - {ALL, RECORD})):
         if name not in known:
             raise RedactionError(f"{path.name}: has no field {name!r}{nearest(name, known)}")
     return [_content(*one) for one in read], _persons(named)
@@ -156,29 +161,39 @@ def _persons(named: Mapping[str, pl.DataFrame]) -> Known:
         return known_from_workspace(exports, discover(exports))
 
 
-def kinds_of(names: Sequence[str], records: pl.DataFrame) -> Sequence[str]:
-    """What all cells of each field are: an identifier that has a placeholder, as the inventory says; "" for texts.
+def judged_of(names: Sequence[str], records: pl.DataFrame) -> tuple[Sequence[str], Sequence[Named]]:
+    """What all cells of each field are, and which fields name persons, as the inventory says.
 
     Args:
         names: of the fields.
         records: some of them, the fields in the same order.
+
+    Returns:
+        Of each field the identifier that has a placeholder, "" for texts; and the fields of each person.
     """
     if records.is_empty() or len(set(names)) < len(names):
-        return [""] * len(names)
+        return [""] * len(names), ()
     with open_exports({"table": records.rename(dict(zip(records.columns, names, strict=True)))}) as exports:
-        judged = discover(exports).datasets[0].fields
+        inventory = discover(exports)
+        judged = inventory.datasets[0].fields
+        _, groups, addresses = next(named_together(exports, inventory))
+        at = {column.column: place for place, column in enumerate(exports.datasets[0].columns)}
+        boxes = [at[one.column] for one in addresses]
+        people = [Named({part: at[one.column] for part, one in group.items()}, *boxes) for group in groups]
     told = placeholders()
-    return [
+    kinds = [
         one.category
         if one.verdict == "found" and one.identifiability in WHOLE and not one.free_text and one.category in told
         else ""
         for one in judged
     ]
+    return kinds, people
 
 
 def _content(table: _Table, counted: int, kinds: Sequence[str]) -> Content:
     """The table with its fields: those that are asked for as texts; else all, those of identifiers as such."""
-    keeping = replace(table.keeping, thread=table.keeping.thread if table.keeping.thread in table.names else "")
+    known = {ALL, *table.names}
+    keeping = replace(table.keeping, thread=table.keeping.thread if table.keeping.thread in known else RECORD)
     chosen = [
         (place, "" if keeping.fields or name == keeping.thread else kinds[place])
         for place, name in enumerate(table.names)
@@ -187,5 +202,6 @@ def _content(table: _Table, counted: int, kinds: Sequence[str]) -> Content:
     whole = replace(table, chosen=chosen, keeping=keeping)
     shown = mask_all(list(table.names))
     fields = {shown[table.names[place]]: kind for place, kind in chosen}
-    content = Content("table", ".csv", lambda: iter(()), counted, fields=fields)
+    thread = shown.get(keeping.thread, keeping.thread)
+    content = Content("table", ".csv", lambda: iter(()), counted, fields=fields, threads=thread)
     return replace(content, batches=lambda: whole.batches(content))

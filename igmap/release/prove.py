@@ -123,7 +123,7 @@ def prove(exports: Exports, release: InStaging, *, workspace: Workspace | None =
     sought = sought_of(pairs)
     keep_sought(release.folder, sought)
     checks |= survivors(pairs, sought)
-    text = free_text(scanned(pairs), read_marks(place))
+    text = free_text(scanned(exports, pairs), read_marks(place))
     of_text, checks = judged(text, staged.plan, checks)
     earlier = tuple(name for name in names(place) if name != staged.plan["name"]) if place else ()
     beyond = (SecondExports(exports), *((Earlier(place, earlier),) if place and earlier else ()))

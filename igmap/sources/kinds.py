@@ -5,6 +5,7 @@ A reader is imported when the first file of its kind is met.
 
 import mmap
 import re
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -113,8 +114,12 @@ def kind_of(path: Path) -> str:
 
 
 def _readable(text: str) -> int:
-    """How many of the characters are printable, white space or delimiters."""
-    return sum(times for ch, times in Counter(text).items() if ch.isprintable() or ch.isspace() or ch in DELIMITERS)
+    """How many of the characters are printable, white space, delimiters, or signs of no width as texts have them."""
+    return sum(times for ch, times in Counter(text).items() if ch.isprintable() or ch.isspace() or _is_sign(ch))
+
+
+def _is_sign(ch: str) -> bool:
+    return ch in DELIMITERS or unicodedata.category(ch) == "Cf"
 
 
 def _kind_of_container(path: Path, start: bytes) -> str:

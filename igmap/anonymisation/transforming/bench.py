@@ -4,6 +4,7 @@ import hmac
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -11,6 +12,9 @@ from igmap.engine import Engine
 from igmap.engine.changes import Change
 from igmap.engine.derives import Whose
 from igmap.engine.draws import Draw, Per
+
+if TYPE_CHECKING:
+    from igmap.inventory.people.known import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,13 @@ class SourceTable:
         name: the engine's table.
         person: the column that tells persons apart; None when each record is a person.
         fields: what messages call the columns; their engine name when it is not said.
+        known: persons of the workspace, who are looked for in texts.
     """
 
     name: str
     person: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    known: "Known | None" = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,15 @@ def redact(bench: Bench, column: str, settings: Mapping[str, Any]) -> dict[str, 
 
     Without `thread` a text is a thread of its own: `[PERSOON-1]` in two texts may be two persons, and the same text
     becomes the same. With it a person has one number in all texts in which that column says the same. Either way, who
-    is surely named by a full name in one text is looked for in all of them, and a surrogate stands for the same person
-    in all tables of the release. What is not recognised stays, so that a text that was redacted is not anonymous:
-    health, nicknames, or a story that tells who it is about.
+    is surely named by a full name in one text is looked for in all of them, as are the persons of the workspace's
+    tables, and a surrogate stands for the same person in all tables of the release. What is not recognised stays, so
+    that a text that was redacted is not anonymous: health, nicknames, or a story that tells who it is about.
     """
     asked = redaction(settings["way"], settings["only"], settings["language"])
     redactor, look = Redactor(asked, Surrogates(bench.key.named("redact"))), bench.look([column])
     thread = _column_of(bench, column, settings["thread"])
+    if bench.source.known is not None:
+        redactor.look_for(bench.source.known)
     if asked.draws:
         for name in bench.engine.describe(bench.source.name)[1]:
             for batch in bench.engine.values(bench.source.name, name):

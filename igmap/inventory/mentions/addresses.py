@@ -17,6 +17,10 @@ BEFORE_PLACE = re.compile(
     r"|lokaal|zaal|room|versie|version|deel|part|stap|step|vraag|opdracht|niveau|level|om|op|at|on|nr|nummer)\b)"
     r"((?:[^\W\d_][\w.'-]* ){1,3}\d{1,3}(?: ?[a-h]|-\w{1,3}| (?:bis|hs))?)(?:,? ?\n? ?| in | te )\Z"
 )
+LED = re.compile(
+    r"(?is).*\b(?:(?:woont|woon|wonen|wonend|wonende|woonachtig|gevestigd|woonde)\ (?:op|aan|in|te)"
+    r"|(?:lives|live|living|lived|located)\ (?:at|on|in)|aus\ der|aus\ dem|wohnt\ in\ der)\ +(?=\S)"
+)
 BACK = 70  # characters before a place in which its street stands
 STATED_SCORE = 0.6
 PARTS = ("address", "postcode", "place")
@@ -42,6 +46,18 @@ def before_places(places: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
         if street := BEFORE_PLACE.search(texts[row][first:start]):
             rows.append((row, first + street.start(1), first + street.end(1), STATED_SCORE, "address"))
     return pl.DataFrame(rows, schema={**SPANS, "kind": pl.String}, orient="row")
+
+
+def begun(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Mentions with addresses from where they begin: behind `woont op`, and before the point of the sentence."""
+    streets = found.filter(pl.col("kind") == "address")
+    placed = []
+    for row, start, end, *more in streets.iter_rows():
+        said = texts[row][start:end]
+        led = LED.match(said)
+        placed.append((row, start + (led.end() if led else 0), start + len(said.rstrip(" .,;:\n")), *more))
+    whole = pl.DataFrame(placed, schema=streets.schema, orient="row")
+    return pl.concat([found.filter(pl.col("kind") != "address"), whole.filter(pl.col("start") < pl.col("end"))])
 
 
 def joined(found: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.mentions.addresses import before_places, joined, without_places
+from igmap.inventory.mentions.addresses import before_places, begun, joined, without_places
+from igmap.inventory.mentions.beside import whole_names
 from igmap.inventory.mentions.cues import SPANS, cued
 from igmap.inventory.mentions.dates import dated
 from igmap.inventory.mentions.detected import detected
@@ -49,6 +50,19 @@ class Looked:
     found: pl.DataFrame
     names: pl.DataFrame
 
+    def spread(self, which: pl.Series) -> "Looked":
+        """The same for a column in which these texts come again and again.
+
+        Args:
+            which: the text of each row.
+        """
+        pieces, parts = self.pieces.spread(which)
+        again = parts.with_row_index("again").cast(pl.UInt32)
+        found = self.found.join(again, left_on="row", right_on="piece").with_columns(row="again")
+        rows = pl.DataFrame({"row": which.cast(pl.UInt32)}).with_row_index("again").cast(pl.UInt32)
+        names = self.names.join(rows, on="row").with_columns(row="again").sort("row", maintain_order=True)
+        return Looked(pieces, found.select(self.found.columns), names.select(self.names.columns))
+
     def met(self) -> pl.DataFrame:
         """Who is certainly named, and in which text."""
         return met_in(self.pieces.wholes, self.names)
@@ -71,9 +85,11 @@ class Looked:
             persons.append(known.with_columns(score=pl.lit(KNOWN_SCORE)))
         named = [self.pieces.in_pieces(one).with_columns(kind=pl.lit("name")) for one in persons]
         told = self.found if "birth_date" in wanted else self.found.with_columns(pl.col("kind").replace(BORN))
-        found = pl.concat(map(_framed, [told.filter(pl.col("kind").is_in(list(wanted))), *named]))
         texts = self.pieces.texts
+        told = begun(told.filter(pl.col("kind").is_in(list(wanted))), texts)
+        found = pl.concat(map(_framed, [told, *named]))
         mentions = resolved(joined(found, texts), texts, FEWEST if company is None else 1)
+        mentions = mentions if company is None else whole_names(mentions, texts)
         return self.pieces.original(mentions.filter(pl.col("kind").is_in(list(kinds))))
 
 

@@ -21,6 +21,7 @@ STATED = ("stated_names", "stated_initials", "stated_given")
 GIVEN = "[gG]"
 CODE = "[0-9] ?$"  # behind which one or two letters are no person
 LABEL = r"^[.:]? ?[(+]?[0-9]"  # before which one letter says what a number is
+NUMBERED = r"^(.*?\p{L}[\p{L}.]*)[^\p{L}\d]+\d{2,}"  # a name with the digits behind it
 ADDRESSED = r"[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}\."
 
 
@@ -34,7 +35,8 @@ def persons(
         careful: whether a miss weighs more than a word too many.
         told: as `persons_in` tells.
     """
-    found = _without_codes(persons_in(texts, least=LEAST if careful else None, told=told), texts)
+    tagged = persons_in(texts, least=LEAST if careful else None, told=told)
+    found = _without_codes(_before_numbers(tagged, texts), texts)
     if not careful:
         return found
     stated, initials, given = (cued(file, texts).cast(pl.Schema(found.schema)) for file in STATED)
@@ -52,6 +54,14 @@ def met_in(texts: pl.Series, found: pl.DataFrame) -> pl.DataFrame:
     )
     held = holders_of(boxes).select("row", name="holder", role=pl.lit(NAMED))
     return pl.concat([met_in_texts(texts, found), held.cast(MET)])
+
+
+def _before_numbers(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Persons up to the number that runs on behind their name, as in a signature: `T 06-12345678`."""
+    said = texts.gather(persons["row"]).to_frame("text").with_columns(persons["start", "end"])
+    name = said.select(name=pl.col("text").str.slice("start", pl.col("end") - pl.col("start")))["name"]
+    size = name.str.extract(NUMBERED).str.len_chars().cast(pl.Int64)
+    return persons.with_columns(end=pl.coalesce(pl.col("start") + size.alias("size"), "end"))
 
 
 def _trimmed(persons: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:

@@ -59,6 +59,26 @@ class Pieces:
         )
         return cls(pieces["text"], pieces.select("row", "shift"), wholes, offsets, sizes)
 
+    def spread(self, which: pl.Series) -> "tuple[Pieces, pl.DataFrame]":
+        """The same for a column in which these texts come again and again.
+
+        Args:
+            which: the text of each row.
+
+        Returns:
+            The pieces, and the `piece` of the texts that each of them is.
+        """
+        rows = pl.DataFrame({"new": pl.int_range(len(which), dtype=pl.UInt32, eager=True), "row": which})
+        numbered = self.at.cast({"row": which.dtype}).with_row_index("piece")
+        told = rows.join(numbered, on="row").sort("new", "piece")
+        at = told.select(row="new", shift="shift").cast(
+            {"row": self.at.schema["row"], "shift": self.at.schema["shift"]}
+        )
+        odd = rows.filter(pl.col("row").is_in(list(self.offsets))).rows()
+        offsets, sizes = {new: self.offsets[row] for new, row in odd}, {new: self.sizes[row] for new, row in odd}
+        texts, wholes = self.texts.gather(told["piece"]), self.wholes.gather(which)
+        return Pieces(texts, at, wholes, offsets, sizes), told.select("piece")
+
     def in_pieces(self, found: pl.DataFrame) -> pl.DataFrame:
         """Spans in whole texts as spans in pieces; one that runs over the end of a piece belongs to that piece."""
         numbered = self.at.with_row_index("piece").cast({"shift": pl.UInt32})

@@ -14,7 +14,7 @@ from igmap.sources.reading import sound_text
 
 SENDERS = frozenset({"from", "reply-to", "sender", "return-path", "resent-from", "disposition-notification-to"})
 RECIPIENTS = frozenset({"to", "cc", "bcc", "delivered-to", "resent-to", "resent-cc", "mail-followup-to"})
-IDENTIFIERS = frozenset({"message-id", "in-reply-to", "references"})
+IDENTIFIERS = frozenset({"message-id", "in-reply-to", "references", "content-id"})
 TEXTS = frozenset({"subject"})
 DATES = frozenset({"date"})
 KEPT = frozenset({"mime-version", "importance", "priority", "x-priority", "content-language"})

@@ -19,16 +19,17 @@ OF_LOOKS = re.compile(
     re.IGNORECASE,
 )
 SCHEME = re.compile(r"\s*(?:mailto|tel|sms|callto|sip):", re.IGNORECASE)
+INSIDE = re.compile(r"\s*cid:", re.IGNORECASE)  # a part of the same message
 LOADED = re.compile(r"url\([^)]*\)|@import[^;]*;?", re.IGNORECASE)
 
 
 class _Page(HTMLParser):
     """A page as pieces in order: words as a reader sees them, or a tag as it was written."""
 
-    def __init__(self, swaps: Swaps) -> None:
+    def __init__(self, swaps: Swaps, identifier: Callable[[str], str]) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[tuple[bool, str]] = []  # whether it is words; the piece
-        self._swaps = swaps
+        self._swaps, self._identifier = swaps, identifier
         self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -62,12 +63,14 @@ class _Page(HTMLParser):
     def _attribute(self, name: str, value: str | None) -> str | None:
         if not value or OF_LOOKS.fullmatch(name):
             return value
+        if inside := INSIDE.match(value):
+            return inside[0] + self._identifier(unquote(value[inside.end() :])).strip("<>")
         scheme, plain = split[0] if (split := SCHEME.match(value)) else "", unquote(value)
         swaps = self._swaps(plain[len(scheme) :])
         return scheme + applied(plain[len(scheme) :], swaps) if swaps else value
 
 
-def redacted_html(html: str, swaps: Swaps) -> str | None:
+def redacted_html(html: str, swaps: Swaps, identifier: Callable[[str], str] = str) -> str | None:
     """The page with what is mentioned in its words and attributes replaced; None where its markup cannot be followed.
 
     A name that tags run through is one name. Scripts, comments and what loads when the page is seen are left out.
@@ -75,12 +78,13 @@ def redacted_html(html: str, swaps: Swaps) -> str | None:
     Args:
         html: the page.
         swaps: what is to be replaced in a text.
+        identifier: what stands for the identifier of another part, which the page shows.
 
     Example:
         >>> redacted_html("<p>Dag <b>Jan</b>!</p>", lambda text: [Swap(5, 8, "name", "[PERSOON-1]")])
         '<p>Dag <b>[PERSOON-1]</b>!</p>'
     """
-    page = _Page(swaps)
+    page = _Page(swaps, identifier)
     if len(html) > LONGEST_HTML:
         return None
     try:

@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.charset import BASE64, QP, Charset
 from email.message import Message
 
+from igmap.redaction.mail import cards
 from igmap.redaction.mail.headers import Desk, rewrite_headers
 from igmap.redaction.mail.html import redacted_html
 from igmap.sources.mail.attached import left_out
@@ -96,8 +97,11 @@ def is_text(kind: str, name: str, content: bytes) -> bool:
 def _text(part: Message, kind: str, content: bytes, desk: Desk) -> None:
     text = text_of(content, part.get_content_charset())
     is_file = bool(part.get_filename()) or part.get_content_disposition() == "attachment"
-    named = desk.file_name(decoded(part.get_filename() or "")) if is_file else ""
-    page = redacted_html(text, desk.swaps) if kind == "text/html" else None
+    name = decoded(part.get_filename() or "")
+    named = desk.file_name(name) if is_file else ""
+    page = redacted_html(text, desk.swaps, desk.identifier) if kind == "text/html" else None
+    if kind in cards.KINDS or cards.NAMES.fullmatch(name):
+        page = cards.redacted_card(text, desk.swaps, desk.identifier)
     if page is None:
         text, kind = html_text(text) if kind == "text/html" else text, kind if TEXT_TYPES.match(kind) else "text/plain"
         kind = "text/plain" if kind == "text/html" else kind

@@ -53,7 +53,7 @@ def people_of(message: Message) -> Sequence[tuple[str, str]]:
 
 
 def _ties(message: Message, addresses: Sequence[str]) -> Iterable[Hashable]:
-    for name in IDENTIFIERS:
+    for name in IDENTIFIERS - {"content-id"}:
         for value in message.get_all(name, []):
             yield from (found.strip("<>") for found in IDENTIFIER.findall(str(value)))
     subject = ANSWER.sub("", decoded(message.get("Subject", "")), count=1).strip().lower()

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from igmap.inventory.people.known import Known
+from igmap.inventory.people.known.tabled import persons_of
 from igmap.release.free_text.rest import Rest, rest
 from igmap.release.free_text.sample import Sample, draw
 from igmap.release.source import Source, read_source
@@ -90,14 +91,15 @@ class Scanned:
     tables: Sequence[Table] = ()
 
 
-def scanned(tables: Sequence[Table]) -> Scanned:
+def scanned(exports: Exports, tables: Sequence[Table]) -> Scanned:
     """Look once more through the free text of a release, and draw the order in which people look at it.
 
     Args:
-        tables: of the release, with their sources; the persons in their dropped columns of names are looked for too.
+        exports: the persons in all of their tables are looked for too.
+        tables: of the release, with their sources; so are the persons in their dropped columns of names.
     """
     cells, plan = cells_of(tables), tables[0][0].plan
-    names = [] if cells.cells.is_empty() else [*_names(tables)]
+    names = [] if cells.cells.is_empty() else [*_names(tables), persons_of(exports).names.rename("name")]
     known = Known.of(pl.concat(names).unique().sort()) if names else None
     return replace(_scanned(cells, known, int(plan["seed"]), target(plan)), tables=tables)
 
@@ -109,7 +111,7 @@ def scanned_release(exports: Exports, release: InStaging) -> Scanned:
         SourceError: the staging folder is incomplete, or the source is not among the exports.
     """
     staged = read_staged(release.folder)
-    return scanned([(one, read_source(exports, one)) for one in staged.tables])
+    return scanned(exports, [(one, read_source(exports, one)) for one in staged.tables])
 
 
 def scanned_texts(

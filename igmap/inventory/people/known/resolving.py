@@ -8,7 +8,7 @@ import polars as pl
 from igmap.inventory.people.known.forms import ALONE
 from igmap.inventory.people.known.judging import longest
 from igmap.inventory.people.known.known import PLACES, Known
-from igmap.inventory.people.known.ordinary import NAME
+from igmap.inventory.people.known.ordinary import NAME, WORD
 from igmap.inventory.people.known.people import FULL, all_of, in_words, nobody, one_each, whom
 
 SENDER, RECIPIENT, NAMED = "sender", "recipient", "named"
@@ -99,6 +99,15 @@ class Company:
             person.is_not_null() & (person < self.near.persons), told["plain"].fill_null(names["name"])
         )
 
+    def owners(self, handles: pl.DataFrame) -> pl.Series:
+        """Who of the thread has a user name or an address that is made of the name; null where that is not one person.
+
+        Args:
+            handles: `name`, of an address what stands before its `@`, and the `thread`.
+        """
+        spaced = pl.col("name").str.replace_all(r"[\W_0-9]+", " ").str.strip_chars()
+        return _picked(self.people["meant"], whom(in_words(handles.with_columns(name=spaced)), self.near))
+
     def _present(self) -> pl.DataFrame:
         """Which persons of the thread a message is from, to, or names: `row`, `person`, `role`."""
         person = whom(self.met, self.near)
@@ -107,8 +116,12 @@ class Company:
 
 
 def _sure(found: pl.DataFrame) -> pl.DataFrame:
-    """Without names alone that are words too and that no title or greeting shows: from afar a capital is not enough."""
-    return found.filter((pl.col("kind") < ALONE) | pl.col("introduced") | (pl.col("ordinary") == NAME))
+    """Without names alone that are words or places too, unless a title or greeting shows them.
+
+    From afar a capital shows a word only where no sentence begins with it.
+    """
+    inside = (pl.col("ordinary") == WORD) & pl.col("capital") & ~pl.col("opens")
+    return found.filter((pl.col("kind") < ALONE) | pl.col("introduced") | (pl.col("ordinary") == NAME) | inside)
 
 
 def _picked(names: pl.Series, who: pl.Series) -> pl.Series:

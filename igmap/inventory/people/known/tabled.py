@@ -1,21 +1,27 @@
 """Persons of the workspace's own tables, by the names in their records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import polars as pl
 
 from igmap.engine import Engine
 from igmap.errors import SourceError
+from igmap.inventory.decisions import Decisions, load_decisions
+from igmap.inventory.discovering import discover
 from igmap.inventory.inventory import Inventory
 from igmap.inventory.labels import shown, titled
 from igmap.inventory.people.known.known import Known
 from igmap.inventory.people.known.people import ALONE, all_of, in_words
 from igmap.inventory.people.names import names, particles
+from igmap.inventory.sampling import Sample
 from igmap.sources import Column, Exports
+from igmap.vocabulary import load_yaml
+from igmap.vocabulary.tokens import name_tokens
 
 GIVEN, BETWEEN, FAMILY, WHOLE = "given", "between", "family", "whole"
 MOST_PERSONS = 2_000_000  # different records of names in one table: some 2 GB while they are read
 SAMPLE = 5_000  # values that tell what a column of names holds
+JUDGED = 2_000  # records of a table by which its fields are judged where no inventory is at hand
 INITIALS = r"^\s*(?:\p{L}\.?[\s-]*){1,4}$"
 Group = dict[str, Column]
 
@@ -38,7 +44,32 @@ def known_from_workspace(exports: Exports, inventory: Inventory) -> Known:
     return all_of(met["name"])
 
 
+def persons_of(exports: Exports) -> Known:
+    """The same where no inventory is at hand: some records of each table say which columns name persons.
+
+    Args:
+        exports: open tables; decisions of their workspace hold.
+
+    Raises:
+        DecisionError: the decisions are not sound.
+        SourceError: a table has more different names than can be held in memory.
+    """
+    decisions = load_decisions(exports.workspace.decisions) if exports.workspace else Decisions()
+    return known_from_workspace(exports, discover(Sample(JUDGED).draw(exports), decisions))
+
+
 def _groups(exports: Exports, inventory: Inventory) -> Iterator[list[pl.DataFrame]]:
+    for title, groups, addresses in named_together(exports, inventory):
+        yield [_named(exports.engine, group, addresses, title) for group in groups]
+
+
+def named_together(exports: Exports, inventory: Inventory) -> Iterator[tuple[str, list[Group], Sequence[Column]]]:
+    """Of every table its title, the columns that name one person together, and the column of that person's address.
+
+    Args:
+        exports: open tables.
+        inventory: what was found in them.
+    """
     for located in shown(exports):
         judged = inventory.dataset(located.source, located.table)
         found: dict[str, list[Column]] = {"name": [], "email": []}
@@ -49,8 +80,7 @@ def _groups(exports: Exports, inventory: Inventory) -> Iterator[list[pl.DataFram
                 found[field.category].append(column)
         groups = list(_together(found["name"], exports.engine))
         addresses = found["email"] if len(groups) == len(found["email"]) == 1 else []
-        title = titled(located.source, located.table)
-        yield [_named(exports.engine, group, addresses, title) for group in groups]
+        yield titled(located.source, located.table), groups, addresses
 
 
 def _together(columns: Sequence[Column], engine: Engine) -> Iterator[Group]:
@@ -70,7 +100,11 @@ def _together(columns: Sequence[Column], engine: Engine) -> Iterator[Group]:
 
 
 def _part(engine: Engine, column: Column) -> str:
-    """Which part of a name a column holds, by most of its values."""
+    """Which part of a name a column holds, by what it is called, else by most of its values."""
+    parts = load_yaml("igmap.inventory.people.known", "words.yaml")["parts"]
+    called = {part for part, words in parts.items() if set(words) & set(name_tokens(column.name))}
+    if len(called) == 1:
+        return str(called.pop())
     values = pl.Series("value", engine.few(column.table, column.column, SAMPLE)).cast(pl.String)
     plain = values.str.to_lowercase().str.strip_chars()
     first, last = plain.str.extract(r"^(\p{L}+)"), plain.str.extract(r"(\p{L}+)\W*$")
@@ -100,11 +134,15 @@ def _named(engine: Engine, group: Group, addresses: Sequence[Column], title: str
     frame = pl.DataFrame({part: held.column(place) for place, part in enumerate(parts)}).with_columns(
         pl.all().fill_null("")
     )
+    address = pl.lit(" <") + pl.col("address") + ">" if addresses else pl.lit("")
+    return frame.select(name=(name_of(group) + address).cast(pl.String))
+
+
+def name_of(group: Collection[str]) -> pl.Expr:
+    """The name that columns called after the parts of it give together, family name first."""
     family = pl.concat_str([part for part in (BETWEEN, FAMILY) if part in group] or [pl.lit("")], separator=" ")
     given = pl.col(GIVEN) if GIVEN in group else pl.lit("")
     apart = (
         pl.when((family.str.strip_chars() != "") & (given != "")).then(family + ", " + given).otherwise(family + given)
     )
-    name = pl.col(WHOLE) if WHOLE in group else apart
-    address = pl.lit(" <") + pl.col("address") + ">" if addresses else pl.lit("")
-    return frame.select(name=(name + address).cast(pl.String))
+    return pl.col(WHOLE) if WHOLE in group else apart
