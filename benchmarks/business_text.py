@@ -18,7 +18,7 @@ from benchmarks.business_grammar import SHARES, STYLES, Expansion, Grammar, Piec
 from benchmarks.business_persons import Pools, name_pools
 
 Mark = tuple[int, int, str]
-TRAINING = ("notations.yaml", "training_templates.yaml", "training_words.yaml")
+TRAINING = ("notations.yaml", "training_templates.yaml", "training_words.yaml", "training_layouts.yaml")
 SENTENCES = ("training_sentences.yaml",)
 HELD_OUT = ("notations.yaml", "held_out_templates.yaml")
 FRESH = {half: ("notations.yaml", f"fresh_{half}.yaml") for half in ("open", "sealed")}

@@ -58,7 +58,7 @@ MEAN_FROM = 4  # the round from which on weights are averaged, so that the last 
 HIDDEN, PARTLY = 0.45, 0.2  # of persons: no word of theirs is in a list; about half of their words are in none
 FORGOTTEN = {True: 0.15, False: 0.1}  # of words with a capital, and of others
 SHORTEST = 3  # letters of a name that is hidden
-BUSINESS, MADE, NOISE, ALONE, PLAIN, HELD = 9_000, 9_000, 300, 600, 18_000, 1_500  # texts
+BUSINESS, MADE, NOISE, ALONE, PLAIN, HELD = 13_000, 9_000, 300, 600, 18_000, 1_500  # texts
 AFFIXES = (8, 9, 11, 12)  # columns of beginnings and ends of three letters and more
 NEVER = np.float32(-9)
 STEPS = 50  # of nearly all weights, so that the packed model stays small; those beyond go up to 127
@@ -84,6 +84,14 @@ class Row(NamedTuple):
     labels: Labels
 
 
+class Read(NamedTuple):
+    """Texts as words with the label of each."""
+
+    words: list[str]
+    breaks: Flags
+    labels: Labels
+
+
 class Hiding:
     """Makes rows in which some names are in no list and some words were never seen."""
 
@@ -95,22 +103,21 @@ class Hiding:
         self.vocabularies = [Vocabulary(kinds.lists()), *map(Vocabulary, hidden)]
         self.chance = np.random.default_rng(seed)
 
-    def row(self, texts: list[Marked]) -> Row:
-        """Texts as one row."""
-        read = words_of([marked.text for marked in texts])
-        labels = labelled(read, texts)
-        numbers, classes = self._looked_up(read.words, self._variants(read, labels))
-        breaks = np.array([word == BREAK for word in read.words])
+    def row(self, read: Read) -> Row:
+        """Texts as one row, each time with other names hidden."""
+        numbers, classes = self._looked_up(read.words, self._variants(read.words, read.labels))
         around = [np.roll(numbers[:, columns], -place, axis=0) for place, columns in COLUMNS.items()]
-        return Row(np.concatenate([*around, together(classes, breaks)], axis=1), breaks, labels)
+        return Row(
+            np.concatenate([*around, together(classes, read.breaks, alone=True)], axis=1), read.breaks, read.labels
+        )
 
-    def _variants(self, read: Words, labels: Labels) -> Labels:
+    def _variants(self, words: list[str], labels: Labels) -> Labels:
         """Which vocabulary each word is looked up in: that with the lists, or the one that was learnt without it."""
         draw = self.chance.random(len(labels) + 1)[np.cumsum(labels == BEGINS)]
         some = (draw < HIDDEN + PARTLY) & (self.chance.random(len(labels)) < 0.5)  # noqa: PLR2004 - one in two
         variants = np.zeros(len(labels), np.int64)
         for at in np.flatnonzero(np.isin(labels, (BEGINS, GOES_ON)) & ((draw < HIDDEN) | some)).tolist():
-            word = read.words[at].lower()
+            word = words[at].lower()
             if len(word) >= SHORTEST and word not in kinds.closed():
                 variants[at] = 1 if is_held(word, 2) else 2
         return variants
@@ -134,6 +141,12 @@ class Hiding:
         classes[at, 0] = 1
         for column in AFFIXES:
             numbers[at[self.chance.random(len(at)) < 0.5], column] = bucket("?")  # noqa: PLR2004 - one in two
+
+
+def read_at_once(texts: list[Marked]) -> Read:
+    """Texts that are learnt from together."""
+    read = words_of([marked.text for marked in texts])
+    return Read(read.words, np.array([word == BREAK for word in read.words]), labelled(read, texts))
 
 
 def labelled(read: Words, texts: list[Marked]) -> Labels:
@@ -162,6 +175,7 @@ class Learnt:
         self.moves = np.zeros((LABELS, LABELS), np.float32)
         self.moves[NOBODY, GOES_ON] = NEVER
         self.move_squares = np.full((LABELS, LABELS), START, np.float32)
+        self.is_used, self.places = np.zeros(SIZE, np.bool_), np.zeros(SIZE, np.int32)
         self.times, self.mean, self.mean_moves = 0, np.zeros_like(self.weights), np.zeros_like(self.moves)
 
     def learn(self, row: Row, rate: float) -> float:
@@ -190,10 +204,12 @@ class Learnt:
 
     def _step(self, row: Row, error: Floats, rate: float) -> None:
         used, width = row.numbers.ravel(), row.numbers.shape[1]
+        self.is_used[used] = True
+        at = np.flatnonzero(self.is_used)
+        self.is_used[at], self.places[at] = False, np.arange(len(at), dtype=np.int32)
+        places = self.places[used]
         for label in range(LABELS):
-            slopes = np.bincount(used, np.repeat(error[:, label], width), SIZE)
-            at = np.flatnonzero(slopes)
-            slope = slopes[at].astype(np.float32)
+            slope = np.bincount(places, np.repeat(error[:, label], width), len(at)).astype(np.float32)
             self.squares[label, at] += slope**2
             self.weights[label, at] -= np.float32(rate) * slope / np.sqrt(self.squares[label, at])
 
@@ -239,22 +255,25 @@ def fitted(seed: int) -> tuple[Floats, Floats]:
     """The mean weights of all later rounds, each slower than the one before, and those of moves."""
     drawn, _ = person_corpus(seed)
     learnt, hiding, chance = Learnt(), Hiding(seed), random.Random(seed)
-    texts: list[Marked] = []
+    batches: list[Read] = []
     for turn in range(ROUNDS):
         began, rate = time.process_time(), RATE * (1 - 0.7 * turn / ROUNDS)
-        texts = list(drawn(turn)) if turn % TIMES == 0 else texts
-        chance.shuffle(texts)
+        if turn % TIMES == 0:
+            texts = list(drawn(turn))
+            chance.shuffle(texts)
+            batches = [read_at_once(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+        chance.shuffle(batches)
         loss, words = 0.0, 0
-        for at in range(0, len(texts), BATCH):
-            row = hiding.row(texts[at : at + BATCH])
+        for number, batch in enumerate(batches, 1):
+            row = hiding.row(batch)
             loss, words = loss + learnt.learn(row, rate), words + len(row.labels)
-            if at // BATCH % SELDOM == SELDOM - 1:
+            if number % SELDOM == 0:
                 learnt.shrink(rate * SHRINK * words)
                 words = 0
                 if turn >= MEAN_FROM:
                     learnt.remember()
         spent = time.process_time() - began
-        print(f"seed {seed}, round {turn + 1}: {loss / len(texts):.3f} a text, {spent:.0f} CPU s", flush=True)
+        print(f"seed {seed}, round {turn + 1}: {loss / len(batches):.0f} a batch, {spent:.0f} CPU s", flush=True)
     return learnt.mean, learnt.mean_moves
 
 
@@ -276,13 +295,14 @@ def measured(learnt: Model, texts: list[Marked]) -> str:
 
 def main() -> None:
     """Train, measure, write."""
-    _, held = person_corpus(SEEDS[0])
+    _, sentences_held = person_corpus(SEEDS[0])
     with get_context("spawn").Pool(PROCESSES) as pool:
         means, moves = zip(*pool.map(fitted, SEEDS), strict=True)
     learnt = in_steps(np.mean(means, axis=0), np.mean(moves, axis=0))
     path = Path(model.__file__).parent / "model.npz"
-    np.savez_compressed(path, steps=learnt.steps, step=np.float64(learnt.step), moves=learnt.moves)
-    print(measured(learnt, held))
+    held = np.frombuffer(model.packed(learnt.steps), np.uint8)
+    np.savez(path, packed=held, step=np.float64(learnt.step), moves=learnt.moves)
+    print(measured(learnt, sentences_held))
     spent = time.process_time() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     attributes = int((learnt.steps != 0).any(axis=1).sum())
     print(f"{attributes:,} attributes, {path.stat().st_size / 1e6:.2f} MB, {spent:.0f} CPU s")

@@ -68,16 +68,21 @@ def _number(figure: str) -> str:
 @cache
 def entries() -> tuple[tuple[tuple[str, ...], str, str], ...]:
     """The catalogue, entries of most words first: for each its words, longest first, its English and its Dutch."""
+    known = catalogue("igmap", "dutch.yaml")
+    words = {one: [literal for literal, *_ in Formatter().parse(one) if literal] for one in known}
+    read = [(tuple(sorted(words[one], key=len, reverse=True)), one, dutch) for one, dutch in known.items()]
+    return tuple(sorted(read, key=lambda entry: -sum(map(len, entry[0]))))
+
+
+def catalogue(package: str, name: str) -> dict[str, str]:
+    """A file that gives the Dutch of English."""
     from importlib.resources import files  # what only this reads
 
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = files("igmap").joinpath("dutch.yaml").read_bytes()
-    catalogue: dict[str, str] = yaml.load(source, Loader=loader)  # noqa: S506 - both are safe loaders
-    words = {one: [literal for literal, *_ in Formatter().parse(one) if literal] for one in catalogue}
-    read = [(tuple(sorted(words[one], key=len, reverse=True)), one, dutch) for one, dutch in catalogue.items()]
-    return tuple(sorted(read, key=lambda entry: -sum(map(len, entry[0]))))
+    read: dict[str, str] = yaml.load(files(package).joinpath(name).read_bytes(), Loader=loader)  # noqa: S506 - both are safe
+    return read
 
 
 @cache

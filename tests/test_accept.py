@@ -145,11 +145,11 @@ def test_what_a_person_wrote_stays_and_hostile_words_are_only_words(tmp_path: Pa
     ("message", "counts", "records"),
     [
         ("1,240 of 2,000 records are older than 2 years after 'last 3'", (1240,), 1240),
-        ("In 6 records this field holds citizen service numbers; nothing is on record.", (6,), 6),
+        ("This field holds citizen service numbers too (records: 6); nothing is on record.", (6,), 6),
         ("Words: health (6), religion (2) records", (6, 2), 8),
         ("Of 3 of 1,200 records: blank (0), unreadable (1), in quarantine (2)", (3, 0, 1, 2), 3),
         ("Column 'naam_2' was changed on 2026-11-01 in crm_12.csv (GDPR Art. 6(1))", (), 0),
-        ("This dataset with 3 personal fields serves no purpose", (3,), 0),
+        ("This dataset with personal data (fields: 3) serves no purpose", (3,), 0),
         ("no statute is on record for 3 fields", (3,), 0),
         ("12.5% of the records", (12,), 12),
     ],
@@ -205,7 +205,7 @@ def test_eight_sibling_files_are_one_row_and_all_stay_in_findings_json() -> None
     assert len(row.lines("nl")) == 1
     page = fragment(told(found, "nl"), lang="nl")
     assert page.count("hoort niet bij") == 1
-    assert "8 bevindingen in 1 regels" in page
+    assert "8 bevindingen in 1 regel:" in page
 
 
 def test_siblings_with_other_figures_keep_them_each_with_its_place() -> None:

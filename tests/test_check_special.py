@@ -41,7 +41,7 @@ def test_r9_counts_the_records_with_a_bsn_in_their_own_column_and_elsewhere() ->
     column, memo = field("BSN", "bsn", detections={"bsn": 340}), field("memo", "message_content", detections={"bsn": 1})
     found = judge(policy("R9"), inventory(column, memo))
     assert outcomes(found) == ["violation", "violation"]
-    assert ["340 records" in found.items[0].message.nl, " 1 records" in found.items[1].message.nl] == [True, True]
+    assert ["records: 340)" in found.items[0].message.nl, "records: 1)" in found.items[1].message.nl] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,8 @@ def test_wrong_usage_gives_status_2(crm: Path) -> None:
 
 
 def test_outcomes_are_counted_in_the_language_that_was_asked_for(crm: Path) -> None:
-    assert "overtreding, " in call("check", crm)[1]
-    assert "violation, " in call("check", crm, "--lang", "en")[1]
+    assert "0 overtredingen, " in call("check", crm)[1]
+    assert "0 violations, " in call("check", crm, "--lang", "en")[1]
 
 
 @pytest.mark.parametrize(("lang", "told"), [("nl", "Wat er nog staat: geen"), ("en", "Wat er nog staat: none")])

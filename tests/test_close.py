@@ -59,7 +59,7 @@ def test_the_command_says_that_out_stays_and_leaves_it(people: Path) -> None:
     (people / "out").mkdir(exist_ok=True)
     (people / "out" / "report.html").write_text("x", "utf-8")
     told = CliRunner().invoke(app, ["close", str(people), "--yes"])
-    assert "out/ blijft staan (1 bestanden)" in told.output
+    assert "out/ blijft staan (1 bestand)" in told.output
     assert (people / "out" / "report.html").exists()
 
 

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from igmap.inventory.people.tagger import ELSEWHERE
-from igmap.inventory.people.tagger.edges import edged, widened
+from igmap.inventory.people.tagger.edges import edged
 from igmap.inventory.people.tagger.kinds import codes, lists
 from igmap.inventory.people.tagger.model import BEGINS
 from igmap.inventory.people.tagger.spans import Found
 from igmap.inventory.people.tagger.spans import spans as runs
 from igmap.inventory.people.tagger.things import is_thing
+from igmap.inventory.people.tagger.widening import widened
 from igmap.inventory.people.tagger.words import words_of
 
 MARK = "⟦⟧"
@@ -55,6 +56,23 @@ def within_edges(marked: str) -> list[str]:
         ("Geachte mevrouw ⟦Vermeer⟧, ⟦Noor⟧ parkeert", ["Vermeer", "Noor"]),
         ("⟦Jansen⟧, ⟦Vermeer⟧ en ⟦De Vries⟧", ["Jansen", "Vermeer", "De Vries"]),
         ("⟦Jan⟧, ⟦Noor⟧,\nkomen jullie?", ["Jan", "Noor"]),
+        ("pas van ⟦Vermeer⟧, ⟦Fatima⟧, geldig tot mei", ["Vermeer, Fatima"]),
+        ("dossier ⟦Vermeer⟧, ⟦Fatima⟧ naar archief", ["Vermeer, Fatima"]),
+        ("CC: ⟦Vermeer⟧, ⟦Fatima⟧\nOnderwerp: fiets", ["Vermeer, Fatima"]),
+        ("Beste ⟦Vermeer⟧, ⟦Fatima⟧\nbelde", ["Vermeer", "Fatima"]),
+        ("ik zag ⟦Vermeer⟧, ⟦Fatima⟧ zag niets", ["Vermeer", "Fatima"]),
+        ("> ⟦Vermeer⟧, ⟦Fatima⟧, komen jullie?", ["Vermeer", "Fatima"]),
+        ("naar ⟦Vermeer⟧, ⟦Fatima⟧, Sanne", ["Vermeer", "Fatima"]),
+        ("met ⟦VERMEER⟧, ⟦Fatima⟧ gesproken", ["VERMEER, Fatima"]),
+        ("klant ⟦VERMEER⟧ ⟦Fatima⟧ belde", ["VERMEER Fatima"]),
+        ("auto 1: ⟦Koen⟧, ⟦Fatima, Sanne⟧", ["Koen", "Fatima", "Sanne"]),
+        ("⟦FATIMA EN SANNE⟧ KOMEN", ["FATIMA", "SANNE"]),
+        ("⟦Fatima ipv Sanne⟧ komt", ["Fatima", "Sanne"]),
+        ("Mentor: ⟦F. (Noor) Vermeer\nSanne⟧ leest", ["F. (Noor) Vermeer", "Sanne"]),
+        ("JARIG: ⟦FATIMA XX⟧", ["FATIMA"]),
+        ("met ⟦FATIMA VAN⟧ DE BALIE", ["FATIMA"]),
+        ("as agreed with ⟦Fatima I⟧ send it", ["Fatima"]),
+        ("asked ⟦Captain Vermeer⟧ why", ["Vermeer"]),
     ],
 )
 def test_a_name_ends_where_its_words_do(marked: str, persons: list[str]) -> None:
@@ -73,6 +91,11 @@ def test_a_name_ends_where_its_words_do(marked: str, persons: list[str]) -> None
         ("toen ⟦Mehmet⟧ XYQ zag", ["Mehmet"]),
         ("⟦MEHMET⟧ IN HET HUIS", ["MEHMET"]),
         ("de ⟦Mehmet⟧ ⟦Xyqualo⟧ groep", ["Mehmet", "Xyqualo"]),
+        ("klant VAN DER VERMEER ⟦Fatima⟧ belde", ["VAN DER VERMEER Fatima"]),
+        ("klant BSN ⟦Fatima⟧ belde", ["Fatima"]),
+        ("lijst: ⟦Vermeer, Fatima⟧ van der; en zo", ["Vermeer, Fatima van der"]),
+        ("lijst: ⟦Vermeer, Fatima⟧ van hiernaast", ["Vermeer, Fatima"]),
+        ("gewonnen ⟦van⟧ der vermeer", ["van der vermeer"]),
     ],
 )
 def test_what_surely_goes_on_with_a_name_is_of_it(marked: str, persons: list[str]) -> None:
@@ -99,11 +122,27 @@ def test_a_name_that_a_mail_wraps_over_two_lines_stays_one() -> None:
         ("op school ", "Fatima", " zien", False),
         ("", "t.", " 030 - 463", True),
         ("", "T.", " Bos", False),
+        ("op ", "IP", ": 192.0.2.1", True),
+        ("", "JB", ": graag bellen", False),
         ("de ", "motie-Verlaan", " haalde het niet", True),
         ("de ", "tekst-opmaak", " is af", True),
         ("met ", "Anne-Fleur", " mee", False),
         ("in ", "Zeeland", " wonen", True),
         ("vraag ", "Jan Zeeland", " om hulp", False),
+        ("Notariskantoor Van der ", "Vermeer", " sluit", True),
+        ("bij ", "Vermeer", " Timmerwerken", True),
+        ("bij ", "Vermeer", " timmert", False),
+        ("inlog ", "fatima", ".vermeer", True),
+        ("inlog f.", "vermeer", " mislukt", True),
+        ("inlog fatima_", "vermeer", "", True),
+        ("Groet.", "Fatima", "", False),
+        ("kantoor ", "Den Helder", " is dicht", True),
+        ("de heer ", "Den Helder", " is er", False),
+        ("vraag ", "Ten Boer", " maar", False),
+        ("wonen te ", "Ten Boer", " bij elkaar", True),
+        ("1234 ", "AB Xyqualo", "", True),
+        ("naam (f", "@", " post.example)", True),
+        ("lid van ", "van de", " club", True),
     ],
 )
 def test_what_is_called_after_somebody_is_nobody(before: str, said: str, after: str, *, is_one: bool) -> None:

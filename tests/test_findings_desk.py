@@ -71,7 +71,7 @@ def test_accepting_a_row_accepts_all_its_findings_and_those_that_say_the_same(tm
     held = load_decisions(tmp_path / "decisions.yaml").accepted
     assert len(held) == 4
     assert {(one.by, one.reason, one.until, one.on) for one in held} == {("FG", "loopt af", date(2026, 12, 31), TODAY)}
-    assert answer["text"].startswith("Vastgelegd in decisions.yaml: 4 bevinding(en)")
+    assert answer["text"].startswith("Vastgelegd in decisions.yaml: 4 bevindingen")
     assert any("geaccepteerd tot en met 31-12-2026" in line for row in answer["rows"] for line in row["stood"])
     assert {one.rule for one in desk.widget.findings if one.accepted} == {"R9", "R2"}
 

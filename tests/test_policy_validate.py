@@ -95,7 +95,7 @@ def test_a_sound_register_is_said_to_be(tmp_path: Path) -> None:
     told = run(place, "--document", document, "--today", "2026-11-01")
     assert told.exit_code == 0, told.output
     assert "Het register spreekt zichzelf nergens tegen." in told.output
-    assert "Alle 2 aanhalingen staan in policy.md." in told.output
+    assert "Alle aanhalingen staan in policy.md: 2." in told.output
 
 
 def test_a_quote_that_does_not_occur_is_listed_with_key_line_and_nearest_passage(tmp_path: Path) -> None:

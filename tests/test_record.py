@@ -63,7 +63,7 @@ def test_what_the_register_leaves_open_is_open_with_its_reason() -> None:
 def test_what_is_stated_is_said_in_words() -> None:
     record = small()
     assert values(record, "Keep in touch", "terms") == [
-        ("all data: 1 year(s) 6 month(s) after ‘question_closed’, then delete", False)
+        ("all data: 1 year 6 months after ‘question_closed’, then delete", False)
     ]
     assert values(record, "Keep in touch", "categories_stated") == [("e-mail address", False)]
     assert values(record, "Keep in touch", "legal_basis") == [("contract (Art. 6(1)(b))", False)]

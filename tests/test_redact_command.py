@@ -34,7 +34,7 @@ def test_a_text_is_written_redacted_and_the_summary_has_counts_only(note: Path, 
         "Beste [PERSON-1], bel [PHONE] of mail [E-MAIL]. Groet, [PERSON-2]",
     )
     assert not {word for word in ("Fatima", "Idrissi", "12345678", "Vries") if word in told}
-    assert "in 0 of 1 texts" in told
+    assert "in 0 of 1 text " in told
     account = json.loads((tmp_path / "out.txt.redaction.json").read_text("utf-8"))
     assert account["replaced"] == {"email": 1, "name": 2, "phone": 1}
     assert account["texts_with_a_rest"] == {"certain": 0, "of": 1}

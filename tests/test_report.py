@@ -112,8 +112,19 @@ def test_a_text_exists_in_both_languages_with_the_same_figures() -> None:
         assert figures_of(entry["nl"]) == figures_of(entry["en"]), key
 
 
-def figures_of(words: str) -> set[tuple[str, str | None]]:
-    return {(name, spec) for _, name, spec, _ in Formatter().parse(words) if name}
+def figures_of(words: str) -> set[tuple[str, str]]:
+    parsed = [(name, spec or "") for _, name, spec, _ in Formatter().parse(words) if name]
+    return {(name, "" if "|" in spec else spec) for name, spec in parsed}
+
+
+@pytest.mark.parametrize(("count", "dutch", "english"), [(0, "0 velden", "0 fields"), (1, "1 veld", "1 field")])
+def test_a_number_stands_before_the_noun_that_fits_it(count: int, dutch: str, english: str) -> None:
+    assert text("picture.count", "nl", count=count) == dutch
+    assert text("picture.count", "en", count=count) == english
+
+
+def test_no_text_leaves_to_the_reader_whether_it_is_one_or_more() -> None:
+    assert not [key for key, entry in texts().items() if re.search(r"\w\((s|en|'s)\)", "".join(entry.values()))]
 
 
 def test_no_key_of_the_texts_is_given_twice() -> None:

@@ -29,14 +29,16 @@ from igmap.cli import (
     versions,
     whole,
 )  # fmt: skip
+from igmap.cli.explaining import Command, Group, commands
 from igmap.cli.speaking import Commands
 from igmap.errors import IgmapError
 
 app = typer.Typer(
     name="igmap",
     cls=Commands,
+    callback=commands,
+    invoke_without_command=True,
     help="What personal data is where, may it be there, and how can it be kept anonymised? All offline.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -64,11 +66,11 @@ GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
 
 
 for command in COMMANDS:
-    app.command()(command)
+    app.command(cls=Command)(command)
 for name, members in GROUPS.items():
-    group = typer.Typer(help=GROUP_HELP[name], no_args_is_help=True)
+    group = typer.Typer(cls=Group, callback=commands, invoke_without_command=True, help=GROUP_HELP[name])
     for command in members:
-        group.command(command.__name__.split("_")[0])(command)
+        group.command(command.__name__.split("_")[0], cls=Command)(command)
     app.add_typer(group, name=name)
 
 

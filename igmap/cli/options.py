@@ -25,7 +25,7 @@ class Lang(StrEnum):
 
 
 Folder = Annotated[Path, typer.Argument(help="The workspace: a folder with exports/ in it, or a folder of exports.")]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of what is written.")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of what is told and written.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where to write; by default in the workspace's out/.")]
 Today = Annotated[
     datetime | None,
@@ -54,7 +54,7 @@ def counted(findings: "Findings", lang: Lang) -> str:
     """How many findings have each outcome, in a line."""
     from igmap.policy.messages import term
 
-    return ", ".join(f"{count} {term(outcome, lang.value)}" for outcome, count in findings.counts.items())
+    return ", ".join(f"{count} {term(outcome, lang.value, count)}" for outcome, count in findings.counts.items())
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""In which language the command line tells what went wrong: the one it was asked for, Dutch where it was not."""
+"""In which language the command line speaks: the one it was asked for, Dutch where it was not."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,13 +6,12 @@ from itertools import pairwise
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
+from igmap.cli.explaining import WRONG_USAGE, Group
 from igmap.errors import IgmapError
 
 OPTION = "--lang"
 UsageError: Any = typer.BadParameter.__base__  # of whatever is wrong in how a command is given; Typer names it nowhere
-WRONG_USAGE = 2
 
 
 def asked_for(arguments: Sequence[str]) -> str:
@@ -26,16 +25,14 @@ def asked_for(arguments: Sequence[str]) -> str:
     return "en" if (OPTION, "en") in pairs or f"{OPTION}=en" in arguments else "nl"
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """All commands. What is wrong in how one is given is a line, as igmap's other errors are."""
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Read what is given to all commands; what each is given is read when it is carried out."""
         lang = asked_for(args)
         with speaking(lang):
-            context = super().make_context(info_name, args, parent, **extra)
-        context.obj = lang
-        return context
+            return super().make_context(info_name, args, parent, obj=lang, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Carry a command out."""
@@ -52,12 +49,9 @@ def speaking(lang: str) -> Iterator[None]:
         error.lang = lang
         raise
     except UsageError as error:
-        told = error.format_message()
-        if "\n" in told:  # the help itself, for a command that was given nothing
-            raise
         from igmap.dutch import said
 
-        clauses = told.removeprefix("Invalid value: ").rstrip(".")
+        clauses = error.format_message().removeprefix("Invalid value: ").rstrip(".")
         path = error.ctx.command_path if error.ctx else "igmap"
         typer.echo(f"igmap: {said(f'{clauses}; see {path} -h', lang)}", err=True)
         raise typer.Exit(WRONG_USAGE) from None

@@ -118,7 +118,7 @@ def _outcomes(results: list[Result], lang: Language) -> Iterator[Badge]:
     counted = Counter(one.outcome for one in results if not one.accepted)
     for outcome in OUTCOMES:
         if counted[outcome]:
-            yield Badge(outcome, term(outcome, lang), counted[outcome])
+            yield Badge(outcome, term(outcome, lang, counted[outcome]), counted[outcome])
     accepted = sum(one.accepted for one in results)
     if accepted:
         yield Badge("note", text("trend.accepted", lang), accepted)

@@ -120,7 +120,7 @@ class Status:
         """For a cell or a page: counts, what to do first, and where it stands."""
         if self.last:
             counts = self.findings.counts.items()
-            yield Badges(tuple(Badge(one, term(one, lang), count) for one, count in counts))
+            yield Badges(tuple(Badge(one, term(one, lang, count), count) for one, count in counts))
         heads = tuple(text(f"status.{key}", lang) for key in ("first", "how"))
         rows = tuple((task.line(lang), task.command) for task in self.tasks)
         yield Table(heads, rows, text("status.tasks", lang)) if rows else Paragraph(text("status.nothing", lang))

@@ -172,8 +172,8 @@ def _found(purpose: str, found: FlowMap) -> tuple[Words, ...]:
 
 
 def _counted(category: str, fields: int) -> Words:
-    many = Words.of("picture.count_one") if fields == 1 else Words.of("picture.count_many", count=fields)
-    return Words.of("record.found", category=label_of("category", category, None), fields=many)
+    counted = Words.of("picture.count", count=fields)
+    return Words.of("record.found", category=label_of("category", category, None), fields=counted)
 
 
 def _recipients(purpose: str, found: FlowMap, policy: Policy | None) -> list[str]:

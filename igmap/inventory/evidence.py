@@ -13,15 +13,17 @@ import polars as pl
 import pyarrow as pa
 
 from igmap.engine import Engine
+from igmap.engine.columns import series
 from igmap.errors import SourceError
 from igmap.inventory.detectors import Detector
 from igmap.inventory.detectors.detector import ascii_only
 from igmap.inventory.looking import Few, look
-from igmap.inventory.people.names import files_with_names, names, not_names, place_hits
+from igmap.inventory.people.names import FAMILY, SURE_GIVEN, files_with_names, not_names, place_hits, roles_of
 from igmap.inventory.people.values import name_hits
 from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
+from igmap.vocabulary.patterns import shown, tried
 from igmap.vocabulary.speaking import institutions, saying, special_patterns, special_stems
 
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
@@ -72,7 +74,7 @@ def counted(
     few = Few()
     for some in batches:
         texts = Texts.of(pa.chunked_array([batch.column("value") for _, batch in some]))
-        rows = np.concatenate([batch.column("rows").to_numpy(zero_copy_only=False) for _, batch in some])
+        rows = series(pa.chunked_array([batch.column("rows") for _, batch in some])).to_numpy()
         places = np.repeat([field for field, _ in some], [len(batch) for _, batch in some])
         tally = Tally(places, rows)
         few.add(texts.values, places, weigh(texts, tally, detectors))
@@ -149,13 +151,15 @@ def _detect(texts: Texts, detectors: Sequence[Detector], tally: Tally) -> np.nda
     """What every detector says of every value; true for values that are nothing as a whole."""
     rest = ~_at(len(texts.words), texts.matching(MOMENT, texts.holding("9-:", digits=10, lacks="@/$=%\\(")))
     for detector in (one for one in detectors if not one.rare):
-        _ask(detector, texts, rest, tally)
-    rare = [one for one in detectors if one.rare]
-    any_rare = texts.matching("|".join(map(_sign_of, rare)), np.flatnonzero(rest))
-    asked = _at(len(rest), any_rare)
-    for detector in rare:
-        _ask(detector, texts, asked, tally)
-    rest[any_rare] = asked[any_rare]
+        at = texts.holding(detector.needs, digits=detector.digits, among=rest)
+        rest[at] = _asked(detector, texts.at(at), at, tally)
+    rare = [(detector, _sign_of(detector)) for detector in detectors if detector.rare]
+    any_rare = texts.matching("|".join(sign for _, sign in rare), np.flatnonzero(rest))
+    some, left = texts.part(any_rare), np.ones(len(any_rare), bool)
+    for detector, sign in rare:
+        telling = some.matching(sign, some.holding(detector.needs, digits=detector.digits, among=left))
+        left[telling] = _asked(detector, some.at(telling), any_rare[telling], tally)
+    rest[any_rare] = left
     return rest
 
 
@@ -166,18 +170,17 @@ def _sign_of(detector: Detector) -> str:
     return ascii_only(rf"^\s*(?:{detector.pattern})\s*$|(?:{detector.context})")
 
 
-def _ask(detector: Detector, texts: Texts, rest: np.ndarray, tally: Tally) -> None:
-    """Count where a detector fires among the rest, which it leaves without the values that are whole candidates."""
-    at = texts.holding(detector.needs, digits=detector.digits, among=rest)
+def _asked(detector: Detector, values: pl.Series, at: np.ndarray, tally: Tally) -> np.ndarray:
+    """Count where a detector fires among values, which stand at the positions; true for those that are not one."""
     if not len(at):
-        return
-    fired = detector.scan(texts.at(at))
+        return np.zeros(0, bool)
+    fired = detector.scan(values)
     hit, whole, shape = (fired[sign].to_numpy() for sign in ("hit", "whole", "shape"))
-    rest[at[whole]] = False
-    for sign, shown in (("hit", hit), ("whole", whole), ("shape", shape)):
-        tally.add(f"{sign}:{detector.id}", at[shown])
+    for sign, fires in (("hit", hit), ("whole", whole), ("shape", shape)):
+        tally.add(f"{sign}:{detector.id}", at[fires])
     tally.add_records(f"rows:{detector.id}", at[hit])
     tally.add_records(f"text:{detector.id}", at[hit & ~whole])
+    return np.asarray(~whole)
 
 
 def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
@@ -186,7 +189,7 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
     numbered = texts.matching(NUMBERED, texts.holding("9A(", among=rest))
     plain = np.sort(np.concatenate([plain, numbered]))
-    values = texts.at(plain).str.replace(NUMBER, "")
+    values = tried(texts.at(plain).str.replace, NUMBER, "")
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     spoken = _at(len(rest), _names_in_text(texts, at[sentences[at]]))
@@ -209,19 +212,21 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> np.ndarray:
     if not len(at):
         return at
     frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
-    found = frame.with_columns(span=pl.col("text").str.extract_all(CAPITALISED)).explode("span").drop_nulls("span")
-    first = found["span"].str.replace(f"^{GREETING}", "").str.extract(r"^(\p{L}+)").str.to_lowercase()
-    by_name = found.filter(first.is_in(names("given", words=False).implode()))["row"]
-    by_title = frame.filter(pl.col("text").str.contains(TITLE))["row"]
+    spans = tried(frame["text"].str.extract_all, CAPITALISED)
+    found = frame.with_columns(span=spans).explode("span").drop_nulls("span")
+    first = tried(found["span"].str.replace, f"^{GREETING}", "")
+    first = tried(first.str.extract, r"^(\p{L}+)").str.to_lowercase()
+    by_name = found.filter(pl.Series(roles_of(first) & SURE_GIVEN > 0))["row"]
+    by_title = frame.filter(tried(frame["text"].str.contains, TITLE))["row"]
     return np.unique(pl.concat([by_name, by_title, _by_initials(frame)]).to_numpy())
 
 
 def _by_initials(frame: pl.DataFrame) -> pl.Series:
     """The rows in which initials stand before a listed family name: `A.B. de Wit`, not `N.V. De Wit`."""
-    initialled = pl.col("text").str.replace_all(COMPANIES, " ").str.extract(f"({INITIALLED})")
-    held = frame.with_columns(span=initialled).drop_nulls("span")
-    family = held["span"].str.extract(r"(\p{L}+)$").str.to_lowercase()
-    return held.filter(family.is_in(names("family").implode()))["row"]
+    nobodys = tried(frame["text"].str.replace_all, COMPANIES, " ")
+    held = frame.with_columns(span=tried(nobodys.str.extract, f"({INITIALLED})")).drop_nulls("span")
+    family = tried(held["span"].str.extract, r"(\p{L}+)$").str.to_lowercase()
+    return held.filter(pl.Series(roles_of(family) & FAMILY > 0))["row"]
 
 
 def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
@@ -232,11 +237,10 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
     at = at[some.to_numpy()]
     if not len(at):
         return
-    told = texts.at(at).str.replace_all(institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
-    lowered = told.str.to_lowercase().str.replace_all(ADDRESSED, " ")
+    told = tried(texts.at(at).str.replace_all, institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
+    lowered = tried(told.str.to_lowercase().str.replace_all, ADDRESSED, " ")
     told = sentences[at] | ((texts.words[at] > 1) & (_of_somebody(lowered)))
-    for category, pattern in special_patterns().items():
-        speaks = lowered.str.contains(pattern).to_numpy()
+    for category, speaks in shown(lowered, special_patterns()).items():
         tally.add(f"special:{category}", at[speaks])
         tally.add_records(f"spoken:{category}", at[speaks])
         tally.add_records(f"rows:{category}", at[speaks & told])
@@ -245,4 +249,4 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
 def _of_somebody(lowered: pl.Series) -> np.ndarray:
     """Which texts say something of somebody, however short: `heeft astma`; what only names a thing does not."""
     said, asked = saying()
-    return (lowered.str.contains(said) & ~lowered.str.contains(asked)).to_numpy()
+    return (tried(lowered.str.contains, said) & ~tried(lowered.str.contains, asked)).to_numpy()

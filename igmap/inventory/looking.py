@@ -11,6 +11,7 @@ from igmap.inventory.people.names import made_of_names
 from igmap.inventory.tally import Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.vocabulary import load_yaml
+from igmap.vocabulary.patterns import shown, tried
 from igmap.vocabulary.values import value_signs
 
 LOOKED_AT = 1_000  # distinct values of a column
@@ -83,10 +84,8 @@ def look(few: Few) -> Tally:
     left = np.flatnonzero(rest)
     for group, at in (("of_any_value", np.arange(len(rest))), ("of_no_detectors_value", left)):
         patterns = load_yaml("igmap.inventory", "signs.yaml")[group]
-        asked = texts.at(at).alias("value").to_frame()
-        shown = asked.select(pl.col("value").str.contains(pattern).alias(sign) for sign, pattern in patterns.items())
-        for sign in shown.columns:
-            shown_at[sign] = at[shown[sign].to_numpy()]
+        for sign, matching in shown(texts.at(at), patterns).items():
+            shown_at[sign] = at[matching]
             tally.add(sign, shown_at[sign])
     for sign, signs in value_signs(texts.at(left)).items():
         tally.add(sign, left[signs])
@@ -127,7 +126,7 @@ def _written(texts: Texts, tally: Tally) -> None:
     at = at[(texts.sizes[at] <= LONGEST_DATE) & (texts.kinds[at] & BITS["/"] == 0)]
     at = texts.matching(MAYBE_WRITTEN, at)
     for pattern, sign in WRITTEN:
-        year = texts.at(at).str.extract(pattern).cast(pl.Int32)
+        year = tried(texts.at(at).str.extract, pattern).cast(pl.Int32)
         held = year.is_not_null().to_numpy()
         years = year.drop_nulls().to_numpy()
         century = np.where(years > 99, 0, np.where(years > PIVOT, 1900, 2000))  # noqa: PLR2004 - two digits

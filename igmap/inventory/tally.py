@@ -12,19 +12,25 @@ class Tally:
     """Counts per field, by sign.
 
     Args:
-        fields: of each value the field it is of.
+        fields: of each value the field it is of; those of a field stand together.
         rows: of each value the records that hold it.
     """
 
     def __init__(self, fields: np.ndarray, rows: np.ndarray) -> None:
         """Nothing is counted yet."""
-        self._names, self._fields = np.unique(fields, return_inverse=True)
+        starts = np.append(0, np.flatnonzero(fields[1:] != fields[:-1]) + 1)[: len(fields)]
+        self._names = fields[starts]
+        self._fields = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(fields)))
         self._rows = rows
         self._counts: dict[str, np.ndarray] = {}
 
     def add(self, sign: str, at: np.ndarray, weights: np.ndarray | None = None) -> None:
         """Count the values at the positions, which may come once only, or add up what each of them weighs."""
-        if len(at):
+        if not len(at):
+            return
+        if len(self._names) == 1:  # a batch of one long column, of which there are most: nothing is to be parted
+            self._counts[sign] = np.array([len(at) if weights is None else weights.sum()])
+        else:
             self._counts[sign] = np.bincount(self._fields[at], weights)
 
     def add_records(self, sign: str, at: np.ndarray) -> None:

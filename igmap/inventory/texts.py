@@ -10,10 +10,10 @@ import polars as pl
 import pyarrow as pa
 
 from igmap.engine.columns import series
+from igmap.vocabulary.patterns import tried
 
-KINDS = (
-    "9Aé@.:-/$=+%\\ ,("  # a digit, a letter of any script, a character beyond ASCII; the others stand for themselves
-)
+KINDS = "Aé@.:-/,"  # a letter of any script, a character beyond ASCII; the others stand for themselves
+KINDS += "9 $=+%\\("  # a digit, a space or line end, and signs that few texts hold
 BITS = {kind: np.uint16(1 << position) for position, kind in enumerate(KINDS)}
 
 
@@ -32,10 +32,9 @@ def _kinds_of_bytes() -> np.ndarray:
 
 
 KINDS_OF_BYTES = _kinds_of_bytes()
-LOW = np.int64(2**32 - 1)
-COUNTS_OF_BYTES = (KINDS_OF_BYTES & BITS["9"] > 0) + (
-    (KINDS_OF_BYTES & BITS[" "] > 0) << np.int64(32)
-)  # two counts in one
+FREQUENT, FEW = (half.tobytes() for half in KINDS_OF_BYTES.view(np.uint8).reshape(-1, 2).T)  # `bytes.translate` is fast
+WORD = 64  # bits of a word of the machine
+DIGIT, SPACE = (np.uint8(BITS[kind] >> 8) for kind in "9 ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +65,19 @@ class Texts:
             ([0], [1, 3])
         """
         array = pa.concat_arrays(values.chunks) if isinstance(values, pa.ChunkedArray) else values
-        array = array if array.type == pa.large_string() else array.cast(pa.large_string())
         if not len(array):
             return cls(pl.Series("value", dtype=pl.String), *[np.zeros(0, np.int64)] * 4)
-        _, starts, content = array.buffers()
-        ends = np.frombuffer(starts, np.int64)[array.offset : array.offset + len(array) + 1]
-        data = np.frombuffer(content or b"\0", np.uint8)[: ends[-1] or 1]
-        first, sizes = np.minimum(ends[:-1], len(data) - 1), np.diff(ends)
-        kinds = np.where(sizes, np.bitwise_or.reduceat(KINDS_OF_BYTES[data], first), 0)
-        counts = np.where(sizes, np.add.reduceat(COUNTS_OF_BYTES[data], first), 0)
-        return cls(series(array).rename("value"), kinds, counts & LOW, (counts >> 32) + 1, sizes)
+        _, offsets, content = array.buffers()
+        wide = np.int64 if pa.types.is_large_string(array.type) else np.int32
+        ends = np.frombuffer(offsets, wide)[array.offset : array.offset + len(array) + 1].astype(np.int64)
+        held = memoryview(content)[ends[0] : ends[-1]] if content else b""
+        data = b"".join((held, bytes(WORD - len(held) % WORD)))  # zeros are of no kind
+        ends -= ends[0]
+        frequent, few = (np.frombuffer(data.translate(half), np.uint8) for half in (FREQUENT, FEW))
+        digits, spaces = (_counted(few & kind, ends) for kind in (DIGIT, SPACE))
+        kinds = _together(few & ~(DIGIT | SPACE), ends) << np.uint16(8) | _together(frequent, ends)
+        kinds |= np.where(digits, BITS["9"], np.uint16(0)) | np.where(spaces, BITS[" "], np.uint16(0))
+        return cls(series(array).rename("value"), kinds, digits, spaces + 1, np.diff(ends))
 
     def holding(
         self, needs: str = "", *, digits: int = 0, lacks: str = "", among: np.ndarray | None = None
@@ -98,13 +100,38 @@ class Texts:
             fits &= among
         return np.flatnonzero(fits)
 
+    def part(self, positions: np.ndarray) -> "Texts":
+        """The texts at the positions, as if there were no others."""
+        told = (held[positions] for held in (self.kinds, self.digits, self.words, self.sizes))
+        return Texts(self.at(positions), *told)
+
     def at(self, positions: np.ndarray) -> pl.Series:
         """The texts at the positions."""
-        return self.values[pl.Series(positions, dtype=pl.UInt32)]
+        return self.values[pl.Series(positions.astype(np.uint32))]
 
     def matching(self, pattern: str, positions: np.ndarray) -> np.ndarray:
         """Those of the positions whose text matches a pattern."""
         if not len(positions):
             return positions
-        found: np.ndarray = positions[self.at(positions).str.contains(pattern).to_numpy()]
+        found: np.ndarray = positions[tried(self.at(positions).str.contains, pattern).to_numpy()]
         return found
+
+
+def _together(kinds: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The kinds of all bytes of each text together; `ends` is where each ends, a zero before them."""
+    if not kinds.any():
+        return np.zeros(len(ends) - 1, np.uint16)
+    held = np.bitwise_or.reduceat(kinds, ends[:-1]).astype(np.uint16)
+    held[ends[1:] == ends[:-1]] = 0
+    return held
+
+
+def _counted(signs: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """How many bytes of each text have a sign, counted a word of the machine at a time."""
+    if not signs.any():
+        return np.zeros(len(ends) - 1, np.int64)
+    bits = np.packbits(signs, bitorder="little").view(np.uint64)
+    before = np.cumsum(np.bitwise_count(bits), dtype=np.int64) - np.bitwise_count(bits)
+    word, rest = ends >> 6, (ends & 63).astype(np.uint64)
+    within = np.bitwise_count(bits[word] & ((np.uint64(1) << rest) - np.uint64(1)))
+    return np.diff(before[word] + within)

@@ -153,7 +153,8 @@ def told(findings: Findings, *languages: Language) -> tuple[Block, ...]:
         languages: the messages appear in each of them, the headers in the first.
     """
     first = languages[0]
-    badges = Badges(tuple(Badge(outcome, term(outcome, first), count) for outcome, count in findings.counts.items()))
+    counts = findings.counts.items()
+    badges = Badges(tuple(Badge(outcome, term(outcome, first, count), count) for outcome, count in counts))
     heads = tuple(term(head, first) for head in ("rule", "outcome", "place", "finding", "basis", "remedy"))
     rows = told_together(findings)
     whole = sum(len(row.findings) + len(row.beside) for row in rows)

@@ -13,7 +13,7 @@ from igmap.redaction.reading import Passage
 from igmap.redaction.redactor import word_of
 from igmap.redaction.settings import Redaction
 from igmap.redaction.swaps import Swap, aligned, applied
-from igmap.report import Badge, Badges, Block, Items, Mark, Marked, Table, fragment, number
+from igmap.report import Badge, Badges, Block, Items, Mark, Marked, Table, filled, fragment
 from igmap.vocabulary import load_yaml
 
 Pair = tuple[Passage, tuple[Swap, ...]]
@@ -88,7 +88,7 @@ class Redacted:
         """The counts, to be shown."""
         replaced = tuple((word_of(kind, lang).lower(), n) for kind, n in self.counts.items())
         heads = (say("kind", lang), say("count", lang))
-        found = [Table(heads, replaced, say(f"replaced.{self.kind}", lang, size=number(self.size, lang)))]
+        found = [Table(heads, replaced, say(f"replaced.{self.kind}", lang, size=self.size))]
         if self.fields:
             told = self.fields.items()
             kinds = tuple((name, word_of(kind, lang).lower() if kind else say("text", lang)) for name, kind in told)
@@ -163,4 +163,4 @@ def _marked(text: str, places: Sequence[tuple[int, int, str]], lang: str) -> tup
 
 def say(key: str, lang: str, **figures: Any) -> str:
     """A text of this room."""
-    return str(load_yaml("igmap.redaction", "texts.yaml")[key][lang]).format(**figures)
+    return filled(load_yaml("igmap.redaction", "texts.yaml")[key][lang], lang, figures)

@@ -1,27 +1,13 @@
 """The release room's texts with their figures filled in."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
-from string import Formatter
 from typing import Any
 
-from igmap.report import number, percentage
+from igmap.report import filled
 from igmap.vocabulary import load_yaml
 
 FILES = ("texts.yaml", "certificate.yaml", "free_text.yaml")
-
-
-class _Figures(Formatter):
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, date):
-            return value.strftime("%d-%m-%Y" if self.lang == "nl" else "%Y-%m-%d")
-        if isinstance(value, str):
-            return value
-        return percentage(value, self.lang) if format_spec == "%" else number(value, self.lang)
 
 
 def say(key: str, lang: str, **figures: Any) -> str:
@@ -32,7 +18,7 @@ def say(key: str, lang: str, **figures: Any) -> str:
         '29.265 rijen, in willekeurige volgorde.'
     """
     words: str = texts()[key][lang]
-    return _Figures(lang).vformat(words, (), figures)
+    return filled(words, lang, figures)
 
 
 def texts() -> Mapping[str, Any]:

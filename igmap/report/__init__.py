@@ -17,7 +17,7 @@ from igmap.report.blocks import (
 from igmap.report.markdown import markdown
 from igmap.report.page import fragment, page
 from igmap.report.terminal import aligned, framed
-from igmap.report.texts import number, percentage, text
+from igmap.report.texts import filled, number, percentage, text
 from igmap.report.workbook import workbook
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Section",
     "Table",
     "aligned",
+    "filled",
     "fragment",
     "framed",
     "markdown",

@@ -1,5 +1,6 @@
 """Texts for people, in Dutch and English, with numbers as each language writes them."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -26,19 +27,30 @@ def texts() -> dict[str, dict[str, str]]:
 def text(key: str, lang: str, **figures: Any) -> str:
     """The text of a key with its figures filled in.
 
-    A figure with the format `%` is a share of 0-1 and is shown as a percentage.
-
     Raises:
         KeyError: the key, the language or a figure is missing: a mistake in igmap, not in the data.
 
     Example:
         >>> text("reason.share", "en", detector="email", share=0.98)
-        '98% of the filled cells are recognised as email'
+        '98% of the distinct values are recognised as email'
     """
     try:
         template = texts()[key][lang]
     except KeyError:
         raise KeyError(f"no text {key!r} in {lang!r}{nearest(key, texts())}") from None
+    return filled(template, lang, figures)
+
+
+def filled(template: str, lang: str, figures: Mapping[str, Any]) -> str:
+    """A text of any room with its figures filled in, as the language writes them.
+
+    A figure with the format `%` is a share of 0-1 and is shown as a percentage; one with two words stands before the
+    first when it is 1, and before the second when it is not.
+
+    Example:
+        >>> filled("{rows:row|rows}, {share:%}", "en", {"rows": 1, "share": 0.5})
+        '1 row, 50%'
+    """
     return _Localised(lang).vformat(template, (), figures)
 
 
@@ -73,8 +85,10 @@ class _Localised(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "%":
             return percentage(value, self.lang)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return number(value, self.lang, format_spec)
         if isinstance(value, date) and self.lang == "nl":
             return f"{value:%d-%m-%Y}"
-        return str(value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return str(value)
+        one, with_noun, many = format_spec.partition("|")
+        told = number(value, self.lang, "" if with_noun else format_spec)
+        return f"{told} {one if value == 1 else many}" if with_noun else told

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from igmap.vocabulary.files import load_yaml
+from igmap.vocabulary.patterns import shown
 from igmap.vocabulary.themes import theme_values
 
 LONGEST_VALUE = 60  # letters; what is longer is text and no term of a list (vectors of faces aside, see `cased`)
@@ -25,11 +26,10 @@ def value_signs(values: pl.Series) -> dict[str, np.ndarray]:
     """
     short = pl.when(pl.col("cased").str.len_chars() <= LONGEST_VALUE).then("cased")
     frame = values.str.strip_chars().to_frame("cased").with_columns(lowered=short.str.to_lowercase())
-    found = frame.select(
-        pl.any_horizontal(pl.col(column).str.contains(pattern) for column, pattern in patterns).alias(key)
-        for key, patterns in _shapes().items()
-    ).with_columns(pl.all().fill_null(value=False))
-    signs = {key: found[key].to_numpy() for key in found.columns}
+    signs: dict[str, np.ndarray] = {}
+    for column, patterns in _shapes().items():
+        for key, sign in shown(frame[column], patterns).items():
+            signs[key] = signs[key] | sign if key in signs else sign
     listed = frame.select("lowered").with_row_index("row").join(_listed(), left_on="lowered", right_on="word")
     for (category,), rows in listed.group_by("category"):
         sign = np.zeros(len(frame), bool)
@@ -48,18 +48,15 @@ def _listed() -> pl.DataFrame:
 
 
 @cache
-def _shapes() -> dict[str, list[tuple[str, str]]]:
-    """Per sign anchored patterns, over values as they are (`cased`) or `lowered`."""
+def _shapes() -> dict[str, dict[str, str]]:
+    """By sign an anchored pattern over `lowered` values, and over those as they are (`cased`)."""
     shapes: dict[str, dict[str, Any]] = load_yaml("igmap.vocabulary", "shapes.yaml")
-    both = {
-        category: [("lowered", list(_patterns(shape))), ("cased", shape.get("cased", []))]
-        for category, shape in shapes.items()
+    signs = {key if key == "neutral" else f"list:{key}": shape for key, shape in shapes.items()}
+    lowered = {sign: list(_patterns(shape)) for sign, shape in signs.items()}
+    return {
+        "lowered": {sign: _anchored(patterns) for sign, patterns in lowered.items() if patterns} | theme_values(),
+        "cased": {sign: _anchored(shape["cased"]) for sign, shape in signs.items() if shape.get("cased")},
     }
-    whole = {
-        category if category == "neutral" else f"list:{category}": [(c, _anchored(p)) for c, p in patterns if p]
-        for category, patterns in both.items()
-    }
-    return whole | {sign: [("lowered", pattern)] for sign, pattern in theme_values().items()}
 
 
 def _patterns(shape: dict[str, Any]) -> Iterator[str]:

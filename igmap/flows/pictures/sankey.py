@@ -142,7 +142,7 @@ def _box(node: Node, edges: Iterable[Edge], *, width: float, left: float, lang: 
     inward = [edge for edge in edges if edge.target == node.id]
     outward = [edge for edge in edges if edge.source == node.id]
     fields = sum(edge.fields for edge in inward or outward)
-    counted = text("picture.count_one", lang) if fields == 1 else text("picture.count_many", lang, count=fields)
+    counted = text("picture.count", lang, count=fields)
     signs = "".join(canvas.MARK_SIGNS[mark] for mark in node.marks)
     room = _BOX - _STRIP - 3 * _PAD
     lines = (*wrapped(f"{signs} {_name(node, lang)}" if signs else _name(node, lang), room, canvas.LABEL_SIZE), counted)

@@ -4,7 +4,8 @@ import numpy as np
 import polars as pl
 
 from igmap.inventory.detectors.detector import Detector
-from igmap.inventory.people.names import names
+from igmap.inventory.people.names import FAMILY, roles_of
+from igmap.vocabulary.patterns import tried
 
 STREET = (
     r"(?:straat|str\.|stra(?:ß|ss)e|weg|laan|plein|gracht|kade|dijk|singel|hof|steeg|pad|dreef|park|markt|baan"
@@ -39,12 +40,13 @@ BEFORE_NUMBER = r"(\p{L}+),? +[0-9]"
 def is_street(candidates: pl.Series) -> pl.Series:
     """Whether it has a house number and ends as no course does, or ends in no family name such as Verlaan."""
     numbered = candidates.str.contains("[0-9]").to_numpy()
-    ending = candidates.filter(pl.Series(~numbered)).str.to_lowercase().str.extract(r"(\p{L}{6,})$")
+    lowered = candidates.filter(pl.Series(~numbered)).str.to_lowercase()
+    ending = tried(lowered.str.extract, r"(\p{L}{6,})$")
     valid = np.ones(len(candidates), bool)
-    valid[~numbered] = ~ending.is_in(names("family").implode()).fill_null(value=False).to_numpy()
-    words = candidates.filter(pl.Series(numbered)).str.extract(BEFORE_NUMBER).fill_null("")
+    valid[~numbered] = roles_of(ending) & FAMILY == 0
+    words = tried(candidates.filter(pl.Series(numbered)).str.extract, BEFORE_NUMBER).fill_null("")
     distinct = words.unique()
-    ways = distinct.filter(distinct.str.contains(NO_STREET))
+    ways = distinct.filter(tried(distinct.str.contains, NO_STREET))
     if len(ways):
         valid[numbered] = ~words.is_in(ways.implode()).to_numpy()
     return pl.Series(valid)

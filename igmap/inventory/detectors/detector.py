@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from igmap.vocabulary.patterns import tried
+
 ASCII = {
     r"\b": r"(?-u:\b)", r"\d": "[0-9]", r"\w": "[0-9A-Za-z_]", r"\s": r"[\t-\r ]", r"\S": r"[^\x00-\x20]",
 }  # fmt: skip
@@ -118,18 +120,18 @@ class Detector:
 
         Without words around it only a checksum vouches for a candidate that has a context.
         """
-        is_one = values.str.contains(ascii_only(rf"^\s*(?:{self.pattern})\s*$"))
+        is_one = tried(values.str.contains, ascii_only(rf"^\s*(?:{self.pattern})\s*$"))
         alone = np.flatnonzero(is_one.to_numpy())
         vouched = len(alone) and (self.chance or not self.context)
         sure = alone[self.valid(values.filter(is_one).str.strip_chars()).to_numpy()] if vouched else alone[:0]
         if not self.in_text or len(alone) == len(values):
             return alone, sure, NOTHING
-        inside = self._inside(np.flatnonzero(~is_one.to_numpy()), values.filter(~is_one))
+        inside = self._inside(np.flatnonzero(~is_one.to_numpy()), values.filter(~is_one) if len(alone) else values)
         return alone, sure, inside.filter(self.valid(inside["candidate"])) if len(inside) else NOTHING
 
     def _inside(self, rows: np.ndarray, values: pl.Series) -> pl.DataFrame:
         """`row` and `candidate` for all that stand inside longer values, with a word near them or none before them."""
-        fits = values.str.contains(ascii_only(self.context or self.pattern))
+        fits = tried(values.str.contains, ascii_only(self.context or self.pattern))
         if not fits.any():
             return NOTHING
         asked = pl.DataFrame({"row": rows[fits.to_numpy()], "value": values.filter(fits)})
@@ -138,19 +140,19 @@ class Detector:
         if not self.without:
             return _spans(asked, self.pattern)
         spans = _spans(asked, f"(?:{self.without})?(?:{self.pattern})")
-        spoken = spans["candidate"].str.contains(ascii_only(f"^(?:{self.without})(?:{self.pattern})$"))
+        spoken = tried(spans["candidate"].str.contains, ascii_only(f"^(?:{self.without})(?:{self.pattern})$"))
         return spans.filter(~spoken)
 
     def _near_words(self, asked: pl.DataFrame) -> pl.DataFrame:
         words, pattern = f"(?:{self.context})", f"(?:{self.pattern})"
         near = f"{words}{self.gap}{pattern}" if self.gap else f"{words}{GAP}{pattern}|{pattern}{AFTER}{words}"
         spans = _spans(asked, near)
-        return spans.with_columns(pl.col("candidate").str.extract(ascii_only(f"({pattern})")))
+        return spans.with_columns(tried(spans["candidate"].str.extract, ascii_only(f"({pattern})")))
 
 
 def _spans(asked: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """Every match of the pattern: `row` and `candidate`."""
-    found = asked.select("row", candidate=pl.col("value").str.extract_all(ascii_only(pattern)))
+    found = asked.select("row", candidate=tried(asked["value"].str.extract_all, ascii_only(pattern)))
     return found.explode("candidate").drop_nulls()
 
 

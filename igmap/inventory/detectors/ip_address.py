@@ -9,6 +9,7 @@ from igmap.inventory.detectors.detector import Detector
 
 IPV4 = r"^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$"
 VERSION = r"^(?:[12]?\d|3[01])(?:\.(?:[12]?\d|3[01])){3}$|\.0\.0$"
+LONGEST_VERSION = len("31.31.31.31")
 NUMBER = r"[0-9A-Fa-f]{1,4}"
 IPV6 = (
     rf"\b(?:{NUMBER}:){{7}}{NUMBER}\b|\b(?:{NUMBER}:){{1,6}}(?::{NUMBER}){{1,6}}\b|\b(?:{NUMBER}:){{2,7}}:"
@@ -22,7 +23,9 @@ def is_address(candidates: pl.Series) -> pl.Series:
     dressed = np.flatnonzero(~valid)
     bare = _bare(candidates.filter(pl.Series(~valid)))
     valid[dressed] = bare.str.contains(IPV4).to_numpy()
-    valid &= ~(candidates.str.contains(VERSION) & ~candidates.str.starts_with("10.")).to_numpy()
+    short = (candidates.str.len_bytes() <= LONGEST_VERSION) | candidates.str.ends_with(".0.0")
+    doubted = candidates.filter(short)
+    valid[short.to_numpy()] &= ~(doubted.str.contains(VERSION) & ~doubted.str.starts_with("10.")).to_numpy()
     colons = bare.str.contains(":", literal=True).to_numpy()
     valid[dressed[colons]] = [_parses(text) for text in bare.filter(pl.Series(colons))]
     return pl.Series(valid)

@@ -3,6 +3,7 @@
 import polars as pl
 
 from igmap.inventory.detectors.detector import Detector
+from igmap.vocabulary.patterns import tried
 
 # The Dutch numbering plan (ACM, Nummerplan telefoon- en ISDN-diensten): area codes of two and of three digits.
 SHORT_AREAS = r"1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7\d"
@@ -33,7 +34,7 @@ def is_phone(candidates: pl.Series) -> pl.Series:
     """
     numbers = candidates.str.replace_all(r"\(0\)|[^0-9]+", "")
     dutch = candidates.str.contains(r"^\(?0[^0]|^(?:\+|00)31").to_numpy()
-    valid = dutch & numbers.str.contains(f"^(?:00)?(?:31|0)0?{NATIONAL}$").to_numpy()
+    valid = dutch & tried(numbers.str.contains, f"^(?:00)?(?:31|0)0?{NATIONAL}$").to_numpy()
     valid[~dutch] = [_exists(text) for text in candidates.filter(pl.Series(~dutch))]
     return pl.Series(valid)
 

@@ -5,11 +5,14 @@ from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
 import polars as pl
 
 from igmap.vocabulary import load_table, load_yaml
 
 PACKAGE = "igmap.inventory.people"
+GIVEN, FAMILY, SURE_GIVEN, SURE_FAMILY = 1, 2, 4, 8
+SURE = SURE_GIVEN | SURE_FAMILY
 CUT = 5  # letters of a family name that are left in a user name
 FILE = r"(?i)\.(?:pdf|docx?|odt|rtf|xlsx?|csv|txt|msg|eml|zip|jpe?g|png|heic|pptx?)\b"
 
@@ -125,26 +128,21 @@ def made_of_names(handles: pl.Series) -> pl.Series:
     plain = handles.str.to_lowercase().str.replace(r"[0-9]+$", "")
     parts = plain.str.split_exact(".", 1).struct.unnest()
     first, last = parts["field_0"], parts["field_1"].fill_null("")
-    first_given, given = _which(names("given"), first, plain)
-    last_cut, led, trailed = _which(
-        _beginnings(), *(one.str.slice(at, CUT) for one, at in ((last, 0), (plain, 1), (plain, 0)))
+    first_given, given = (pl.Series(roles_of(one) & GIVEN > 0) for one in (first, plain))
+    last_cut, led, trailed = (
+        pl.Series([begun in _beginnings() for begun in one.str.slice(at, CUT).to_list()], dtype=pl.Boolean)
+        for one, at in ((last, 0), (plain, 1), (plain, 0))
     )
     dotted = (first_given & (last.str.len_chars() > 1)) | (last_cut & (last != ""))
     alone = (last == "") & (plain.str.len_chars() > CUT) & ~plain.str.contains("[^a-z]")
     return dotted | (alone & ~given & (led | (trailed & (handles != plain))))
 
 
-def _which(listed: pl.Series, *asked: pl.Series) -> list[pl.Series]:
-    """Which of the texts of each series are listed, the list read once."""
-    known = pl.concat([one.rename("text") for one in asked]).is_in(listed.implode())
-    return [known.slice(at * len(asked[0]), len(asked[0])) for at in range(len(asked))]
-
-
 @cache
-def _beginnings() -> pl.Series:
+def _beginnings() -> frozenset[str]:
     """How family names begin that are no ordinary words."""
     family = names("family", words=False)
-    return family.filter(family.str.len_chars() > CUT).str.slice(0, CUT).unique()
+    return frozenset(family.filter(family.str.len_chars() > CUT).str.slice(0, CUT).to_list())
 
 
 @cache
@@ -153,6 +151,22 @@ def listed() -> pl.DataFrame:
     rows = _listed()
     is_role = {role: (pl.col("role") == role).any() for role in ("given", "family")}
     return rows.group_by("name").agg(**is_role, sure=(pl.col("word") == "0").any())
+
+
+def roles_of(words: pl.Series) -> np.ndarray:
+    """What each of some lower-cased words is by the lists: GIVEN, FAMILY, the same where it is no ordinary word, or 0.
+
+    To read the lists anew for every series of words, as `is_in` does, takes longer than to look the words up.
+    """
+    known = _roles()
+    return np.array([known.get(word, 0) for word in words.to_list()], np.uint8)
+
+
+@cache
+def _roles() -> dict[str, int]:
+    given, sure = pl.col("role") == "given", pl.col("word") == "0"
+    role = pl.when(given).then(GIVEN + SURE_GIVEN * sure).otherwise(FAMILY + SURE_FAMILY * sure)
+    return dict(_listed().group_by("name").agg(role.bitwise_or()).iter_rows())
 
 
 def place_hits(values: pl.Series) -> pl.Series:

@@ -11,21 +11,23 @@ import polars as pl
 from igmap.inventory.people.names import listed
 
 SHORTEST = 4  # letters of a key: shorter ones are the keys of too many words
-LETTERS = "abdefgiklmnoprstuvSG"
-STEPS = (
+DOUBLED = {letter * 2: letter for letter in "abdefgiklmnoprstuvSG"}
+SOUNDS = {
+    **dict.fromkeys(["tsch", "tsj", "tch", "tsh", "sch", "sj", "sh", "ch", "tj", "cz", "sz"], "S"),
+    **dict.fromkeys(["dzj", "dzh", "dj", "zj", "zh"], "G"),
+}
+STEPS: tuple[tuple[str, str] | dict[str, str], ...] = (  # patterns; texts, the leftmost first
     (r"\p{M}|[' -]", ""),
-    ("ı", "i"), ("ł", "l"), ("ø", "o"), ("ß", "ss"),
+    {"ı": "i", "ł": "l", "ø": "o", "ß": "ss"},
     ("^(?:el|al|ben)(.{5,})$", "$1"),
     ("^chr", "kr"),
-    ("tsch|tsj|tch|tsh|sch|sj|sh|ch|tj|cz|sz", "S"),
-    ("dzj|dzh|dj|zj|zh", "G"),
-    ("ph", "f"), ("gh", "g"), ("kh|ck|c|q", "k"), ("x", "ks"), ("th", "t"), ("w", "v"), ("z", "s"),
+    SOUNDS,
+    {"ph": "f", "gh": "g", "kh": "k", "ck": "k", "c": "k", "q": "k", "x": "ks", "th": "t", "w": "v", "z": "s"},
     ("oe|ou|o", "u"),
     ("ij|ey|ei|ie|iy|ee|y|j", "i"),
     ("ae|e", "a"),
     ("h", ""),
-    *((f"{letter}+", letter) for letter in LETTERS),
-)  # fmt: skip
+)
 
 
 def variant_key(words: pl.Series) -> pl.Series:
@@ -38,10 +40,12 @@ def variant_key(words: pl.Series) -> pl.Series:
         >>> variant_key(pl.Series(["bouchra", "boesjra", "mohammed", "muhamad"])).to_list()
         ['buSra', 'buSra', 'muamad', 'muamad']
     """
-    key = pl.col("word").str.normalize("NFKD")
-    for pattern, written in STEPS:
-        key = key.str.replace_all(pattern, written)
-    return words.rename("word").to_frame().select(key).to_series()
+    key = words.str.normalize("NFKD")
+    for step in STEPS:
+        key = key.str.replace_many(step, leftmost=True) if isinstance(step, dict) else key.str.replace_all(*step)
+    while key.str.contains_any(list(DOUBLED)).any():
+        key = key.str.replace_many(DOUBLED)
+    return key
 
 
 @cache

@@ -5,15 +5,16 @@ from functools import cache
 from typing import NamedTuple
 
 from igmap.inventory.people.tagger.document import everywhere, turned
-from igmap.inventory.people.tagger.edges import edged, widened
+from igmap.inventory.people.tagger.edges import edged
 from igmap.inventory.people.tagger.features import Vocabulary
 from igmap.inventory.people.tagger.kinds import Lists, alike, codes, lists
 from igmap.inventory.people.tagger.model import Model, learnt, probabilities
 from igmap.inventory.people.tagger.spans import Found, spans
 from igmap.inventory.people.tagger.things import is_thing
+from igmap.inventory.people.tagger.widening import widened
 from igmap.inventory.people.tagger.words import words_of
 
-ELSEWHERE = dict.fromkeys(map(ord, "xb"))  # codes that say nothing of where a name ends
+ELSEWHERE = dict.fromkeys(map(ord, "xbqrv"))  # codes that say nothing of where a name ends
 MOST_LIKE = 99  # how much a word is spelled like a name where a miss weighs more than a word
 AT_ONCE = 60_000  # characters that are read together, and of a block that a longer text is cut into
 

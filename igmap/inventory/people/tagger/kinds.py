@@ -53,7 +53,7 @@ def closed() -> dict[str, str]:
     groups = {
         "t": words_of("titles"), "h": words_of("greetings"), "m": words_of("months"), "p": particles(),
         "o": own["organisation"], "i": own["inhabitant"], "d": own["department"], "l": frozenset(places()),
-        "c": not_names(),
+        "c": not_names(), "v": told("trade"), "r": told("role"),
     }  # fmt: skip
     letters: dict[str, str] = {}
     for letter, group in groups.items():
@@ -111,6 +111,8 @@ def _code(word: str, known: Lists, closed: dict[str, str]) -> str:
     if given or family:
         sure = any(part in known.sure for part in parts)
         named = ("G" if sure else "g") * given + ("F" if sure else "f") * family
+    elif plain[-1:] == "s" and plain[:-1] in known.given and plain[:-1] in known.sure:
+        named = "q"
     others = "".join(kind[0] for kind, filled in _elsewhere().items() if _is_in(filled, bits(plain, ELSEWHERE[kind])))
     return named + closed.get(plain, "") + others.replace("p", "x") + "w" * is_ordinary(word.lower())
 

@@ -3,6 +3,7 @@
 The weights lie in one table by number of attribute; `benchmarks/train_persons.py` remakes it.
 """
 
+import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from igmap.inventory.people.tagger.context import together
-from igmap.inventory.people.tagger.features import COLUMNS, Vocabulary
+from igmap.inventory.people.tagger.features import COLUMNS, SIZE, Vocabulary
 from igmap.inventory.people.tagger.words import BREAK, Words
 
 Floats = npt.NDArray[np.float32 | np.float64]
@@ -38,7 +39,21 @@ class Model:
 def learnt() -> Model:
     """The model of the package."""
     with as_file(files("igmap.inventory.people.tagger").joinpath("model.npz")) as path, np.load(path) as table:
-        return Model(table["steps"], float(table["step"]), table["moves"])
+        return Model(unpacked(table["packed"].tobytes()), float(table["step"]), table["moves"])
+
+
+def packed(steps: npt.NDArray[np.int8]) -> bytes:
+    """Which attributes weigh something, a bit each, then the weights of those, as the file holds them."""
+    used = (steps != 0).any(axis=1)
+    return lzma.compress(np.packbits(used).tobytes() + steps[used].tobytes(), preset=9)
+
+
+def unpacked(held: bytes) -> npt.NDArray[np.int8]:
+    """The weights of all attributes, as they were before they were packed."""
+    rows = np.frombuffer(lzma.decompress(held), np.uint8)
+    steps = np.zeros((SIZE, LABELS), np.int8)
+    steps[np.unpackbits(rows[: SIZE // 8]) > 0] = rows[SIZE // 8 :].view(np.int8).reshape(-1, LABELS)
+    return steps
 
 
 def probabilities(read: Words, vocabulary: Vocabulary, weights: Model) -> Floats:

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from igmap.inventory.people.tagger.kinds import told
+from igmap.inventory.people.tagger.kinds import is_ordinary, told
 from igmap.inventory.people.tagger.model import BEGINS, GOES_ON, Floats
 from igmap.inventory.people.tagger.words import BREAK, Words
 
 SINGLE, FIRST, SMALL = 0.6, 0.65, 0.5  # how likely one word must be, a first one, a small one
+FIRST_WORD = 0.9  # how likely a first one must be that is an ordinary word too: `Rose is a flower`
 WRITTEN_TO = 0.42  # how likely one word must be where somebody writes to somebody
-SEVERAL = 0.3  # how likely each of several words must be
+SEVERAL = 0.2  # how likely each of several words must be
 DOUBTED = 0.4  # how likely a single word must be to count as a mention of a name that is sure elsewhere
 LONGEST = 40  # letters of a word of a name
 MARKS = frozenset(",.;:!?-–()<>\"'/")  # end no name
@@ -74,4 +75,6 @@ def _single(words: list[str], *, is_letter: bool) -> float:
         return WRITTEN_TO
     if word.islower():
         return SMALL
-    return FIRST if before == BREAK else SINGLE
+    if before != BREAK:
+        return SINGLE
+    return FIRST_WORD if is_ordinary(word.lower()) else FIRST

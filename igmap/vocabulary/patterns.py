@@ -1,0 +1,74 @@
+"""Patterns that are compiled once. Polars keeps those that a thread asked for last, 32 of them, and igmap has hundreds.
+
+To compile one may take milliseconds, for letters of every script. So every thirty have a thread of their own, which is
+asked in turn and never by itself: what is found is the same, and nothing runs beside anything else.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any, TypeVar
+
+import numpy as np
+import polars as pl
+
+Answer = TypeVar("Answer")
+OF_A_THREAD = 30  # patterns
+MOST = 480  # patterns that are kept; others are compiled whenever they are asked for
+_KEPT: dict[str, int] = {}  # in the order in which they were first asked for
+
+
+def tried(ask: Callable[..., pl.Series], pattern: str, *more: str) -> pl.Series:
+    """What a method of `Series.str` answers about a pattern.
+
+    Args:
+        ask: the method of the series that is asked.
+        pattern: Rust regex syntax.
+        more: what the method is to be told besides.
+
+    Example:
+        >>> tried(pl.Series(["Jan", "12"]).str.contains, "^[0-9]+$").to_list()
+        [False, True]
+    """
+    return _asked(_place(pattern), ask, pattern, *more)
+
+
+def shown(values: pl.Series, patterns: Mapping[str, str]) -> dict[str, np.ndarray]:
+    """Of each sign which values match its pattern, those of a thread asked together; null matches none.
+
+    Args:
+        values: texts.
+        patterns: by sign, Rust regex syntax.
+
+    Example:
+        >>> shown(pl.Series(["Jan", "12", None]), {"number": "^[0-9]+$"})["number"].tolist()
+        [False, True, False]
+    """
+    asked: dict[int, list[pl.Expr]] = {}
+    for sign, pattern in patterns.items():
+        matches = pl.col("value").str.contains(pattern).fill_null(value=False).alias(sign)
+        asked.setdefault(_place(pattern), []).append(matches)
+    frame = values.to_frame("value")
+    told = [_asked(place, frame.select_seq, *matches) for place, matches in asked.items()]
+    return {column.name: column.to_numpy() for some in told for column in some}
+
+
+def _place(pattern: str) -> int:
+    """The number of the thread that has the pattern; 0 for none."""
+    if pattern not in _KEPT and len(_KEPT) >= MOST:
+        return 0
+    return 1 + _KEPT.setdefault(pattern, len(_KEPT)) // OF_A_THREAD
+
+
+def _asked(place: int, ask: Callable[..., Answer], *about: Any) -> Answer:
+    return _thread(place).submit(ask, *about).result() if place else ask(*about)
+
+
+@cache
+def _thread(place: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, f"patterns-{place}")
+
+
+if hasattr(os, "register_at_fork"):  # a forked process has none of the threads
+    os.register_at_fork(after_in_child=_thread.cache_clear)
