@@ -28,7 +28,8 @@ from igmap.policy.binding.told import overview, part_told, reason_told
 from igmap.policy.values import terms
 from igmap.report.texts import texts
 from igmap.sources import Exports, open_exports
-from igmap.vocabulary import CATEGORIES, load_yaml
+from igmap.vocabulary import CATEGORIES
+from igmap.vocabulary.files import load_lines
 from igmap.workspace import Workspace
 from tests.binding_cases import DAY, REGISTER, TABLES, bindings, known, opened, policy, proposals
 from tests.conftest import SAMPLES
@@ -291,7 +292,7 @@ def test_every_code_of_a_reason_and_of_a_fault_has_words_in_both_languages() -> 
 def test_every_term_among_the_cues_is_one_that_a_register_may_use() -> None:
     named = [term for entry in activities().values() for key in ("terms", "also") for term in entry.get(key, ())]
     assert not [term for term in named if not any(fnmatchcase(one, term) for one in terms())]
-    profiles = load_yaml("igmap.vocabulary", "profiles.yaml")
+    profiles = {line.partition(" # ")[0] for line in load_lines("igmap.vocabulary", "exports/*.txt")}
     assert not [p for entry in activities().values() for p in entry.get("profiles", ()) if p not in profiles]
     assert not [
         c for entry in activities().values() for held in entry.get("holds", ()) for c in held if c not in CATEGORIES

@@ -1,4 +1,4 @@
-"""header_cue and profile_of: what names of fields say, on lists of real systems' headers and on literal names."""
+"""header_cue: what names of fields say, on lists of real systems' headers and on literal names."""
 
 import csv
 from pathlib import Path
@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igmap.vocabulary import CATEGORIES, header_cue, load_table, load_yaml, profile_of
-from igmap.vocabulary.profiles import spelt
+from igmap.vocabulary import CATEGORIES, header_cue, load_table
 from igmap.vocabulary.tokens import name_tokens
 
 DATA = Path(__file__).parent / "data"
@@ -136,43 +135,6 @@ def test_few_words_of_names_of_persons_are_words_of_headers() -> None:
     listed = load_table("igmap.inventory.people", "names.tsv.gz")
     words = {word for row in listed for word in row["name"].split("-")}
     assert sum(header_cue(word) is not None for word in words) <= 0.0013 * len(words)
-
-
-def test_every_profile_is_recognised_and_says_only_known_categories() -> None:
-    for name, entry in load_yaml("igmap.vocabulary", "profiles.yaml").items():
-        assert set(entry["fields"]) <= set(CATEGORIES), name
-        spellings = entry["when"] if isinstance(entry["when"][0], list) else [entry["when"]]
-        found = [profile_of(when) for when in spellings]
-        assert [profile.name for profile in found if profile] == [name] * len(spellings)
-
-
-def test_no_profile_says_two_things_of_one_field() -> None:
-    for name, entry in load_yaml("igmap.vocabulary", "profiles.yaml").items():
-        fields = [spelt(field) for listed in entry["fields"].values() for field in listed]
-        assert len(fields) == len(set(fields)), name
-
-
-def test_profiles_are_recognised_however_their_fields_are_spelt() -> None:
-    profile = profile_of(["SOURCED_ID", "enabled user", "Given Name", "family_name", "grades", "extra"])
-    assert profile is not None
-    assert (profile.name, profile.category("GRADES"), profile.category("extra")) == ("oneroster_users", "none", None)
-
-
-def test_a_name_as_it_stands_goes_before_a_pattern() -> None:
-    profile = profile_of(["verb.id", "object.id"])
-    assert profile is not None
-    assert (profile.category("actor.mbox"), profile.category("actor.objectType")) == ("email", "none")
-
-
-def test_a_table_that_asks_for_more_fields_wins() -> None:
-    profile = profile_of(["username", "emailVerified", "createdTimestamp", "firstName", "lastName", "email"])
-    assert profile is not None
-    assert profile.name == "keycloak_users"
-
-
-def test_an_ordinary_table_is_of_no_known_kind() -> None:
-    assert profile_of(["id", "naam", "email", "status"]) is None
-    assert profile_of([]) is None
 
 
 def test_signs_and_shortened_words_are_read_in_a_name() -> None:

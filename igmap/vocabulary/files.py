@@ -1,6 +1,7 @@
 """Data files: YAML and tab-separated tables that lie beside the code that reads them, and YAML that users write."""
 
 import gzip
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,17 @@ import yaml
 from igmap.errors import IgmapError
 from igmap.vocabulary.nodes import Lines, Place, UnsoundError, walked
 
-__all__ = ["Lines", "Place", "PlainLoader", "load_table", "load_text", "load_yaml", "read_text", "read_yaml"]
+__all__ = [
+    "Lines",
+    "Place",
+    "PlainLoader",
+    "load_lines",
+    "load_table",
+    "load_text",
+    "load_yaml",
+    "read_text",
+    "read_yaml",
+]
 MOST_BYTES = 1 << 21
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one: ten times as quick
 
@@ -44,6 +55,14 @@ def load_table(package: str, name: str) -> tuple[dict[str, str], ...]:
     text = (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8")
     header, *rows = (line.split("\t") for line in text.splitlines() if line)
     return tuple(dict(zip(header, row, strict=True)) for row in rows)
+
+
+@cache
+def load_lines(package: str, pattern: str) -> tuple[str, ...]:
+    """The lines of a package's text files that fit a pattern, in the order of their names; no blank ones, read once."""
+    folder, _, name = pattern.rpartition("/")
+    held = sorted((one for one in files(package).joinpath(folder).iterdir() if fnmatchcase(one.name, name)), key=str)
+    return tuple(line for one in held for line in one.read_text("utf-8").splitlines() if line.strip())
 
 
 def read_yaml(path: Path, refusal: type[IgmapError], loader: type[PlainLoader] = PlainLoader) -> tuple[Lines, Any]:
