@@ -13,6 +13,7 @@ from igmap.vocabulary.tokens import name_tokens
 
 PERSONAL = frozenset({"name", "email", "phone", "bsn", "username", "birth_date"})
 OF_PERSONS = PERSONAL | {"account_id", "address", "ip_address", "device_id", "bank_account", "document_number", "url"}
+VISITING = PERSONAL | {"ip_address", "device_id", "user_agent", "account_id"}
 OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they are told of things
     "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
@@ -80,6 +81,8 @@ RULES = (
     Rule("device_id", "shape:digest", frozenset({"ip_address", "user_agent"}), kind="digest"),
     Rule("account_id", "keyed", PERSONAL, unique=True, kind="key"),
     Rule("account_id", "whole:uuid", PERSONAL, unique=True, kind="key"),
+    Rule("url", "queried", VISITING, least=HALF, kind="visited"),
+    Rule("url", "tokened", VISITING, least=HALF, unique=True, kind="own_link"),
 )
 
 
