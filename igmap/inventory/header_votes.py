@@ -40,11 +40,11 @@ BARE = {
 # A header of these categories is doubted when hardly any value shows one of the signs.
 TELLING = {
     "email": ("hit:email",),
-    "bank_account": ("shape:iban", "dialled"),
+    "bank_account": ("shape:iban", "dialled", "masked"),
     "ip_address": ("hit:ip_address",),
     "bsn": ("shape:bsn", "dialled", "foreign_number"),
     "user_agent": ("hit:user_agent",),
-    "phone": ("hit:phone", "dialled", "extension"),
+    "phone": ("hit:phone", "dialled", "extension", "masked"),
     "birth_date": ("digit",),
     "photo": ("hit:photo", "picture"),
     "payment_card": ("whole:payment_card", "masked"),
@@ -75,7 +75,7 @@ SURE = {"email", "iban", "user_agent", "secret"}  # of which nothing else has th
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
 PERSON_BY = {  # what a column named after a person holds if not names
-    "account_id": ("numbered", "keyed"), "username": ("handle", "shouted", "whole:handle"),
+    "account_id": ("numbered", "keyed", "mixed"), "username": ("handle", "shouted", "whole:handle"),
 }  # fmt: skip
 CARRIED = {"badge", "pas", "kaart", "dossier", "casus", "zaak", "account"}  # numbered as a person is, not called so
 LINKS = {"url", "link", "links", "uri", "website", "site", "homepage"}
@@ -95,7 +95,7 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         evidence: counts over the field's distinct values.
     """
     cue = header_cue(name)
-    empty = evidence["looked"] >= FEW and evidence["neutral"] >= evidence["looked"]  # nothing but `onbekend`
+    empty = evidence["rows"] >= FEW and evidence["neutral"] >= evidence["looked"]  # nothing but `onbekend`
     if cue is None or empty:
         yield from () if empty else _special_votes(name)
         return
@@ -214,6 +214,7 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,
         category == "learning_result" and evidence["distinct"] == 1 and share_of(evidence, "numbers") == 1,  # the most
         category == "address" and share_of(evidence, "coded") > MOST,
+        category == "age" and share_of(evidence, "span") > MOST,
         category == "city" and share_of(evidence, "digit") > MOST and not evidence["place"],
     )
     return any(refuting)
@@ -223,7 +224,7 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     """Whether hardly any value shows what the name promises; a person should look."""
     if (cue.category == "account_id" and share_of(evidence, "named") > MOST) or _are_titles(cue, evidence):
         return True  # made of names: a user name; out of a catalogue: nobody's
-    if cue.category in TELLING:
+    if cue.category in TELLING and not cue.token:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
     if cue.category == "message_content" and cue.weak:
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
@@ -232,7 +233,7 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
 
 
 def _are_titles(cue: Cue, evidence: Evidence) -> bool:
-    """Whether a name such as `course` is borne out by what courses are called, not by what somebody did or reached."""
+    """Whether under a name such as `toets` stands what tests are called, not what somebody did or reached."""
     others = ("dates", "clock", "numbers", "flag", "list:learning_activity", "list:learning_result", "list:occupation")
     told = max(share_of(evidence, sign) for sign in others) >= CONTRADICTED
     return cue.catalogued and share_of(evidence, "word") > MOST and not told

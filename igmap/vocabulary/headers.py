@@ -55,8 +55,13 @@ class Cue:
         return self.phrase in _listed("providers")
 
     @property
+    def token(self) -> bool:
+        """Whether it says what stands for a payment card: its `fingerprint`."""
+        return self.phrase in _listed("card_tokens")
+
+    @property
     def catalogued(self) -> bool:
-        """Whether it says what somebody learns or takes: `course`, `toets`."""
+        """Whether it says what somebody takes: `toets`, `assignment`."""
         return self.phrase in _listed("catalogue")
 
     @property
@@ -254,6 +259,11 @@ def anybodys() -> frozenset[str]:
 def animals() -> frozenset[str]:
     """Words that say of a table that animals are in it."""
     return _listed("animals")
+
+
+def visits() -> frozenset[str]:
+    """Phrases for pages that somebody asked for."""
+    return _listed("visits")
 
 
 def schooling() -> frozenset[str]:
