@@ -9,6 +9,7 @@ from igmap.inventory.text_votes import is_told
 from igmap.inventory.votes import (
     EVERYWHERE,
     FEW,
+    FULL,
     MOST,
     NAME_FOUND,
     NAME_NOISE,
@@ -40,11 +41,11 @@ BARE = {
 # A header of these categories is doubted when hardly any value shows one of the signs.
 TELLING = {
     "email": ("hit:email",),
-    "bank_account": ("shape:iban", "dialled"),
+    "bank_account": ("shape:iban", "dialled", "masked"),
     "ip_address": ("hit:ip_address",),
     "bsn": ("shape:bsn", "dialled", "foreign_number"),
     "user_agent": ("hit:user_agent",),
-    "phone": ("hit:phone", "dialled", "extension"),
+    "phone": ("hit:phone", "dialled", "extension", "masked"),
     "birth_date": ("digit",),
     "photo": ("hit:photo", "picture"),
     "payment_card": ("whole:payment_card", "masked"),
@@ -66,10 +67,15 @@ TELLING = {
 CARD_NUMBERS = ("nummer", "number", "no", "num")
 PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}
 OF_THINGS = {"none", "invoice", "learning_activity"}
+# What most values show where a header that says it in passing (`Tel. dienstl.`) is borne out.
+BORNE_OUT = {
+    "phone": ("dialled", "grouped"), "payment_card": ("masked",), "document_number": ("document", "piece"),
+    "licence_plate": ("plated",), "address": ("streets", "street_abroad", "postal_line"),
+}  # fmt: skip
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
 PERSON_BY = {  # what a column named after a person holds if not names
-    "account_id": ("numbered", "keyed"), "username": ("handle", "shouted", "whole:handle"),
+    "account_id": ("numbered", "keyed", "mixed"), "username": ("handle", "shouted", "whole:handle"),
 }  # fmt: skip
 CARRIED = {"badge", "pas", "kaart", "dossier", "casus", "zaak", "account"}  # numbered as a person is, not called so
 LINKS = {"url", "link", "links", "uri", "website", "site", "homepage"}
@@ -89,12 +95,12 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         evidence: counts over the field's distinct values.
     """
     cue = header_cue(name)
-    empty = evidence["looked"] >= FEW and evidence["neutral"] >= evidence["looked"]  # nothing but `onbekend`
+    empty = evidence["rows"] >= FEW and evidence["neutral"] >= evidence["looked"]  # nothing but `onbekend`
     if cue is None or empty:
         yield from () if empty else _special_votes(name)
         return
     bare = cue.place != "whole" and cue.phrase in BARE
-    place = "bare" if bare else "weak" if cue.weak or cue.vague else cue.place
+    place = "bare" if bare else "weak" if cue.weak or cue.vague else _borne_out(cue, evidence)
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
     refuted = cue.category != "none" and _refuted(cue.category, evidence)
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
@@ -107,11 +113,17 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
     doubted = max(0.0, 1 - HEARD * heard)  # `naam` of what? it makes nothing sure that the values leave open
     yield Vote(cue.category, "header:refuted" if refuted else "header:doubtful", 1.0 if refuted else doubted, said)
     yield Vote(cue.category, "header:refuted", 0.0, {"code": "contradicted", "cue": cue.phrase})
-    for category, signs in PERSON_BY.items() if cue.person else ():
+    for category, signs in PERSON_BY.items() if cue.person or (cue.weak and cue.category == "name") else ():
         called = category == "username" and cue.phrase in CARRIED
         if evidence["distinct"] >= LEAST_OWN and not called and _share_of_any(evidence, signs) > MOST:
             yield Vote(category, "header:head", 1.0, said)
             return
+
+
+def _borne_out(cue: Cue, evidence: Evidence) -> str:
+    """The place of a cue, the whole name where its values have the form that it promises."""
+    signs = BORNE_OUT.get(cue.category, ())
+    return "whole" if signs and max(share_of(evidence, sign) for sign in signs) >= FULL else cue.place
 
 
 def _share_of_any(evidence: Evidence, signs: Sequence[str]) -> float:
@@ -127,7 +139,7 @@ def _other_of(cue: Cue, evidence: Evidence) -> str | None:
     called = max(share_of(evidence, sign) for sign in ("handle", "whole:handle")) > MOST
     if cue.category == "url" and called and not LINKS & set(cue.phrase.split()):
         return "username"  # `twitter`: who somebody is there, with or without the address before it
-    if cue.provides and share_of(evidence, "list:employer") > MOST:
+    if (cue.provides and share_of(evidence, "list:employer") > MOST) or _are_titles(cue, evidence):
         return "none"
     somebody = cue.category == "name" and (cue.person or cue.weak) and evidence["distinct"] >= LEAST_OWN
     staff = somebody and share_of(evidence, "staff") > MOST
@@ -206,6 +218,8 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
         category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,
         category == "learning_result" and evidence["distinct"] == 1 and share_of(evidence, "numbers") == 1,  # the most
+        category == "address" and share_of(evidence, "coded") > MOST,
+        category == "age" and share_of(evidence, "span") > MOST,
         category == "city" and share_of(evidence, "digit") > MOST and not evidence["place"],
     )
     return any(refuting)
@@ -213,14 +227,21 @@ def _refuted(category: str, evidence: Evidence) -> bool:
 
 def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     """Whether hardly any value shows what the name promises; a person should look."""
-    if cue.category == "account_id" and share_of(evidence, "named") > MOST:
-        return True  # made of names: a user name
-    if cue.category in TELLING:
+    if (cue.category == "account_id" and share_of(evidence, "named") > MOST) or _are_titles(cue, evidence):
+        return True  # made of names: a user name; out of a catalogue: nobody's
+    if cue.category in TELLING and not cue.token:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
     if cue.category == "message_content" and cue.weak:
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
     for_hire = cue.provides and share_of(evidence, "list:employer") > MOST
     return for_hire or (cue.category == "name" and not _may_be_names(evidence, cue))
+
+
+def _are_titles(cue: Cue, evidence: Evidence) -> bool:
+    """Whether under a name such as `toets` stands what tests are called, not what somebody did or reached."""
+    others = ("dates", "clock", "numbers", "flag", "list:learning_activity", "list:learning_result", "list:occupation")
+    told = max(share_of(evidence, sign) for sign in others) >= CONTRADICTED
+    return cue.catalogued and share_of(evidence, "word") > MOST and not told
 
 
 def _may_be_names(evidence: Evidence, cue: Cue) -> bool:

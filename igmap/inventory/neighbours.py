@@ -9,15 +9,17 @@ from igmap.inventory.organisations import LEAST_FIELDS, is_apart, organisation_v
 from igmap.inventory.payments import payment_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
-from igmap.vocabulary.headers import animals, anybodys, schooling
+from igmap.vocabulary.headers import animals, anybodys, schooling, visits
 from igmap.vocabulary.tokens import name_tokens
 
 PERSONAL = frozenset({"name", "email", "phone", "bsn", "username", "birth_date"})
 OF_PERSONS = PERSONAL | {"account_id", "address", "ip_address", "device_id", "bank_account", "document_number", "url"}
+VISITING = PERSONAL | {"ip_address", "device_id", "user_agent", "account_id"}
 OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they are told of things
     "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
 })  # fmt: skip
+OF_ITS_KEEPER = frozenset({"bank_account", "tax_number", "email", "phone", "ip_address"})
 OF_ANIMALS = frozenset({"gender", "age", "birth_date", "health"})  # beside a breed they are told of an animal
 LEARNING = frozenset({"learning_result", "learning_activity"})
 BARE = frozenset({"id", "nr", "nummer", "number", "no"})
@@ -82,6 +84,9 @@ RULES = (
     Rule("device_id", "shape:digest", frozenset({"ip_address", "user_agent"}), kind="digest"),
     Rule("account_id", "keyed", PERSONAL, unique=True, kind="key"),
     Rule("account_id", "whole:uuid", PERSONAL, unique=True, kind="key"),
+    Rule("url", "visited", VISITING, kind="visited"),
+    Rule("url", "queried", VISITING, least=HALF, kind="visited"),
+    Rule("url", "tokened", VISITING, least=HALF, unique=True, kind="own_link"),
 )
 
 
@@ -104,7 +109,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
         if _is_the_records(_cue(field), cues):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
     more = (*payment_votes(fields, evidence), *_of_nobody(fields, votes), *organisation_votes(fields, evidence))
-    for at, vote in more:
+    for at, vote in (*more, *_constant(fields, evidence)):
         votes[at].append(vote)
     return votes
 
@@ -114,6 +119,13 @@ def _of_one(votes: list[list[Vote]]) -> list[list[Vote]]:
     counts = Counter(vote.category for cast in votes for vote in cast)
     many = {category for category, most in OF_ONE.items() if counts[category] > most}
     return [[vote for vote in cast if vote.category not in many] for cast in votes]
+
+
+def _constant(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iterator[tuple[int, Vote]]:
+    """One account or address in every record: perhaps of whoever keeps the table, or all are of one person."""
+    for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
+        if field.category in OF_ITS_KEEPER and counts["distinct"] == 1 and counts["rows"] >= LEAST_SPREAD:
+            yield at, Vote(field.category, "constant", 0.0, {"code": "one_value"})
 
 
 def _cue(field: Field) -> str:
@@ -133,6 +145,7 @@ def _of_nobody(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> list
     told = list(enumerate(map(_told, fields)))
     nobody = OF_SOMEBODY if _nobody_in_it(fields, votes) else frozenset()
     herd = any(animals() & set(name_tokens(field.name)) for field in fields)
+    nobody |= {"account_id"} if nobody else frozenset()  # the records' own
     things = [(at, Vote(one, "impersonal", 1.0, {"code": "impersonal"})) for at, one in told if one in nobody]
     beasts = [
         (at, Vote(one, "animals", 1.0, {"code": "animals"}, unfitted=-8.0)) for at, one in told if one in OF_ANIMALS
@@ -154,9 +167,9 @@ def _is_anybodys(field: Field) -> bool:
 
 def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> bool:
     """Whether nothing in a table points at persons: no such field, text, faith or illness, few told of somebody."""
-    found = {field.category for field in fields if field.verdict == "found"}
+    found = {field.category for field in fields if field.verdict == "found" and _cue(field) not in BARE}
     possible = {field.runner_up for field in fields if field.verdict == "undecided"}
-    told = {vote.category for cast in votes for vote in cast}
+    told = {vote.category for cast in votes for vote in cast if vote.kind != "impersonal"}
     few = len(found & OF_SOMEBODY) < LEAST_TOLD
     free = any(field.free_text or field.special in {"art9", "art10"} for field in fields)
     return len(fields) >= LEAST_FIELDS and few and not free and not (found | possible | told) & OF_PERSONS
@@ -173,6 +186,9 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
     }
     street = field.category == "address" and share_of(counts, "house_number") < HALF and not counts["digit"]
     house = field.category == "address" and share_of(counts, "house_number") >= EVERYWHERE
+    asked = {str(reason.get("cue")) for reason in field.reasons if reason["code"] == "header"} & visits()
+    held |= {"visited"} if asked and share_of(counts, "linked") >= HALF else set()
+    held -= {"queried", "tokened"} if field.category == "photo" or field.runner_up == "photo" else set()
     held |= {"house"} if house and field.verdict == "found" else set()
     return held | ({field.category} if field.verdict == "found" else set()) | ({"street"} if street else set())
 

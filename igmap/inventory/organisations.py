@@ -17,12 +17,12 @@ OF_ITS_SUBJECT = frozenset({
     "name", "birth_date", "bsn", "gender", "age", "username", "nationality", "marital_status", "income", "occupation",
     "education_level", "learning_result", "document_number", "device_id", "ip_address",
 })  # fmt: skip
-OF_ITSELF = frozenset({"employer", "address", "postcode", "city", "tax_number", "location"})
+OF_ITSELF = frozenset({"bank_account", "employer", "address", "postcode", "city", "tax_number", "location"})
 OF_A_THING = frozenset({"language", "learning_activity", "age", "education_level", "city", "location"})
 REACHED = {"email": "role_mailbox", "phone": "switchboard"}  # by all who work there, where values have the sign
 LEAST_FIELDS = 3  # of a table of which can be said what it is about
 APART = 0.8  # of the values that differ where each record is another one
-WEIGHT = -12.0  # log-odds: more than a header and its values together
+WEIGHT = -16.0  # log-odds: more than a header and its values together
 
 
 def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iterator[tuple[int, Vote]]:

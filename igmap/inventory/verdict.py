@@ -112,7 +112,8 @@ def _decided(cast: Sequence[Vote]) -> tuple[Verdict, str, float, str]:
     shares = probabilities(cast)
     best, *others = sorted(shares, key=lambda c: (c == "none", -shares[c]))
     against = any(vote.kind == "against" and vote.category == best for vote in cast)
-    if best != "none" and shares[best] >= (FOUND_AGAINST if against else FOUND):
+    alone = any(vote.kind == "constant" and vote.category == best for vote in cast)
+    if best != "none" and not alone and shares[best] >= (FOUND_AGAINST if against else FOUND):
         return "found", best, shares[best], max(others, key=shares.__getitem__)
     if sum(share for category, share in shares.items() if category != "none") >= UNDECIDED:
         return "undecided", "none", shares["none"], best

@@ -93,6 +93,7 @@ def is_free_text(evidence: Evidence) -> bool:
     return (
         evidence["sentences"] > max(evidence["distinct"] / 2, FEW)
         and not evidence["whole:user_agent"]
+        and not evidence["dates"] > evidence["looked"] / 2
         and not max(evidence["hit:address"], evidence["street_abroad"]) > evidence["distinct"] / 2
     )
 

@@ -55,6 +55,16 @@ class Cue:
         return self.phrase in _listed("providers")
 
     @property
+    def token(self) -> bool:
+        """Whether it says what stands for a payment card: its `fingerprint`."""
+        return self.phrase in _listed("card_tokens")
+
+    @property
+    def catalogued(self) -> bool:
+        """Whether it says what somebody takes: `toets`, `assignment`."""
+        return self.phrase in _listed("catalogue")
+
+    @property
     def part(self) -> bool:
         """Whether it is a part of a person's name: `achternaam`."""
         return self.phrase in _listed("parts")
@@ -117,8 +127,17 @@ def _is_generic(segment: str) -> bool:
 
 def _cue(name: str) -> Cue | None:
     """The best phrase of the words as printed or without capitals: `KvK` is no camel."""
-    cues = [cue for tokens in {name_tokens(name): 0, name_tokens(name.lower()): 0} if (cue := _best(tokens))]
+    spelled = {name_tokens(name): 0, name_tokens(name.lower()): 0}
+    cues = [cue for tokens in spelled if (cue := _best(_number_last(tokens)))]
     return max(cues, key=lambda cue: len(cue.phrase.replace(" ", "")), default=None)
+
+
+def _number_last(tokens: Tokens) -> Tokens:
+    """`Nr. legitimatie` and `nummer paspoort` as they are called the other way round."""
+    if len(tokens) != 2 or tokens[0] not in _listed("numbers"):  # noqa: PLR2004
+        return tokens
+    joined = f"{tokens[1]}{tokens[0]}"
+    return (joined,) if joined in _phrases() else (tokens[1], tokens[0])
 
 
 def _best(tokens: Tokens) -> Cue | None:
@@ -240,6 +259,11 @@ def anybodys() -> frozenset[str]:
 def animals() -> frozenset[str]:
     """Words that say of a table that animals are in it."""
     return _listed("animals")
+
+
+def visits() -> frozenset[str]:
+    """Phrases for pages that somebody asked for."""
+    return _listed("visits")
 
 
 def schooling() -> frozenset[str]:

@@ -1,0 +1,85 @@
+"""Names of fields that their values bear out, links of somebody, and columns of one value."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from igmap.inventory import Field, discover
+from igmap.sources import open_exports
+
+TODAY = date(2026, 11, 1)
+NAMES = [
+    "Gemma Prins", "Pieter Smit", "Fatima Amrani", "Joost Blokland", "Sanne Veldkamp", "Willem Griffith", "Lotte Walsh",
+    "Bram Zonneveld", "Yusuf Demir", "Ilse Okkerse", "Daan Terpstra", "Noor Boersma",
+]  # fmt: skip
+MAILS = [f"{name.split()[0].lower()}@voorbeeld.example" for name in NAMES]
+
+
+def found(**columns: list[str]) -> dict[str, Field]:
+    """The fields of one table as discovery judges them."""
+    with open_exports({"tabel": pd.DataFrame(columns)}) as exports:
+        return {field.name: field for field in discover(exports, today=TODAY).datasets[0].fields}
+
+
+def of(header: str, values: list[str], **others: list[str]) -> str:
+    """What is found of one field."""
+    return found(**{header: values}, **others)[header].category
+
+
+NUMBERS = list(range(len(NAMES)))
+CASES = {
+    "a phone number in passing": ("Tel. dienstl.", [f"030 23125 {100 + i}" for i in NUMBERS], "phone"),
+    "a card with its first digit": ("Kaartnummer", [f"5***********{5600 + i}" for i in NUMBERS], "payment_card"),
+    "the number before what it is of": (
+        "Nr. legitimatie",
+        [f"GW{8545055 + 7 * i}" for i in NUMBERS],
+        "document_number",
+    ),
+    "an address that is a code": ("FACTADR", [f"F{302 + i}" for i in NUMBERS], "none"),
+    "titles of tests": ("Toets", ["Spelling M6", "Begrijpend lezen", "Rekenen groep 8"] * 4, "none"),
+    "how a test went": ("Toets", ["voldoende", "onvoldoende", "goed"] * 4, "learning_result"),
+    "how long something is up": ("age", [f"{i + 2}d" for i in NUMBERS], "none"),
+    "a picture of somebody": ("id_scan_url", [f"https://kluis.example/{i}a{i}.jpg" for i in NUMBERS], "photo"),
+    "town and country": ("Location", ["Utrecht, NL", "Zwolle, Overijssel, NL", "Gent, BE"] * 4, "location"),
+    "a token of a card": ("Card Fingerprint", [f"TW60{i}ZN64dcTZ" for i in NUMBERS], "payment_card"),
+    "logins of who entered it": (
+        "Ingevoerd door",
+        ["mvanthof", "zajacp", "demiry", "quistj", "smitp", "walshl"] * 2,
+        "username",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_values_bear_a_name_out_or_do_not(case: str) -> None:
+    header, values, category = CASES[case]
+    assert of(header, values) == category
+
+
+def test_a_page_that_somebody_asked_for_is_told_of_them() -> None:
+    pages = [f"https://winkel.example/cursus-{i}" for i in NUMBERS]
+    asked = [f"{page}?id={i}" for i, page in enumerate(pages)]
+    assert of("referrer_url", pages, mail=MAILS) == "url"
+    assert of("gevraagd", asked, mail=MAILS) == "url"
+    assert of("gevraagd", pages, mail=MAILS) == "none"
+    assert of("gevraagd", asked, prijs=[f"{i},50" for i in NUMBERS]) == "none"
+
+
+def test_a_link_with_a_code_of_its_own_is_of_one_person() -> None:
+    links = [f"https://bewijs.example/v/p{i}Brf8rH" for i in NUMBERS]
+    assert of("controle", links, mail=MAILS) == "url"
+    assert of("controle", links, prijs=[f"{i},50" for i in NUMBERS]) == "none"
+
+
+def test_one_account_in_every_record_is_left_to_a_person() -> None:
+    own = found(Rekening=["NL91ABNA0417164300"] * len(NAMES), naam=NAMES)["Rekening"]
+    assert (own.verdict, own.runner_up) == ("undecided", "bank_account")
+    assert {"code": "one_value"} in own.reasons
+
+
+def test_bare_numbers_where_nobody_is_are_the_records_own() -> None:
+    catalogue = found(
+        id=[str(31 + i) for i in NUMBERS], titel=["Veilig werken"] * len(NAMES), prijs=[f"{i},50" for i in NUMBERS]
+    )
+    assert catalogue["id"].category == "none"
