@@ -83,3 +83,10 @@ def test_bare_numbers_where_nobody_is_are_the_records_own() -> None:
         id=[str(31 + i) for i in NUMBERS], titel=["Veilig werken"] * len(NAMES), prijs=[f"{i},50" for i in NUMBERS]
     )
     assert catalogue["id"].category == "none"
+
+
+def test_a_known_export_does_not_silence_a_column_of_mail_addresses() -> None:
+    parts = {name: ["01-10-2026"] * len(NAMES) for name in ("Datum", "Tijd", "Tijdzone", "Type")} | {"Naam": NAMES}
+    parts["Van e-mailadres"] = MAILS[::-1]
+    assert of("Naar e-mailadres", MAILS, **parts) == "email"
+    assert of("Naar e-mailadres", ["x"] * len(NAMES), **parts) == "none"

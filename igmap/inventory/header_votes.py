@@ -66,6 +66,12 @@ TELLING = {
 }
 CARD_NUMBERS = ("nummer", "number", "no", "num")
 PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}
+DENYING = (
+    "hit:url",
+    "whole:email",
+    "shape:iban",
+    "shape:bsn",
+)  # where most values are these, nobody says it is nothing
 OF_THINGS = {"none", "invoice", "learning_activity"}
 # What most values show where a header that says it in passing (`Tel. dienstl.`) is borne out.
 BORNE_OUT = {
@@ -184,7 +190,7 @@ def says_a_thing(named: Sequence[Vote]) -> bool:
 def is_rather(known: str, evidence: Evidence) -> bool:
     """Whether values are not what a profile knows of them: logins that are addresses, requests that hold links."""
     if known == "none":
-        return share_of(evidence, "hit:url") > MOST
+        return max(share_of(evidence, sign) for sign in DENYING) > MOST
     if known == "name" and share_of(evidence, "named") > MOST and not evidence["text:name"]:
         return True
     if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:
