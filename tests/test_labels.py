@@ -44,6 +44,7 @@ SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "ig-learning"
         ("loonstrook_A.B._van_den_Berg_2025.csv", "loonstrook_‹name›_2025.csv"),
         ("verslag mw. Bakker.csv", "verslag mw. ‹name›.csv"),
         ("fam. de Boer.csv", "fam. ‹name›.csv"),
+        ("A. de Groot - dossier.docx", "‹name› - dossier.docx"),
         ("de Vries.xlsx", "‹name›.xlsx"),
         ("j.devries.csv", "‹name›.csv"),
         ("Opmerking Jan de V.", "Opmerking ‹name›."),

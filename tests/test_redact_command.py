@@ -37,7 +37,7 @@ def test_a_text_is_written_redacted_and_the_summary_has_counts_only(note: Path, 
     assert "in 0 of 1 text " in told
     account = json.loads((tmp_path / "out.txt.redaction.json").read_text("utf-8"))
     assert account["replaced"] == {"email": 1, "name": 2, "phone": 1}
-    assert account["texts_with_a_rest"] == {"certain": 0, "of": 1}
+    assert account["texts_with_a_rest"] == {"certain": 0, "likely": 0, "of": 1}
     page = report.read_text("utf-8")
     assert "Fatima Idrissi</mark>" in page
     assert "personal data" in page
@@ -54,6 +54,15 @@ def test_a_rest_is_refused_with_status_4_and_nothing_is_written(note: Path, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
     assert call(note, "--out", out, "--only", "email,phone", "--target", "1")[0] == 0
     assert "Fatima" in out.read_text("utf-8")
+
+
+def test_what_is_likely_left_is_told_but_not_refused(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Beste Jan de Vries, het kenteken is GX-45-TB.", "utf-8")
+    status, told = call(tmp_path / "note.txt", "--out", tmp_path / "out.txt", "--only", "name")
+    assert status == 0
+    assert "in 1 tekst waarschijnlijk ook" in told
+    account = json.loads((tmp_path / "out.txt.redaction.json").read_text("utf-8"))
+    assert account["texts_with_a_rest"] == {"certain": 0, "likely": 1, "of": 1}
 
 
 def test_ways_by_kind_a_key_and_a_seed_are_said_and_told(note: Path, tmp_path: Path) -> None:

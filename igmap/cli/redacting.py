@@ -105,7 +105,7 @@ def looked_through(made: "Redacted", target: float, report: Path | None, lang: s
 
     looks = [rest(made.originals, made.redacted, known) for known in made.known or (None,)]
     left = max(looks, key=lambda one: one.certain)
-    made = made.checked(left.certain, left.texts)
+    made = made.checked(left.certain, left.likely, left.texts)
     if report:
         write_page(report, made, lang)
     if left.certain > target * left.texts:
@@ -123,8 +123,10 @@ def told(result: "Redacted", target: float, lang: str) -> None:
         show(table, lang)
     typer.echo(result.verdict(lang).label)
     if result.rest:
-        left, texts = result.rest
+        left, likely, texts = result.rest
         typer.echo(say("rest.met", lang, left=left, texts=texts, target=percentage(target, lang)))
+        if likely:
+            typer.echo(say("rest.likely", lang, likely=likely))
     for file in result.files:
         typer.echo(plain(say("written", lang, name=file.name)))
 

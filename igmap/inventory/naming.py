@@ -87,7 +87,8 @@ def _person_at(words: Sequence[re.Match[str]], known: Mapping[str, set[str]], *,
         end += 1
     if end < len(plain) and (len(plain[end]) == 1 or _may_end_a_name(plain[end])):
         is_capital = words[end][0][0].isupper()
-        clearly = is_given and end > 1 and CLEAR.issuperset(plain[1:end]) and is_capital
+        listed = is_given or (len(plain[0]) == 1 and "family" in roles[end])  # `a. de Groot`
+        clearly = listed and end > 1 and CLEAR.issuperset(plain[1:end]) and is_capital
         family = {"family"} if is_given or (is_titled and is_capital) else {"sure family"}
         family |= {"sure given"} if is_titled else set()
         by_initial = len(plain[0]) == 1 and _is_family_alone(words[end][0], known)

@@ -32,7 +32,8 @@ class Redacted:
         pairs: every text with what was replaced in it; they are personal data.
         left_out: what was not written, by what it was.
         pseudonymised: whether somebody can turn it back: a key was kept, or a seed that draws the same again.
-        rest: texts in which something is certainly left, and of how many; None where nobody looked.
+        rest: texts in which something is certainly left, those in which something likely is, and of how many; None
+            where nobody looked.
         fields: of a table that were redacted, and what all of their cells are; "" for text.
         threads: of tables, what tells them apart: a field, `*` where all records are one, "" where each is one.
         known: persons that were looked for by name: those of mail headers, those of a workspace.
@@ -45,7 +46,7 @@ class Redacted:
     pairs: Sequence[Pair] = field(repr=False)
     left_out: Mapping[str, int] = field(default_factory=dict)
     pseudonymised: bool = False
-    rest: tuple[int, int] | None = None
+    rest: tuple[int, int, int] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     threads: tuple[str, ...] = ()
     known: tuple[Known, ...] = field(default=(), repr=False)
@@ -66,9 +67,9 @@ class Redacted:
         texts = [applied(passage.text, swaps) for passage, swaps in dict(self.pairs).items()]
         return pl.Series("redacted", texts, dtype=pl.String)
 
-    def checked(self, left: int, texts: int) -> "Redacted":
+    def checked(self, certain: int, likely: int, texts: int) -> "Redacted":
         """The same with what was found to be left: texts with something in them, and how many were looked through."""
-        return replace(self, rest=(left, texts))
+        return replace(self, rest=(certain, likely, texts))
 
     def plain(self) -> dict[str, Any]:
         """What may be told of it, as JSON holds it."""
@@ -84,7 +85,7 @@ class Redacted:
             "threads": [told or "record" for told in self.threads],
             "pseudonymised": self.pseudonymised,
             "anonymous": False,
-            "texts_with_a_rest": self.rest and {"certain": self.rest[0], "of": self.rest[1]},
+            "texts_with_a_rest": self.rest and dict(zip(("certain", "likely", "of"), self.rest, strict=True)),
         }
 
     def tables(self, lang: str) -> list[Table]:

@@ -45,6 +45,11 @@ class Rest:
         return int(self.findings.filter(pl.col("sure") == "certain")["row"].n_unique())
 
     @property
+    def likely(self) -> int:
+        """Texts in which nothing is certainly left, but something likely is."""
+        return int((self.scores["sure"] == "likely").sum())
+
+    @property
     def scores(self) -> pl.DataFrame:
         """The surest finding of each `row` that has any, as `sure`."""
         return self.findings.group_by("row").agg(pl.col("sure").max()).sort("row")
