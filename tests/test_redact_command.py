@@ -52,6 +52,11 @@ def test_a_rest_is_refused_with_status_4_and_nothing_is_written(note: Path, tmp_
     assert "er is niets geschreven" in told
     assert "Fatima" not in told
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+    report = tmp_path / "report.html"
+    assert call(note, "--out", out, "--only", "email,phone", "--report", report)[0] == 4
+    assert not out.exists()
+    assert "Fatima Idrissi</mark>" in report.read_text("utf-8").split("[E-MAIL]")[0]
+    assert "staat er nog" in report.read_text("utf-8")
     assert call(note, "--out", out, "--only", "email,phone", "--target", "1")[0] == 0
     assert "Fatima" in out.read_text("utf-8")
 

@@ -105,7 +105,7 @@ def looked_through(made: "Redacted", target: float, report: Path | None, lang: s
 
     looks = [rest(made.originals, made.redacted, known) for known in made.known or (None,)]
     left = max(looks, key=lambda one: one.certain)
-    made = made.checked(left.certain, left.likely, left.texts)
+    made = made.checked((left.certain, left.likely, left.texts), left.places)
     if report:
         write_page(report, made, lang)
     if left.certain > target * left.texts:

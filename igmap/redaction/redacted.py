@@ -17,6 +17,8 @@ from igmap.report import Badge, Badges, Block, Items, Mark, Marked, Table, fille
 from igmap.vocabulary import load_yaml
 
 Pair = tuple[Passage, tuple[Swap, ...]]
+Places = Sequence[tuple[int, int]]
+LEFT = "rest.left"  # what a place is called in which something is left
 SHOWN = 40  # texts side by side, unless more are asked for
 
 
@@ -36,6 +38,7 @@ class Redacted:
             where nobody looked.
         fields: of a table that were redacted, and what all of their cells are; "" for text.
         threads: of tables, what tells them apart: a field, `*` where all records are one, "" where each is one.
+        places: where in the redacted texts that is, by the place of the text among the different ones.
         known: persons that were looked for by name: those of mail headers, those of a workspace.
     """
 
@@ -49,6 +52,7 @@ class Redacted:
     rest: tuple[int, int, int] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     threads: tuple[str, ...] = ()
+    places: Mapping[int, Places] = field(default_factory=dict, repr=False)
     known: tuple[Known, ...] = field(default=(), repr=False)
 
     @property
@@ -67,9 +71,9 @@ class Redacted:
         texts = [applied(passage.text, swaps) for passage, swaps in dict(self.pairs).items()]
         return pl.Series("redacted", texts, dtype=pl.String)
 
-    def checked(self, certain: int, likely: int, texts: int) -> "Redacted":
-        """The same with what was found to be left: texts with something in them, and how many were looked through."""
-        return replace(self, rest=(certain, likely, texts))
+    def checked(self, rest: tuple[int, int, int], places: Mapping[int, Places]) -> "Redacted":
+        """The same with what was found to be left, and where."""
+        return replace(self, rest=rest, places=places)
 
     def plain(self) -> dict[str, Any]:
         """What may be told of it, as JSON holds it."""
@@ -126,14 +130,16 @@ class Redacted:
 
         Args:
             most: texts that are shown.
-            longest: the thread with most replaced mentions first; else as they stand in the file.
+            longest: the thread with most replaced mentions first; else as they stand in the file. Before all others
+                come those in which something is left.
         """
-        pairs = list(dict(self.pairs).items())
+        pairs = [(*pair, self.places.get(place, ())) for place, pair in enumerate(dict(self.pairs).items())]
         if longest:
-            weights = Counter(passage.thread for passage, swaps in pairs for _ in swaps)
-            first = dict.fromkeys(passage.thread for passage, _ in pairs)
+            weights = Counter(passage.thread for passage, swaps, _ in pairs for _ in swaps)
+            first = dict.fromkeys(passage.thread for passage, *_ in pairs)
             order = {thread: place for place, thread in enumerate(sorted(first, key=lambda one: -weights[one]))}
             pairs.sort(key=lambda pair: order[pair[0].thread])
+        pairs.sort(key=lambda pair: not pair[2])
         return SideBySide(tuple(pairs[:most]), self.settings.language)
 
 
@@ -142,19 +148,19 @@ class SideBySide:
     """Texts before and after, marked by kind.
 
     Args:
-        pairs: texts with what was replaced in them.
+        pairs: texts with what was replaced in them, and where something is left.
         lang: nl or en.
     """
 
-    pairs: Sequence[Pair]
+    pairs: Sequence[tuple[Passage, Sequence[Swap], Places]]
     lang: str
 
     def block(self) -> Marked:
         """As the report shows it."""
         rows = tuple(
             (_marked(passage.text, [(one.start, one.end, one.kind) for one in swaps], self.lang),
-             _marked(applied(passage.text, swaps), [one[2:] for one in aligned(swaps)], self.lang))
-            for passage, swaps in self.pairs
+             _marked(applied(passage.text, swaps), _both([one[2:] for one in aligned(swaps)], left), self.lang))
+            for passage, swaps, left in self.pairs
         )  # fmt: skip
         return Marked((say("before", self.lang), say("after", self.lang)), rows, say("side_by_side", self.lang))
 
@@ -162,11 +168,18 @@ class SideBySide:
         return fragment([self.block()], lang=self.lang)
 
 
+def _both(put: Sequence[tuple[int, int, str]], left: Places) -> list[tuple[int, int, str]]:
+    """What was put in, and what is left beside it."""
+    apart = [(start, end, LEFT) for start, end in left if all(end <= at or to <= start for at, to, _ in put)]
+    return sorted([*put, *apart])
+
+
 def _marked(text: str, places: Sequence[tuple[int, int, str]], lang: str) -> tuple[str | Mark, ...]:
     parts: list[str | Mark] = []
     at = 0
     for start, end, kind in places:
-        parts += [text[at:start], Mark(text[start:end], word_of(kind, lang).lower())]
+        word = say(LEFT, lang) if kind == LEFT else word_of(kind, lang).lower()
+        parts += [text[at:start], Mark(text[start:end], word)]
         at = end
     return tuple(part for part in [*parts, text[at:]] if part)
 

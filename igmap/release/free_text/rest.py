@@ -50,6 +50,15 @@ class Rest:
         return int((self.scores["sure"] == "likely").sum())
 
     @property
+    def places(self) -> dict[int, list[tuple[int, int]]]:
+        """Where something is certainly or likely left, by row."""
+        told = self.findings.filter(pl.col("sure") >= "likely").sort("row", "start").select("row", "start", "end")
+        found: dict[int, list[tuple[int, int]]] = {}
+        for row, *place in told.iter_rows():
+            found.setdefault(row, []).append((place[0], place[1]))
+        return found
+
+    @property
     def scores(self) -> pl.DataFrame:
         """The surest finding of each `row` that has any, as `sure`."""
         return self.findings.group_by("row").agg(pl.col("sure").max()).sort("row")
