@@ -75,3 +75,12 @@ def test_what_a_course_has_is_not_its_makers() -> None:
         "owner": PERSONS,
     }
     assert {name for name, field in _found(catalogue).items() if field.category != "none"} == {"owner"}
+
+
+def test_where_a_session_is_held_is_its_own_unless_it_is_somebodys() -> None:
+    held = {"sessie_id": [str(7 + 3 * n) for n in N], "plaats": ["Vught", "Tilburg", "Breda", "Utrecht"] * 3}
+    held |= {"cursus": ["BHV basis", "Veilig tillen"] * 6}
+    planned = _found(held | {"trainer": PERSONS})
+    assert [planned[name].category for name in ("plaats", "cursus", "trainer")] == ["none", "none", "name"]
+    taken = _found(held | {"gebruiker_id": [str(400 + 17 * (n % 5)) for n in N]})
+    assert taken["plaats"].category == "city"

@@ -4,7 +4,7 @@ A table is one of them when each record names or numbers another and no field te
 about; somebody to turn to, or who made the record, may stand in it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
@@ -42,7 +42,8 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
     apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and is_apart(counts)]
     named = any(_is_named(tokens[at], words["bodies"], words["names"]) for at in apart)
     bodies = named or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
-    things = any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
+    whose = any(_is_key(field, tokens[at], words) for at, field in enumerate(fields))
+    things = not whose and any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
         if field.verdict != "found":
             continue
@@ -65,6 +66,12 @@ def is_apart(counts: Evidence) -> bool:
 def _is_named(tokens: Sequence[str], kinds: set[str], names: set[str]) -> bool:
     """Whether a field is called as what names or numbers one of the kinds."""
     return bool(kinds & set(tokens)) and (len(tokens) == 1 or tokens[-1] in names)
+
+
+def _is_key(field: Field, tokens: Sequence[str], words: Mapping[str, set[str]]) -> bool:
+    """Whether it says by number whom a record is about: `user_id` beside `session_id`."""
+    found = field.verdict == "found" and field.category == "account_id"
+    return found and not set(tokens) & (words["things"] | words["contacts"]) and not set(tokens) <= words["names"]
 
 
 def _is_number(field: Field, tokens: Sequence[str], names: set[str]) -> bool:
