@@ -1,17 +1,22 @@
 """Company: one person by every name within a thread; headers, found names and tables say who is known."""
 
+from pathlib import Path
+
 import pandas as pd
 import polars as pl
 import pytest
+import yaml
 
-from igmap.inventory import discover
+from igmap.inventory import Inventory, discover
 from igmap.inventory.people.known import Known
 from igmap.inventory.people.known.found import met_in_texts
 from igmap.inventory.people.known.headers import holders_of
 from igmap.inventory.people.known.resolving import MET, Company
-from igmap.inventory.people.known.tabled import known_from_workspace
-from igmap.sources import open_exports
+from igmap.inventory.people.known.tabled import known_from_workspace, persons_of
+from igmap.sources import Exports, open_exports
+from igmap.workspace import open_workspace
 
+TODAY = "2026-11-01"
 SENDER, RECIPIENT, NAMED = "sender", "recipient", "named"
 
 
@@ -174,3 +179,25 @@ def test_the_persons_of_tables_are_known_from_names_whole_or_in_columns(*, apart
     found = known.places(pl.Series(texts))
     assert found["end"].to_list() == [12, 13, 11, 16]
     assert set(found["who"]) == {0, 1, 2, 3}
+
+
+def test_the_persons_of_tables_are_the_same_each_time(sample_exports: Exports, sample_inventory: Inventory) -> None:
+    first, *more = (known_from_workspace(sample_exports, sample_inventory).names.to_list() for _ in range(5))
+    assert all(again == first for again in more)
+
+
+def test_the_persons_of_tables_are_asked_once_while_decisions_stay_as_they_are(tmp_path: Path) -> None:
+    root = tmp_path / "exports"
+    root.mkdir()
+    (root / "leden.csv").write_text("naam;mail\nFatima El Amrani;f@x.example\nPiet de Boer;p@x.example\n", "utf-8")
+    with open_exports(open_workspace(tmp_path)) as exports:
+        found = persons_of(exports)
+        assert found.persons == 2
+        assert persons_of(exports) is found
+        signed = {"by": "x", "on": TODAY, "why": "y"}
+        decided = {
+            "datasets": [{"id": "leden", "files": "leden.csv", "role": "controller", **signed}],
+            "fields": [{"dataset": "leden", "field": "naam", "category": "none", **signed}],
+        }
+        (tmp_path / "decisions.yaml").write_text(yaml.safe_dump(decided), "utf-8")
+        assert persons_of(exports).persons == 0

@@ -7,18 +7,16 @@ tenths empty, ` !` writes somebody's identifiers into some of the sentences.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from benchmarks.elearning_corpus.personal import PERSONAL
 from benchmarks.elearning_corpus.persons import Person, Row, someone
 from benchmarks.elearning_corpus.things import THINGS, written
-from benchmarks.second_corpus.corpus import SecondTable
+from benchmarks.second_corpus.corpus import SecondTable, described
 from igmap.inventory.evaluation import Hidden, Truth
 from igmap.vocabulary import CATEGORIES
 
@@ -86,13 +84,6 @@ def elearning_tables(seed: int = 1) -> list[SecondTable]:
         for part in PARTS
         for name, entry in described(FOLDER / part).items()
     ]
-
-
-@cache
-def described(folder: Path) -> dict[str, dict[str, Any]]:
-    """Every table of a part as its YAML describes it."""
-    files = sorted((folder / "tables").glob("*.yaml"))
-    return {name: entry for path in files for name, entry in yaml.safe_load(path.read_text("utf-8")).items()}
 
 
 def fields(entry: dict[str, Any]) -> list[Described]:

@@ -8,18 +8,16 @@ end leaves four of ten empty, ` !` writes somebody's identifiers into some of th
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from benchmarks.products_corpus.personal import PERSONAL
 from benchmarks.products_corpus.persons import WORDS, Row, person_of
 from benchmarks.products_corpus.things import THINGS
-from benchmarks.second_corpus.corpus import SecondTable
+from benchmarks.second_corpus.corpus import SecondTable, described
 from igmap.inventory.evaluation import Hidden, Truth
 from igmap.vocabulary import CATEGORIES
 
@@ -78,13 +76,6 @@ def products_tables(seed: int = 1) -> list[SecondTable]:
         for part in PARTS
         for name, entry in described(FOLDER / part).items()
     ]
-
-
-@cache
-def described(folder: Path) -> dict[str, dict[str, Any]]:
-    """Every table of a part as its YAML describes it."""
-    files = sorted(folder.glob("*.yaml"))
-    return {name: entry for path in files for name, entry in yaml.safe_load(path.read_text("utf-8")).items()}
 
 
 def _described(line: str) -> Described:

@@ -66,10 +66,9 @@ def forms_of(parts: pl.DataFrame, scopes: Hashes, persons: int) -> Forms:
 
 def written_forms(named: pl.DataFrame) -> pl.DataFrame:
     """Each form of each person once: `who`, `form` (with a space or comma where one may be), `kind`."""
-    way, parts = ["who", "way"], named.lazy()
+    parts = named.lazy()
     family, given, initials = _families(parts), _given(parts), _initials(parts)
-    both = given.join(family, on=way)
-    letters = initials.join(family, on=way)
+    both, letters = _beside(given, family), _beside(initials, family)
     kinds = [
         both.select("who", form=pl.col("given") + " " + pl.col("family"), kind=FULL),
         both.select("who", form=pl.col("family") + "," + pl.col("given"), kind=TURNED),
@@ -92,8 +91,13 @@ def _split(before: pl.LazyFrame, parts: pl.LazyFrame) -> pl.LazyFrame:
     fronted = pl.col("led") & (pl.col("half") == 0)
     family = parts.filter(pl.col("role") == "family")
     core, fronts = (_joined(family.filter(which)) for which in (~fronted, fronted))
-    apart = before.join(core, on=["who", "way"]).join(fronts, on=["who", "way"], suffix="_behind")
+    apart = _beside(_beside(before, core), fronts)
     return apart.with_columns(form=pl.col("name") + "," + pl.col("before") + " " + pl.col("name_behind"))
+
+
+def _beside(before: pl.LazyFrame, behind: pl.LazyFrame) -> pl.LazyFrame:
+    """Parts of a name with further ones, in the same order each time: of forms that several share one is the first."""
+    return before.join(behind, on=["who", "way"], suffix="_behind", maintain_order="left_right")
 
 
 def _joined(tokens: pl.LazyFrame, *by: str) -> pl.LazyFrame:

@@ -1,6 +1,7 @@
 """Persons of the workspace's own tables, by the names in their records."""
 
 from collections.abc import Collection, Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -24,6 +25,8 @@ SAMPLE = 5_000  # values that tell what a column of names holds
 JUDGED = 2_000  # records of a table by which its fields are judged where no inventory is at hand
 INITIALS = r"^\s*(?:\p{L}\.?[\s-]*){1,4}$"
 Group = dict[str, Column]
+# A release asks for the persons when it redacts, when it is looked through, and for each change that is tried.
+_FOUND: WeakKeyDictionary[Exports, tuple[Decisions, Known]] = WeakKeyDictionary()
 
 
 def known_from_workspace(exports: Exports, inventory: Inventory) -> Known:
@@ -40,8 +43,8 @@ def known_from_workspace(exports: Exports, inventory: Inventory) -> Known:
         SourceError: a table has more different names than can be held in memory.
     """
     listed = [named for group in _groups(exports, inventory) for named in group]
-    met = pl.concat([pl.DataFrame(schema={"name": pl.String}), *listed]).unique(maintain_order=True)
-    return all_of(met["name"])
+    met = pl.concat([pl.DataFrame(schema={"name": pl.String}), *listed])
+    return all_of(met["name"].unique().sort())  # the engine gives them in any order
 
 
 def persons_of(exports: Exports) -> Known:
@@ -55,7 +58,10 @@ def persons_of(exports: Exports) -> Known:
         SourceError: a table has more different names than can be held in memory.
     """
     decisions = load_decisions(exports.workspace.decisions) if exports.workspace else Decisions()
-    return known_from_workspace(exports, discover(Sample(JUDGED).draw(exports), decisions))
+    if exports not in _FOUND or _FOUND[exports][0] != decisions:
+        inventory = discover(Sample(JUDGED).draw(exports), decisions)
+        _FOUND[exports] = decisions, known_from_workspace(exports, inventory)
+    return _FOUND[exports][1]
 
 
 def _groups(exports: Exports, inventory: Inventory) -> Iterator[list[pl.DataFrame]]:

@@ -64,7 +64,7 @@ def closed() -> dict[str, str]:
 
 @cache
 def told(kind: str) -> frozenset[str]:
-    """Words of `words.yaml`: of whoever writes to somebody (`letter`), of places (`region`)."""
+    """Words of `words.yaml`, of one of its kinds."""
     return frozenset(load_yaml(PACKAGE, "words.yaml")[kind])
 
 
