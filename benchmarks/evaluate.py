@@ -30,6 +30,7 @@ from benchmarks.public_bodies.corpus import public_tables
 from benchmarks.second_corpus.corpus import second_tables
 from benchmarks.third_corpus.corpus import third_tables
 from benchmarks.trades_corpus.corpus import trades_tables
+from benchmarks.written import DETECTION, figure, renew
 from igmap.inventory import discover
 from igmap.inventory.discovering import Look
 from igmap.inventory.evaluation import Evaluation, Hidden, Judgement, Truth, figures, judged, tables
@@ -170,9 +171,25 @@ def masked(corpus: str, seeds: Iterable[int]) -> int:
     )
 
 
+HEAD = ("part", "fields", "macro F1, direct, alarms", "blind", "headers only", "hidden found")
+
+
+def rows(corpus: str, seeds: Iterable[int]) -> Iterator[list[str]]:
+    """A row per part of a corpus, as docs/detection.md has it."""
+    for part in PARTS[corpus]:
+        told = [evaluated(corpus, part, look, seeds) for look in LOOKS]
+        shares = [", ".join(map(figure, (t.macro_f1, t.direct.share, t.alarms.share))) for t in told]
+        buried = [h.rate for h in told[0].hidden]
+        hidden = f"{sum(r.count for r in buried)} of {sum(r.of for r in buried)}" if buried else "–"
+        yield [f"{corpus}, {part}", f"{told[0].fields.of:,}", *shares, hidden]
+
+
 def main() -> None:
     """Print the figures."""
     asked = _asked()
+    if asked.write:
+        renew(DETECTION, "evaluate", HEAD, [row for corpus in PARTS for row in rows(corpus, asked.seeds)])
+        return
     for corpus, parts in PARTS.items():
         if asked.corpus not in {"", corpus}:
             continue
@@ -201,6 +218,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--look", choices=LOOKS, default="all", help="of which the details are printed")
     parser.add_argument("--table", action="store_true", help="figures per category, confusions, calibration")
     parser.add_argument("--misses", action="store_true", help="every field judged wrong, with the reasons")
+    parser.add_argument("--write", action="store_true", help=f"write all totals into {DETECTION.name}, print nothing")
     parser.add_argument("--unseal", action="store_true", help="details of the parts nobody may tune on, too")
     return parser.parse_args()
 
