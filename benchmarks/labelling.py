@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from benchmarks.evaluate import DRAWN, PARTS, judgements
-from benchmarks.labelled import called, read
+from benchmarks.labelled import called, read, readings
 from igmap.inventory.evaluation import Evaluation, Score, figures
 from igmap.inventory.evaluation.judged import Judged
 
@@ -31,10 +31,11 @@ def agreement(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def main() -> None:
-    """Print a block per part."""
+    """Print a block per part that others than its author have read."""
     for corpus in DRAWN:
         for part in PARTS[corpus]:
-            _part(corpus, part)
+            if readings(corpus, part):
+                _part(corpus, part)
 
 
 def _part(corpus: str, part: str) -> None:
