@@ -48,8 +48,8 @@ def main() -> None:
 
 def _row(corpus: str, part: str) -> list[str]:
     held = [j for drawn, own in judgements(corpus, 1, "all") if drawn.part == part for j in own]
-    readings = [read(corpus, part, j.truth) for j in held]
-    said = {who: [getattr(reading, who) for reading in readings] for who in WHO}
+    by = [read(corpus, part, j.truth) for j in held]
+    said = {who: [getattr(reading, who) for reading in by] for who in WHO}
     by_author = [agreement(said["author"], said[who]) for who in ("one", "other")]
     agreed = [figure(agreement(said["one"], said["other"])), figure(sum(by_author) / len(by_author))]
     told = [

@@ -27,6 +27,7 @@ from igmap.inventory.votes import (
 )
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
 from igmap.vocabulary.speaking import special_patterns, special_stems
+from igmap.vocabulary.tokens import bare_names
 
 BARE = {
     "id",
@@ -91,6 +92,12 @@ CONTRADICTED = 0.25
 WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
 TELL = 10  # different values can say that they are no names; a few of them may be rare ones
 HEARD = 2.2  # as often as the header does the values speak
+
+
+def spoken(names: Sequence[str]) -> list[str]:
+    """The names of a table as they are judged: without what most begin with, where only the rest says anything."""
+    bare = zip(names, bare_names(names), strict=True)
+    return [rest if rest != name and header_cue(rest) and not header_cue(name) else name for name, rest in bare]
 
 
 def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
