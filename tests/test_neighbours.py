@@ -130,3 +130,9 @@ def test_letters_before_every_name_of_a_table_are_left_out_where_only_the_rest_s
     plain, glued = (fields_of({f"{before}{name}": [*cells] for name, cells in told.items()}) for before in ("", "OX"))
     assert [field.category for field in glued] == [field.category for field in plain]
     assert plain[4].category == "phone"
+
+
+def test_a_number_with_a_plus_before_it_is_dialled_whatever_its_name_says_it_counts() -> None:
+    mobiles = [f"+3168{n:07}" for n in range(140, 154)]
+    fields = fields_of({"naam": [*PERSONS], "artikelnummer": [*mobiles], "bestelnr": [n[1:] for n in mobiles]})
+    assert [field.category for field in fields] == ["name", "phone", "invoice"]
