@@ -266,6 +266,7 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "activity_time": lambda _, c: f"{c.randint(1, 59)} min. {c.randint(1, 59)} sec.",
     "flag_health": lambda _, c: c.choice(["ja", "nee"]),
     "yes_no": lambda _, c: c.choice(["ja", "nee"]),
+    "home_country": lambda _, c: c.choice(["NL", "BE", "DE"]),
     "country_code": lambda _, c: c.choice(["NL", "BE", "DE"]),
     "city_branch": lambda _, c: f"Vestiging {c.choice(WORDS['cities'])}",
     "city_none": lambda _, c: c.choice(WORDS["cities"]),
@@ -282,7 +283,7 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
 }  # fmt: skip
 
 LISTS = {
-    "street": "streets", "city": "cities", "company": "companies", "company_none": "companies",
+    "street": "streets", "city": "cities", "birth_city": "cities", "company": "companies", "company_none": "companies",
     "department": "departments", "occupation": "occupations", "product": "products",
     "course": "courses", "subject": "subjects", "status": "statuses", "nationality": "nationalities",
     "country": "countries", "language": "languages",

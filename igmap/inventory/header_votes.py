@@ -26,6 +26,7 @@ from igmap.inventory.votes import (
     share_of,
 )
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
+from igmap.vocabulary.places import words_of
 from igmap.vocabulary.speaking import special_patterns, special_stems
 
 BARE = {
@@ -42,12 +43,12 @@ BARE = {
 TELLING = {
     "email": ("hit:email",),
     "bank_account": ("shape:iban", "dialled", "masked"),
-    "ip_address": ("hit:ip_address",),
+    "ip_address": ("hit:ip_address", "network"),
     "bsn": ("shape:bsn", "dialled", "foreign_number"),
-    "user_agent": ("hit:user_agent",),
+    "user_agent": ("hit:user_agent", "programme"),
     "phone": ("hit:phone", "dialled", "extension", "masked"),
     "birth_date": ("digit",),
-    "photo": ("hit:photo", "picture"),
+    "photo": ("hit:photo", "picture", "recorded"),
     "payment_card": ("whole:payment_card", "masked"),
     "url": ("hit:url",),
     "account_id": ("digit", "whole:uuid", "list:account_id"),
@@ -77,6 +78,7 @@ OF_THINGS = {"none", "invoice", "learning_activity"}
 BORNE_OUT = {
     "phone": ("dialled", "grouped"), "payment_card": ("masked",), "document_number": ("document", "piece"),
     "licence_plate": ("plated",), "address": ("streets", "street_abroad", "postal_line"),
+    "ip_address": ("network",), "user_agent": ("programme",),
 }  # fmt: skip
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
@@ -84,6 +86,7 @@ PERSON_BY = {  # what a column named after a person holds if not names
     "account_id": ("numbered", "keyed", "mixed"), "username": ("handle", "shouted", "whole:handle"),
 }  # fmt: skip
 CARRIED = {"badge", "pas", "kaart", "dossier", "casus", "zaak", "account"}  # numbered as a person is, not called so
+CODES = ("code", "id", "nummer", "nr", "number", "no", "insee")
 LINKS = {"url", "link", "links", "uri", "website", "site", "homepage"}
 LEAST_OWN = 5  # colleagues with a short name or login of their own: fewer are departments
 SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
@@ -108,7 +111,8 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
     bare = cue.place != "whole" and cue.phrase in BARE
     place = "bare" if bare else "weak" if cue.weak or cue.vague else _borne_out(cue, evidence)
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
-    refuted = cue.category != "none" and _refuted(cue.category, evidence)
+    coded = _is_code(cue, evidence)
+    refuted = cue.category != "none" and not coded and _refuted(cue.category, evidence)
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
         yield Vote(cue.category, f"header:{place}", 1.0, said)
         return
@@ -143,13 +147,14 @@ def _other_of(cue: Cue, evidence: Evidence) -> str | None:
     if cue.category == "payment_card":
         return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
     called = max(share_of(evidence, sign) for sign in ("handle", "whole:handle")) > MOST
-    if cue.category == "url" and called and not LINKS & set(cue.phrase.split()):
+    linked = LINKS & set(cue.phrase.split()) or cue.phrase in words_of("pages")
+    if cue.category == "url" and called and not linked:
         return "username"  # `twitter`: who somebody is there, with or without the address before it
-    if (cue.provides and share_of(evidence, "list:employer") > MOST) or _are_titles(cue, evidence):
+    if _are_companies(cue, evidence) or _are_titles(cue, evidence):
         return "none"
     somebody = cue.category == "name" and (cue.person or cue.weak) and evidence["distinct"] >= LEAST_OWN
     staff = somebody and share_of(evidence, "staff") > MOST
-    return "name" if staff else None
+    return "name" if staff else "browser_settings" if _is_kind_of_device(cue, evidence) else None
 
 
 def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -218,6 +223,7 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         points(category) and share_of(evidence, "amount") > MOST,
         points(category) and share_of(evidence, "dates") > MOST,
         category == "income" and share_of(evidence, "clock") > MOST,  # net, of a runner
+        category == "location" and max(share_of(evidence, "dates"), share_of(evidence, "clock")) > MOST,  # `vertrek`
         category in {*WORDS_ONLY, "gender", "age"} and is_free_text(evidence) and is_told(evidence),
         category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
         category in {"password", "location"} and share_of(evidence, "two_digits") > MOST,
@@ -233,14 +239,31 @@ def _refuted(category: str, evidence: Evidence) -> bool:
 
 def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     """Whether hardly any value shows what the name promises; a person should look."""
-    if (cue.category == "account_id" and share_of(evidence, "named") > MOST) or _are_titles(cue, evidence):
+    named = cue.category == "account_id" and share_of(evidence, "named") > MOST
+    if named or _is_kind_of_device(cue, evidence) or _are_titles(cue, evidence):
         return True  # made of names: a user name; out of a catalogue: nobody's
     if cue.category in TELLING and not cue.token:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
     if cue.category == "message_content" and cue.weak:
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
-    for_hire = cue.provides and share_of(evidence, "list:employer") > MOST
-    return for_hire or (cue.category == "name" and not _may_be_names(evidence, cue))
+    return _are_companies(cue, evidence) or (cue.category == "name" and not _may_be_names(evidence, cue))
+
+
+def _is_code(cue: Cue, evidence: Evidence) -> bool:
+    """Whether a department or town stands there by its number, as `afdelingscode` and towns of four figures do."""
+    figures = cue.phrase.startswith("gemeente") and share_of(evidence, "four_figures") > MOST
+    return cue.category in {"employer", "city"} and (figures or cue.phrase.endswith(CODES))
+
+
+def _are_companies(cue: Cue, evidence: Evidence) -> bool:
+    """Whether companies stand under a name for who supplies something or is served: nobody works there."""
+    traded = cue.provides or cue.phrase in words_of("customers")
+    return traded and share_of(evidence, "list:employer") > MOST
+
+
+def _is_kind_of_device(cue: Cue, evidence: Evidence) -> bool:
+    """Whether under `browser` or `device` stands which kind it is, not the one that somebody has."""
+    return cue.category in {"user_agent", "device_id"} and share_of(evidence, "list:browser_settings") > MOST
 
 
 def _are_titles(cue: Cue, evidence: Evidence) -> bool:

@@ -10,6 +10,7 @@ from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FEW, MOST, Vote, share_of
 from igmap.vocabulary import load_yaml
+from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 
 # What a table tells of a person only where it is about persons.
@@ -41,7 +42,8 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
         return
     apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and is_apart(counts)]
     named = any(_is_named(tokens[at], words["bodies"], words["names"]) for at in apart)
-    bodies = named or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
+    served = any(map(_are_served, tokens, evidence))
+    bodies = named or served or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
     whose = any(_is_key(field, tokens[at], words) for at, field in enumerate(fields))
     things = not whose and any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
@@ -61,6 +63,11 @@ def _tells(field: Field) -> bool:
 def is_apart(counts: Evidence) -> bool:
     """Whether nearly every record has another value."""
     return counts["distinct"] >= APART * counts["rows"]
+
+
+def _are_served(tokens: Sequence[str], counts: Evidence) -> bool:
+    """Whether companies stand under a name for customers: the records are theirs, though some come back."""
+    return " ".join(tokens) in words_of("customers") and share_of(counts, "list:employer") > MOST
 
 
 def _is_named(tokens: Sequence[str], kinds: set[str], names: set[str]) -> bool:

@@ -14,6 +14,7 @@ from igmap.inventory.header_votes import against, header_votes, is_rather, says_
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.mixture import PARTLY, mixed_votes
 from igmap.inventory.neighbours import neighbour_votes
+from igmap.inventory.scenes import at_the_scene, of_visits
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import text_votes
 from igmap.inventory.themes import themed
@@ -71,9 +72,13 @@ class Judging:
             title: the file and the sheet or table in it.
         """
         profile = profile_of(names)
-        own = [list(self.votes(name, counts, profile)) for name, counts in zip(names, evidence, strict=True)]
+        own = [
+            at_the_scene(name, self.votes(name, counts, profile)) for name, counts in zip(names, evidence, strict=True)
+        ]
         alone = list(map(self.verdict, shown, own, evidence))
-        cast = [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
+        more = neighbour_votes(alone, evidence)
+        cast = [at_the_scene(name, [*v, *m]) for name, v, m in zip(names, own, more, strict=True)]
+        cast = of_visits(names, alone, cast)
         beside = list(map(self.verdict, shown, cast, evidence))
         return themed(title, names, beside, evidence, cast)
 
