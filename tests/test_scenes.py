@@ -87,6 +87,14 @@ CASES: dict[str, tuple[dict[str, list[str]], dict[str, str]]] = {
     ),
     "pages": ({"ip": IPS, "page": PAGES}, {"page": "url"}),
     "pages of a catalogue": ({"artikel": TOWNS, "page": PAGES}, {"page": "none"}),
+    "events and who organises them": (
+        {"Evenement": ["Beurs", "Open dag"], "Organisator": NAMES, "Plaats": TOWNS, "Land": LANDS, "Taal": ["nl", "en"]},
+        {"Organisator": "name", "Plaats": "none", "Land": "none", "Taal": "none"},
+    ),
+    "events and who comes": (
+        {"Evenement": ["Beurs", "Open dag"], "Organisator": NAMES, "Deelnemer": NAMES[::-1], "Land": LANDS},
+        {"Organisator": "name", "Deelnemer": "name", "Land": "location"},
+    ),
     "codes of departments": (PERSONS | {"afdelingscode": ["3266", "5623", "7048"]}, {"afdelingscode": "employer"}),
     "customers of somebody who works": (
         {"Medewerker": NAMES, "Klant": COMPANIES, "Bedrijf": COMPANIES}, {"Klant": "none", "Bedrijf": "employer"},

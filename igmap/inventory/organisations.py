@@ -20,6 +20,8 @@ OF_ITS_SUBJECT = frozenset({
 })  # fmt: skip
 OF_ITSELF = frozenset({"bank_account", "employer", "address", "postcode", "city", "tax_number", "location"})
 OF_A_THING = frozenset({"language", "learning_activity", "age", "education_level", "city", "location"})
+WHERE_IT_IS = frozenset({"language", "city", "location", "browser_settings", "employer"})  # of what is planned or owned
+REACHING = frozenset({"email", "phone", "address", "postcode", "account_id", "bank_account", "url", "licence_plate"})
 REACHED = {"email": "role_mailbox", "phone": "switchboard"}  # by all who work there, where values have the sign
 LEAST_FIELDS = 3  # of a table of which can be said what it is about
 APART = 0.8  # of the values that differ where each record is another one
@@ -46,13 +48,24 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
     bodies = named or served or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
     whose = any(_is_key(field, tokens[at], words) for at, field in enumerate(fields))
     things = not whose and any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
+    planned = bool(contacts) and not things and _is_planned(fields, tokens, words)
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
         if field.verdict != "found":
             continue
-        if bodies and _is_its_own(field.category, counts, reached=named and not contacts):
+        if planned and field.category in WHERE_IT_IS:
+            yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
+        elif bodies and _is_its_own(field.category, counts, reached=named and not contacts):
             yield at, Vote(field.category, "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
         elif things and (field.category in OF_A_THING or (_is_number(field, tokens[at], words["names"]))):
             yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
+
+
+def _is_planned(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words: Mapping[str, set[str]]) -> bool:
+    """Whether a table is of events, courses or goods that come back, and reaches nobody but who serves them."""
+    reaching = (at for at, field in enumerate(fields) if field.verdict == "found" and field.category in REACHING)
+    others = any(not words["contacts"] & set(tokens[at]) for at in reaching)
+    kinds = words["things"] | words["planned"]
+    return not others and any(_is_named(one, kinds, words["names"]) for one in tokens)
 
 
 def _tells(field: Field) -> bool:
