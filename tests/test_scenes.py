@@ -88,7 +88,7 @@ CASES: dict[str, tuple[dict[str, list[str]], dict[str, str]]] = {
     "pages": ({"ip": IPS, "page": PAGES}, {"page": "url"}),
     "pages of a catalogue": ({"artikel": TOWNS, "page": PAGES}, {"page": "none"}),
     "events and who organises them": (
-        {"Evenement": ["Beurs", "Open dag"], "Organisator": NAMES, "Plaats": TOWNS, "Land": LANDS, "Taal": ["nl", "en"]},
+        {"Evenement": ["Beurs", "Open dag"], "Organisator": NAMES, "Plaats": TOWNS, "Land": LANDS, "Taal": ["nl"]},
         {"Organisator": "name", "Plaats": "none", "Land": "none", "Taal": "none"},
     ),
     "events and who comes": (
