@@ -249,6 +249,13 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     return _are_companies(cue, evidence) or (cue.category == "name" and not _may_be_names(evidence, cue))
 
 
+def _are_titles(cue: Cue, evidence: Evidence) -> bool:
+    """Whether under a name such as `toets` stands what tests are called, not what somebody did or reached."""
+    others = ("dates", "clock", "numbers", "flag", "list:learning_activity", "list:learning_result", "list:occupation")
+    told = max(share_of(evidence, sign) for sign in others) >= CONTRADICTED
+    return cue.catalogued and share_of(evidence, "word") > MOST and not told
+
+
 def _is_code(cue: Cue, evidence: Evidence) -> bool:
     """Whether a department or town stands there by its number, as `afdelingscode` and towns of four figures do."""
     figures = cue.phrase.startswith("gemeente") and share_of(evidence, "four_figures") > MOST
@@ -264,13 +271,6 @@ def _are_companies(cue: Cue, evidence: Evidence) -> bool:
 def _is_kind_of_device(cue: Cue, evidence: Evidence) -> bool:
     """Whether under `browser` or `device` stands which kind it is, not the one that somebody has."""
     return cue.category in {"user_agent", "device_id"} and share_of(evidence, "list:browser_settings") > MOST
-
-
-def _are_titles(cue: Cue, evidence: Evidence) -> bool:
-    """Whether under a name such as `toets` stands what tests are called, not what somebody did or reached."""
-    others = ("dates", "clock", "numbers", "flag", "list:learning_activity", "list:learning_result", "list:occupation")
-    told = max(share_of(evidence, sign) for sign in others) >= CONTRADICTED
-    return cue.catalogued and share_of(evidence, "word") > MOST and not told
 
 
 def _may_be_names(evidence: Evidence, cue: Cue) -> bool:

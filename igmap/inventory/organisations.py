@@ -39,7 +39,7 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
         return
     words = {kind: set(listed) for kind, listed in load_yaml("igmap.inventory", "organisations.yaml").items()}
     tokens = [name_tokens(field.name) for field in fields]
-    contacts = [at for at, field in enumerate(fields) if _tells(field) and words["contacts"] & set(tokens[at])]
+    contacts = [at for at, field in enumerate(fields) if _tells(field) and _is_contact(tokens[at], words)]
     if any(_tells(field) for at, field in enumerate(fields) if at not in contacts):
         return
     apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and is_apart(counts)]
@@ -63,7 +63,7 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
 def _is_planned(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words: Mapping[str, set[str]]) -> bool:
     """Whether a table is of events, courses or goods that come back, and reaches nobody but who serves them."""
     reaching = (at for at, field in enumerate(fields) if field.verdict == "found" and field.category in REACHING)
-    others = any(not words["contacts"] & set(tokens[at]) for at in reaching)
+    others = any(not _is_contact(tokens[at], words) for at in reaching)
     kinds = words["things"] | words["planned"]
     return not others and any(_is_named(one, kinds, words["names"]) for one in tokens)
 
@@ -76,6 +76,11 @@ def _tells(field: Field) -> bool:
 def is_apart(counts: Evidence) -> bool:
     """Whether nearly every record has another value."""
     return counts["distinct"] >= APART * counts["rows"]
+
+
+def _is_contact(tokens: Sequence[str], words: Mapping[str, set[str]]) -> bool:
+    """Whether a field is of somebody to turn to: `contactpersoon`, `T.a.v.`."""
+    return bool(words["contacts"] & {*tokens, "".join(tokens)})
 
 
 def _are_served(tokens: Sequence[str], counts: Evidence) -> bool:
