@@ -231,6 +231,7 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "order9": lambda p, c: str(300_000_000 + p.row * 7 + c.randint(0, 6)),
     "invoice": lambda p, _: f"2026-{p.row + 1:05}",
     "vat": lambda _, c: f"NL{_digits(9, c)}B{c.randint(1, 9):02}",
+    "vat_none": lambda _, c: f"NL{_digits(9, c)}B{c.randint(1, 9):02}",
     "kvk": lambda _, c: _digits(8, c, "1234567"),
     "passport": lambda _, c: _pattern("AA9AA99A9", c),
     "licence_number": lambda _, c: _digits(10, c, "345"),

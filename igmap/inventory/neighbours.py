@@ -35,7 +35,7 @@ DENSE = 1.3  # times as wide as there are numbers: few are left out
 LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
 ASKED = {  # signs of values of a form under words of a kind
     "paged": ("pages", "linked"), "district": ("districts", "word"), "origin": ("origins", "word"),
-    "office": ("offices", "word"),
+    "office": ("offices", "word"), "branch": ("branches", "word"),
 }  # fmt: skip
 OTHERS = {  # what values with a sign may surely be instead
     "handle": ("picture",), "four_digits": ("years",), "numbered": ("dates",), "keyed": ("dates",),
@@ -101,6 +101,7 @@ RULES = (
     Rule("location", "district", AT_HOME, kind="district"),
     Rule("ethnicity", "origin", AT_HOME | PERSONAL, kind="origin"),
     Rule("employer", "office", AT_WORK, kind="office"),
+    Rule("employer", "branch", PERSONAL, kind="office"),
 )
 
 
