@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from igmap.inventory.cues import are_companies, is_code, is_kind_of_device
 from igmap.inventory.detectors import Detector
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import is_told
@@ -28,6 +29,7 @@ from igmap.inventory.votes import (
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.speaking import special_patterns, special_stems
+from igmap.vocabulary.tokens import bare_names
 
 BARE = {
     "id",
@@ -72,6 +74,7 @@ DENYING = (
     "whole:email",
     "shape:iban",
     "shape:bsn",
+    "international",
 )  # where most values are these, nobody says it is nothing
 OF_THINGS = {"none", "invoice", "learning_activity"}
 # What most values show where a header that says it in passing (`Tel. dienstl.`) is borne out.
@@ -86,7 +89,6 @@ PERSON_BY = {  # what a column named after a person holds if not names
     "account_id": ("numbered", "keyed", "mixed"), "username": ("handle", "shouted", "whole:handle"),
 }  # fmt: skip
 CARRIED = {"badge", "pas", "kaart", "dossier", "casus", "zaak", "account"}  # numbered as a person is, not called so
-CODES = ("code", "id", "nummer", "nr", "number", "no", "insee")
 LINKS = {"url", "link", "links", "uri", "website", "site", "homepage"}
 LEAST_OWN = 5  # colleagues with a short name or login of their own: fewer are departments
 SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
@@ -94,6 +96,12 @@ CONTRADICTED = 0.25
 WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
 TELL = 10  # different values can say that they are no names; a few of them may be rare ones
 HEARD = 2.2  # as often as the header does the values speak
+
+
+def spoken(names: Sequence[str]) -> list[str]:
+    """The names of a table as they are judged: without what most begin with, where only the rest says anything."""
+    bare = zip(names, bare_names(names), strict=True)
+    return [rest if rest != name and header_cue(rest) and not header_cue(name) else name for name, rest in bare]
 
 
 def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
@@ -104,14 +112,13 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         evidence: counts over the field's distinct values.
     """
     cue = header_cue(name)
-    empty = evidence["rows"] >= FEW and evidence["neutral"] >= evidence["looked"]  # nothing but `onbekend`
-    if cue is None or empty:
-        yield from () if empty else _special_votes(name)
+    if cue is None or _is_mute(cue, evidence):
+        yield from () if cue or _is_empty(evidence) else _special_votes(name)
         return
     bare = cue.place != "whole" and cue.phrase in BARE
     place = "bare" if bare else "weak" if cue.weak or cue.vague else _borne_out(cue, evidence)
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
-    coded = _is_code(cue, evidence)
+    coded = is_code(cue, evidence)
     refuted = cue.category != "none" and not coded and _refuted(cue.category, evidence)
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
         yield Vote(cue.category, f"header:{place}", 1.0, said)
@@ -128,6 +135,16 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         if evidence["distinct"] >= LEAST_OWN and not called and _share_of_any(evidence, signs) > MOST:
             yield Vote(category, "header:head", 1.0, said)
             return
+
+
+def _is_mute(cue: Cue, evidence: Evidence) -> bool:
+    """Whether a name says nothing of its values: none are there, or all are dialled, with a plus (`smsalertnumber`)."""
+    return _is_empty(evidence) or (cue.category == "none" and share_of(evidence, "international") > MOST)
+
+
+def _is_empty(evidence: Evidence) -> bool:
+    """Whether there is nothing but `onbekend`."""
+    return evidence["rows"] >= FEW and evidence["neutral"] >= evidence["looked"]
 
 
 def _borne_out(cue: Cue, evidence: Evidence) -> str:
@@ -150,11 +167,11 @@ def _other_of(cue: Cue, evidence: Evidence) -> str | None:
     linked = LINKS & set(cue.phrase.split()) or cue.phrase in words_of("pages")
     if cue.category == "url" and called and not linked:
         return "username"  # `twitter`: who somebody is there, with or without the address before it
-    if _are_companies(cue, evidence) or _are_titles(cue, evidence):
+    if are_companies(cue, evidence) or _are_titles(cue, evidence):
         return "none"
     somebody = cue.category == "name" and (cue.person or cue.weak) and evidence["distinct"] >= LEAST_OWN
     staff = somebody and share_of(evidence, "staff") > MOST
-    return "name" if staff else "browser_settings" if _is_kind_of_device(cue, evidence) else None
+    return "name" if staff else "browser_settings" if is_kind_of_device(cue, evidence) else None
 
 
 def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -240,13 +257,13 @@ def _refuted(category: str, evidence: Evidence) -> bool:
 def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     """Whether hardly any value shows what the name promises; a person should look."""
     named = cue.category == "account_id" and share_of(evidence, "named") > MOST
-    if named or _is_kind_of_device(cue, evidence) or _are_titles(cue, evidence):
+    if named or is_kind_of_device(cue, evidence) or _are_titles(cue, evidence):
         return True  # made of names: a user name; out of a catalogue: nobody's
     if cue.category in TELLING and not cue.token:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
     if cue.category == "message_content" and cue.weak:
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
-    return _are_companies(cue, evidence) or (cue.category == "name" and not _may_be_names(evidence, cue))
+    return are_companies(cue, evidence) or (cue.category == "name" and not _may_be_names(evidence, cue))
 
 
 def _are_titles(cue: Cue, evidence: Evidence) -> bool:
@@ -254,23 +271,6 @@ def _are_titles(cue: Cue, evidence: Evidence) -> bool:
     others = ("dates", "clock", "numbers", "flag", "list:learning_activity", "list:learning_result", "list:occupation")
     told = max(share_of(evidence, sign) for sign in others) >= CONTRADICTED
     return cue.catalogued and share_of(evidence, "word") > MOST and not told
-
-
-def _is_code(cue: Cue, evidence: Evidence) -> bool:
-    """Whether a department or town stands there by its number, as `afdelingscode` and towns of four figures do."""
-    figures = cue.phrase.startswith("gemeente") and share_of(evidence, "four_figures") > MOST
-    return cue.category in {"employer", "city"} and (figures or cue.phrase.endswith(CODES))
-
-
-def _are_companies(cue: Cue, evidence: Evidence) -> bool:
-    """Whether companies stand under a name for who supplies something or is served: nobody works there."""
-    traded = cue.provides or cue.phrase in words_of("customers")
-    return traded and share_of(evidence, "list:employer") > MOST
-
-
-def _is_kind_of_device(cue: Cue, evidence: Evidence) -> bool:
-    """Whether under `browser` or `device` stands which kind it is, not the one that somebody has."""
-    return cue.category in {"user_agent", "device_id"} and share_of(evidence, "list:browser_settings") > MOST
 
 
 def _may_be_names(evidence: Evidence, cue: Cue) -> bool:
