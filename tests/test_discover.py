@@ -142,7 +142,7 @@ def test_the_columns_of_the_adult_census_are_what_they_are() -> None:
         "sex": (["Male", "Female"], "gender"), "age": (["39", "50"], "age"), "race": (["White", "Black"], "ethnicity"),
         "marital-status": (["Never-married", "Divorced"], "marital_status"),
         "education": (["Bachelors", "HS-grad"], "education_level"),
-        "native-country": (["United-States", "Cuba"], "nationality"),
+        "native-country": (["United-States", "Cuba"], "location"),
         "workclass": (["Private", "State-gov"], "employer"),
         "occupation": (["Adm-clerical", "Sales"], "occupation"), "salary-class": (["<=50K", ">50K"], "income"),
     }  # fmt: skip

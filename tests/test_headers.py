@@ -186,7 +186,7 @@ def test_few_words_of_names_of_persons_are_words_of_headers() -> None:
 
 
 def test_signs_and_shortened_words_are_read_in_a_name() -> None:
-    names = ["Order #", "# of orders", "Voortgang %", "Opm. gast", "salaris per periode", "aankomstadres", "quote id"]
+    names = ["Order #", "# of orders", "Voortgang %", "Opm. gast", "salaris per periode", "opslagadres", "quote id"]
     read = [cue and cue.category for cue in map(header_cue, names)]
     expected = ["invoice", None, "learning_activity", "message_content", "income", "address", "invoice"]
     assert read == expected

@@ -231,6 +231,7 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "order9": lambda p, c: str(300_000_000 + p.row * 7 + c.randint(0, 6)),
     "invoice": lambda p, _: f"2026-{p.row + 1:05}",
     "vat": lambda _, c: f"NL{_digits(9, c)}B{c.randint(1, 9):02}",
+    "vat_none": lambda _, c: f"NL{_digits(9, c)}B{c.randint(1, 9):02}",
     "kvk": lambda _, c: _digits(8, c, "1234567"),
     "passport": lambda _, c: _pattern("AA9AA99A9", c),
     "licence_number": lambda _, c: _digits(10, c, "345"),
@@ -266,6 +267,7 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "activity_time": lambda _, c: f"{c.randint(1, 59)} min. {c.randint(1, 59)} sec.",
     "flag_health": lambda _, c: c.choice(["ja", "nee"]),
     "yes_no": lambda _, c: c.choice(["ja", "nee"]),
+    "home_country": lambda _, c: c.choice(["NL", "BE", "DE"]),
     "country_code": lambda _, c: c.choice(["NL", "BE", "DE"]),
     "city_branch": lambda _, c: f"Vestiging {c.choice(WORDS['cities'])}",
     "city_none": lambda _, c: c.choice(WORDS["cities"]),
@@ -282,7 +284,7 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
 }  # fmt: skip
 
 LISTS = {
-    "street": "streets", "city": "cities", "company": "companies", "company_none": "companies",
+    "street": "streets", "city": "cities", "birth_city": "cities", "company": "companies", "company_none": "companies",
     "department": "departments", "occupation": "occupations", "product": "products",
     "course": "courses", "subject": "subjects", "status": "statuses", "nationality": "nationalities",
     "country": "countries", "language": "languages",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from igmap.inventory.cues import are_companies, is_code, is_kind_of_device
 from igmap.inventory.detectors import Detector
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import is_told
@@ -26,6 +27,7 @@ from igmap.inventory.votes import (
     share_of,
 )
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
+from igmap.vocabulary.places import words_of
 from igmap.vocabulary.speaking import special_patterns, special_stems
 from igmap.vocabulary.tokens import bare_names
 
@@ -43,12 +45,12 @@ BARE = {
 TELLING = {
     "email": ("hit:email",),
     "bank_account": ("shape:iban", "dialled", "masked"),
-    "ip_address": ("hit:ip_address",),
+    "ip_address": ("hit:ip_address", "network"),
     "bsn": ("shape:bsn", "dialled", "foreign_number"),
-    "user_agent": ("hit:user_agent",),
+    "user_agent": ("hit:user_agent", "programme"),
     "phone": ("hit:phone", "dialled", "extension", "masked"),
     "birth_date": ("digit",),
-    "photo": ("hit:photo", "picture"),
+    "photo": ("hit:photo", "picture", "recorded"),
     "payment_card": ("whole:payment_card", "masked"),
     "url": ("hit:url",),
     "account_id": ("digit", "whole:uuid", "list:account_id"),
@@ -79,6 +81,7 @@ OF_THINGS = {"none", "invoice", "learning_activity"}
 BORNE_OUT = {
     "phone": ("dialled", "grouped"), "payment_card": ("masked",), "document_number": ("document", "piece"),
     "licence_plate": ("plated",), "address": ("streets", "street_abroad", "postal_line"),
+    "ip_address": ("network",), "user_agent": ("programme",),
 }  # fmt: skip
 WORDS_ONLY = {"name", "city", "employer", "occupation"}
 OF_FLAGS = {"marital_status", "gender", "income", "education_level", "learning_result", "learning_activity", "none"}
@@ -115,7 +118,8 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
     bare = cue.place != "whole" and cue.phrase in BARE
     place = "bare" if bare else "weak" if cue.weak or cue.vague else _borne_out(cue, evidence)
     said: Reason = {"code": "header", "cue": cue.phrase, "place": cue.place}
-    refuted = cue.category != "none" and _refuted(cue.category, evidence)
+    coded = is_code(cue, evidence)
+    refuted = cue.category != "none" and not coded and _refuted(cue.category, evidence)
     if evidence["rows"] < FEW or not (refuted or _doubtful(cue, evidence)):
         yield Vote(cue.category, f"header:{place}", 1.0, said)
         return
@@ -160,13 +164,14 @@ def _other_of(cue: Cue, evidence: Evidence) -> str | None:
     if cue.category == "payment_card":
         return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
     called = max(share_of(evidence, sign) for sign in ("handle", "whole:handle")) > MOST
-    if cue.category == "url" and called and not LINKS & set(cue.phrase.split()):
+    linked = LINKS & set(cue.phrase.split()) or cue.phrase in words_of("pages")
+    if cue.category == "url" and called and not linked:
         return "username"  # `twitter`: who somebody is there, with or without the address before it
-    if (cue.provides and share_of(evidence, "list:employer") > MOST) or _are_titles(cue, evidence):
+    if are_companies(cue, evidence) or _are_titles(cue, evidence):
         return "none"
     somebody = cue.category == "name" and (cue.person or cue.weak) and evidence["distinct"] >= LEAST_OWN
     staff = somebody and share_of(evidence, "staff") > MOST
-    return "name" if staff else None
+    return "name" if staff else "browser_settings" if is_kind_of_device(cue, evidence) else None
 
 
 def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -235,6 +240,7 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         points(category) and share_of(evidence, "amount") > MOST,
         points(category) and share_of(evidence, "dates") > MOST,
         category == "income" and share_of(evidence, "clock") > MOST,  # net, of a runner
+        category == "location" and max(share_of(evidence, "dates"), share_of(evidence, "clock")) > MOST,  # `vertrek`
         category in {*WORDS_ONLY, "gender", "age"} and is_free_text(evidence) and is_told(evidence),
         category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
         category in {"password", "location"} and share_of(evidence, "two_digits") > MOST,
@@ -250,14 +256,14 @@ def _refuted(category: str, evidence: Evidence) -> bool:
 
 def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     """Whether hardly any value shows what the name promises; a person should look."""
-    if (cue.category == "account_id" and share_of(evidence, "named") > MOST) or _are_titles(cue, evidence):
+    named = cue.category == "account_id" and share_of(evidence, "named") > MOST
+    if named or is_kind_of_device(cue, evidence) or _are_titles(cue, evidence):
         return True  # made of names: a user name; out of a catalogue: nobody's
     if cue.category in TELLING and not cue.token:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
     if cue.category == "message_content" and cue.weak:
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
-    for_hire = cue.provides and share_of(evidence, "list:employer") > MOST
-    return for_hire or (cue.category == "name" and not _may_be_names(evidence, cue))
+    return are_companies(cue, evidence) or (cue.category == "name" and not _may_be_names(evidence, cue))
 
 
 def _are_titles(cue: Cue, evidence: Evidence) -> bool:

@@ -10,15 +10,21 @@ from igmap.inventory.payments import payment_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
 from igmap.vocabulary.headers import animals, anybodys, schooling, visits
+from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 
 PERSONAL = frozenset({"name", "email", "phone", "bsn", "username", "birth_date"})
 OF_PERSONS = PERSONAL | {"account_id", "address", "ip_address", "device_id", "bank_account", "document_number", "url"}
 VISITING = PERSONAL | {"ip_address", "device_id", "user_agent", "account_id"}
+SURELY = frozenset({"licence_plate", "biometric", "payment_card"})
+AT_WORK = frozenset({"occupation", "income", "employer"})
+AT_HOME = frozenset({"address", "postcode", "birth_date", "bsn"})
+SEEN_BY = frozenset({"ip_address", "user_agent", "browser_settings", "username", "password"})
 OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they are told of things
     "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
 })  # fmt: skip
+OF_PLACES = frozenset({"location", "language", "browser_settings"})  # things have them as often as persons do
 OF_ITS_KEEPER = frozenset({"bank_account", "tax_number", "email", "phone", "ip_address"})
 OF_ANIMALS = frozenset({"gender", "age", "birth_date", "health"})  # beside a breed they are told of an animal
 LEARNING = frozenset({"learning_result", "learning_activity"})
@@ -27,6 +33,10 @@ LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
 EVERY_ONE = 0.97  # of the postcodes have four digits; of amounts and codes fewer
 DENSE = 1.3  # times as wide as there are numbers: few are left out
 LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
+ASKED = {  # signs of values of a form under words of a kind
+    "paged": ("pages", "linked"), "district": ("districts", "word"), "origin": ("origins", "word"),
+    "office": ("offices", "word"), "branch": ("branches", "word"),
+}  # fmt: skip
 OTHERS = {  # what values with a sign may surely be instead
     "handle": ("picture",), "four_digits": ("years",), "numbered": ("dates",), "keyed": ("dates",),
     "addition": ("flag", "numbers", "sex_letter", "staff"),
@@ -88,6 +98,11 @@ RULES = (
     Rule("url", "visited", VISITING, kind="visited"),
     Rule("url", "queried", VISITING, least=HALF, kind="visited"),
     Rule("url", "tokened", VISITING, least=HALF, unique=True, kind="own_link"),
+    Rule("url", "paged", SEEN_BY, kind="visited"),
+    Rule("location", "district", AT_HOME, kind="district"),
+    Rule("ethnicity", "origin", AT_HOME | PERSONAL, kind="origin"),
+    Rule("employer", "office", AT_WORK, kind="office"),
+    Rule("employer", "branch", PERSONAL, kind="office"),
 )
 
 
@@ -147,11 +162,19 @@ def _of_nobody(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> list
     nobody = OF_SOMEBODY if _nobody_in_it(fields, votes) else frozenset()
     herd = any(animals() & set(name_tokens(field.name)) for field in fields)
     nobody |= {"account_id"} if nobody else frozenset()  # the records' own
-    things = [(at, Vote(one, "impersonal", 1.0, {"code": "impersonal"})) for at, one in told if one in nobody]
+    some = {one for _, one in told} & OF_SOMEBODY - OF_PLACES
+    nobody |= {"city"} if nobody and not some else frozenset()
+    things = [(at, _impersonal(one)) for at, one in told if one in nobody]
     beasts = [
         (at, Vote(one, "animals", 1.0, {"code": "animals"}, unfitted=-8.0)) for at, one in told if one in OF_ANIMALS
     ]
     return things + (beasts if herd else [])
+
+
+def _impersonal(category: str) -> Vote:
+    """The vote against what is told of somebody; a place, language or system is told of things as often."""
+    kind = "impersonal:place" if category in OF_PLACES | {"city"} else "impersonal"
+    return Vote(category, kind, 1.0, {"code": "impersonal"})
 
 
 def _told(field: Field) -> str:
@@ -171,9 +194,9 @@ def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> b
     found = {field.category for field in fields if field.verdict == "found" and _cue(field) not in BARE}
     possible = {field.runner_up for field in fields if field.verdict == "undecided"}
     told = {vote.category for cast in votes for vote in cast if vote.kind != "impersonal"}
-    few = len(found & OF_SOMEBODY) < LEAST_TOLD
+    few = len(found & OF_SOMEBODY - OF_PLACES) < LEAST_TOLD
     free = any(field.free_text or field.special in {"art9", "art10"} for field in fields)
-    return len(fields) >= LEAST_FIELDS and few and not free and not (found | possible | told) & OF_PERSONS
+    return len(fields) >= LEAST_FIELDS and few and not free and not (found | possible | told) & (OF_PERSONS | SURELY)
 
 
 def _signs(field: Field, counts: Evidence) -> set[str]:
@@ -187,8 +210,9 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
     }
     street = field.category == "address" and share_of(counts, "house_number") < HALF and not counts["digit"]
     house = field.category == "address" and share_of(counts, "house_number") >= EVERYWHERE
-    asked = {str(reason.get("cue")) for reason in field.reasons if reason["code"] == "header"} & visits()
-    held |= {"visited"} if asked and share_of(counts, "linked") >= HALF else set()
+    asked = {str(reason.get("cue")) for reason in field.reasons if reason["code"] == "header"}
+    held |= {"visited"} if asked & visits() and share_of(counts, "linked") >= HALF else set()
+    held |= {sign for sign, (kind, form) in ASKED.items() if asked & words_of(kind) and share_of(counts, form) >= HALF}
     held -= {"queried", "tokened"} if field.category == "photo" or field.runner_up == "photo" else set()
     held |= {"house"} if house and field.verdict == "found" else set()
     return held | ({field.category} if field.verdict == "found" else set()) | ({"street"} if street else set())

@@ -10,6 +10,7 @@ from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FEW, MOST, Vote, share_of
 from igmap.vocabulary import load_yaml
+from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 
 # What a table tells of a person only where it is about persons.
@@ -19,6 +20,8 @@ OF_ITS_SUBJECT = frozenset({
 })  # fmt: skip
 OF_ITSELF = frozenset({"bank_account", "employer", "address", "postcode", "city", "tax_number", "location"})
 OF_A_THING = frozenset({"language", "learning_activity", "age", "education_level", "city", "location"})
+WHERE_IT_IS = frozenset({"language", "city", "location", "browser_settings", "employer"})  # of what is planned or owned
+REACHING = frozenset({"email", "phone", "address", "postcode", "account_id", "bank_account", "url", "licence_plate"})
 REACHED = {"email": "role_mailbox", "phone": "switchboard"}  # by all who work there, where values have the sign
 LEAST_FIELDS = 3  # of a table of which can be said what it is about
 APART = 0.8  # of the values that differ where each record is another one
@@ -36,21 +39,33 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
         return
     words = {kind: set(listed) for kind, listed in load_yaml("igmap.inventory", "organisations.yaml").items()}
     tokens = [name_tokens(field.name) for field in fields]
-    contacts = [at for at, field in enumerate(fields) if _tells(field) and words["contacts"] & set(tokens[at])]
+    contacts = [at for at, field in enumerate(fields) if _tells(field) and _is_contact(tokens[at], words)]
     if any(_tells(field) for at, field in enumerate(fields) if at not in contacts):
         return
     apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and is_apart(counts)]
     named = any(_is_named(tokens[at], words["bodies"], words["names"]) for at in apart)
-    bodies = named or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
+    served = any(map(_are_served, tokens, evidence))
+    bodies = named or served or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
     whose = any(_is_key(field, tokens[at], words) for at, field in enumerate(fields))
     things = not whose and any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
+    planned = bool(contacts) and not things and _is_planned(fields, tokens, words)
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
         if field.verdict != "found":
             continue
-        if bodies and _is_its_own(field.category, counts, reached=named and not contacts):
+        if planned and field.category in WHERE_IT_IS:
+            yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
+        elif bodies and _is_its_own(field.category, counts, reached=named and not contacts):
             yield at, Vote(field.category, "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
         elif things and (field.category in OF_A_THING or (_is_number(field, tokens[at], words["names"]))):
             yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
+
+
+def _is_planned(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words: Mapping[str, set[str]]) -> bool:
+    """Whether a table is of events, courses or goods that come back, and reaches nobody but who serves them."""
+    reaching = (at for at, field in enumerate(fields) if field.verdict == "found" and field.category in REACHING)
+    others = any(not _is_contact(tokens[at], words) for at in reaching)
+    kinds = words["things"] | words["planned"]
+    return not others and any(_is_named(one, kinds, words["names"]) for one in tokens)
 
 
 def _tells(field: Field) -> bool:
@@ -61,6 +76,16 @@ def _tells(field: Field) -> bool:
 def is_apart(counts: Evidence) -> bool:
     """Whether nearly every record has another value."""
     return counts["distinct"] >= APART * counts["rows"]
+
+
+def _is_contact(tokens: Sequence[str], words: Mapping[str, set[str]]) -> bool:
+    """Whether a field is of somebody to turn to: `contactpersoon`, `T.a.v.`."""
+    return bool(words["contacts"] & {*tokens, "".join(tokens)})
+
+
+def _are_served(tokens: Sequence[str], counts: Evidence) -> bool:
+    """Whether companies stand under a name for customers: the records are theirs, though some come back."""
+    return " ".join(tokens) in words_of("customers") and share_of(counts, "list:employer") > MOST
 
 
 def _is_named(tokens: Sequence[str], kinds: set[str], names: set[str]) -> bool:

@@ -14,6 +14,7 @@ from igmap.inventory.header_votes import against, header_votes, is_rather, says_
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.mixture import PARTLY, mixed_votes
 from igmap.inventory.neighbours import neighbour_votes
+from igmap.inventory.scenes import at_the_scene, of_visits
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import text_votes
 from igmap.inventory.themes import themed
@@ -74,9 +75,14 @@ class Judging:
         """
         profile = profile_of(names)
         bare = spoken(names)
-        own = [list(self.votes(name, e, profile, rest)) for name, rest, e in zip(names, bare, evidence, strict=True)]
+        own = [
+            at_the_scene(rest, self.votes(name, counts, profile, rest))
+            for name, rest, counts in zip(names, bare, evidence, strict=True)
+        ]
         alone = list(map(self.verdict, shown, own, evidence))
-        cast = [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
+        more = neighbour_votes(alone, evidence)
+        cast = [at_the_scene(rest, [*v, *m]) for rest, v, m in zip(bare, own, more, strict=True)]
+        cast = of_visits(bare, alone, cast)
         beside = list(map(self.verdict, shown, cast, evidence))
         return themed(title, bare, beside, evidence, cast)
 

@@ -27,7 +27,7 @@ LOG_FIELDS = {
     "request": "none",
     "status": "none",
     "body_bytes_sent": "none",
-    "http_referer": "none",
+    "http_referer": "url",
     "http_user_agent": "user_agent",
 }
 USER_AGENTS = (

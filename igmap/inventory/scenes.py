@@ -1,0 +1,83 @@
+"""Where somebody lives, and where they were: towns and addresses are alike, so names and the table tell them apart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from igmap.inventory.inventory import Field
+from igmap.inventory.votes import Vote
+from igmap.vocabulary.places import words_of
+from igmap.vocabulary.tokens import name_tokens
+
+SAID = ("header:whole", "header:head", "profile", "worded")  # kinds of votes by which a name says plainly what it is
+ALIKE = frozenset({"city", "address", "postcode", "nationality"})  # a place of birth, a stop, a visit has them too
+ZONES = frozenset({"browser_settings"})  # whose list holds time zones
+PROFILED = "detector:account"  # a link to somebody's profile is a link where the name says so
+VISITED = frozenset({"ip_address", "device_id", "user_agent"})
+AT_HOME = frozenset({"address", "postcode", "name"})
+
+
+def at_the_scene(name: str, cast: Iterable[Vote]) -> list[Vote]:
+    """The votes of a field, those for a home turned into a place where the name says that somebody was there.
+
+    Args:
+        name: as the export prints it.
+        cast: the votes on it.
+    """
+    votes = list(cast)
+    said = {vote.category for vote in votes if vote.kind in SAID}
+    if any(vote.category == "url" and vote.kind.startswith("header") for vote in votes):
+        return [replace(one, category="url") if one.kind == PROFILED else one for one in votes]
+    if "location" in said:
+        return _turned(votes, ALIKE | ZONES, "location")
+    if not any(vote.kind == "profile" for vote in votes) and _is_scene(name, said):
+        return _turned(votes, ALIKE - {"nationality"}, "location")
+    return votes
+
+
+def of_visits(names: Sequence[str], fields: Sequence[Field], cast: Sequence[Sequence[Vote]]) -> list[list[Vote]]:
+    """The votes on the fields of a table, in which a browser may have told the time zone, or its address the town.
+
+    Args:
+        names: of the fields, as the export prints them.
+        fields: as they were judged by themselves.
+        cast: the votes on each field.
+    """
+    found = [field.category if field.verdict == "found" else "" for field in fields]
+    zoned = [_is_zone(name) for name in names]
+    told = {category for category, zone in zip(found, zoned, strict=True) if not zone}
+    by_browser = bool(told & {"user_agent", "browser_settings"})
+    visited = bool(told & VISITED) and not told & AT_HOME
+    return [
+        _turned(votes, {"location"}, "browser_settings")
+        if zone and (by_browser or _is_browsers(name))
+        else _turned(votes, {"city"}, "location")
+        if visited and category == "city" and _is_any_town(votes)
+        else list(votes)
+        for name, zone, category, votes in zip(names, zoned, found, cast, strict=True)
+    ]
+
+
+def _turned(votes: Iterable[Vote], categories: Iterable[str], into: str) -> list[Vote]:
+    """The votes, those for the categories for another one."""
+    return [replace(vote, category=into) if vote.category in categories else vote for vote in votes]
+
+
+def _is_scene(name: str, said: set[str]) -> bool:
+    """Whether a name says where something happened, or where somebody is said to be: `contact.location.city`."""
+    words = frozenset(name_tokens(name))
+    return bool(words & words_of("scenes")) or ("city" in said and bool(words & words_of("located")))
+
+
+def _is_any_town(votes: Iterable[Vote]) -> bool:
+    """Whether the whole name says that towns stand there, and not who lives in them."""
+    return any(one.kind == "header:whole" and one.reason.get("cue") in words_of("towns") for one in votes)
+
+
+def _is_zone(name: str) -> bool:
+    """Whether a field holds a time zone by its name."""
+    words = name_tokens(name)
+    return bool(set(words) & words_of("zones")) or "time zone" in " ".join(words)
+
+
+def _is_browsers(name: str) -> bool:
+    return bool(set(name_tokens(name)) & words_of("browsers"))
