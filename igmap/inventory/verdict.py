@@ -12,6 +12,7 @@ from datetime import date
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing
 from igmap.inventory.inventory import Detection, Field, Verdict
+from igmap.inventory.learners import learner_votes
 from igmap.inventory.mixture import PARTLY, mixed_votes
 from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.tally import Evidence
@@ -75,7 +76,7 @@ class Judging:
         alone = list(map(self.verdict, shown, own, evidence))
         cast = [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
         beside = list(map(self.verdict, shown, cast, evidence))
-        return themed(title, names, beside, evidence, cast)
+        return learner_votes(title, names, beside, evidence, themed(title, names, beside, evidence, cast))
 
     def verdict(self, name: str, cast: Sequence[Vote], evidence: Evidence) -> Field:
         """The verdict that the votes amount to, with what it rests on; the name as it may be shown."""
