@@ -49,7 +49,8 @@ def learner_votes(
     """
     about = _about(title, names, fields, listed=(listed := _is_catalogue(names, evidence)))
     if not about.somebody:
-        cast = [_unfollowed(votes, counts, listed=listed) for votes, counts in zip(cast, evidence, strict=True)]
+        taken = [listed and _followed(name, Evidence(), taught=True) is not None for name in names]
+        cast = [_unfollowed(*one) for one in zip(cast, evidence, taken, strict=True)]
     judged = list(map(list, cast))
     for at, (name, counts) in enumerate(zip(names, evidence, strict=True)):
         if _is_open(fields[at], cast[at]) and (said := about.says(name, counts)):
@@ -92,10 +93,9 @@ def _about(title: str, names: Sequence[str], fields: Sequence[Field], *, listed:
     return About(somebody, taught, buying, seen=any(_is_of(SEEN, name, field) for name, field in pairs))
 
 
-def _unfollowed(cast: Sequence[Vote], counts: Evidence, *, listed: bool) -> list[Vote]:
-    """The votes without what words say of moments, and of courses that are listed: nobody is there to follow them."""
-    moments = share_of(counts, "dates") > MOST
-    fall = (*(("theme:told",) if moments else ()), *(("header",) if listed else ()))
+def _unfollowed(cast: Sequence[Vote], counts: Evidence, taken: bool) -> list[Vote]:  # noqa: FBT001
+    """The votes without what words say of moments, and of a course that is listed: nobody is there to follow it."""
+    fall = (*(("theme:told",) if share_of(counts, "dates") > MOST else ()), *(("header",) if taken else ()))
     return [one for one in cast if one.category != "learning_activity" or not one.kind.startswith(fall)]
 
 
