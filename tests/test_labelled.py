@@ -1,12 +1,14 @@
 """What the corpora's fields are: two of three readers settle it, and their file fits the corpora."""
 
 import csv
+from pathlib import Path
 
 import pytest
 
 from benchmarks.evaluate import DRAWN, PARTS, samples
 from benchmarks.labelled import FOLDER, Reading, called, readings
 from benchmarks.labelling import agreement
+from benchmarks.written import figure, renew
 from igmap.inventory.evaluation import Truth
 from igmap.vocabulary import CATEGORIES
 
@@ -64,3 +66,13 @@ def test_a_field_stands_once_in_a_file() -> None:
         with path.open(encoding="utf-8", newline="") as lines:
             places = [(row["table"], row["field"]) for row in csv.DictReader(lines)]
         assert len(places) == len(set(places)) > 0
+
+
+def test_a_table_is_written_between_its_marks_and_nowhere_else(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- here -->\nold\n<!-- /here -->\nafter\n", encoding="utf-8")
+    renew(page, "here", ("part", "share"), [("one", figure(0.25))])
+    told = "| part | share |\n| --- | --- |\n| one | .250 |"
+    assert page.read_text("utf-8") == f"before\n<!-- here -->\n{told}\n<!-- /here -->\nafter\n"
+    with pytest.raises(ValueError, match=r"page\.md has no marks"):
+        renew(page, "elsewhere", ("part",), [])

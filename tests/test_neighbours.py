@@ -58,6 +58,12 @@ NUMBERS: dict[str, Columns] = {
 }
 
 
+def fields_of(columns: Columns) -> list[Field]:
+    """The fields of a table."""
+    with open_exports({"table": pd.DataFrame(columns)}) as exports:
+        return list(discover(exports, today=TODAY).datasets[0].fields)
+
+
 @pytest.fixture(scope="module")
 def second() -> dict[str, Field]:
     """The verdict on the second column of each case, every case a table of its own."""
@@ -99,3 +105,34 @@ def test_figures_in_many_columns_are_no_ages_of_the_person_beside_them() -> None
     with open_exports({"t": pd.DataFrame({"naam": PERSONS, **shuffled})}) as exports:
         fields = discover(exports, today=TODAY).datasets[0].fields
     assert {field.verdict for field in fields[1:]} == {"none"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ([f"52.{i}71345" for i in range(14)], [f"5.{i}12345" for i in range(14)], "location"),
+        ([f"5.{i}21345" for i in range(14)], [f"-55.{i}12345" for i in range(14)], "location"),
+        ([f"{7 * i + 1}.{i}71345" for i in range(14)], [f"{5 * i + 2}.{i}12345" for i in range(14)], "none"),
+        ([f"0.{i}71345" for i in range(14)], [f"0.{i}12345" for i in range(14)], "none"),
+    ],
+    ids=["the Netherlands", "Suriname", "sizes", "shares"],
+)
+def test_two_columns_of_fractions_are_a_place_where_one_is_a_latitude(
+    first: list[str], second: list[str], found: str
+) -> None:
+    fields = fields_of({"naam": [*PERSONS], "k1": [*first], "k2": [*second]})
+    assert [field.category for field in fields[1:]] == [found, found]
+
+
+def test_letters_before_every_name_of_a_table_are_left_out_where_only_the_rest_says_anything() -> None:
+    told = {"FNAME": NAMES, "STREET": [f"Rosenweg {n}" for n in range(6)], "ZIP": ["90404", "79167", "79155"] * 2}
+    told |= {"CITY": TOWNS, "FAX": [f"030 2312{n}889" for n in range(6)], "COMPANY": ["Weber GmbH"] * 3 + [""] * 3}
+    plain, glued = (fields_of({f"{before}{name}": [*cells] for name, cells in told.items()}) for before in ("", "OX"))
+    assert [field.category for field in glued] == [field.category for field in plain]
+    assert plain[4].category == "phone"
+
+
+def test_a_number_with_a_plus_before_it_is_dialled_whatever_its_name_says_it_counts() -> None:
+    mobiles = [f"+3168{n:07}" for n in range(140, 154)]
+    fields = fields_of({"naam": [*PERSONS], "artikelnummer": [*mobiles], "bestelnr": [n[1:] for n in mobiles]})
+    assert [field.category for field in fields] == ["name", "phone", "invoice"]

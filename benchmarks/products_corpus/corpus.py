@@ -6,6 +6,7 @@ end leaves four of ten empty, ` !` writes somebody's identifiers into some of th
 """
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,14 +15,14 @@ from typing import Any
 
 import pandas as pd
 
-from benchmarks.products_corpus.personal import PERSONAL
-from benchmarks.products_corpus.persons import WORDS, Row, person_of
-from benchmarks.products_corpus.things import THINGS
+from benchmarks.products_corpus.personal import PERSONAL, Told
+from benchmarks.products_corpus.persons import WORDS, Person, Row, person_of
+from benchmarks.products_corpus.things import THINGS, Made
 from benchmarks.second_corpus.corpus import SecondTable, described
 from igmap.inventory.evaluation import Hidden, Truth
 from igmap.vocabulary import CATEGORIES
 
-__all__ = ["products_tables"]
+__all__ = ["Means", "parts_of", "products_tables"]
 
 FOLDER = Path(__file__).parent
 PARTS = ("first", "further")
@@ -34,6 +35,8 @@ BLANKS: dict[str, tuple[str | None, ...]] = {
     "log": ("-",),
     "api": (None, "null", "[]"),
     "sheet": ("", "#N/A", None, "nvt"),
+    "null": (None,),
+    "sql": (None, ""),
 }
 PLANTED = {
     "email": "mail",
@@ -44,6 +47,7 @@ PLANTED = {
     "postcode": "postcode(_)",
 }
 PLANTED_SHARE, MESSY_SHARE, STAFF = 0.1, 0.06, 4
+GROWN = (17, 68)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +69,47 @@ class Described:
     planted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a corpus draws with.
+
+    Args:
+        personal: values of a person, by the kinds of its templates.
+        things: values of a record that are not a person's by themselves.
+        person: the person of a key, a land and the ages they may have.
+    """
+
+    personal: Mapping[str, Told]
+    things: Mapping[str, Made]
+    person: Callable[[str, str, tuple[int, int]], Person]
+
+
+MEANS = Means(PERSONAL, THINGS, person_of)
+
+
 def products_tables(seed: int = 1) -> list[SecondTable]:
     """All tables of both parts; the same for the same seed.
 
     Args:
         seed: of the values; the descriptions are fixed.
     """
+    return parts_of(FOLDER, PARTS, seed, MEANS)
+
+
+def parts_of(folder: Path, parts: Sequence[str], seed: int, means: Means) -> list[SecondTable]:
+    """All tables of a corpus whose fields are templates; the same for the same seed.
+
+    Args:
+        folder: of the corpus.
+        parts: its folders.
+        seed: of the values; the descriptions are fixed.
+        means: what it draws with.
+    """
+    salt = folder.name.partition("_")[0]
     return [
-        _table(name, entry, part, f"products {seed} {name}#")
-        for part in PARTS
-        for name, entry in described(FOLDER / part).items()
+        _table((name, part), entry, f"{salt} {seed} {name}#", means)
+        for part in parts
+        for name, entry in described(folder / part).items()
     ]
 
 
@@ -86,15 +121,16 @@ def _described(line: str) -> Described:
     return Described(told["header"], category, told["template"], int(told["missing"] or 0) / 100, bool(told["planted"]))
 
 
-def _table(name: str, entry: dict[str, Any], part: str, key: str) -> SecondTable:
+def _table(named: tuple[str, str], entry: dict[str, Any], key: str, means: Means) -> SecondTable:
+    name, part = named
     fields = [_described(line) for line in entry["fields"].splitlines() if line.strip()]
-    rows = [_row(number, entry, key) for number in range(entry["rows"])]
+    rows = [_row(number, entry, key, means) for number in range(entry["rows"])]
     columns: dict[str, list[str | None]] = {}
     hidden: list[Hidden] = []
     for field in fields:
-        cells = [_value(field.template, row, field.header) for row in rows]
+        cells = [_value(field.template, row, field.header, means) for row in rows]
         if field.planted:
-            cells, found = _planted(cells, rows, entry.get("lang", "nl"))
+            cells, found = _planted(cells, rows, entry.get("lang", "nl"), means)
             hidden += [Hidden(name, "", field.header, number, category) for number, category in found]
         kept = {h.record for h in hidden if h.field == field.header}
         columns[field.header] = _left_out(cells, field, entry, kept)
@@ -103,44 +139,44 @@ def _table(name: str, entry: dict[str, Any], part: str, key: str) -> SecondTable
     return SecondTable(name, part, pd.DataFrame(columns, dtype="str"), truth, tuple(hidden))
 
 
-def _row(number: int, entry: dict[str, Any], key: str) -> Row:
+def _row(number: int, entry: dict[str, Any], key: str, means: Means) -> Row:
     chance = Random(f"{key} row {number}")
-    people, land, ages = entry.get("people", entry["rows"]), entry.get("land", "nl"), tuple(entry.get("ages", (17, 68)))
+    people, land, ages = entry.get("people", entry["rows"]), entry.get("land", "nl"), tuple(entry.get("ages", GROWN))
     who = number if people >= entry["rows"] else chance.randrange(people)
     persons = {
-        "": person_of(f"{key} {who}", land, ages),
-        "2": person_of(f"{key} other {chance.randrange(people)}", land),
-        "s": person_of(f"{key} staff {chance.randrange(STAFF)}", land),
+        "": means.person(f"{key} {who}", land, ages),
+        "2": means.person(f"{key} other {chance.randrange(people)}", land, GROWN),
+        "s": means.person(f"{key} staff {chance.randrange(STAFF)}", land, GROWN),
     }
     step = float(entry.get("step", 19))
     start = datetime.fromisoformat(entry.get("start", "2026-02-03T08:15:00"))
     return Row(number, key, persons, start + timedelta(hours=step * (number + chance.random())), chance)
 
 
-def _value(template: str, row: Row, header: str) -> str:
+def _value(template: str, row: Row, header: str, means: Means) -> str:
     """A template with what it names drawn, and what a choice or sentence names drawn in turn."""
     told, before = template, ""
     while told != before:
-        told, before = DRAWN.sub(lambda match: _part(match, row, header), told), told
+        told, before = DRAWN.sub(lambda match: _part(match, row, header, means), told), told
     return told
 
 
-def _part(match: re.Match[str], row: Row, header: str) -> str:
+def _part(match: re.Match[str], row: Row, header: str, means: Means) -> str:
     lasting, kind, whose, told = match.groups()
     person = row.persons[whose or ""]
-    if kind in PERSONAL:
-        return PERSONAL[kind](person, told or "")
-    return THINGS[kind](row, person.chance(header) if lasting else row.chance, (told or "").split(";"))
+    if kind in means.personal:
+        return means.personal[kind](person, told or "")
+    return means.things[kind](row, person.chance(header) if lasting else row.chance, (told or "").split(";"))
 
 
-def _planted(cells: list[str], rows: list[Row], lang: str) -> tuple[list[str], list[tuple[int, str]]]:
+def _planted(cells: list[str], rows: list[Row], lang: str, means: Means) -> tuple[list[str], list[tuple[int, str]]]:
     """Sentences with an identifier in a few of them, and where (records count from 1)."""
     found: list[tuple[int, str]] = []
     told = list(cells)
     for at, row in enumerate(rows):
         if row.chance.random() < PLANTED_SHARE:
             category = row.chance.choice(list(PLANTED))
-            value = _value(f"${PLANTED[category]}", row, "")
+            value = _value(f"${PLANTED[category]}", row, "", means)
             told[at] = row.chance.choice(WORDS["planting"][lang][category]).format(told[at], value)
             found.append((at + 1, category))
     return told, found

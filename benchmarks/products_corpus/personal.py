@@ -5,7 +5,7 @@ from random import Random
 
 from benchmarks.products_corpus.persons import TODAY, WORDS, Person, plain
 
-__all__ = ["PERSONAL"]
+__all__ = ["PERSONAL", "Told", "digits", "private_mail", "work_mail"]
 
 Told = Callable[[Person, str], str]
 BANKS = ("RABO", "INGB", "ABNA", "TRIO", "KNAB", "ASNB", "SNSB", "BUNQ")

@@ -7,7 +7,7 @@ from random import Random
 from benchmarks.products_corpus.personal import digits
 from benchmarks.products_corpus.persons import WORDS, Row, firm_of, plain
 
-__all__ = ["THINGS"]
+__all__ = ["THINGS", "Made"]
 
 Made = Callable[[Row, Random, list[str]], str]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -27,6 +27,7 @@ from igmap.inventory.votes import (
 )
 from igmap.vocabulary import CATEGORIES, Cue, header_cue
 from igmap.vocabulary.speaking import special_patterns, special_stems
+from igmap.vocabulary.tokens import bare_names
 
 BARE = {
     "id",
@@ -71,6 +72,7 @@ DENYING = (
     "whole:email",
     "shape:iban",
     "shape:bsn",
+    "international",
 )  # where most values are these, nobody says it is nothing
 OF_THINGS = {"none", "invoice", "learning_activity"}
 # What most values show where a header that says it in passing (`Tel. dienstl.`) is borne out.
@@ -93,6 +95,12 @@ TELL = 10  # different values can say that they are no names; a few of them may 
 HEARD = 2.2  # as often as the header does the values speak
 
 
+def spoken(names: Sequence[str]) -> list[str]:
+    """The names of a table as they are judged: without what most begin with, where only the rest says anything."""
+    bare = zip(names, bare_names(names), strict=True)
+    return [rest if rest != name and header_cue(rest) and not header_cue(name) else name for name, rest in bare]
+
+
 def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
     """The vote of a name, weak when the values are of another kind.
 
@@ -101,9 +109,8 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         evidence: counts over the field's distinct values.
     """
     cue = header_cue(name)
-    empty = evidence["rows"] >= FEW and evidence["neutral"] >= evidence["looked"]  # nothing but `onbekend`
-    if cue is None or empty:
-        yield from () if empty else _special_votes(name)
+    if cue is None or _is_mute(cue, evidence):
+        yield from () if cue or _is_empty(evidence) else _special_votes(name)
         return
     bare = cue.place != "whole" and cue.phrase in BARE
     place = "bare" if bare else "weak" if cue.weak or cue.vague else _borne_out(cue, evidence)
@@ -124,6 +131,16 @@ def header_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         if evidence["distinct"] >= LEAST_OWN and not called and _share_of_any(evidence, signs) > MOST:
             yield Vote(category, "header:head", 1.0, said)
             return
+
+
+def _is_mute(cue: Cue, evidence: Evidence) -> bool:
+    """Whether a name says nothing of its values: none are there, or all are dialled, with a plus (`smsalertnumber`)."""
+    return _is_empty(evidence) or (cue.category == "none" and share_of(evidence, "international") > MOST)
+
+
+def _is_empty(evidence: Evidence) -> bool:
+    """Whether there is nothing but `onbekend`."""
+    return evidence["rows"] >= FEW and evidence["neutral"] >= evidence["looked"]
 
 
 def _borne_out(cue: Cue, evidence: Evidence) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing
+from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing, spoken
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.learners import learner_votes
 from igmap.inventory.mixture import PARTLY, mixed_votes
@@ -40,15 +40,17 @@ class Judging:
     today: date
     detectors: Sequence[Detector] = DETECTORS
 
-    def votes(self, name: str, evidence: Evidence, profile: Profile | None = None) -> Iterator[Vote]:
+    def votes(self, name: str, evidence: Evidence, profile: Profile | None = None, bare: str = "") -> Iterator[Vote]:
         """All that speaks for any category.
 
         Args:
             name: as the export prints it.
             evidence: counts over the field's distinct values.
             profile: the known kind of export the table is; what it says of a field stands in place of the name.
+            bare: the name without what the table's names begin with, where that is another.
         """
         known = profile.category(name) if profile else None
+        name = bare or name
         worded = list(worded_votes(name, evidence))  # `email_sha256`: not the digest of a file, as the last word says
         if profile and known and not is_rather(known, evidence):
             named = [Vote(known, "profile", 1.0, {"code": "profile", "profile": profile.name})]
@@ -72,11 +74,12 @@ class Judging:
             title: the file and the sheet or table in it.
         """
         profile = profile_of(names)
-        own = [list(self.votes(name, counts, profile)) for name, counts in zip(names, evidence, strict=True)]
+        bare = spoken(names)
+        own = [list(self.votes(name, e, profile, rest)) for name, rest, e in zip(names, bare, evidence, strict=True)]
         alone = list(map(self.verdict, shown, own, evidence))
         cast = [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
         beside = list(map(self.verdict, shown, cast, evidence))
-        return learner_votes(title, names, beside, evidence, themed(title, names, beside, evidence, cast))
+        return learner_votes(title, bare, beside, evidence, themed(title, bare, beside, evidence, cast))
 
     def verdict(self, name: str, cast: Sequence[Vote], evidence: Evidence) -> Field:
         """The verdict that the votes amount to, with what it rests on; the name as it may be shown."""

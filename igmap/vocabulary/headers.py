@@ -21,6 +21,7 @@ MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"}) 
 UNMEASURED = frozenset({"income", "health", "learning_result", "learning_activity"})  # `bedrag boete` is money
 LAST = re.compile(r"(?:last|laatste?|letzter?|first|eerste)\b")
 NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
+AT_ADDRESS = frozenset({"postcode", "city", "location", "phone", "email"})
 KINDS = ("person", "thing", "paper")
 Tokens = tuple[str, ...]
 
@@ -85,7 +86,7 @@ def header_cue(name: str) -> Cue | None:
 
     What stands in brackets behind is left out, unless the law guards it (`Tax ID (SSN)`) or the rest says nothing.
     Before a colon stands the kind of what follows (`Feedback: Task 3`), unless that is who (`Contact: E-mail`); a
-    dotted path is judged by its last part unless that part is generic or the whole holds a longer phrase.
+    dotted path is judged by its last part unless that part is generic or the whole ends in a longer phrase.
 
     Example:
         >>> header_cue("Billing Phone Number").category
@@ -111,18 +112,15 @@ def _unbracketed(name: str) -> Cue | None:
 
 def _by_path(name: str) -> Cue | None:
     path = [segment for segment in PATH.split(name) if segment]
-    while len(path) > 1 and _is_generic(path[-1]):
+    while len(path) > 1 and " ".join(name_tokens(path[-1])) in _listed("generic"):
         path.pop()
     last = _cue(path[-1]) if path else None
     whole = _cue(" ".join(path) if "." in name else name)
     if last is None or whole is None or len(path) == 1:
         return whole
-    return whole if whole.length > last.length or whole.place == "whole" else last
-
-
-def _is_generic(segment: str) -> bool:
-    tokens = name_tokens(segment)
-    return len(tokens) == 1 and tokens[0] in _listed("generic")
+    plain = last.place == "whole" and last.category != "none" and not (last.weak or last.vague)
+    inside = whole.place == "inside" and whole.category != "none" and plain  # `owner_id.email`, not `course_id.name`
+    return whole if (whole.length > last.length and not inside) or whole.place == "whole" else last
 
 
 def _cue(name: str) -> Cue | None:
@@ -143,7 +141,7 @@ def _number_last(tokens: Tokens) -> Tokens:
 def _best(tokens: Tokens) -> Cue | None:
     """The longest phrase nearest to the end, after what the first and last words make of the others."""
     tokens = _without_qualifiers(tokens[:LONGEST_NAME])
-    cue = next(_candidates(tokens), None)
+    cue = _of_address(tokens, next(_candidates(tokens), None))
     closed = _closed(tokens, cue)
     if closed:
         return closed
@@ -201,6 +199,13 @@ def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
         if (moment and LAST.match(guarded.phrase)) or (guarded.category in GUARDED and not guarded.weak):
             return guarded
     return cue if single else Cue("none", tokens[-1], "head")
+
+
+def _of_address(tokens: Tokens, cue: Cue | None) -> Cue | None:
+    """What of an address, or at it, is told behind it: `billing address city`, `shipping_address_phone`."""
+    inside = cue is not None and cue.category == "address" and cue.place == "inside"
+    heads = (one for one in _candidates(tokens) if inside and one.place == "head" and one.category in AT_ADDRESS)
+    return next((one for one in heads if not one.weak), cue)
 
 
 def _candidates(tokens: Tokens) -> Iterator[Cue]:

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise, product
 from typing import Any
@@ -15,6 +17,8 @@ QUESTION = re.compile(r"(?:q|vr|vraag)\d+[a-z]?")  # `Q6_age`
 NUMBER_SIGN = re.compile(r"(?<=\w)\s*#\s*$")  # `Order #`; `# of orders` counts them
 ENDS = re.compile(r"(?<=[a-z]{4})(adres)$|(?<=[a-z]{3})(nr)$")  # behind a word that no list has
 NOT_WORD = re.compile(r"[^0-9a-z]+")
+GLUED = re.compile(r"[A-Z][A-Z0-9_]*|[a-z][a-z0-9_]*")  # in one case
+LEAST_GLUED, MOST_GLUED = 5, 0.8
 HEADS = {
     "nummer": "nummer",
     "nr": "nummer",
@@ -29,6 +33,24 @@ NUMBERS = frozenset({"nr", "nrs", "num", "numbers", "nummers"})
 UNFOLDED = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "Đ": "D"})
 SHORTEST_PART, MOST_PARTS = 4, 4  # shorter parts stand in too many words by chance: us-age, mess-age
 SHORTEST_ABBREVIATED, SHORTEST_PLURAL, SHORTEST_SPELLED = 3, 5, 5
+
+
+def bare_names(names: Sequence[str]) -> list[str]:
+    """Names without the letters that most of a table's names begin with, as `OX` before `FON`; as they are elsewhere.
+
+    Where words are told apart by signs or capitals such a beginning is a word, and does no harm.
+
+    Example:
+        >>> bare_names(["OXID", "OXFON", "OXZIP", "OXCITY", "OXTIMESTAMP"])
+        ['ID', 'FON', 'ZIP', 'CITY', 'TIMESTAMP']
+    """
+    glued = [name for name in names if GLUED.fullmatch(name)]
+    for length in (4, 3, 2):
+        begun = Counter(name[:length] for name in glued if len(name) > length + 1)
+        prefix, count = begun.most_common(1)[0] if begun else ("", 0)
+        if count >= max(LEAST_GLUED, MOST_GLUED * len(names)):
+            return [name.removeprefix(prefix) if name in glued and len(name) > length + 1 else name for name in names]
+    return list(names)
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
