@@ -154,7 +154,7 @@ def test_the_columns_of_the_adult_census_are_what_they_are() -> None:
 
 def test_the_columns_of_the_open_university_are_what_they_are() -> None:
     columns = {
-        "code_module": (["AAA", "BBB"], "none"), "code_presentation": (["2013J", "2014B"], "none"),
+        "code_module": (["AAA", "BBB"], "learning_activity"), "code_presentation": (["2013J", "2014B"], "none"),
         "id_student": (["11391", "28400"], "account_id"),
         "gender": (["M", "F"], "gender"), "region": (["Scotland", "East Anglian Region"], "location"),
         "highest_education": (["HE Qualification", "A Level or Equivalent"], "education_level"),

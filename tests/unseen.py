@@ -65,7 +65,11 @@ def _table(name: str, entry: dict[str, Any], chance: Random, *, headers: bool) -
     fields = {header if headers else f"({i})": kind for i, (header, kind) in enumerate(entry["fields"].items(), 1)}
     rows = list(_rows(list(fields.values()), entry, chance))
     columns = {header: [row[i] for row in rows] for i, header in enumerate(fields)}
-    expected = {header: CATEGORY[kind] for header, kind in fields.items()}
+    truth = entry.get("truth", {})
+    expected = {
+        header: truth.get(said, CATEGORY[kind])
+        for said, (header, kind) in zip(entry["fields"], fields.items(), strict=True)
+    }
     return UnseenTable(
         name, entry["part"], entry.get("names", ""), pd.DataFrame(columns, dtype="str"), expected, fields
     )

@@ -12,6 +12,7 @@ from datetime import date
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing, spoken
 from igmap.inventory.inventory import Detection, Field, Verdict
+from igmap.inventory.learners import learner_votes
 from igmap.inventory.mixture import PARTLY, mixed_votes
 from igmap.inventory.neighbours import neighbour_votes
 from igmap.inventory.scenes import at_the_scene, of_visits
@@ -84,7 +85,7 @@ class Judging:
         cast = [at_the_scene(rest, [*v, *m]) for rest, v, m in zip(bare, own, more, strict=True)]
         cast = of_visits(bare, alone, cast)
         beside = list(map(self.verdict, shown, cast, evidence))
-        return themed(title, bare, beside, evidence, cast)
+        return learner_votes(title, bare, beside, evidence, themed(title, bare, beside, evidence, cast))
 
     def verdict(self, name: str, cast: Sequence[Vote], evidence: Evidence) -> Field:
         """The verdict that the votes amount to, with what it rests on; the name as it may be shown."""

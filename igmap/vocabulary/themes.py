@@ -158,6 +158,11 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(expressions)})\b" if expressions else r"(?!)")
 
 
+def wholly(words: Iterable[str]) -> re.Pattern[str]:
+    """A whole name that is any of the words, a star any rest of one."""
+    return re.compile(rf"^(?:{'|'.join(_expressions(words))})$")
+
+
 def _expressions(words: Iterable[str]) -> Iterator[str]:
     yield from ("[a-z0-9]*".join(map(re.escape, str(word).split("*"))) for word in words)
 

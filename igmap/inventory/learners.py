@@ -1,0 +1,208 @@
+"""Tables of learners: what somebody in a record follows and does is told of them, in a catalogue of nobody.
+
+The name of a field must be made of the words of `learners.yaml` as a whole, so that the price, place, teacher or
+version of a course stays nobody's.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from igmap.inventory.inventory import Field
+from igmap.inventory.neighbours import BARE
+from igmap.inventory.organisations import is_apart
+from igmap.inventory.tally import Evidence
+from igmap.inventory.text_votes import is_told
+from igmap.inventory.themes import themes_of
+from igmap.inventory.votes import FEW, FULL, MOST, Reason, Vote, is_free_text, share_of
+from igmap.vocabulary import load_yaml
+from igmap.vocabulary.themes import headings, is_staff, wholly
+from igmap.vocabulary.tokens import header_words, name_tokens
+
+Said = tuple[str, str]  # a category and the word of our lists that says it
+
+WHO = frozenset({"name", "email", "username", "account_id", "bsn", "birth_date"})
+SEEN = frozenset({"device_id", "ip_address", "username", "account_id"})  # of whoever looks at pages
+WEIGHT = 4.5  # log-odds, argued: the recipe has no tables of learners
+OVERRULED = frozenset({
+    "none", "learning_activity", "learning_result", "account_id", "message_content", "city", "employer", "health",
+    "occupation",
+})  # fmt: skip
+KEPT = ("detector", "names", "inside", "particles", "profile")  # kinds of votes that values or the maker cast
+SHORTEST = 3  # letters of a word for what is taken
+SCHOOLED = 0.25  # of the values that are levels of schooling: they are no courses
+NOT_TITLES = ("numbers", "flag", "list:learning_result", "amount", "fraction")
+
+
+def learner_votes(
+    title: str, names: Sequence[str], fields: Sequence[Field], evidence: Sequence[Evidence], cast: Sequence[list[Vote]]
+) -> list[list[Vote]]:
+    """The votes on the fields of a table, with what its persons follow and do in place of what single words say.
+
+    Args:
+        title: the file, and the sheet or table in it.
+        names: of the fields, as the export prints them.
+        fields: as they were judged without.
+        evidence: counts over each field's distinct values.
+        cast: the votes on each field.
+    """
+    about = _about(title, names, fields, listed=(listed := _is_catalogue(names, evidence)))
+    if not about.somebody:
+        taken = [listed and _followed(name, Evidence(), taught=True) is not None for name in names]
+        cast = [_unfollowed(*one) for one in zip(cast, evidence, taken, strict=True)]
+    judged = list(map(list, cast))
+    for at, (name, counts) in enumerate(zip(names, evidence, strict=True)):
+        if _is_open(fields[at], cast[at]) and (said := about.says(name, counts)):
+            kept = [vote for vote in cast[at] if vote.kind.startswith(KEPT)]
+            reason: Reason = {"code": "learner", "cue": said[1]}
+            judged[at] = [*kept, Vote(said[0], "learner", 1.0, reason, unfitted=WEIGHT)]
+    return judged
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Of whom a table tells.
+
+    Args:
+        somebody: persons who are neither teachers nor somebody to turn to.
+        taught: and they learn.
+        buying: or they pay, and nothing says that they learn.
+        seen: or they visit pages.
+    """
+
+    somebody: bool
+    taught: bool
+    buying: bool
+    seen: bool
+
+    def says(self, name: str, counts: Evidence) -> Said | None:
+        """What a field tells of them, if anything."""
+        said = _followed(name, counts, taught=self.taught) if self.somebody and not self.buying else None
+        said = said or (_done(name, counts) if self.taught else None)
+        return said or (_looked(name, counts) if self.seen else None)
+
+
+def _about(title: str, names: Sequence[str], fields: Sequence[Field], *, listed: bool) -> About:
+    """Of whom a table tells; in a list of courses not of whom one may turn to."""
+    served = _words("contacts", "organisations.yaml") if listed else frozenset()
+    pairs = list(zip(names, fields, strict=True))
+    somebody = any(_is_of(WHO, name, field) and not served & set(name_tokens(name)) for name, field in pairs)
+    taught = somebody and _is_of_learners(title, names, fields)
+    buying = not taught and any(_told(field) == "invoice" for field in fields)
+    return About(somebody, taught, buying, seen=any(_is_of(SEEN, name, field) for name, field in pairs))
+
+
+def _unfollowed(cast: Sequence[Vote], counts: Evidence, taken: bool) -> list[Vote]:  # noqa: FBT001
+    """The votes without what words say of moments, and of a course that is listed: nobody is there to follow it."""
+    fall = (*(("theme:told",) if share_of(counts, "dates") > MOST else ()), *(("header",) if taken else ()))
+    return [one for one in cast if one.category != "learning_activity" or not one.kind.startswith(fall)]
+
+
+def _is_of(categories: frozenset[str], name: str, field: Field) -> bool:
+    """Whether a field says whose a record is, and not who served them."""
+    if field.verdict != "found" or field.category not in categories or is_staff(name):
+        return False
+    tokens = set(name_tokens(name))
+    return field.category != "account_id" or not (tokens <= BARE or tokens & _things())
+
+
+def _is_catalogue(names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
+    """Whether each record is another course: then whom one may turn to does not follow it."""
+    apart = (name for name, counts in zip(names, evidence, strict=True) if counts["rows"] >= FEW and is_apart(counts))
+    return any(_followed(name, Evidence(), taught=True) for name in apart)
+
+
+def _is_of_learners(title: str, names: Sequence[str], fields: Sequence[Field]) -> bool:
+    """Whether a table is about learning, or names learners."""
+    called = tuple(_words("learners"))
+    named = any(token.startswith(called) for name in names for token in name_tokens(name))
+    return named or any(told.theme.id == "learning" for told in themes_of(title, names, fields))
+
+
+def _told(field: Field) -> str:
+    return field.category if field.verdict == "found" else "none"
+
+
+def _is_open(field: Field, cast: Sequence[Vote]) -> bool:
+    """Whether nothing but words has said what it is: a maker's profile and a value's form are surer."""
+    return _told(field) in OVERRULED and not any(vote.kind == "profile" for vote in cast)
+
+
+def _followed(name: str, counts: Evidence, *, taught: bool) -> Said | None:
+    """What somebody takes, where the whole name says so, or the end of a path, and the values may be its titles."""
+    courses = _words("courses") | (_words("parts") | _words("titled") if taught else frozenset())
+    steps = name.split(".")
+    for path in (".".join(steps[at:]) for at in range(len(steps))):
+        tokens = [part for token in name_tokens(path) for part in _parted(token)]
+        taken = [token for token in tokens if token in courses]
+        if taken and set(tokens) - courses <= _words("heads") | _words("between"):
+            return _taken(taken, counts, numbered=bool(set(tokens) & _words("numbering")))
+    return None
+
+
+def _taken(taken: Sequence[str], counts: Evidence, *, numbered: bool) -> Said | None:
+    """What the words say, unless the values number what only has a title, or are no titles."""
+    if numbered and set(taken) <= _words("titled"):
+        return None
+    if not numbered and not _may_be_titles(counts, tested=bool(set(taken) & _words("tested"))):
+        return None
+    return "learning_activity", taken[0]
+
+
+def _may_be_titles(counts: Evidence, *, tested: bool) -> bool:
+    """Whether values may say what is taken: no moments, no texts about it, no marks under what is marked."""
+    if share_of(counts, "dates") > MOST or share_of(counts, "list:education_level") > SCHOOLED:
+        return False
+    if is_free_text(counts) and is_told(counts):
+        return False
+    signs = NOT_TITLES if tested else NOT_TITLES[1:]
+    return max(share_of(counts, sign) for sign in signs) <= MOST
+
+
+def _done(name: str, counts: Evidence) -> Said | None:
+    """What a learner did or how it was judged, where the whole name says so, or all values do."""
+    if is_free_text(counts) and is_told(counts):
+        return None
+    kinds = ["flagged", "acts"] if share_of(counts, "flag") > MOST else ["acts"]
+    kinds = ["dated"] if share_of(counts, "dates") > MOST else kinds
+    said = (pair for kind in kinds for pair in _whole(kind).items())
+    found = ((category, heading) for category, words in said for heading in headings(name) if words.search(heading))
+    done = counts["distinct"] > 1 and share_of(counts, "theme:learning:learning_activity") >= FULL
+    return next(found, ("learning_activity", "status") if done else None)
+
+
+def _looked(name: str, counts: Evidence) -> Said | None:
+    """How much a visitor looked at."""
+    words = _whole("looked")["learning_activity"]
+    numbers = share_of(counts, "digit") > MOST or not counts
+    return ("learning_activity", "pageviews") if numbers and any(map(words.search, headings(name))) else None
+
+
+def _parted(token: str) -> Sequence[str]:
+    """`lehrgangsbezeichnung` as what is taken and what it is called."""
+    firsts = _words("courses") | _words("parts")
+    for end in range(len(token) - 1, SHORTEST - 1, -1):
+        first = next((one for one in (token[:end], token[:end].removesuffix("s")) if one in firsts), "")
+        if first and token[end:] in _words("heads"):
+            return first, token[end:]
+    return (token,)
+
+
+@cache
+def _things() -> frozenset[str]:
+    """Words for what is no person: an `integration_id` says of nobody."""
+    return frozenset(map(str, header_words()["things"]))
+
+
+@cache
+def _words(kind: str, file: str = "learners.yaml") -> frozenset[str]:
+    return frozenset(map(str, load_yaml("igmap.inventory", file)[kind]))
+
+
+@cache
+def _whole(kind: str) -> Mapping[str, re.Pattern[str]]:
+    """Of each category one pattern of its whole headers."""
+    listed = load_yaml("igmap.inventory", "learners.yaml")[kind]
+    held = listed if isinstance(listed, dict) else {"learning_activity": listed}
+    return {category: wholly(words) for category, words in held.items()}

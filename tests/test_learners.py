@@ -1,0 +1,117 @@
+"""Tables of learners: the course in somebody's record is what they follow, in a catalogue or timetable nobody's."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from igmap.inventory import Field, discover
+from igmap.sources import open_exports
+
+TODAY = date(2026, 11, 1)
+N = range(24)
+PERSONS = ["Gemma Prins", "Pieter Smit", "Fatima Amrani", "Joost Blokland", "Sanne Veldkamp", "Willem Griffith"] * 4
+TITLES = ["Heftruckveiligheid", "AVG in een dag", "Timemanagement", "Boekhouden 1"] * 6
+CODES = [f"HV-{100 + n % 5}" for n in N]
+MAILS = [f"{name.split()[0].lower()}@deltawerk.example" for name in PERSONS]
+DAYS = [f"{1 + n % 27:02}-10-2026" for n in N]
+
+
+def _found(columns: dict[str, list[str]], title: str = "t") -> dict[str, Field]:
+    with open_exports({title: pd.DataFrame(columns)}) as exports:
+        return {field.name: field for field in discover(exports, today=TODAY).datasets[0].fields}
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Training", TITLES),
+        ("Naam opleiding", TITLES),
+        ("Course Full Name", TITLES),
+        ("Lehrgangsbezeichnung", TITLES),
+        ("Intitulé du cours", TITLES),
+        ("cursuscode", CODES),
+        ("course_id", CODES),
+        ("Kursnr.", CODES),
+        ("webinar.title", TITLES),
+        ("Gekozen workshop 1", TITLES),
+    ],
+)
+def test_a_course_beside_a_person_is_what_they_follow(header: str, values: list[str]) -> None:
+    assert _found({"Naam": PERSONS, "E-mail": MAILS, header: values})[header].category == "learning_activity"
+    assert _found({"prijs": CODES, header: values, "zaal": CODES})[header].category != "learning_activity"
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Cursusprijs", [f"{200 + n},50" for n in N]),
+        ("Training locatie", ["Utrecht", "Zwolle"] * 12),
+        ("course_version", [str(n % 3) for n in N]),
+        ("Docent training", PERSONS),
+        ("Opleiding", ["MBO 4", "HBO", "WO", "VMBO"] * 6),
+        ("Seminar", [f"{n},{n:02}" for n in N]),
+    ],
+)
+def test_what_is_told_of_a_course_is_not_followed(header: str, values: list[str]) -> None:
+    assert _found({"Naam": PERSONS, "E-mail": MAILS, header: values})[header].category != "learning_activity"
+
+
+@pytest.mark.parametrize(
+    ("header", "values"), [("module", TITLES), ("exam_code", CODES), ("Vak", TITLES), ("session title", TITLES)]
+)
+def test_a_module_is_followed_only_where_a_table_is_of_learners(header: str, values: list[str]) -> None:
+    assert _found({"Naam deelnemer": PERSONS, "E-mail": MAILS, header: values})[header].category == "learning_activity"
+    assert _found({"User": PERSONS, "E-mail": MAILS, header: values})[header].category == "none"
+
+
+def test_a_timetable_with_its_trainer_is_nobodys() -> None:
+    fields = _found({"datum": DAYS, "training": TITLES, "trainer": PERSONS, "zaal": ["A1", "B2"] * 12})
+    assert (fields["training"].category, fields["trainer"].category) == ("none", "name")
+
+
+def test_a_catalogue_with_whom_to_turn_to_is_nobodys() -> None:
+    fields = _found({"cursuscode": [f"C-{n}" for n in N], "cursus": TITLES, "Contactpersoon": PERSONS, "uren": CODES})
+    assert (fields["cursuscode"].category, fields["cursus"].category) == ("none", "none")
+
+
+def test_a_course_on_an_invoice_is_not_followed_by_who_pays() -> None:
+    sold = {"Factuurnummer": [f"F2026-{n:04}" for n in N], "Naam": PERSONS, "Training": TITLES}
+    assert _found(sold)["Training"].category == "none"
+    assert _found(sold | {"Naam deelnemer": PERSONS})["Training"].category == "learning_activity"
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "category"),
+    [
+        ("Poging", ["1", "2", "3"] * 8, "learning_activity"),
+        ("late_flag", ["0", "1"] * 12, "learning_activity"),
+        ("Attempt Status Desc", ["Completed", "In Progress", "Needs Grading"] * 8, "learning_activity"),
+        ("Herkansing", ["ja", "nee"] * 12, "learning_activity"),
+        ("Examendatum", DAYS, "learning_activity"),
+        ("Punten", [str(n % 7) for n in N], "learning_result"),
+        ("DIPLJN", ["J", "N"] * 12, "learning_result"),
+        ("Inschrijfdatum", DAYS, "none"),
+        ("Enrolled at", DAYS, "none"),
+    ],
+)
+def test_what_a_learner_did_and_reached(header: str, values: list[str], category: str) -> None:
+    fields = _found({"Naam cursist": PERSONS, "E-mail": MAILS, "Cursus": TITLES, header: values}, "cursisten")
+    assert fields[header].category == category
+
+
+def test_nobody_began_a_course_that_nobody_is_named_in() -> None:
+    fields = _found({"section": CODES, "course": TITLES, "start_at": DAYS, "students": [str(n) for n in N]}, "courses")
+    assert fields["start_at"].category == "none"
+
+
+def test_a_visitor_looked_at_pages() -> None:
+    pages = {"pageviews": [str(n) for n in N]}
+    addresses = {"ip": [f"203.0.113.{n}" for n in N], "channel": ["Direct", "Paid"] * 12}
+    assert _found(pages | addresses)["pageviews"].category == "learning_activity"
+    assert _found(pages | {"channel": ["Direct", "Paid"] * 12, "bounces": CODES})["pageviews"].category == "none"
+
+
+def test_the_reason_names_the_word() -> None:
+    field = _found({"Naam": PERSONS, "E-mail": MAILS, "Training": TITLES})["Training"]
+    assert {"code": "learner", "cue": "training"} in field.reasons
