@@ -58,7 +58,7 @@ TELLING = {
     "device_id": ("digit", "whole:uuid"),
     "tax_number": ("digit",),
     "age": ("digit", "list:age"),
-    "income": ("digit", "list:income"),
+    "income": ("digit", "list:income", "flag"),
     "address": ("word", "foreign", "house_number", "addition", "whole:postcode"),
     "language": ("list:language", "addition"),
     "gender": ("list:gender", "sex_letter", "numbers"),
