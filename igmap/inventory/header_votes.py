@@ -191,7 +191,8 @@ def is_rather(known: str, evidence: Evidence) -> bool:
     """Whether values are not what a profile knows of them: logins that are addresses, requests that hold links."""
     if known == "none":
         return max(share_of(evidence, sign) for sign in DENYING) > MOST
-    if known == "name" and share_of(evidence, "named") > MOST and not evidence["text:name"]:
+    made_up = share_of(evidence, "handle") > FULL and not name_share(evidence)
+    if known == "name" and (made_up or (share_of(evidence, "named") > MOST and not evidence["text:name"])):
         return True
     if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:
         return True
@@ -215,7 +216,7 @@ def _refuted(category: str, evidence: Evidence) -> bool:
     if share_of(evidence, "flag") > MOST:
         return CATEGORIES[category].special == "none" and category not in OF_FLAGS
     refuting = (
-        points(category) and share_of(evidence, "amount") > MOST,
+        points(category) and category != "biometric" and share_of(evidence, "amount") > MOST,  # how alike two faces are
         points(category) and share_of(evidence, "dates") > MOST,
         category == "income" and share_of(evidence, "clock") > MOST,  # net, of a runner
         category in {*WORDS_ONLY, "gender", "age"} and is_free_text(evidence) and is_told(evidence),

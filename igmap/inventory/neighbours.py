@@ -9,6 +9,7 @@ from igmap.inventory.organisations import LEAST_FIELDS, is_apart, organisation_v
 from igmap.inventory.payments import payment_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
+from igmap.inventory.writings import writing_votes
 from igmap.vocabulary.headers import animals, anybodys, schooling, visits
 from igmap.vocabulary.tokens import name_tokens
 
@@ -109,7 +110,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
         if _is_the_records(_cue(field), cues):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
     more = (*payment_votes(fields, evidence), *_of_nobody(fields, votes), *organisation_votes(fields, evidence))
-    for at, vote in (*more, *_constant(fields, evidence)):
+    for at, vote in (*more, *_constant(fields, evidence), *writing_votes(fields, evidence)):
         votes[at].append(vote)
     return votes
 
