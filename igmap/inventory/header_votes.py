@@ -241,7 +241,8 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     if cue.category == "message_content" and cue.weak:
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
     for_hire = cue.provides and share_of(evidence, "list:employer") > MOST
-    return for_hire or (cue.category == "name" and not _may_be_names(evidence, cue))
+    clubs = share_of(evidence, "club") > MOST
+    return for_hire or (cue.category == "name" and (clubs or not _may_be_names(evidence, cue)))
 
 
 def _are_titles(cue: Cue, evidence: Evidence) -> bool:

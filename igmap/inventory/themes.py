@@ -18,9 +18,11 @@ USUAL = 15  # fields of a table: in a wider one a few words of a theme make it a
 OF_WORDS = 0.75  # of the values are of the theme's
 SPOKEN = ("detector", "list")  # kinds of evidence in which values speak for themselves
 PLAINLY = "theme:plainly"  # a word that says it of codes or moments, so that other words of the name say nothing
-GIVING_WAY = frozenset({"message_content", "learning_activity", "gender"})  # to a theme, where they rest on hearsay
+GIVING_WAY = frozenset(
+    {"message_content", "learning_activity", "gender", "birth_date"}
+)  # to a theme, where they rest on hearsay
 OF_MONEY = frozenset({"income", "union_membership", "religion"})  # may be told in an amount
-HEARSAY = ("header", "shape:sex_code", "untaught")
+HEARSAY = ("header", "shape:sex_code", "impersonal", "birth_years", "text:plain", "text:repeated")
 TOLD_IN_WORDS = frozenset({"criminal", "religion", "union_membership", "political_opinion"})  # never in numbers
 
 
@@ -62,7 +64,8 @@ def themes_of(title: str, names: Sequence[str], fields: Sequence[Field]) -> list
     somebody = any(_told(field) in OF_PERSONS and not is_staff(name) for name, field in zip(names, fields, strict=True))
     told = [Told(theme, _strength(theme, title, names, fields)) for theme in themes()]
     least = LEAST if somebody else UNNAMED
-    return sorted((one for one in told if one.strength >= least), key=lambda one: -one.strength)
+    heard = (one for one in told if one.strength >= least and (somebody or not one.theme.narrow))
+    return sorted(heard, key=lambda one: -one.strength)
 
 
 def _strength(theme: Theme, title: str, names: Sequence[str], fields: Sequence[Field]) -> float:
@@ -138,7 +141,7 @@ def _holds(said: Said, name: str, counts: Evidence, cast: Sequence[Vote]) -> boo
 def _is_of_no_theme(said: Said, counts: Evidence, cast: Sequence[Vote]) -> bool:
     """Whether the values are of a kind that tells nothing: money, codes of papers, kinds of things, yes and no."""
     if share_of(counts, "flag") > MOST:
-        return said.category != "health"
+        return said.category not in TOLD_IN_WORDS | {"health", "income"}
     if share_of(counts, "numbers") > MOST:
         heard = any(one.kind.startswith("header") and one.category == said.category for one in cast)
         counted = said.category == "learning_result" and heard  # `punten` counts what anybody has

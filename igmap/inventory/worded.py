@@ -10,7 +10,7 @@ from igmap.vocabulary import load_yaml
 from igmap.vocabulary.tokens import name_tokens
 
 FEWEST = 3  # different values have a form
-OF_TWO = frozenset({"flag"})  # a form that has but two values
+OF_TWO = frozenset({"flag", "urgency"})  # forms that have but few values
 
 
 @dataclass(frozen=True, slots=True)
