@@ -162,7 +162,15 @@ def _of_nobody(
         for at, one in told
         if one in OF_ANIMALS or (one == "name" and _is_a_beast(fields[at].name, evidence[at]))
     ]
-    return things + (beasts if herd else [])
+    somebody = {_told(field) for field in fields} & OF_PERSONS
+    goods = [(at, Vote("ethnicity", "goods", 1.0, {"code": "impersonal"}, unfitted=-8.0)) for at, one in told]
+    from_afar = [] if somebody else [vote for vote in goods if _is_of_a_land(fields[vote[0]])]
+    return things + from_afar + (beasts if herd else [])
+
+
+def _is_of_a_land(field: Field) -> bool:
+    """Whether it is somebody's descent only because countries stand under such a name: goods come from there too."""
+    return field.category == "ethnicity" and any(reason.get("shape") == "descent" for reason in field.reasons)
 
 
 def _is_a_beast(name: str, counts: Evidence) -> bool:

@@ -14,6 +14,7 @@ TITLED, HINTED, WORDED = 1.0, 0.5, 0.25  # what says it of a table: its title, a
 ENOUGH = 2.0  # of what says it: then nothing is left to doubt
 ENOUGH_OF_ITS_OWN = 1.0  # the same of a narrow theme, of which only words of its own tell
 LEAST, UNNAMED = 0.5, 1.0  # strength below which a theme says nothing, and where nobody is named in the table
+NARROW = 0.75  # the same of a narrow theme: its title, or two headers
 USUAL = 15  # fields of a table: in a wider one a few words of a theme make it about nothing yet
 OF_WORDS = 0.75  # of the values are of the theme's
 SPOKEN = ("detector", "list")  # kinds of evidence in which values speak for themselves
@@ -64,8 +65,8 @@ def themes_of(title: str, names: Sequence[str], fields: Sequence[Field]) -> list
     somebody = any(_told(field) in OF_PERSONS and not is_staff(name) for name, field in zip(names, fields, strict=True))
     told = [Told(theme, _strength(theme, title, names, fields)) for theme in themes()]
     least = LEAST if somebody else UNNAMED
-    heard = (one for one in told if one.strength >= least and (somebody or not one.theme.narrow))
-    return sorted(heard, key=lambda one: -one.strength)
+    heard = (one for one in told if one.strength >= (NARROW if one.theme.narrow else least))
+    return sorted((one for one in heard if somebody or not one.theme.narrow), key=lambda one: -one.strength)
 
 
 def _strength(theme: Theme, title: str, names: Sequence[str], fields: Sequence[Field]) -> float:
@@ -83,7 +84,8 @@ def _hint(theme: Theme, name: str, field: Field) -> float:
     found = field.verdict == "found"
     if theme.is_of(name) or (found and field.category in theme.categories and not theme.narrow):
         return HINTED
-    return WORDED if not found and theme.said(name) and not leads_elsewhere(name) else 0.0
+    may_be = not found and not theme.narrow and theme.said(name) and not leads_elsewhere(name)
+    return WORDED if may_be else 0.0
 
 
 def _told(field: Field) -> str:
