@@ -162,7 +162,7 @@ def _of_nobody(
         for at, one in told
         if one in OF_ANIMALS or (one == "name" and _is_a_beast(fields[at].name, evidence[at]))
     ]
-    somebody = {_told(field) for field in fields} & OF_PERSONS
+    somebody = len(fields) < LEAST_FIELDS or {_told(field) for field in fields} & OF_PERSONS
     goods = [(at, Vote("ethnicity", "goods", 1.0, {"code": "impersonal"}, unfitted=-8.0)) for at, one in told]
     from_afar = [] if somebody else [vote for vote in goods if _is_of_a_land(fields[vote[0]])]
     return things + from_afar + (beasts if herd else [])
