@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from igmap.inventory.detectors import Detector
 from igmap.inventory.tally import Evidence
@@ -90,6 +91,7 @@ SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
 TELL = 10  # different values can say that they are no names; a few of them may be rare ones
+GROWN_UP = 18  # years
 HEARD = 2.2  # as often as the header does the values speak
 
 
@@ -180,6 +182,14 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
     for category in sorted((forms | called) - said):
         if points(category):
             yield Vote(category, "against", 1.0, {"code": "against", "category": category})
+
+
+def says_of_children(named: Sequence[Vote], evidence: Evidence, today: date) -> bool:
+    """Whether a name says plainly when somebody was born, and most dates are of who is not grown up yet."""
+    told = any(vote.category == "birth_date" and vote.kind in PLAIN_PLACES for vote in named)
+    years = {int(key[5:]): count for key, count in evidence.items() if key.startswith("year:")}
+    young = sum(count for year, count in years.items() if 0 <= today.year - year <= GROWN_UP)
+    return told and len(years) >= FEW and young >= EVERYWHERE * sum(years.values())
 
 
 def says_a_thing(named: Sequence[Vote]) -> bool:
