@@ -45,7 +45,8 @@ ANCHORS = {
     "impersonal": -3.0, "inside": 4.0, "header:whole": 4.0, "header:head": 3.4,
     "header:inside": 1.8, "header:weak": 1.2,
     "header:bare": 1.0, "header:doubtful": 1.7, "header:refuted": 0.9, "words": 8.0, "text:plain": 2.0,
-    "text:repeated": 1.0, "shape:owned": 8.0, "neighbour:digest": 2.1, "theme:told": 4.2, "theme:values": 4.6,
+    "text:repeated": 1.0, "shape:owned": 8.0, "neighbour:digest": 2.1, "theme:told": 4.2,
+    "shape:meal": 4.0, "shape:leave": 4.0, "theme:plainly": 4.2, "theme:values": 4.6,
 }  # fmt: skip
 OF_DETECTORS = {f"detector:{detector.id}": detector.weight for detector in DETECTORS}
 NOTHING = ["onbekend", "n.v.t.", "-", "?", "geen", "unknown", "n/a", "x"]

@@ -36,6 +36,32 @@ CASES = {
         [f"GW{8545055 + 7 * i}" for i in NUMBERS],
         "document_number",
     ),
+    "where somebody is from": (
+        "Herkomst (CBS)",
+        ["Marokko", "Overig Europa", "Suriname", "Nederland"] * 3,
+        "ethnicity",
+    ),
+    "where visitors came from": ("Herkomst", ["web", "cli", "ws", "app"] * 3, "none"),
+    "how somebody lives": ("Woonsituatie", ["met partner", "bij ouders", "alleenwonend"] * 4, "marital_status"),
+    "a house that is let": ("Woonsituatie", ["huur", "koop", "kamer"] * 4, "none"),
+    "a role in a club": ("Rol", ["voorzitter", "penningmeester", "lid"] * 4, "occupation"),
+    "a role in a system": ("Rol", ["editor", "viewer", "admin"] * 4, "none"),
+    "one of the meals is of a faith": ("Pakket", ["halal", "vega", "standaard"] * 4, "religion"),
+    "meals": ("Pakket", ["vis", "vlees", "standaard"] * 4, "none"),
+    "one kind of leave is illness": ("Soort", ["ADV", "VAK", "ZIEK", "BIJZ"] * 3, "health"),
+    "kinds of leave": ("Soort", ["ADV", "VAK", "BIJZ"] * 4, "none"),
+    "of age or not": ("Ouder dan 18", ["ja", "nee"] * 6, "age"),
+    "groups of runners": ("Cat", ["M40", "V35", "MJB", "Vsen"] * 3, "age"),
+    "a field of a mailing": ("%FUNCTIE%", ["kok", "chauffeur", "verpleegkundige"] * 4, "occupation"),
+    "who are born lately": ("Geboortedatum", [f"0{1 + i % 9}-03-{2019 + i % 5}" for i in NUMBERS], "birth_date"),
+    "some day lately": ("Datum", [f"0{1 + i % 9}-03-{2019 + i % 5}" for i in NUMBERS], "none"),
+    "whom to call, and how": (
+        "Noodcontact",
+        [f"{name} 06-1234{5600 + i}" for i, name in enumerate(NAMES)],
+        "name",
+    ),
+    "clubs that hire": ("Huurder", ["SV De Meeuwen", "Volleybalclub Oost", "Judoschool"] * 4, "none"),
+    "a letter by its file": ("cv_filename", [f"CV_{name.replace(' ', '_')}.pdf" for name in NAMES], "name"),
     "an address that is a code": ("FACTADR", [f"F{302 + i}" for i in NUMBERS], "none"),
     "titles of tests": ("Toets", ["Spelling M6", "Begrijpend lezen", "Rekenen groep 8"] * 4, "none"),
     "how a test went": ("Toets", ["voldoende", "onvoldoende", "goed"] * 4, "learning_result"),
@@ -90,3 +116,16 @@ def test_a_known_export_does_not_silence_a_column_of_mail_addresses() -> None:
     parts["Van e-mailadres"] = MAILS[::-1]
     assert of("Naar e-mailadres", MAILS, **parts) == "email"
     assert of("Naar e-mailadres", ["x"] * len(NAMES), **parts) == "none"
+
+
+def test_names_of_a_herd_are_nobodys_but_who_keeps_it_is_somebody() -> None:
+    beasts = [f"Klaske {i}" for i in NUMBERS]
+    fields = found(oormerk=[f"NL 8147519{i:02}" for i in NUMBERS], naam=beasts, vader=beasts, veehouder=NAMES)
+    assert [fields[name].category for name in ("naam", "vader", "veehouder")] == ["none", "none", "name"]
+
+
+def test_goods_come_from_a_land_where_nobody_is_in_the_table() -> None:
+    lands = ["China", "Portugal", "Turkije", "Marokko"] * 3
+    goods = found(artikel=["trui", "broek", "sok"] * 4, prijs=["1,50", "2,75", "9,00"] * 4, herkomst=lands)
+    persons = found(naam=NAMES, prijs=["1,50", "2,75", "9,00"] * 4, herkomst=lands)
+    assert (goods["herkomst"].category, persons["herkomst"].category) == ("none", "ethnicity")

@@ -54,7 +54,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "chips": ("account_id", "k4", CHIPS),
     "times of runners": ("none", "netto", [f"0:{20 + i}:05" for i in TWENTY]),
     "nothing but blanks in words": ("none", "roepnaam", ["onbekend", "n.v.t.", "-", "NULL"]),
-    "a signature as a picture": ("biometric", "handtekening", [f"iVBORw0KGgo{i:08d}AAAA" for i in TWENTY]),
+    "a signature as a picture": ("photo", "handtekening", [f"iVBORw0KGgo{i:08d}AAAA" for i in TWENTY]),
 }
 
 

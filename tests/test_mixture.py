@@ -73,7 +73,7 @@ def test_blanks_in_words_do_not_make_one_value_inside_a_text_most_of_a_column() 
         ("gironummer", [f"{4_100_000 + 7919 * n}" for n in range(12)], "bank_account"),
         ("nickname", ["zonnetje12", "gamer88", "xavi3", "bloem", "turbo9", "mus44"], "username"),
         ("nickname", ["Bas", "Fleur", "Mo", "Sjaak", "Truus", "Kees"], "name"),
-        ("handtekening", [f"handtekening_{n}.png" for n in range(12)], "biometric"),
+        ("handtekening", [f"handtekening_{n}.png" for n in range(12)], "photo"),
         ("postgiro", [f"P{4_100_000 + 7919 * n}" for n in range(12)], "bank_account"),
     ],
 )

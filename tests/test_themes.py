@@ -59,6 +59,35 @@ CASES: dict[str, tuple[str, dict[str, list[str]], str, str]] = {
     "a day of confession": (
         "kerkleden", {"naam": PERSONS, "ouderling": PERSONS, "belijdenis": DAYS}, "belijdenis", "religion",
     ),
+    "the day somebody fell ill": ("ziekteverzuim", {"naam": PERSONS, "aanvang": DAYS}, "aanvang", "health"),
+    "how much of somebody works": ("verzuim", {"naam": PERSONS, "aanwezigheid %": SCORES}, "aanwezigheid %", "health"),
+    "a day of leave": ("verlof", {"naam": PERSONS, "aanvang": DAYS}, "aanvang", "none"),
+    "absence of pupils": ("verzuim", {"leerling": PERSONS, "tot": DAYS}, "tot", "none"),
+    "when a medicine was stopped": ("medicatie", {"naam": PERSONS, "stop": DAYS}, "stop", "health"),
+    "the code of a medicine": ("medicatie", {"naam": PERSONS, "prk-code": SCORES}, "prk-code", "health"),
+    "care by its code": ("wmo", {"naam": PERSONS, "productcode": CODES}, "productcode", "health"),
+    "who invoices care": ("wmo", {"naam": PERSONS, "productnaam": CODES}, "productnaam", "none"),
+    "what a lot is of a vaccine": ("vaccinaties", {"naam": PERSONS, "batch": CODES}, "batch", "health"),
+    "what a lot is of paint": ("verf", {"naam": PERSONS, "batch": CODES}, "batch", "none"),
+    "who live in a house": (
+        "gezinnen", {"naam": PERSONS, "aantal personen": ["1", "5", "3"] * 2}, "aantal personen", "marital_status",
+    ),
+    "who come to eat": ("tafels", {"naam": PERSONS, "aantal personen": ["1", "5", "3"] * 2}, "aantal personen", "none"),
+    "what a union deducts": (
+        "vakbond", {"naam": PERSONS, "bond": ["FNV", "CNV"] * 3, "bedrag": PRICES}, "bedrag", "union_membership",
+    ),
+    "what somebody gives a church": (
+        "kerkleden", {"naam": PERSONS, "geloof": ["PKN", "rk"] * 3, "toezegging": PRICES}, "toezegging", "religion",
+    ),
+    "what a speaker gets": ("sprekers", {"naam": PERSONS, "fee": PRICES}, "fee", "income"),
+    "what a bank gets": ("betalingen", {"naam": PERSONS, "fee": PRICES}, "fee", "none"),
+    "how alike two faces are": (
+        "gezichtsherkenning", {"naam": PERSONS, "confidence": ["0.91", "0.88", "0.97"] * 2}, "confidence", "biometric",
+    ),
+    "again or not": (
+        "strafzaken", {"naam": PERSONS, "delict": ["diefstal", "fraude"] * 3, "recidive": ["J", "N"] * 3}, "recidive",
+        "criminal",
+    ),
 }  # fmt: skip
 
 

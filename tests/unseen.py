@@ -250,6 +250,7 @@ VALUES: dict[str, Callable[[Person, Random], str]] = {
     "code": lambda _, c: _pattern(c.choice(["AA99", "A-999", "999A"]), c),
     "course_code": lambda _, c: _pattern("AAA-999", c),
     "amount": lambda _, c: f"{c.randint(3, 900)},{c.randint(10, 99)}",
+    "gift": lambda _, c: f"{c.randint(3, 900)},{c.randint(10, 99)}",
     "small": lambda _, c: str(c.randint(1, 60)),
     "small_ten": lambda _, c: str(c.randint(1, 10)),
     "year": lambda _, c: str(c.randint(2005, 2025)),

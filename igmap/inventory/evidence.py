@@ -49,7 +49,8 @@ GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(
 SPOKEN_TO = rf"{TITLE}|^[Gg]r(?:\.|oet(?:en|jes)?)?,?\s+\p{{Lu}}"  # or signs, in two or three words: `Groeten, Fatima`
 COMPANIES = r"[^\p{L}](?:[BNC]\. ?V\.|V\. ?O\. ?F\.|[US]\. ?[SA]\.)"  # of a company, or a country
 ADDRESSED = r"\S*(?:@|://)\S*|\b(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|be|de|info|local|example)\b"  # whose is not who
-NUMBER = r"\s*\([0-9]{2,10}\)\s*$"  # of the person, behind the name
+DIALLED = r"[ ,:;/|(-]+(?:\+|00|0|31|32|49|33|44)[0-9 ().-]{8,18}\)?"
+NUMBER = rf"(?:\s*\([0-9]{{2,10}}\)|{DIALLED})\s*$"  # of the person, behind the name
 NUMBERED = rf"^[\p{{L}}.,'’ -]{{4,60}}{NUMBER}"
 PARTED = r"^\p{L}+ (?:van|von|de|der|den|ter|ten|el|['’]t|vd)(?: (?:de|der|den|het|la|['’]t))? \p{Lu}"
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: ['’]?[a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
@@ -198,7 +199,7 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     """Which values name a person: as a whole, in a sentence, or as the name of a file."""
     at = texts.holding("A", among=rest)
     plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
-    numbered = texts.matching(NUMBERED, texts.holding("9A(", among=rest))
+    numbered = texts.matching(NUMBERED, texts.holding("9A", among=rest))
     plain = np.sort(np.concatenate([plain, numbered]))
     values = tried(texts.at(plain).str.replace, NUMBER, "")
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from igmap.inventory.cues import are_companies, is_code, is_kind_of_device
 from igmap.inventory.detectors import Detector
@@ -61,7 +62,7 @@ TELLING = {
     "device_id": ("digit", "whole:uuid"),
     "tax_number": ("digit",),
     "age": ("digit", "list:age"),
-    "income": ("digit", "list:income"),
+    "income": ("digit", "list:income", "flag"),
     "address": ("word", "foreign", "house_number", "addition", "whole:postcode"),
     "language": ("list:language", "addition"),
     "gender": ("list:gender", "sex_letter", "numbers"),
@@ -95,6 +96,7 @@ SHORTEST_TEXT = 2.0  # words per value: `Gesprek: 3` is no text
 CONTRADICTED = 0.25
 WORDS_TOO = 0.15  # of the values are names in lists of animals, companies and rooms too
 TELL = 10  # different values can say that they are no names; a few of them may be rare ones
+GROWN_UP = 18  # years
 HEARD = 2.2  # as often as the header does the values speak
 
 
@@ -204,6 +206,14 @@ def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detec
             yield Vote(category, "against", 1.0, {"code": "against", "category": category})
 
 
+def says_of_children(named: Sequence[Vote], evidence: Evidence, today: date) -> bool:
+    """Whether a name says plainly when somebody was born, and most dates are of who is not grown up yet."""
+    told = any(vote.category == "birth_date" and vote.kind in PLAIN_PLACES for vote in named)
+    years = {int(key[5:]): count for key, count in evidence.items() if key.startswith("year:")}
+    young = sum(count for year, count in years.items() if 0 <= today.year - year <= GROWN_UP)
+    return told and len(years) >= FEW and young >= EVERYWHERE * sum(years.values())
+
+
 def says_a_thing(named: Sequence[Vote]) -> bool:
     """Whether a name, or the kind of export, says plainly that it is of no person: an amount, an invoice, a course."""
     return any(vote.kind in {*PLAIN_PLACES, "profile"} and vote.category in OF_THINGS for vote in named)
@@ -213,7 +223,8 @@ def is_rather(known: str, evidence: Evidence) -> bool:
     """Whether values are not what a profile knows of them: logins that are addresses, requests that hold links."""
     if known == "none":
         return max(share_of(evidence, sign) for sign in DENYING) > MOST
-    if known == "name" and share_of(evidence, "named") > MOST and not evidence["text:name"]:
+    made_up = share_of(evidence, "handle") > FULL and not name_share(evidence)
+    if known == "name" and (made_up or (share_of(evidence, "named") > MOST and not evidence["text:name"])):
         return True
     if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:
         return True
@@ -237,7 +248,7 @@ def _refuted(category: str, evidence: Evidence) -> bool:
     if share_of(evidence, "flag") > MOST:
         return CATEGORIES[category].special == "none" and category not in OF_FLAGS
     refuting = (
-        points(category) and share_of(evidence, "amount") > MOST,
+        points(category) and category != "biometric" and share_of(evidence, "amount") > MOST,  # how alike two faces are
         points(category) and share_of(evidence, "dates") > MOST,
         category == "income" and share_of(evidence, "clock") > MOST,  # net, of a runner
         category == "location" and max(share_of(evidence, "dates"), share_of(evidence, "clock")) > MOST,  # `vertrek`
@@ -263,7 +274,8 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
         return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
     if cue.category == "message_content" and cue.weak:
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
-    return are_companies(cue, evidence) or (cue.category == "name" and not _may_be_names(evidence, cue))
+    clubs = share_of(evidence, "club") > MOST
+    return are_companies(cue, evidence) or (cue.category == "name" and (clubs or not _may_be_names(evidence, cue)))
 
 
 def _are_titles(cue: Cue, evidence: Evidence) -> bool:

@@ -9,6 +9,7 @@ from igmap.inventory.organisations import LEAST_FIELDS, is_apart, organisation_v
 from igmap.inventory.payments import payment_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
+from igmap.inventory.writings import writing_votes
 from igmap.vocabulary.headers import animals, anybodys, schooling, visits
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
@@ -27,6 +28,9 @@ OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they
 OF_PLACES = frozenset({"location", "language", "browser_settings"})  # things have them as often as persons do
 OF_ITS_KEEPER = frozenset({"bank_account", "tax_number", "email", "phone", "ip_address"})
 OF_ANIMALS = frozenset({"gender", "age", "birth_date", "health"})  # beside a breed they are told of an animal
+OF_A_HERD = frozenset(
+    {"naam", "name", "nom", "roepnaam", "vader", "moeder", "father", "mother", "sire", "dam", "pere", "mere"}
+)
 LEARNING = frozenset({"learning_result", "learning_activity"})
 BARE = frozenset({"id", "nr", "nummer", "number", "no"})
 LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
@@ -124,8 +128,12 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for cast, field in zip(votes, fields, strict=True):
         if _is_the_records(_cue(field), cues):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
-    more = (*payment_votes(fields, evidence), *_of_nobody(fields, votes), *organisation_votes(fields, evidence))
-    for at, vote in (*more, *_constant(fields, evidence)):
+    more = (
+        *payment_votes(fields, evidence),
+        *_of_nobody(fields, votes, evidence),
+        *organisation_votes(fields, evidence),
+    )
+    for at, vote in (*more, *_constant(fields, evidence), *writing_votes(fields, evidence)):
         votes[at].append(vote)
     return votes
 
@@ -156,7 +164,9 @@ def _is_the_records(cue: str, cues: Collection[str]) -> bool:
     return cue in BARE and any(other != cue and other.endswith(cue) for other in cues)
 
 
-def _of_nobody(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> list[tuple[int, Vote]]:
+def _of_nobody(
+    fields: Sequence[Field], votes: Sequence[Sequence[Vote]], evidence: Sequence[Evidence]
+) -> list[tuple[int, Vote]]:
     """What is told of things where nobody is in a table, and of animals where these are."""
     told = list(enumerate(map(_told, fields)))
     nobody = OF_SOMEBODY if _nobody_in_it(fields, votes) else frozenset()
@@ -166,9 +176,24 @@ def _of_nobody(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> list
     nobody |= {"city"} if nobody and not some else frozenset()
     things = [(at, _impersonal(one)) for at, one in told if one in nobody]
     beasts = [
-        (at, Vote(one, "animals", 1.0, {"code": "animals"}, unfitted=-8.0)) for at, one in told if one in OF_ANIMALS
+        (at, Vote(one, "animals", 1.0, {"code": "animals"}, unfitted=-16.0))
+        for at, one in told
+        if one in OF_ANIMALS or (one == "name" and _is_a_beast(fields[at].name, evidence[at]))
     ]
-    return things + (beasts if herd else [])
+    somebody = len(fields) < LEAST_FIELDS or {_told(field) for field in fields} & OF_PERSONS
+    goods = [(at, Vote("ethnicity", "goods", 1.0, {"code": "impersonal"}, unfitted=-8.0)) for at, one in told]
+    from_afar = [] if somebody else [vote for vote in goods if _is_of_a_land(fields[vote[0]])]
+    return things + from_afar + (beasts if herd else [])
+
+
+def _is_of_a_land(field: Field) -> bool:
+    """Whether it is somebody's descent only because countries stand under such a name: goods come from there too."""
+    return field.category == "ethnicity" and any(reason.get("shape") == "descent" for reason in field.reasons)
+
+
+def _is_a_beast(name: str, counts: Evidence) -> bool:
+    """Whether a field of a herd names one of it or whom it descends from, most in one word: `vader`."""
+    return set(name_tokens(name)) <= OF_A_HERD and share_of(counts, "name:several") < HALF
 
 
 def _impersonal(category: str) -> Vote:

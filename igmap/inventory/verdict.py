@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing, spoken
+from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing, says_of_children, spoken
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.learners import learner_votes
 from igmap.inventory.mixture import PARTLY, mixed_votes
@@ -59,7 +59,9 @@ class Judging:
             named = [vote for vote in header_votes(name, evidence) if not worded or vote.category != "none"]
             named += against(named, evidence, self.detectors)
         yield from (*named, *worded)
-        yield from value_votes(evidence, self.today, self.detectors)
+        children = says_of_children(named, evidence, self.today)
+        told = value_votes(evidence, self.today, self.detectors)
+        yield from (vote for vote in told if not (children and vote.kind == "recent_dates"))
         yield from mixed_votes(evidence, self.detectors, of_things=says_a_thing(named))
         yield from text_votes(evidence, self.detectors)
 

@@ -186,6 +186,7 @@ def shapes_of(evidence: Evidence) -> Iterator[Shape]:
         Shape("document_number", "document", EVERYWHERE, asked=evidence["forms:document"] > 1),
         Shape("tax_number", "fiscal", EVERYWHERE),
         Shape("invoice", "ordered", FULL, asked=many),
+        *_telling_by_one(evidence),
         Shape("health", "body_heat", EVERYWHERE, asked=evidence["distinct"] >= 2 * FEW),
         Shape("gender", "sex_code", EVERYWHERE, asked=evidence["nine"] > 0),
         Shape("gender", "sex_letter", EVERYWHERE, asked=evidence["male"] > 0 and evidence["female"] > 0),
@@ -195,6 +196,14 @@ def shapes_of(evidence: Evidence) -> Iterator[Shape]:
         Shape("name", "owned", MOST),
     )
     yield from (shape for shape in asked if shape.asked and share_of(evidence, shape.sign) > shape.noise)
+
+
+def _telling_by_one(evidence: Evidence) -> tuple[Shape, ...]:
+    """Kinds of things of which one tells of somebody's faith or health: meals, reasons to be absent."""
+    return (
+        Shape("religion", "meal", EVERYWHERE, asked=evidence["meal_of_faith"] > 0),
+        Shape("health", "leave", EVERYWHERE, asked=evidence["ill"] > 0),
+    )
 
 
 def _list_votes(evidence: Evidence) -> Iterator[Vote]:

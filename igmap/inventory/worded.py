@@ -10,6 +10,7 @@ from igmap.vocabulary import load_yaml
 from igmap.vocabulary.tokens import name_tokens
 
 FEWEST = 3  # different values have a form
+OF_TWO = frozenset({"flag", "urgency"})  # forms that have but few values
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,16 @@ class Worded:
         sign: that most of its values show.
         words: one of them is in the name.
         beside: and one of these, where there are any.
+        unless: and none of these.
+        least: share of the values that must show the sign.
     """
 
     category: str
     sign: str
     words: frozenset[str]
     beside: frozenset[str]
+    unless: frozenset[str]
+    least: float
 
 
 def worded_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
@@ -36,12 +41,12 @@ def worded_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         name: as the export prints it.
         evidence: counts over the field's distinct values.
     """
-    if evidence["distinct"] - evidence["neutral"] < FEWEST:
-        return
-    tokens = frozenset(name_tokens(name))
+    tokens, telling = frozenset(name_tokens(name)), evidence["distinct"] - evidence["neutral"]
     for one in _worded():
-        said = tokens & one.words and (not one.beside or tokens & one.beside)
-        if said and share_of(evidence, one.sign) >= FULL:
+        if telling < (FEWEST - 1 if one.sign in OF_TWO else FEWEST):
+            continue
+        said = tokens & one.words and (not one.beside or tokens & one.beside) and not tokens & one.unless
+        if said and share_of(evidence, one.sign) >= one.least:
             figures: Reason = {"code": "shape", "shape": one.sign, "share": share_of(evidence, one.sign)}
             yield Vote(one.category, "worded", 1.0, figures)
             return
@@ -50,6 +55,13 @@ def worded_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
 @cache
 def _worded() -> tuple[Worded, ...]:
     return tuple(
-        Worded(one["category"], one["sign"], frozenset(one["words"]), frozenset(one.get("beside", ())))
+        Worded(
+            category=one["category"],
+            sign=one["sign"],
+            words=frozenset(one["words"]),
+            beside=frozenset(one.get("beside", ())),
+            unless=frozenset(one.get("unless", ())),
+            least=one.get("least", FULL),
+        )
         for one in load_yaml("igmap.vocabulary", "worded.yaml")
     )

@@ -12,7 +12,7 @@ from igmap.vocabulary.files import load_yaml
 from igmap.vocabulary.tokens import CAMEL, COUNTER, NOT_WORD
 
 SHORT = 3  # letters of a word whose number is part of it: `OBX-5`, `phq9`
-HOWS = ("told", "dated")
+HOWS = ("told", "coded", "dated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,14 @@ class Said:
     Args:
         category: that it speaks for.
         dated: whether it does so of moments only, else of anything but moments.
+        coded: whether it does so of codes and numbers too, and where the header's last word leads elsewhere.
         word: of our own lists, as they print it.
         last: whether nothing stands behind it in the header.
     """
 
     category: str
     dated: bool
+    coded: bool
     word: str
     last: bool
 
@@ -39,10 +41,12 @@ class Theme:
     Args:
         id: the word for it in a reason.
         categories: that its words speak for.
+        narrow: whether only its own words say that a table is about it, and then say enough: `verzuim`.
     """
 
     id: str
     categories: frozenset[str]
+    narrow: bool = False
 
     def is_of(self, name: str) -> bool:
         """Whether the name of a table or a field says that the table is about the theme."""
@@ -61,7 +65,11 @@ class Theme:
 def themes() -> tuple[Theme, ...]:
     """Every theme."""
     return tuple(
-        Theme(id_, frozenset(category for how in (*HOWS, "values") for category in entry.get(how, {})))
+        Theme(
+            id_,
+            frozenset(category for how in (*HOWS, "values") for category in entry.get(how, {})),
+            bool(entry.get("narrow")),
+        )
         for id_, entry in _lists()["themes"].items()
     )
 
@@ -84,6 +92,16 @@ def theme_name(theme: str, lang: str) -> str:
 def leads_elsewhere(name: str) -> bool:
     """Whether a header's first or last word is that of a price, a place, a number: `behandelprijs`, `max punten`."""
     return _holds(_elsewhere(), name)
+
+
+def is_a_sum(name: str) -> bool:
+    """Whether a header's last word is that of an amount: `indicatiebedrag`."""
+    return _ends(_listed("", "sums").pattern, name)
+
+
+def is_of_another(name: str) -> bool:
+    """Whether a header's last word is that of who, where or in which file: `verrichting door`."""
+    return _ends(_listed("", "whose").pattern, name)
 
 
 def is_staff(name: str) -> bool:
@@ -109,6 +127,10 @@ def _plain(name: str) -> str:
     return " ".join(COUNTER.sub("", word) if len(word) > SHORT + 1 else word for word in kept)
 
 
+def _ends(pattern: str, name: str) -> bool:
+    return any(re.search(f"{pattern}$", heading) for heading in headings(name))
+
+
 def _holds(pattern: re.Pattern[str], name: str) -> bool:
     return any(pattern.search(heading) for heading in headings(name))
 
@@ -117,7 +139,7 @@ def _holds(pattern: re.Pattern[str], name: str) -> bool:
 def _said(theme: str, name: str) -> tuple[Said, ...]:
     spelled = [_untailed(heading) for heading in headings(name)]
     return tuple(
-        Said(category, how == "dated", word, last=any(match.end() == len(match.string) for match in matches))
+        Said(category, how == "dated", how == "coded", word, any(match.end() == len(match.string) for match in matches))
         for how in HOWS
         if any(map(_listed(theme, how).search, spelled))
         for category, word, pattern in _words(theme, how)

@@ -15,6 +15,7 @@ COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
 PLAIN = re.compile(r"(?!.*\be mail)[a-z]+(?: [a-z]+)*")  # there is nothing to split, to fold or to drop
 QUESTION = re.compile(r"(?:q|vr|vraag)\d+[a-z]?")  # `Q6_age`
 NUMBER_SIGN = re.compile(r"(?<=\w)\s*#\s*$")  # `Order #`; `# of orders` counts them
+TAGGED = re.compile(r"^%([^%\s]+)%$")  # `%FUNCTIE%` is a place for it in a text
 ENDS = re.compile(r"(?<=[a-z]{4})(adres)$|(?<=[a-z]{3})(nr)$")  # behind a word that no list has
 NOT_WORD = re.compile(r"[^0-9a-z]+")
 GLUED = re.compile(r"[A-Z][A-Z0-9_]*|[a-z][a-z0-9_]*")  # in one case
@@ -60,6 +61,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
         >>> name_tokens("profile_field_E-mailAdres2")
         ('profile', 'field', 'email', 'adres')
     """
+    name = TAGGED.sub(r"\1", name)
     if PLAIN.fullmatch(name):
         return tuple(part for word in name.split() for part in _parts(word))
     spaced = CAMEL.sub(
