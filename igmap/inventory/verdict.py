@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from igmap.inventory.detectors import DETECTORS, Detector
+from igmap.inventory.filed import filed_votes
 from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.mixture import PARTLY, mixed_votes
@@ -74,6 +75,8 @@ class Judging:
         own = [list(self.votes(name, counts, profile)) for name, counts in zip(names, evidence, strict=True)]
         alone = list(map(self.verdict, shown, own, evidence))
         cast = [[*votes, *more] for votes, more in zip(own, neighbour_votes(alone, evidence), strict=True)]
+        beside = list(map(self.verdict, shown, cast, evidence))
+        cast = filed_votes(title, names, beside, evidence, cast)
         beside = list(map(self.verdict, shown, cast, evidence))
         return themed(title, names, beside, evidence, cast)
 
