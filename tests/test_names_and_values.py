@@ -42,7 +42,7 @@ CASES: dict[str, tuple[dict[str, list[str]], str, str]] = {
         "userPrincipalName", "email",
     ),
     "who supplies is no employer": ({"naam": PERSONS, "opleider": COMPANIES}, "opleider", "none"),
-    "colleagues have short names": ({"arts": ["PRIG", "SMIP", "AMRF", "BLOJ", "VELS", "GRIW"]}, "arts", "name"),
+    "colleagues go by a code": ({"arts": ["PRIG", "SMIP", "AMRF", "BLOJ", "VELS", "GRIW"]}, "arts", "account_id"),
     "a device is called after its owner": ({"hostname": HOSTS}, "hostname", "name"),
     "a number behind a street is of a house": (
         {"straat": STREETS, "(2)": ["12", "3", "114", "7a", "21", "9"]}, "(2)", "address",

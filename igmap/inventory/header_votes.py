@@ -54,7 +54,7 @@ TELLING = {
     "photo": ("hit:photo", "picture", "recorded"),
     "payment_card": ("whole:payment_card", "masked"),
     "url": ("hit:url",),
-    "account_id": ("digit", "whole:uuid", "list:account_id"),
+    "account_id": ("digit", "whole:uuid", "list:account_id", "lettered"),
     "invoice": ("digit",),
     "document_number": ("digit",),
     "postcode": ("digit", "whole:postcode"),
@@ -162,7 +162,7 @@ def _share_of_any(evidence: Evidence, signs: Sequence[str]) -> float:
 
 
 def _other_of(cue: Cue, evidence: Evidence) -> str | None:
-    """What a name means that its values contradict: a card of no bank, companies for hire, colleagues in short."""
+    """What a name means that its values contradict: a card of no bank, companies for hire, colleagues by their code."""
     if cue.category == "payment_card":
         return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
     called = max(share_of(evidence, sign) for sign in ("handle", "whole:handle")) > MOST
@@ -173,7 +173,7 @@ def _other_of(cue: Cue, evidence: Evidence) -> str | None:
         return "none"
     somebody = cue.category == "name" and (cue.person or cue.weak) and evidence["distinct"] >= LEAST_OWN
     staff = somebody and share_of(evidence, "staff") > MOST
-    return "name" if staff else "browser_settings" if is_kind_of_device(cue, evidence) else None
+    return "account_id" if staff else "browser_settings" if is_kind_of_device(cue, evidence) else None
 
 
 def against(named: Sequence[Vote], evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
@@ -223,7 +223,8 @@ def is_rather(known: str, evidence: Evidence) -> bool:
     """Whether values are not what a profile knows of them: logins that are addresses, requests that hold links."""
     if known == "none":
         return max(share_of(evidence, sign) for sign in DENYING) > MOST
-    made_up = share_of(evidence, "handle") > FULL and not name_share(evidence)
+    signs = ("handle", "lettered")  # made up; colleagues in short
+    made_up = max(share_of(evidence, sign) for sign in signs) > FULL and not name_share(evidence)
     if known == "name" and (made_up or (share_of(evidence, "named") > MOST and not evidence["text:name"])):
         return True
     if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:

@@ -10,6 +10,7 @@ from igmap.inventory.payments import payment_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
 from igmap.inventory.writings import writing_votes
+from igmap.vocabulary.filed import filed, is_of_whom
 from igmap.vocabulary.headers import animals, anybodys, schooling, visits
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
@@ -33,6 +34,18 @@ OF_A_HERD = frozenset(
 )
 LEARNING = frozenset({"learning_result", "learning_activity"})
 BARE = frozenset({"id", "nr", "nummer", "number", "no"})
+ANYTHING = BARE | {
+    "ids",
+    "uid",
+    "guid",
+    "uuid",
+    "identifier",
+    "id number",
+    "id nummer",
+    "idnumber",
+    "external id",
+    "record id",
+}
 LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
 EVERY_ONE = 0.97  # of the postcodes have four digits; of amounts and codes fewer
 DENSE = 1.3  # times as wide as there are numbers: few are left out
@@ -216,12 +229,18 @@ def _is_anybodys(field: Field) -> bool:
 
 def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> bool:
     """Whether nothing in a table points at persons: no such field, text, faith or illness, few told of somebody."""
-    found = {field.category for field in fields if field.verdict == "found" and _cue(field) not in BARE}
+    found = {field.category for field in fields if field.verdict == "found" and not _is_anything(field)}
     possible = {field.runner_up for field in fields if field.verdict == "undecided"}
     told = {vote.category for cast in votes for vote in cast if vote.kind != "impersonal"}
     few = len(found & OF_SOMEBODY - OF_PLACES) < LEAST_TOLD
     free = any(field.free_text or field.special in {"art9", "art10"} for field in fields)
     return len(fields) >= LEAST_FIELDS and few and not free and not (found | possible | told) & (OF_PERSONS | SURELY)
+
+
+def _is_anything(field: Field) -> bool:
+    """Whether its name numbers it and does not say of whom: `uid`, `zaaknr`, which may be a tree's."""
+    cue = _cue(field)
+    return bool(cue) and (cue in ANYTHING or (filed(field.name) is not None and not is_of_whom(field.name)))
 
 
 def _signs(field: Field, counts: Evidence) -> set[str]:
@@ -251,7 +270,7 @@ def _votes(
     for rule in RULES:
         if rule.sign not in signs[position] or (unique and rule.again):
             continue
-        if unique < rule.unique or (rule.first and position) or (rule.unique and _counts_on(counts)):
+        if unique < rule.unique or (rule.first and position) or (rule.unique and counts_on(counts)):
             continue
         first = max(0, position - rule.near) if rule.near else 0
         last = position if rule.after else position + rule.near + 1
@@ -265,7 +284,7 @@ def _votes(
             return
 
 
-def _counts_on(counts: Evidence) -> bool:
+def counts_on(counts: Evidence) -> bool:
     """Whether the values are a row of numbers of which hardly one is left out: the records are numbered."""
     spread = counts["highest"] - counts["lowest"] + 1
     dense = counts["distinct"] <= spread <= DENSE * counts["distinct"]

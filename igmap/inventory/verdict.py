@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from igmap.inventory.detectors import DETECTORS, Detector
+from igmap.inventory.filed import filed_votes
 from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing, says_of_children, spoken
 from igmap.inventory.inventory import Detection, Field, Verdict
 from igmap.inventory.learners import learner_votes
@@ -86,6 +87,8 @@ class Judging:
         more = neighbour_votes(alone, evidence)
         cast = [at_the_scene(rest, [*v, *m]) for rest, v, m in zip(bare, own, more, strict=True)]
         cast = of_visits(bare, alone, cast)
+        beside = list(map(self.verdict, shown, cast, evidence))
+        cast = filed_votes(title, bare, beside, evidence, cast)
         beside = list(map(self.verdict, shown, cast, evidence))
         return learner_votes(title, bare, beside, evidence, themed(title, bare, beside, evidence, cast))
 

@@ -1,6 +1,6 @@
 """A word in a field's name and the form of its values: together they say what neither says alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +9,7 @@ from igmap.inventory.votes import FULL, Reason, Vote, share_of
 from igmap.vocabulary import load_yaml
 from igmap.vocabulary.tokens import name_tokens
 
+LONGEST_RUN, SHORTEST = 3, 3  # words of a name that are one word in the list, and their letters: `KvK` is one
 FEWEST = 3  # different values have a form
 OF_TWO = frozenset({"flag", "urgency"})  # forms that have but few values
 
@@ -41,7 +42,7 @@ def worded_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
         name: as the export prints it.
         evidence: counts over the field's distinct values.
     """
-    tokens, telling = frozenset(name_tokens(name)), evidence["distinct"] - evidence["neutral"]
+    tokens, telling = _runs(name_tokens(name)), evidence["distinct"] - evidence["neutral"]
     for one in _worded():
         if telling < (FEWEST - 1 if one.sign in OF_TWO else FEWEST):
             continue
@@ -50,6 +51,12 @@ def worded_votes(name: str, evidence: Evidence) -> Iterator[Vote]:
             figures: Reason = {"code": "shape", "shape": one.sign, "share": share_of(evidence, one.sign)}
             yield Vote(one.category, "worded", 1.0, figures)
             return
+
+
+def _runs(tokens: Sequence[str]) -> frozenset[str]:
+    """The words and those that stand together in one piece: `sleutelkluis` is taken apart, and is one word here."""
+    runs = (tokens[at : at + many] for many in range(2, LONGEST_RUN + 1) for at in range(len(tokens) - many + 1))
+    return frozenset((*tokens, *("".join(run) for run in runs if min(map(len, run)) >= SHORTEST)))
 
 
 @cache

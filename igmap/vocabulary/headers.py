@@ -52,8 +52,9 @@ class Cue:
 
     @property
     def provides(self) -> bool:
-        """Whether it says who supplies something, a person or a company: `notaris`, `opleider`."""
-        return self.phrase in _listed("providers")
+        """Whether it says who supplies or buys something, a person or a company: `notaris`, `debiteur`."""
+        trades = self.place != "inside" and self.phrase in _listed("customers")
+        return trades or self.phrase in _listed("providers")
 
     @property
     def token(self) -> bool:
