@@ -24,10 +24,10 @@ LOG_FIELDS = {
     "remote_addr": "ip_address",
     "remote_user": "username",
     "time_local": "none",
-    "request": "none",
+    "request": "url",
     "status": "none",
     "body_bytes_sent": "none",
-    "http_referer": "none",
+    "http_referer": "url",
     "http_user_agent": "user_agent",
 }
 USER_AGENTS = (

@@ -22,7 +22,7 @@ HAR_FIELDS = {
     "response.status": "none",
     "serverIPAddress": "none",
     "request.headers.User-Agent": "user_agent",
-    "request.headers.Referer": "none",
+    "request.headers.Referer": "url",
     "browser_settings": "browser_settings",
 }
 HAR_COOKIE_FIELDS = {

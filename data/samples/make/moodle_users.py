@@ -23,7 +23,7 @@ USER_FIELDS = {
     "phone1": "phone",
     "phone2": "phone",
     "city": "city",
-    "country": "none",
+    "country": "location",
     "lang": "language",
     "auth": "none",
     "suspended": "none",
