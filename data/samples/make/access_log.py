@@ -24,7 +24,7 @@ LOG_FIELDS = {
     "remote_addr": "ip_address",
     "remote_user": "username",
     "time_local": "none",
-    "request": "none",
+    "request": "url",
     "status": "none",
     "body_bytes_sent": "none",
     "http_referer": "url",

@@ -33,7 +33,7 @@ STATEMENT_FIELDS = {
     "object.definition.name.nl": "learning_activity",
     "result.score.scaled": "learning_result",
     "result.success": "learning_result",
-    "result.completion": "learning_result",
+    "result.completion": "learning_activity",
     "result.duration": "learning_activity",
     "result.response": "message_content",
     "context.registration": "account_id",

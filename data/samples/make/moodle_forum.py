@@ -15,7 +15,7 @@ from make.workspace import Layout, Place, Workspace
 FORUM = "moodle/forum_kennismaking_en_vragen.csv"
 POSTS = 900
 FORUM_FIELDS = {
-    "id": "account_id",
+    "id": "none",
     "discussion": "none",
     "parent": "none",
     "userid": "account_id",

@@ -13,7 +13,7 @@ from make.workspace import Layout, Workspace
 LOG = "moodle/logs_AVG-basis_20261031-0915.csv"
 DUTCH_LOG = "moodle/logboek_BHV-online_september-2026.csv"
 LOG_CATEGORIES = (
-    "none", "name", "name", "learning_activity", "learning_activity", "learning_activity", "message_content", "none",
+    "none", "name", "name", "learning_activity", "none", "learning_activity", "message_content", "none",
     "ip_address",
 )  # fmt: skip
 HEADERS = (

@@ -49,7 +49,7 @@ QUIZ_FIELDS = {
     "Surname": "name",
     "First name": "name",
     "Email address": "email",
-    "State": "none",
+    "State": "learning_activity",
     "Started on": "learning_activity",
     "Completed": "learning_activity",
     "Time taken": "learning_activity",
