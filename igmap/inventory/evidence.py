@@ -33,7 +33,7 @@ from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
 from igmap.vocabulary.patterns import shown, tried
-from igmap.vocabulary.speaking import institutions, saying, special_patterns, special_stems
+from igmap.vocabulary.speaking import institutions, saying, special_parts, special_patterns
 
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
 SENTENCE_WORDS, MOST_WORDS = 4, 6
@@ -41,10 +41,11 @@ PLAIN_LACKS = sum(BITS[kind] for kind in "9@:/$=+%\\")
 MOMENT = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9:]{2,5})?$"  # nothing of anybody
 BEHIND = r" ?(?:['’]?\p{Ll}{1,4}\.? ){0,3}\p{Lu}\p{L}+"  # the family name, particles before it
 TITLE = (
-    r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? "
+    r"(?:^|\W)(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? "
     rf"(?:\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{0,4}}{BEHIND}|[A-ZÀ-Þ]\p{{L}}+)"
 )
 INITIALLED = rf"(?:^|[^\p{{L}}.])\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{1,4}}{BEHIND}"
+INITIALS = r"\p{Lu}\. ?\p{Lu}[a-z]?\."
 GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
 SPOKEN_TO = rf"{TITLE}|^[Gg]r(?:\.|oet(?:en|jes)?)?,?\s+\p{{Lu}}"  # or signs, in two or three words: `Groeten, Fatima`
 COMPANIES = r"[^\p{L}](?:[BNC]\. ?V\.|V\. ?O\. ?F\.|[US]\. ?[SA]\.)"  # of a company, or a country
@@ -142,7 +143,10 @@ def weigh(texts: Texts, tally: Tally, detectors: Sequence[Detector]) -> np.ndarr
     tally.add("sentences", np.flatnonzero(sentences))
     rest = _detect(texts, detectors, tally)
     _name(texts, rest, sentences, tally)
-    _speak(texts, rest, sentences, tally)
+    at = texts.holding("A", among=rest)
+    lowered = texts.at(at).str.to_lowercase()
+    tally.add("place", at[place_hits(lowered).to_numpy()])
+    _speak(texts, at[tried(lowered.str.contains, special_parts()).to_numpy()], sentences, tally)
     return rest
 
 
@@ -200,7 +204,9 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
     numbered = texts.matching(NUMBERED, texts.holding("9A(", among=rest))
     plain = np.sort(np.concatenate([plain, numbered]))
-    values = tried(texts.at(plain).str.replace, NUMBER, "")
+    values = texts.at(plain)
+    if len(numbered):
+        values = tried(values.str.replace, NUMBER, "")
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     short = at[~sentences[at] & (texts.words[at] > 1) & (texts.words[at] < SENTENCE_WORDS)]
@@ -218,7 +224,6 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     full = np.intersect1d(held["full"], held["sure"], assume_unique=True)
     tally.add_records("rows:name", np.union1d(full, np.flatnonzero(somehow)))
     tally.add_records("spoken:name", np.union1d(held["hit"], np.flatnonzero(somehow)))
-    tally.add("place", at[place_hits(texts.at(at)).to_numpy()])
 
 
 def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -243,18 +248,15 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 def _by_initials(frame: pl.DataFrame) -> pl.Series:
     """The rows in which initials stand before a listed family name: `A.B. de Wit`, not `N.V. De Wit`."""
-    nobodys = tried(frame["text"].str.replace_all, COMPANIES, " ")
-    held = frame.with_columns(span=tried(nobodys.str.extract, f"({INITIALLED})")).drop_nulls("span")
+    some = frame.filter(tried(frame["text"].str.contains, INITIALS))  # where none stand, there are no companies either
+    nobodys = tried(some["text"].str.replace_all, COMPANIES, " ")
+    held = some.with_columns(span=tried(nobodys.str.extract, f"({INITIALLED})")).drop_nulls("span")
     family = tried(held["span"].str.extract, r"(\p{L}+)$").str.to_lowercase()
     return held.filter(pl.Series(roles_of(family) & FAMILY > 0))["row"]
 
 
-def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
-    """Which values speak of a special category."""
-    at = texts.holding("A", among=rest)
-    lowered = texts.at(at).str.to_lowercase()
-    some = lowered.str.contains_any(special_stems())
-    at = at[some.to_numpy()]
+def _speak(texts: Texts, at: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
+    """Which of the values at the positions speak of a special category."""
     if not len(at):
         return
     told = tried(texts.at(at).str.replace_all, institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works

@@ -66,6 +66,7 @@ class Detector:
         needs: what every candidate holds, one character each: `9` a digit, `A` a letter, any other the character
             itself, `|` between alternatives. Values without it need not be scanned.
         digits: the least number of ASCII digits in a candidate.
+        beside: what every candidate holds that stands beside other text, as a pattern that is quickly tried.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Detector:
     gap: str = ""
     needs: str = ""
     digits: int = 0
+    beside: str = ""
 
     def scan(self, values: pl.Series) -> pl.DataFrame:
         """Where it fires.
@@ -131,6 +133,9 @@ class Detector:
 
     def _inside(self, rows: np.ndarray, values: pl.Series) -> pl.DataFrame:
         """`row` and `candidate` for all that stand inside longer values, with a word near them or none before them."""
+        if self.beside:
+            some = values.str.contains(self.beside)
+            rows, values = rows[some.to_numpy()], values.filter(some)
         fits = tried(values.str.contains, ascii_only(self.context or self.pattern))
         if not fits.any():
             return NOTHING
