@@ -146,7 +146,7 @@ def weigh(texts: Texts, tally: Tally, detectors: Sequence[Detector]) -> np.ndarr
     at = texts.holding("A", among=rest)
     lowered = texts.at(at).str.to_lowercase()
     tally.add("place", at[place_hits(lowered).to_numpy()])
-    _speak(texts, at[tried(lowered.str.contains, special_parts()).to_numpy()], sentences, tally)
+    _speak(texts, at[tried(lowered, "contains", special_parts()).to_numpy()], sentences, tally)
     return rest
 
 
@@ -206,7 +206,7 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     plain = np.sort(np.concatenate([plain, numbered]))
     values = texts.at(plain)
     if len(numbered):
-        values = tried(values.str.replace, NUMBER, "")
+        values = tried(values, "replace", NUMBER, "")
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     short = at[~sentences[at] & (texts.words[at] > 1) & (texts.words[at] < SENTENCE_WORDS)]
@@ -234,13 +234,13 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray
     if not len(at):
         return at, at
     frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
-    spans = tried(frame["text"].str.extract_all, CAPITALISED)
+    spans = tried(frame["text"], "extract_all", CAPITALISED)
     found = frame.with_columns(span=spans).explode("span").drop_nulls("span")
-    span = tried(found["span"].str.replace, f"^{GREETING}", "")
-    first, last = (tried(span.str.extract, end).str.to_lowercase() for end in (r"^(\p{L}+)", r"(\p{L}+)$"))
+    span = tried(found["span"], "replace", f"^{GREETING}", "")
+    first, last = (tried(span, "extract", end).str.to_lowercase() for end in (r"^(\p{L}+)", r"(\p{L}+)$"))
     given, family = roles_of(first), roles_of(last) & SURE_FAMILY > 0
-    whole = pl.Series(family) | tried(span.str.contains, PARTED)
-    by_title = frame.filter(tried(frame["text"].str.contains, TITLE))["row"]
+    whole = pl.Series(family) | tried(span, "contains", PARTED)
+    by_title = frame.filter(tried(frame["text"], "contains", TITLE))["row"]
     plainly = pl.concat([found.filter(pl.Series(given & SURE_GIVEN > 0))["row"], by_title, _by_initials(frame)])
     also = found.filter(whole & pl.Series(given & GIVEN > 0))["row"]
     return plainly.unique().to_numpy(), pl.concat([plainly, also]).unique().to_numpy()
@@ -248,10 +248,10 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 def _by_initials(frame: pl.DataFrame) -> pl.Series:
     """The rows in which initials stand before a listed family name: `A.B. de Wit`, not `N.V. De Wit`."""
-    some = frame.filter(tried(frame["text"].str.contains, INITIALS))  # where none stand, there are no companies either
-    nobodys = tried(some["text"].str.replace_all, COMPANIES, " ")
-    held = some.with_columns(span=tried(nobodys.str.extract, f"({INITIALLED})")).drop_nulls("span")
-    family = tried(held["span"].str.extract, r"(\p{L}+)$").str.to_lowercase()
+    some = frame.filter(tried(frame["text"], "contains", INITIALS))  # where none stand, there are no companies either
+    nobodys = tried(some["text"], "replace_all", COMPANIES, " ")
+    held = some.with_columns(span=tried(nobodys, "extract", f"({INITIALLED})")).drop_nulls("span")
+    family = tried(held["span"], "extract", r"(\p{L}+)$").str.to_lowercase()
     return held.filter(pl.Series(roles_of(family) & FAMILY > 0))["row"]
 
 
@@ -259,8 +259,8 @@ def _speak(texts: Texts, at: np.ndarray, sentences: np.ndarray, tally: Tally) ->
     """Which of the values at the positions speak of a special category."""
     if not len(at):
         return
-    told = tried(texts.at(at).str.replace_all, institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
-    lowered = tried(told.str.to_lowercase().str.replace_all, ADDRESSED, " ")
+    told = tried(texts.at(at), "replace_all", institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
+    lowered = tried(told.str.to_lowercase(), "replace_all", ADDRESSED, " ")
     told = sentences[at] | ((texts.words[at] > 1) & (_of_somebody(lowered)))
     for category, speaks in shown(lowered, special_patterns()).items():
         tally.add(f"special:{category}", at[speaks])
@@ -271,4 +271,4 @@ def _speak(texts: Texts, at: np.ndarray, sentences: np.ndarray, tally: Tally) ->
 def _of_somebody(lowered: pl.Series) -> np.ndarray:
     """Which texts say something of somebody, however short: `heeft astma`; what only names a thing does not."""
     said, asked = saying()
-    return (tried(lowered.str.contains, said) & ~tried(lowered.str.contains, asked)).to_numpy()
+    return (tried(lowered, "contains", said) & ~tried(lowered, "contains", asked)).to_numpy()

@@ -141,7 +141,7 @@ def _written(texts: Texts, tally: Tally) -> None:
     at = at[(texts.sizes[at] <= LONGEST_DATE) & (texts.kinds[at] & BITS["/"] == 0)]
     at = texts.matching(MAYBE_WRITTEN, at)
     for pattern, sign in WRITTEN:
-        year = tried(texts.at(at).str.extract, pattern).cast(pl.Int32)
+        year = tried(texts.at(at), "extract", pattern).cast(pl.Int32)
         held = year.is_not_null().to_numpy()
         years = year.drop_nulls().to_numpy()
         century = np.where(years > 99, 0, np.where(years > PIVOT, 1900, 2000))  # noqa: PLR2004 - two digits

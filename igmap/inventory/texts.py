@@ -113,7 +113,7 @@ class Texts:
         """Those of the positions whose text matches a pattern."""
         if not len(positions):
             return positions
-        found: np.ndarray = positions[tried(self.at(positions).str.contains, pattern).to_numpy()]
+        found: np.ndarray = positions[tried(self.at(positions), "contains", pattern).to_numpy()]
         return found
 
 

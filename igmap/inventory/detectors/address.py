@@ -42,13 +42,13 @@ def is_street(candidates: pl.Series) -> pl.Series:
     """Whether it has a house number and ends as no course does, or ends in no family name such as Verlaan."""
     numbered = candidates.str.contains("[0-9]").to_numpy()
     lowered = candidates.filter(pl.Series(~numbered)).str.to_lowercase()
-    ending = tried(lowered.str.extract, r"(\p{L}{6,})$")
+    ending = tried(lowered, "extract", r"(\p{L}{6,})$")
     valid = np.ones(len(candidates), bool)
     valid[~numbered] = roles_of(ending) & FAMILY == 0
     maybe = candidates.filter(pl.Series(numbered))
-    doubted = tried(maybe.str.contains, MAYBE_NO_STREET)
-    words = tried(maybe.filter(doubted).str.extract, BEFORE_NUMBER)
-    valid[np.flatnonzero(numbered)[doubted.to_numpy()]] = ~tried(words.str.contains, rf"(?i)^{NO_STREET}$").to_numpy()
+    doubted = tried(maybe, "contains", MAYBE_NO_STREET)
+    words = tried(maybe.filter(doubted), "extract", BEFORE_NUMBER)
+    valid[np.flatnonzero(numbered)[doubted.to_numpy()]] = ~tried(words, "contains", rf"(?i)^{NO_STREET}$").to_numpy()
     return pl.Series(valid)
 
 

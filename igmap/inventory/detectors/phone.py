@@ -38,7 +38,7 @@ def is_phone(candidates: pl.Series) -> pl.Series:
         dressed = candidates.str.contains("(0)", literal=True)
         numbers = numbers.scatter(dressed.arg_true(), candidates.filter(dressed).str.replace_all(r"\(0\)|[^0-9]+", ""))
     dutch = candidates.str.contains(r"^\(?0[^0]|^(?:\+|00)31").to_numpy()
-    valid = dutch & tried(numbers.str.contains, f"^(?:00)?(?:31|0)0?{NATIONAL}$").to_numpy()
+    valid = dutch & tried(numbers, "contains", f"^(?:00)?(?:31|0)0?{NATIONAL}$").to_numpy()
     valid[~dutch] = [_exists(text) for text in candidates.filter(pl.Series(~dutch))]
     return pl.Series(valid)
 
