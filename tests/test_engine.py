@@ -109,6 +109,34 @@ def test_a_reader_that_fails_leaves_no_table_behind(engine: DuckDBEngine) -> Non
     assert _values(engine) == {"b": 1}
 
 
+def test_a_small_table_is_counted_alike_with_and_without_the_database(engine: DuckDBEngine) -> None:
+    cells: list[object] = ["a", None, "b", "", "a", "é\x00", "B"] * 3
+    _load(engine, c1=cells, c2=list(range(21)))
+    started = list(engine._folder.iterdir())
+    before, rows = _values(engine), engine.describe("t")
+    assert list(engine._folder.iterdir()) == started == []
+    assert engine.profile("t", ["c2"])["c2"].distinct == 21
+    assert before == _values(engine) == {"a": 6, "b": 3, "é\x00": 3, "B": 3}
+    assert rows == engine.describe("t") == (21, ["c1", "c2"])
+
+
+def test_distinct_values_come_in_batches_of_one_type(engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("igmap.engine.duckdb.BATCH_ROWS", 2)
+    _load(engine, c1=["a", "b", "c"])
+    before = list(engine.values("t", "c1"))
+    engine.distinct("t", ["c1"])
+    after = list(engine.values("t", "c1"))
+    assert [len(batch) for batch in before] == [2, 1]
+    assert {batch.schema for batch in (*before, *after)} == {before[0].schema}
+
+
+@pytest.mark.parametrize("limit", ["abc", "5", "lots of GB"])
+def test_a_memory_limit_that_is_none_is_refused_at_once(tmp_path: Path, limit: str) -> None:
+    with pytest.raises(EngineError, match="memory limit"):
+        DuckDBEngine(tmp_path / "staging", memory_limit=limit)
+    assert list((tmp_path / "staging").iterdir()) == []
+
+
 def test_closing_removes_the_private_folder(tmp_path: Path) -> None:
     made = DuckDBEngine(tmp_path / "staging")
     (folder,) = (tmp_path / "staging").iterdir()

@@ -7,7 +7,7 @@ import sys
 import polars as pl
 import pytest
 
-from igmap.vocabulary.patterns import MOST, OF_A_THREAD, shown, tried
+from igmap.vocabulary.patterns import MOST, OF_A_THREAD, _idle, shown, tried
 
 FORKED = """
 import os
@@ -25,19 +25,32 @@ def test_more_patterns_than_are_kept_find_the_same_each_time() -> None:
     patterns = [rf"^\p{{L}}+$|{number}" for number in range(MOST + OF_A_THREAD)]
     for _ in range(2):
         for pattern in patterns:
-            assert tried(WORDS.str.contains, pattern).equals(WORDS.str.contains(pattern))
+            assert tried(WORDS, "contains", pattern).equals(WORDS.str.contains(pattern))
         signs = shown(WORDS, dict(zip(patterns, patterns, strict=True)))
         assert all(signs[one].tolist() == WORDS.str.contains(one).fill_null(value=False).to_list() for one in patterns)
 
 
 def test_what_else_a_method_is_told_is_passed_on() -> None:
-    assert tried(WORDS.str.replace_all, "[0-9]", "9").to_list() == ["Jan", "a99", None, "é9", ""]
-    assert tried(WORDS.str.extract, r"(\d)").to_list() == [None, "1", None, "1", None]
+    assert tried(WORDS, "replace_all", "[0-9]", "9").to_list() == ["Jan", "a99", None, "é9", ""]
+    assert tried(WORDS, "extract", r"(\d)").to_list() == [None, "1", None, "1", None]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 9, 99])
+def test_an_answer_is_the_same_however_many_threads_polars_has(monkeypatch: pytest.MonkeyPatch, threads: int) -> None:
+    monkeypatch.setattr(pl, "thread_pool_size", lambda: threads)
+    _idle.cache_clear()
+    for values in (WORDS, WORDS.clear(), WORDS.filter(WORDS.is_null())):
+        assert tried(values, "extract_all", "[a-z]").equals(values.str.extract_all("[a-z]"), check_names=True)
+        assert {sign: len(told) for sign, told in shown(values, {"a": "^a", "b": "1"}).items()} == {
+            "a": len(values),
+            "b": len(values),
+        }
+    _idle.cache_clear()
 
 
 def test_a_pattern_that_is_none_is_refused_as_ever() -> None:
     with pytest.raises(pl.exceptions.ComputeError):
-        tried(WORDS.str.contains, "(")
+        tried(WORDS, "contains", "(")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process is forked here")

@@ -200,6 +200,7 @@ def test_a_plan_that_keeps_a_direct_identifier_is_refused(workspace: Path) -> No
 
 WORKSPACE = "igmap.open_exports(sys.argv[1])"
 IN_MEMORY = "igmap.open_exports({'t': {'a': ['Jan']}})"
+ASKED = "[e.engine.distinct(d.name, ['c1']) for d in e.datasets if d.name]"  # then there is a database
 
 
 @pytest.mark.parametrize(
@@ -218,7 +219,7 @@ def test_a_killed_run_leaves_no_copy_after_the_next(
     area.mkdir(parents=True)
     monkeypatch.setenv("IGMAP_TEMP", str(area) if room else "")
     (workspace / "exports" / "g.json").write_text('[{"a": "Jan"}]', "utf-8")
-    script = f"import igmap, sys, time; e = {opening}; print(1, flush=True); time.sleep(60)"
+    script = f"import igmap, sys, time; e = {opening}; {ASKED}; print(1, flush=True); time.sleep(60)"
     command = [sys.executable, "-c", script, str(workspace)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import parquet
 
-from igmap.engine.columns import series
-from igmap.engine.database import connected, values_withheld
+from igmap.engine.columns import cast, series, valued
+from igmap.engine.database import Database, values_withheld
 from igmap.engine.dating import Dating
 from igmap.engine.deriving import Deriving
 from igmap.engine.head import Head
@@ -29,14 +29,6 @@ from igmap.workspace import made
 BATCH_ROWS = 100_000
 IN_MEMORY = 64_000_000  # bytes of small tables that are not packed into the file
 COPIED = 128_000_000  # bytes of a CSV up to which it is copied when it is opened
-
-
-def _cast(values: pa.Array, field: pa.Field) -> pa.Array:
-    try:
-        return values if values.type == field.type else values.cast(field.type)
-    except pa.ArrowInvalid:
-        message = f"column {field.name!r}: holds values that are not of type {field.type}; write it as text"
-        raise EngineError(message) from None
 
 
 def _as_looked_up(field: pa.Field) -> pa.Field:
@@ -70,14 +62,15 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
     """
 
     def __init__(self, staging: Path, *, memory_limit: str = "") -> None:
-        """Open an empty database.
+        """Nothing is held yet; the database itself starts with the first statement.
 
         Raises:
             EngineError: the memory limit is not one.
         """
         self._folder = Path(tempfile.mkdtemp(dir=made(staging, mode=0o700), prefix="engine-"))
-        self._connection = connected(self._folder, memory_limit)
+        self._database = Database(self._folder, memory_limit)
         self._room = IN_MEMORY
+        self._unasked: dict[str, pa.Table] = {}
         self._items: set[str] = set()
         self._parsed_once: dict[str, tuple[int, list[str]]] = {}
         self._unions: dict[str, list[str]] = {}
@@ -99,26 +92,35 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
         return cursor.sql(statement)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        cursor = self._connection.cursor()
-        cursor.execute("SET search_path = 'staged.main,memory.main'")
-        return cursor
+        """A cursor on the database, with every table that came in before."""
+        while self._unasked:
+            name = next(iter(self._unasked))
+            self._take(f"memory.main.{name}", self._unasked.pop(name).to_reader())
+        return self._database.cursor()
+
+    def _take(self, name: str, reader: pa.RecordBatchReader) -> None:
+        columns = "*" if RECORD in reader.schema.names else f"row_number() OVER () AS {RECORD}, *"
+        self._run(f"CREATE TABLE {name} AS SELECT {columns} FROM incoming", incoming=reader)
 
     def load(self, name: str, reader: pa.RecordBatchReader, *, items: bool = False) -> None:
         """Take in a table as it streams by; `record` numbers the rows from 1 if the table brings none.
 
         A table that brings its own numbers may leave some out; that of items repeats them. Small tables stay in memory:
-        packing them into a file takes five times as long.
+        packing them into a file takes five times as long. They reach the database with the first statement, since
+        many are only asked for their values, and those can be counted as they lie there.
+
+        Raises:
+            EngineError: the stream broke off.
         """
-        columns = "*" if RECORD in reader.schema.names else f"row_number() OVER () AS {RECORD}, *"
-        head, selected = Head(reader, self._room), f"AS SELECT {columns} FROM incoming"
-        self._run(f"CREATE TABLE memory.main.{name} {selected}", incoming=head.stream())
-        if head.is_all:
-            self._room -= head.size
-        else:
-            self._run(f"DROP TABLE memory.main.{name}")
-            self._run(f"CREATE TABLE {name} {selected}", incoming=head.whole())
+        with values_withheld(pa.ArrowException, OSError):
+            head = Head(reader, self._room)
         if items:
             self._items.add(name)
+        if head.is_all:
+            self._room -= head.size
+            self._unasked[name] = head.table()
+        else:
+            self._take(name, head.whole())
 
     def scan(self, name: str, scan: Scan) -> int:
         """Take in a file where it lies: Parquet for good, CSV until it is asked for more than its size.
@@ -182,11 +184,17 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
         """Number of rows and the column names, the record number left out."""
         if name in self._parsed_once:
             return self._parsed_once[name]
+        if (held := self._unasked.get(name)) is not None:
+            return held.num_rows, [column for column in held.column_names if column != RECORD]
         columns = [row[0] for row in self._run(f"DESCRIBE {name}").fetchall() if row[0] != RECORD]
         return int(self._run(f"SELECT count(*) FROM {name}").fetchall()[0][0]), columns
 
     def values(self, name: str, column: str) -> Iterator[pa.RecordBatch]:
         """Distinct non-blank values (`value`, `rows` = records that hold it) in batches; the order is not defined."""
+        held = self._unasked.get(name)
+        if held is not None and name not in self._items and pa.types.is_string(held.schema.field(column).type):
+            yield from valued(held[column], BATCH_ROWS)
+            return
         counted = f"count(DISTINCT {RECORD})" if name in self._items else "count(*)"
         with values_withheld():
             yield from self._query(
@@ -276,10 +284,10 @@ class DuckDBEngine(Relating, Dating, Deriving, Rewriting, Unfolding, Summing):
                     known[column].gather(series(cells)).to_arrow() if column in known else cells
                     for column, cells in zip(columns, batch.columns, strict=True)
                 )
-                cells = [_cast(one, field) for one, field in zip(found, schema, strict=True)]
+                cells = [cast(one, field) for one, field in zip(found, schema, strict=True)]
                 file.write_batch(pa.record_batch(cells, schema))
 
     def close(self) -> None:
         """Close the database and remove its files."""
-        self._connection.close()
+        self._database.close()
         shutil.rmtree(self._folder, ignore_errors=True)

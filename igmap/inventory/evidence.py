@@ -33,7 +33,7 @@ from igmap.inventory.tally import Evidence, Tally
 from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
 from igmap.vocabulary.patterns import shown, tried
-from igmap.vocabulary.speaking import institutions, saying, special_patterns, special_stems
+from igmap.vocabulary.speaking import institutions, saying, special_parts, special_patterns
 
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
 SENTENCE_WORDS, MOST_WORDS = 4, 6
@@ -41,10 +41,11 @@ PLAIN_LACKS = sum(BITS[kind] for kind in "9@:/$=+%\\")
 MOMENT = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9:]{2,5})?$"  # nothing of anybody
 BEHIND = r" ?(?:['’]?\p{Ll}{1,4}\.? ){0,3}\p{Lu}\p{L}+"  # the family name, particles before it
 TITLE = (
-    r"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? "
+    r"(?:^|\W)(?:[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Hh]eer|[Jj]uf|Mr|Mrs|Ms)\.? "
     rf"(?:\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{0,4}}{BEHIND}|[A-ZÀ-Þ]\p{{L}}+)"
 )
 INITIALLED = rf"(?:^|[^\p{{L}}.])\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{1,4}}{BEHIND}"
+INITIALS = r"\p{Lu}\. ?\p{Lu}[a-z]?\."
 GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
 SPOKEN_TO = rf"{TITLE}|^[Gg]r(?:\.|oet(?:en|jes)?)?,?\s+\p{{Lu}}"  # or signs, in two or three words: `Groeten, Fatima`
 COMPANIES = r"[^\p{L}](?:[BNC]\. ?V\.|V\. ?O\. ?F\.|[US]\. ?[SA]\.)"  # of a company, or a country
@@ -143,7 +144,10 @@ def weigh(texts: Texts, tally: Tally, detectors: Sequence[Detector]) -> np.ndarr
     tally.add("sentences", np.flatnonzero(sentences))
     rest = _detect(texts, detectors, tally)
     _name(texts, rest, sentences, tally)
-    _speak(texts, rest, sentences, tally)
+    at = texts.holding("A", among=rest)
+    lowered = texts.at(at).str.to_lowercase()
+    tally.add("place", at[place_hits(lowered).to_numpy()])
+    _speak(texts, at[tried(lowered, "contains", special_parts()).to_numpy()], sentences, tally)
     return rest
 
 
@@ -201,7 +205,9 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
     numbered = texts.matching(NUMBERED, texts.holding("9A", among=rest))
     plain = np.sort(np.concatenate([plain, numbered]))
-    values = tried(texts.at(plain).str.replace, NUMBER, "")
+    values = texts.at(plain)
+    if len(numbered):
+        values = tried(values, "replace", NUMBER, "")
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     short = at[~sentences[at] & (texts.words[at] > 1) & (texts.words[at] < SENTENCE_WORDS)]
@@ -219,7 +225,6 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     full = np.intersect1d(held["full"], held["sure"], assume_unique=True)
     tally.add_records("rows:name", np.union1d(full, np.flatnonzero(somehow)))
     tally.add_records("spoken:name", np.union1d(held["hit"], np.flatnonzero(somehow)))
-    tally.add("place", at[place_hits(texts.at(at)).to_numpy()])
 
 
 def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -230,13 +235,13 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray
     if not len(at):
         return at, at
     frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
-    spans = tried(frame["text"].str.extract_all, CAPITALISED)
+    spans = tried(frame["text"], "extract_all", CAPITALISED)
     found = frame.with_columns(span=spans).explode("span").drop_nulls("span")
-    span = tried(found["span"].str.replace, f"^{GREETING}", "")
-    first, last = (tried(span.str.extract, end).str.to_lowercase() for end in (r"^(\p{L}+)", r"(\p{L}+)$"))
+    span = tried(found["span"], "replace", f"^{GREETING}", "")
+    first, last = (tried(span, "extract", end).str.to_lowercase() for end in (r"^(\p{L}+)", r"(\p{L}+)$"))
     given, family = roles_of(first), roles_of(last) & SURE_FAMILY > 0
-    whole = pl.Series(family) | tried(span.str.contains, PARTED)
-    by_title = frame.filter(tried(frame["text"].str.contains, TITLE))["row"]
+    whole = pl.Series(family) | tried(span, "contains", PARTED)
+    by_title = frame.filter(tried(frame["text"], "contains", TITLE))["row"]
     plainly = pl.concat([found.filter(pl.Series(given & SURE_GIVEN > 0))["row"], by_title, _by_initials(frame)])
     also = found.filter(whole & pl.Series(given & GIVEN > 0))["row"]
     return plainly.unique().to_numpy(), pl.concat([plainly, also]).unique().to_numpy()
@@ -244,22 +249,19 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 def _by_initials(frame: pl.DataFrame) -> pl.Series:
     """The rows in which initials stand before a listed family name: `A.B. de Wit`, not `N.V. De Wit`."""
-    nobodys = tried(frame["text"].str.replace_all, COMPANIES, " ")
-    held = frame.with_columns(span=tried(nobodys.str.extract, f"({INITIALLED})")).drop_nulls("span")
-    family = tried(held["span"].str.extract, r"(\p{L}+)$").str.to_lowercase()
+    some = frame.filter(tried(frame["text"], "contains", INITIALS))  # where none stand, there are no companies either
+    nobodys = tried(some["text"], "replace_all", COMPANIES, " ")
+    held = some.with_columns(span=tried(nobodys, "extract", f"({INITIALLED})")).drop_nulls("span")
+    family = tried(held["span"], "extract", r"(\p{L}+)$").str.to_lowercase()
     return held.filter(pl.Series(roles_of(family) & FAMILY > 0))["row"]
 
 
-def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
-    """Which values speak of a special category."""
-    at = texts.holding("A", among=rest)
-    lowered = texts.at(at).str.to_lowercase()
-    some = lowered.str.contains_any(special_stems())
-    at = at[some.to_numpy()]
+def _speak(texts: Texts, at: np.ndarray, sentences: np.ndarray, tally: Tally) -> None:
+    """Which of the values at the positions speak of a special category."""
     if not len(at):
         return
-    told = tried(texts.at(at).str.replace_all, institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
-    lowered = tried(told.str.to_lowercase().str.replace_all, ADDRESSED, " ")
+    told = tried(texts.at(at), "replace_all", institutions(), " ")  # `Ziekenhuis Sint Odulf` is where somebody works
+    lowered = tried(told.str.to_lowercase(), "replace_all", ADDRESSED, " ")
     told = sentences[at] | ((texts.words[at] > 1) & (_of_somebody(lowered)))
     for category, speaks in shown(lowered, special_patterns()).items():
         tally.add(f"special:{category}", at[speaks])
@@ -270,4 +272,4 @@ def _speak(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) 
 def _of_somebody(lowered: pl.Series) -> np.ndarray:
     """Which texts say something of somebody, however short: `heeft astma`; what only names a thing does not."""
     said, asked = saying()
-    return (tried(lowered.str.contains, said) & ~tried(lowered.str.contains, asked)).to_numpy()
+    return (tried(lowered, "contains", said) & ~tried(lowered, "contains", asked)).to_numpy()

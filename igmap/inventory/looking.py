@@ -4,6 +4,8 @@ Each share is then known to within three per cent (95 %), and a column of ten mi
 thousand does. Which values are looked at is decided by their hash alone, so that every run sees the same.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
@@ -14,10 +16,12 @@ from igmap.vocabulary import load_yaml
 from igmap.vocabulary.patterns import shown, tried
 from igmap.vocabulary.values import value_signs
 
+ENDLESS = 1 << 62  # bytes
 LOOKED_AT = 1_000  # distinct values of a column
 DATE = r"^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T,].*)?$"
 LONGEST_DATE = 60  # bytes
 DATE_SIGNS = BITS["-"] | BITS["/"] | BITS["."]
+MOST_DIGITS = 12  # of a number that is one of many in a row
 LONG_AGO = 1850  # a year before it is a number
 PIVOT = 30  # of years in two digits, those above it are of the last century
 MONTHS = (
@@ -80,16 +84,13 @@ def look(few: Few) -> Tally:
     texts, rest = Texts.of(frame["value"].str.strip_chars().to_arrow()), frame["rest"].to_numpy().astype(bool)
     tally = Tally(frame["field"].to_numpy(), np.ones(len(frame), np.int64))
     tally.add("looked", np.arange(len(frame)))
-    shown_at: dict[str, np.ndarray] = {}
+    shown_at = dict(_signs(texts, rest))
+    for sign, at in shown_at.items():
+        tally.add(sign, at)
     left = np.flatnonzero(rest)
-    for group, at in (("of_any_value", np.arange(len(rest))), ("of_no_detectors_value", left)):
-        patterns = load_yaml("igmap.inventory", "signs.yaml")[group]
-        for sign, matching in shown(texts.at(at), patterns).items():
-            shown_at[sign] = at[matching]
-            tally.add(sign, shown_at[sign])
     for sign, signs in value_signs(texts.at(left)).items():
         tally.add(sign, left[signs])
-    _range(frame["value"], tally)
+    _range(texts, tally)
     _date(texts, tally)
     _written(texts, tally)
     handles = np.union1d(shown_at["handle"], shown_at["shouted"])
@@ -100,15 +101,29 @@ def look(few: Few) -> Tally:
     return tally
 
 
-def _range(values: pl.Series, tally: Tally) -> None:
+def _signs(texts: Texts, rest: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    """Each sign of `signs.yaml` with the positions of the values that show it.
+
+    Args:
+        texts: without white space around them.
+        rest: true for those that are nothing as a whole to any detector.
+    """
+    for group in load_yaml("igmap.inventory", "signs.yaml"):
+        short = texts.sizes <= group.get("longest", ENDLESS)
+        among = short & rest if group["of"] == "rest" else short
+        at = texts.holding(group.get("needs", ""), lacks=group.get("lacks", ""), among=among)
+        for sign, matching in shown(texts.at(at), group["signs"]).items():
+            yield sign, at[matching]
+
+
+def _range(texts: Texts, tally: Tally) -> None:
     """The lowest and the highest whole number of each field."""
-    numbers = values.str.strip_chars().str.extract(r"^([0-9]{1,12})$").cast(pl.Int64)
-    at = np.flatnonzero(numbers.is_not_null().to_numpy())
-    whole = pl.DataFrame({"field": tally.fields(at), "number": numbers.drop_nulls(), "at": at}).sort("number")
-    lowest = whole.unique("field", keep="first", maintain_order=True)
-    highest = whole.unique("field", keep="last", maintain_order=True)
-    for sign, end in (("lowest", lowest), ("highest", highest)):
-        tally.add(sign, end["at"].to_numpy(), end["number"].to_numpy())
+    at = np.flatnonzero((texts.digits == texts.sizes) & (texts.sizes > 0) & (texts.sizes <= MOST_DIGITS))
+    if len(at):
+        numbers, fields = texts.at(at).cast(pl.Int64).to_numpy(), tally.fields(at)
+        first = np.append(0, np.flatnonzero(np.diff(fields)) + 1)
+        tally.add("lowest", at[first], np.minimum.reduceat(numbers, first))
+        tally.add("highest", at[first], np.maximum.reduceat(numbers, first))
 
 
 def _forms(values: pl.Series, at: np.ndarray, sign: str, tally: Tally, *, plain: bool = True) -> None:
@@ -126,7 +141,7 @@ def _written(texts: Texts, tally: Tally) -> None:
     at = at[(texts.sizes[at] <= LONGEST_DATE) & (texts.kinds[at] & BITS["/"] == 0)]
     at = texts.matching(MAYBE_WRITTEN, at)
     for pattern, sign in WRITTEN:
-        year = tried(texts.at(at).str.extract, pattern).cast(pl.Int32)
+        year = tried(texts.at(at), "extract", pattern).cast(pl.Int32)
         held = year.is_not_null().to_numpy()
         years = year.drop_nulls().to_numpy()
         century = np.where(years > 99, 0, np.where(years > PIVOT, 1900, 2000))  # noqa: PLR2004 - two digits

@@ -20,18 +20,16 @@ class Tally:
         """Nothing is counted yet."""
         starts = np.append(0, np.flatnonzero(fields[1:] != fields[:-1]) + 1)[: len(fields)]
         self._names = fields[starts]
-        self._fields = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(fields)))
+        self._bounds = np.append(starts, len(fields))
         self._rows = rows
         self._counts: dict[str, np.ndarray] = {}
 
     def add(self, sign: str, at: np.ndarray, weights: np.ndarray | None = None) -> None:
-        """Count the values at the positions, which may come once only, or add up what each of them weighs."""
+        """Count the values at the positions, which are in order, or add up what each of them weighs."""
         if not len(at):
             return
-        if len(self._names) == 1:  # a batch of one long column, of which there are most: nothing is to be parted
-            self._counts[sign] = np.array([len(at) if weights is None else weights.sum()])
-        else:
-            self._counts[sign] = np.bincount(self._fields[at], weights)
+        ends = np.searchsorted(at, self._bounds)
+        self._counts[sign] = np.diff(ends if weights is None else np.append(0, np.cumsum(weights))[ends])
 
     def add_records(self, sign: str, at: np.ndarray) -> None:
         """Count the records that hold the values at the positions."""
@@ -39,15 +37,14 @@ class Tally:
 
     def fields(self, at: np.ndarray) -> np.ndarray:
         """The fields that the values at the positions are of."""
-        fields: np.ndarray = self._fields[at]
+        fields: np.ndarray = np.searchsorted(self._bounds, at, side="right") - 1
         return fields
 
     def years(self, at: np.ndarray, years: np.ndarray, sign: str = "dates") -> None:
         """Count how many values are of which year, and how many there are; added to those counted before."""
         for key, places in [(sign, at), *((f"year:{year}", at[years == year]) for year in np.unique(years))]:
             if len(places):
-                counts = np.bincount(self._fields[places], minlength=len(self._names))
-                self._counts[key] = counts + self._counts.get(key, 0)
+                self._counts[key] = np.diff(np.searchsorted(places, self._bounds)) + self._counts.get(key, 0)
 
     def evidence(self) -> Iterator[tuple[int, Evidence]]:
         """Each field with its counts."""

@@ -126,6 +126,8 @@ def value_votes(evidence: Evidence, today: date, detectors: Sequence[Detector]) 
 
 def _detector_votes(evidence: Evidence, detectors: Sequence[Detector]) -> Iterator[Vote]:
     for detector in detectors:
+        if not evidence[f"hit:{detector.id}"] and not evidence[f"shape:{detector.id}"]:
+            continue
         share = share_of(evidence, f"whole:{detector.id}")
         if detector.id == "url" and 0 < share <= share_of(evidence, "hit:phone"):
             continue  # `tel:+31…`

@@ -110,12 +110,12 @@ def _watched(stream: Iterable[pa.RecordBatch], failures: list[IgmapError]) -> It
 
 def _blanks_as_null(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Blank text is null everywhere after this: one kind of blank, as anyone reading the file would see it."""
+    arrays = [_unblanked(array) if pa.types.is_string(array.type) else array for array in batch.columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
+
+
+def _unblanked(array: pa.Array) -> pa.Array:
     import pyarrow.compute as pc
 
-    arrays = [
-        pc.if_else(pc.equal(pc.utf8_trim_whitespace(array), ""), None, array)
-        if pa.types.is_string(array.type)
-        else array
-        for array in batch.columns
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
+    blank = pc.or_(pc.utf8_is_space(array), pc.equal(array, ""))
+    return pc.if_else(blank, None, array) if pc.any(blank).as_py() else array

@@ -8,30 +8,36 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import polars as pl
 
 Answer = TypeVar("Answer")
+Asked = Literal["contains", "extract", "extract_all", "replace", "replace_all"]
+VALUE = pl.col("value")
 OF_A_THREAD = 30  # patterns
+MOST_IDLE = 31  # threads besides one; to ask for more than that would take longer than to wake them
 MOST = 480  # patterns that are kept; others are compiled whenever they are asked for
 _KEPT: dict[str, int] = {}  # in the order in which they were first asked for
 
 
-def tried(ask: Callable[..., pl.Series], pattern: str, *more: str) -> pl.Series:
+def tried(values: pl.Series, ask: Asked, pattern: str, *more: str) -> pl.Series:
     """What a method of `Series.str` answers about a pattern.
 
     Args:
-        ask: the method of the series that is asked.
+        values: texts.
+        ask: the method that is asked.
         pattern: Rust regex syntax.
         more: what the method is to be told besides.
 
     Example:
-        >>> tried(pl.Series(["Jan", "12"]).str.contains, "^[0-9]+$").to_list()
+        >>> tried(pl.Series(["Jan", "12"]), "contains", "^[0-9]+$").to_list()
         [False, True]
     """
-    return _asked(_place(pattern), ask, pattern, *more)
+    answer = getattr(VALUE.str, ask)(pattern, *more)
+    told: pl.DataFrame = _asked(_place(pattern), values.to_frame("value").select_seq, answer, *_idle())
+    return told.to_series().alias(values.name)
 
 
 def shown(values: pl.Series, patterns: Mapping[str, str]) -> dict[str, np.ndarray]:
@@ -47,11 +53,18 @@ def shown(values: pl.Series, patterns: Mapping[str, str]) -> dict[str, np.ndarra
     """
     asked: dict[int, list[pl.Expr]] = {}
     for sign, pattern in patterns.items():
-        matches = pl.col("value").str.contains(pattern).fill_null(value=False).alias(sign)
+        matches = VALUE.str.contains(pattern).fill_null(value=False).alias(sign)
         asked.setdefault(_place(pattern), []).append(matches)
     frame = values.to_frame("value")
-    told = [_asked(place, frame.select_seq, *matches) for place, matches in asked.items()]
-    return {column.name: column.to_numpy() for some in told for column in some}
+    told = [_asked(place, frame.select_seq, *matches, *_idle()) for place, matches in asked.items()]
+    return {column.name: column.to_numpy() for some in told for column in some if column.name in patterns}
+
+
+@cache
+def _idle() -> list[pl.Expr]:
+    """What is asked beside a pattern: with as many expressions as it has threads, polars wakes none of them for one."""
+    others = pl.thread_pool_size() - 1
+    return [pl.lit(None).alias(f"idle {other}") for other in range(others if others <= MOST_IDLE else 0)]
 
 
 def _place(pattern: str) -> int:

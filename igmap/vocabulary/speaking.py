@@ -21,8 +21,20 @@ def institutions() -> str:
 
 @cache
 def special_stems() -> list[str]:
-    """What every text that speaks of a special category holds: the first part of a word, or the head of a compound."""
+    """How words that speak of a special category begin, and the heads of compounds."""
     return [*_word_stems(), *(head for kinds in _compounds().values() for kind in kinds for head in kind["heads"])]
+
+
+@cache
+def special_parts() -> str:
+    """A pattern that every text has which speaks of a special category: of a word its longest part, heads of compounds.
+
+    Of `van * afkomst` every text with `van ` holds the first part.
+    """
+    words = (word for listed in load_yaml(VOCABULARY, "special.yaml").values() for word in listed)
+    parts = {max(map(str.strip, str(word).split("*")), key=len) for word in words}
+    parts |= {head for kinds in _compounds().values() for kind in kinds for head in kind["heads"]}
+    return "|".join(map(re.escape, sorted(parts)))
 
 
 @cache

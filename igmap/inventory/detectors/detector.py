@@ -66,6 +66,7 @@ class Detector:
         needs: what every candidate holds, one character each: `9` a digit, `A` a letter, any other the character
             itself, `|` between alternatives. Values without it need not be scanned.
         digits: the least number of ASCII digits in a candidate.
+        beside: what every candidate holds that stands beside other text, as a pattern that is quickly tried.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Detector:
     gap: str = ""
     needs: str = ""
     digits: int = 0
+    beside: str = ""
 
     def scan(self, values: pl.Series) -> pl.DataFrame:
         """Where it fires.
@@ -120,7 +122,7 @@ class Detector:
 
         Without words around it only a checksum vouches for a candidate that has a context.
         """
-        is_one = tried(values.str.contains, ascii_only(rf"^\s*(?:{self.pattern})\s*$"))
+        is_one = tried(values, "contains", ascii_only(rf"^\s*(?:{self.pattern})\s*$"))
         alone = np.flatnonzero(is_one.to_numpy())
         vouched = len(alone) and (self.chance or not self.context)
         sure = alone[self.valid(values.filter(is_one).str.strip_chars()).to_numpy()] if vouched else alone[:0]
@@ -131,7 +133,10 @@ class Detector:
 
     def _inside(self, rows: np.ndarray, values: pl.Series) -> pl.DataFrame:
         """`row` and `candidate` for all that stand inside longer values, with a word near them or none before them."""
-        fits = tried(values.str.contains, ascii_only(self.context or self.pattern))
+        if self.beside:
+            some = values.str.contains(self.beside)
+            rows, values = rows[some.to_numpy()], values.filter(some)
+        fits = tried(values, "contains", ascii_only(self.context or self.pattern))
         if not fits.any():
             return NOTHING
         asked = pl.DataFrame({"row": rows[fits.to_numpy()], "value": values.filter(fits)})
@@ -140,19 +145,19 @@ class Detector:
         if not self.without:
             return _spans(asked, self.pattern)
         spans = _spans(asked, f"(?:{self.without})?(?:{self.pattern})")
-        spoken = tried(spans["candidate"].str.contains, ascii_only(f"^(?:{self.without})(?:{self.pattern})$"))
+        spoken = tried(spans["candidate"], "contains", ascii_only(f"^(?:{self.without})(?:{self.pattern})$"))
         return spans.filter(~spoken)
 
     def _near_words(self, asked: pl.DataFrame) -> pl.DataFrame:
         words, pattern = f"(?:{self.context})", f"(?:{self.pattern})"
         near = f"{words}{self.gap}{pattern}" if self.gap else f"{words}{GAP}{pattern}|{pattern}{AFTER}{words}"
         spans = _spans(asked, near)
-        return spans.with_columns(tried(spans["candidate"].str.extract, ascii_only(f"({pattern})")))
+        return spans.with_columns(tried(spans["candidate"], "extract", ascii_only(f"({pattern})")))
 
 
 def _spans(asked: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """Every match of the pattern: `row` and `candidate`."""
-    found = asked.select("row", candidate=tried(asked["value"].str.extract_all, ascii_only(pattern)))
+    found = asked.select("row", candidate=tried(asked["value"], "extract_all", ascii_only(pattern)))
     return found.explode("candidate").drop_nulls()
 
 

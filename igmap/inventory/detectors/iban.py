@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from igmap.inventory.detectors.checksums import passes_97
+from igmap.inventory.detectors.checksums import passes_97, without
 from igmap.inventory.detectors.detector import Detector
 
 COUNTRIES = {  # by length, of the IBAN registry (SWIFT, release 101)
@@ -14,6 +14,7 @@ COUNTRIES = {  # by length, of the IBAN registry (SWIFT, release 101)
 LENGTHS = {country: length for length, countries in COUNTRIES.items() for country in countries.split()}
 ABROAD = {country: length for country, length in LENGTHS.items() if country != "NL"}
 NO_CHECK = ["00", "01", "99"]  # the same remainders as 97, 98 and 02, and never given out
+UPPER = bytes(range(256)).upper()
 DUTCH = r"^NL[0-9]{2}[A-Z]{4}[0-9]{10}$"
 
 
@@ -22,14 +23,26 @@ def passes_mod_97(candidates: pl.Series) -> pl.Series:
 
     Of a Dutch one the bank is not looked up: new banks come, and whatever passes is no accident.
     """
-    dressed = candidates.str.contains("[ .a-z-]").any()
-    plain = candidates.str.replace_all("[ .-]", "").str.to_uppercase() if dressed else candidates
-    fits = plain.str.contains(DUTCH)
-    if not fits.all():
-        due = plain.str.slice(0, 2).replace_strict(ABROAD, default=0, return_dtype=pl.UInt32)
-        fits |= (plain.str.len_bytes() == due) & plain.str.contains(r"^[A-Z]{2}[0-9]{2}[A-Z0-9]+$")
-    turned = plain.str.slice(4) + plain.str.slice(0, 4)
-    return passes_97(turned if fits.all() else turned.set(~fits, "")) & fits & ~plain.str.slice(2, 2).is_in(NO_CHECK)
+    fits = candidates.str.contains(DUTCH)
+    at = (~fits).arg_true()
+    if not len(at):
+        return _is_sound(candidates)
+    plain = _plain(candidates.gather(at))
+    due = plain.str.slice(0, 2).replace_strict(ABROAD, default=0, return_dtype=pl.UInt32)
+    abroad = (plain.str.len_bytes() == due) & plain.str.contains(r"^[A-Z]{2}[0-9]{2}[A-Z0-9]+$")
+    fits = fits.scatter(at, plain.str.contains(DUTCH) | abroad)
+    return fits & _is_sound(candidates.clone().scatter(at, plain).set(~fits, ""))
+
+
+def _plain(dressed: pl.Series) -> pl.Series:
+    """In capitals, without blanks, dots and hyphens."""
+    is_ascii = (dressed.str.len_bytes() == dressed.str.len_chars()).all()
+    plain = without(dressed, b" .-", UPPER) if is_ascii else None
+    return dressed.str.replace_all("[ .-]", "").str.to_uppercase() if plain is None else plain
+
+
+def _is_sound(plain: pl.Series) -> pl.Series:
+    return passes_97(plain, first=4) & ~plain.str.slice(2, 2).is_in(NO_CHECK)
 
 
 DETECTOR = Detector(

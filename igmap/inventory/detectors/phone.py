@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from igmap.inventory.detectors.checksums import digits
 from igmap.inventory.detectors.detector import Detector
 from igmap.vocabulary.patterns import tried
 
@@ -32,9 +33,12 @@ def is_phone(candidates: pl.Series) -> pl.Series:
 
     A plus with a possible length is enough.
     """
-    numbers = candidates.str.replace_all(r"\(0\)|[^0-9]+", "")
+    numbers = digits(candidates)
+    if "(0)" in candidates.str.join("\n").item():
+        dressed = candidates.str.contains("(0)", literal=True)
+        numbers = numbers.scatter(dressed.arg_true(), candidates.filter(dressed).str.replace_all(r"\(0\)|[^0-9]+", ""))
     dutch = candidates.str.contains(r"^\(?0[^0]|^(?:\+|00)31").to_numpy()
-    valid = dutch & tried(numbers.str.contains, f"^(?:00)?(?:31|0)0?{NATIONAL}$").to_numpy()
+    valid = dutch & tried(numbers, "contains", f"^(?:00)?(?:31|0)0?{NATIONAL}$").to_numpy()
     valid[~dutch] = [_exists(text) for text in candidates.filter(pl.Series(~dutch))]
     return pl.Series(valid)
 

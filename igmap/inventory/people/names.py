@@ -169,6 +169,6 @@ def _roles() -> dict[str, int]:
     return dict(_listed().group_by("name").agg(role.bitwise_or()).iter_rows())
 
 
-def place_hits(values: pl.Series) -> pl.Series:
-    """Which values are the name of a Dutch or Belgian place as a whole."""
-    return values.str.strip_chars().str.to_lowercase().is_in(places().implode()).fill_null(value=False)
+def place_hits(lowered: pl.Series) -> pl.Series:
+    """Which values, lower-cased, are the name of a Dutch or Belgian place as a whole."""
+    return lowered.str.strip_chars().is_in(places().implode()).fill_null(value=False)

@@ -55,7 +55,7 @@ def name_hits(values: pl.Series) -> pl.DataFrame:
         are called: title or initials before it, a comma or a particle between, `van` or `ter` first; `plain` when it
         has one to six words.
     """
-    plain = tried(values.str.contains, PLAIN).fill_null(value=False)
+    plain = tried(values, "contains", PLAIN).fill_null(value=False)
     words = _split(values.filter(plain))
     kinds = _kinds(words.distinct)
     signs = _signs(_counted(words, kinds), *_ends(words, kinds))
@@ -85,7 +85,7 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
     given, family, sure = (roles & role > 0 for role in (GIVEN, FAMILY, SURE))
     groups = (words_of("titles"), particles(), words_of("brands"))
     title, between, brand = (bare.is_in(list(group)).to_numpy() for group in groups)
-    initials = tried(word.str.contains, INITIALS).to_numpy()
+    initials = tried(word, "contains", INITIALS).to_numpy()
     size = (word != "").to_numpy()
     real, ruled = given | family, title | between | initials
     spelled = _spelled(bare, size & ~real & ~ruled & ~brand)
@@ -97,7 +97,7 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
         "alike": (sure & ~ruled) | spelled,
         "odd": size & ~real & ~ruled & ~spelled,
         "ruled": ruled,
-        "small": tried(distinct.str.contains, r"^\p{Ll}").to_numpy() & ~ruled,
+        "small": tried(distinct, "contains", r"^\p{Ll}").to_numpy() & ~ruled,
         "leading": title | (initials & (word.str.len_chars() > 1).to_numpy()),
         "between": between,
         "comma": distinct.str.ends_with(",").to_numpy(),
@@ -116,7 +116,7 @@ def _straight(lower: pl.Series) -> pl.Series:
 def _spelled(bare: pl.Series, unknown: Flags) -> Flags:
     """Which of the words that no list has are spelled like names, or as a listed one; only Latin ones are judged."""
     spelled = np.zeros(len(bare), np.bool_)
-    at = np.flatnonzero(unknown & tried(bare.str.contains, LATIN).to_numpy())
+    at = np.flatnonzero(unknown & tried(bare, "contains", LATIN).to_numpy())
     odds = likeness(bare.gather(at)).to_numpy()
     spelled[at[odds > ALIKE]] = True
     near = at[(odds > NEAR) & (odds <= ALIKE)]

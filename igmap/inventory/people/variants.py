@@ -49,10 +49,10 @@ def variant_key(words: pl.Series) -> pl.Series:
 
 
 @cache
-def _keys() -> pl.Series:
+def _keys() -> frozenset[str]:
     """The keys of names that are no ordinary words."""
     keys = variant_key(listed().filter(pl.col("sure"))["name"]).unique()
-    return keys.filter(keys.str.len_chars() >= SHORTEST)
+    return frozenset(keys.filter(keys.str.len_chars() >= SHORTEST).to_list())
 
 
 def are_variants(words: pl.Series) -> pl.Series:
@@ -63,4 +63,5 @@ def are_variants(words: pl.Series) -> pl.Series:
     Args:
         words: distinct words, lower-cased, not null.
     """
-    return variant_key(words).is_in(_keys().implode())
+    known = _keys()
+    return pl.Series([key in known for key in variant_key(words).to_list()], dtype=pl.Boolean)
