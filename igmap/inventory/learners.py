@@ -95,7 +95,7 @@ def _about(title: str, names: Sequence[str], fields: Sequence[Field], *, listed:
 
 def _unfollowed(cast: Sequence[Vote], counts: Evidence, taken: bool) -> list[Vote]:  # noqa: FBT001
     """The votes without what words say of moments, and of a course that is listed: nobody is there to follow it."""
-    fall = (*(("theme:told",) if share_of(counts, "dates") > MOST else ()), *(("header",) if taken else ()))
+    fall = (*(("theme:",) if share_of(counts, "dates") > MOST else ()), *(("header",) if taken else ()))
     return [one for one in cast if one.category != "learning_activity" or not one.kind.startswith(fall)]
 
 

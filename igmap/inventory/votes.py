@@ -19,16 +19,7 @@ SPECIAL_NOISE = 0.4
 FEW = 3
 FULL = 0.75  # of the values of a kind: the rest are typing errors and blanks in words
 EVERYWHERE, MOST = 0.9, 0.5
-IN_ALL = {
-    "hit",
-    "whole",
-    "shape",
-    "name",
-    "text",
-    "special",
-    "place",
-    "sentences",
-}  # signs that are sought in every value
+IN_ALL = {"hit", "whole", "shape", "name", "text", "special", "place", "sentences"}  # signs sought in every value
 OPEN_LISTS = frozenset(
     {"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"}
 )
