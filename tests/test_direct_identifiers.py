@@ -42,7 +42,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "a few persons' names of ships": ("none", "schip", ["Johanna Maria", "Willem de Zwijger", "Anna", "Hendrika"]),
     "somebody tells": ("message_content", "veld7", 9 * TOLD),
     "something is sold": ("none", "omschrijving", 9 * SOLD),
-    "colleagues in short": ("name", "docent_afk", CODES),
+    "colleagues in short": ("account_id", "docent_afk", CODES),
     "a few family names in no list": ("name", "behandelaar", 9 * RARE),
     "a few departments": ("none", "behandelaar", 9 * DEPARTMENTS),
     "subjects in short": ("none", "vak_afk", ["WISA", "NETL", "ENTL", "FATL", "BIOL", "NATK"]),

@@ -100,10 +100,10 @@ CASES: dict[str, tuple[dict[str, list[str]], str, str]] = {
          "request": [f"GET /cursus?email=p{n}%40post.example HTTP/1.1" for n in range(16)]},
         "request", "url",
     ),
-    "requests for pages are nothing of anybody": (
+    "requests for pages are what somebody saw": (
         {"remote_addr": ADDRESSES, "http_user_agent": [""] * 16,
          "request": [f"GET /cursus/{n}.html HTTP/1.1" for n in range(16)]},
-        "request", "none",
+        "request", "url",
     ),
     "family names in no list are believed where they are called so": (
         {"achternaam": 4 * ["Rood", "Zwaardvegersma", "Groen", "Vlasbloemers", "Wit"]}, "achternaam", "name",

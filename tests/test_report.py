@@ -129,7 +129,7 @@ def test_no_text_leaves_to_the_reader_whether_it_is_one_or_more() -> None:
 
 def test_no_key_of_the_texts_is_given_twice() -> None:
     lines = (Path(__file__).parents[1] / "igmap" / "report" / "texts.yaml").read_text("utf-8").splitlines()
-    keys = [line.partition(":")[0] for line in lines if line and line[0] not in "# "]
+    keys = [line.partition(": ")[0] for line in lines if line and line[0] not in "# "]
     assert len(keys) == len(set(keys))
 
 
