@@ -4,7 +4,7 @@ A title says what each record of a table is: of `users` the bare `id` is a perso
 changed a record stands in it by number. In a table of persons `gender_id` tells what `gender` does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -19,7 +19,9 @@ from igmap.vocabulary.themes import headings, is_staff
 
 WHO = frozenset({"name", "birth_date", "username", "email", "bsn", "gender"})
 PLACED = frozenset({"city", "address", "postcode"})
-OPEN = frozenset({"none", "account_id", "username", "name", "learning_activity"})  # what it may be found to be until then
+OPEN = frozenset(
+    {"none", "account_id", "username", "name", "learning_activity"}
+)  # what it may be found to be until then
 KEYS = ("numbers", "whole:uuid", "numbered", "keyed", "reference", "secret")
 NOT_KEYS = ("flag", "dates", "amount", "fraction", "linked", "whole:email")
 NAMED = ("called", "two_letters", "numbers", "list:location")
@@ -45,7 +47,7 @@ def key_votes(
     for at, (name, field, counts) in enumerate(zip(names, fields, evidence, strict=True)):
         if any(vote.kind == "profile" for vote in cast[at]):
             continue
-        if table.of == "records" and field.category == "account_id" and _is_own(name, table.word):
+        if table.of == "records" and field.category in OPEN and _is_own(name, table.word):
             judged[at].append(Vote("account_id", "key", 1.0, {"code": "key_of_record"}, unfitted=NOBODYS))
         elif said := table.says(name, field, counts):
             kept = [vote for vote in cast[at] if not vote.kind.startswith(("header", "neighbour", "filed", "list"))]
