@@ -1,5 +1,7 @@
 """Keys in dumps of databases: whose number it is, by the title, the name and the rest of the table."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import pytest
 
@@ -24,7 +26,7 @@ NAMES = [
 MANY = list(range(1, 13))
 
 
-def _found(title: str, columns: dict[str, list[object]]) -> dict[str, str]:
+def _found(title: str, columns: Mapping[str, object]) -> dict[str, str]:
     with open_exports({title: pd.DataFrame(columns)}) as exports:
         fields = discover(exports).datasets[0].fields
     return {field.name: field.category if field.verdict == "found" else "none" for field in fields}
@@ -32,7 +34,8 @@ def _found(title: str, columns: dict[str, list[object]]) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("title", "of"),
-    [("koha_borrowers", "persons"), ("oxuser", "persons"), ("helpdesk_tickets", "persons"), ("users_backup.csv", "persons"),
+    [("koha_borrowers", "persons"), ("oxuser", "persons"), ("helpdesk_tickets", "persons"),
+     ("users_backup.csv", "persons"),
      ("user_roles", "records"), ("audit_events", "records"), ("retouren", ""), ("kwartaal", "")],
 )  # fmt: skip
 def test_a_title_says_what_its_records_are(title: str, of: str) -> None:
