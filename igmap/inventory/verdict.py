@@ -13,6 +13,7 @@ from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.filed import filed_votes
 from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing, says_of_children, spoken
 from igmap.inventory.inventory import Detection, Field, Verdict
+from igmap.inventory.keys import key_votes
 from igmap.inventory.learners import learner_votes
 from igmap.inventory.mixture import PARTLY, mixed_votes
 from igmap.inventory.neighbours import neighbour_votes
@@ -89,6 +90,7 @@ class Judging:
         cast = of_visits(bare, alone, cast)
         beside = list(map(self.verdict, shown, cast, evidence))
         cast = filed_votes(title, bare, beside, evidence, cast)
+        cast = key_votes(title, bare, beside, evidence, cast)
         beside = list(map(self.verdict, shown, cast, evidence))
         return learner_votes(title, bare, beside, evidence, themed(title, bare, beside, evidence, cast))
 

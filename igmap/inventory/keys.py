@@ -1,0 +1,194 @@
+"""Keys in dumps of databases: somebody's own record, who made it, and what is kept in lists of its own.
+
+A title says what each record of a table is: of `users` the bare `id` is a person's, of `messages` nobody's. Who made or
+changed a record stands in it by number. In a table of persons `gender_id` tells what `gender` does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from igmap.inventory.inventory import Field
+from igmap.inventory.organisations import is_apart
+from igmap.inventory.tally import Evidence
+from igmap.inventory.votes import FEW, FULL, MOST, Vote, share_of
+from igmap.vocabulary import load_yaml
+from igmap.vocabulary.filed import titled
+from igmap.vocabulary.themes import headings, is_staff
+
+WHO = frozenset({"name", "birth_date", "username", "email", "bsn", "gender"})
+PLACED = frozenset({"city", "address", "postcode"})
+OPEN = frozenset(
+    {"none", "account_id", "username", "name", "learning_activity"}
+)  # what it may be found to be until then
+KEYS = ("numbers", "whole:uuid", "numbered", "keyed", "reference", "secret")
+NOT_KEYS = ("flag", "dates", "amount", "fraction", "linked", "whole:email")
+NAMED = ("called", "two_letters", "numbers", "list:location")
+SHORTEST = 4  # letters of an ending
+WEIGHT = 7.0  # log-odds, argued: the recipe has no dumps of databases
+NOBODYS = -16.0
+
+
+def key_votes(
+    title: str, names: Sequence[str], fields: Sequence[Field], evidence: Sequence[Evidence], cast: Sequence[list[Vote]]
+) -> list[list[Vote]]:
+    """The votes on the fields of a table, with what its keys lead to.
+
+    Args:
+        title: the file, and the sheet or table in it.
+        names: of the fields, as the export prints them.
+        fields: as they were judged without.
+        evidence: counts over each field's distinct values.
+        cast: the votes on each field.
+    """
+    table = _table(title, fields, cast)
+    judged = list(map(list, cast))
+    for at, (name, field, counts) in enumerate(zip(names, fields, evidence, strict=True)):
+        if any(vote.kind == "profile" for vote in cast[at]):
+            continue
+        if table.of == "records" and field.category in OPEN and _is_own(name, table.word):
+            judged[at].append(Vote("account_id", "key", 1.0, {"code": "key_of_record"}, unfitted=NOBODYS))
+        elif said := table.says(name, field, counts):
+            kept = [vote for vote in cast[at] if not vote.kind.startswith(("header", "neighbour", "filed", "list"))]
+            judged[at] = [*kept, Vote(said[0], "key", 1.0, {"code": "key", "cue": said[1]}, unfitted=WEIGHT)]
+    return judged
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table is of.
+
+    Args:
+        of: `persons` or `records` by its title, or nothing.
+        word: of the title that says so.
+        somebody: whether a field tells of a person who is not only staff.
+        placed: whether one tells where they live.
+        employed: whether one tells where they work.
+    """
+
+    of: str
+    word: str
+    somebody: bool
+    placed: bool
+    employed: bool
+
+    def says(self, name: str, field: Field, counts: Evidence) -> tuple[str, str] | None:
+        """The category of a field and the word that says it, if its name and values are of a key."""
+        if not counts or field.free_text:
+            return None
+        if self.of == "persons" and _is_key(field, counts) and is_apart(counts) and _is_own(name, self.word):
+            return "account_id", self.word
+        if (who := _pointer(name)) and _is_key(field, counts):
+            return "account_id", who
+        return self._told(name, field, counts) if self.somebody else None
+
+    def _told(self, name: str, field: Field, counts: Evidence) -> tuple[str, str] | None:
+        """What is told of the persons by a number, a code or a link."""
+        joined = _joined(name)
+        said = _kept(joined) if field.category in OPEN and _is_code(counts) else None
+        if said and (self.placed or said[0] != "location"):
+            return said
+        named = max(share_of(counts, sign) for sign in NAMED) > MOST and field.category in {"none", "nationality"}
+        if self.placed and named and (region := _ends(joined, "regions")):
+            return "location", region
+        own = self.of == "persons" and not self.employed and share_of(counts, "linked") >= FULL
+        page = _ends(joined, "pages") if own and field.category == "none" else ""
+        return ("url", page) if page else None
+
+
+def _table(title: str, fields: Sequence[Field], cast: Sequence[Sequence[Vote]]) -> Table:
+    of, word = of_title(title)
+    theirs = any(vote.kind == "organisations" for one in cast for vote in one)
+    found = {field.category for field in fields if field.verdict == "found" and not is_staff(field.name)}
+    somebody = bool(found & WHO) and not theirs
+    return Table("" if theirs and of == "persons" else of, word, somebody, bool(found & PLACED), "employer" in found)
+
+
+@lru_cache(maxsize=1024)
+def of_title(title: str) -> tuple[str, str]:
+    """Whether each record of a table is a person or their file (`persons`) or something written, and the word for it.
+
+    Example:
+        >>> of_title("koha_borrowers.csv"), of_title("user_roles")[0]
+        (('persons', 'borrowers'), 'records')
+    """
+    words = [word for word in headings(title)[0].split() if not word.isdigit()] if headings(title) else []
+    while words and words[-1] in _words("tail"):
+        words.pop()
+    last = words[-1] if words else ""
+    for kind in ("records", "persons"):
+        if last in _words(kind):
+            return kind, last
+    if last and (of := titled(last)):
+        return ("persons" if of.category == "account_id" else ""), last
+    kinds = ((kind, one) for kind in ("persons", "records") for one in _words(kind))
+    return next(((kind, one) for kind, one in kinds if len(one) >= SHORTEST and last.endswith(one)), ("", ""))
+
+
+def _is_own(name: str, word: str) -> bool:
+    """Whether a name is that of the record's own key: bare, or with the word of the title before it."""
+    stems = {word, word.removesuffix("s"), word.removesuffix("en"), word.removesuffix("n")} - {""}
+    own = _words("own")
+    for heading in headings(name):
+        first, *rest = heading.split() or [""]
+        joined = "".join((first, *rest))
+        if joined in {"id", "rowid", "pk", "uuid", "guid", "oid", "uid"} | {f"{s}{o}" for s in stems for o in own}:
+            return True
+        if word in _words("persons") and rest in (["id"], ["rowid"]) and any(one.startswith(first) for one in stems):
+            return True  # `per_ID` of `person_per`
+    return False
+
+
+def _pointer(name: str) -> str:
+    """The word by which a name says that it leads to who did or has it."""
+    for heading in headings(name):
+        words = heading.split()
+        bare = words[:-1] if len(words) > 1 and words[-1] in {"id", "uid", "user", "userid", "fk", "nr"} else words
+        if len(bare) > 1 and bare[-1] in _words("by") and bare[-2].endswith(tuple(_words("done"))):
+            return " ".join(bare[-2:])
+    joined = _joined(name)
+    return next((one for one in joined if one in _words("pointers")), "")
+
+
+def _kept(joined: Sequence[str]) -> tuple[str, str] | None:
+    """What is kept in a list, where the name numbers it: `gender_id`, `fk_country`."""
+    bare = {one.removesuffix(head) for one in joined for head in _words("heads") if one.endswith(head)}
+    bare |= {one.removeprefix("fk") for one in joined if one.startswith("fk")}
+    said = ((category, word) for category, words in _lists()["kept"].items() for word in words if word in bare)
+    return next(said, None)
+
+
+def _ends(joined: Sequence[str], kind: str) -> str:
+    return next((word for word in joined if word in _words(kind)), "")
+
+
+@lru_cache(maxsize=4096)
+def _joined(name: str) -> tuple[str, ...]:
+    """A name in one piece, and without its first word, which may stand before all names of the table."""
+    pieces = (heading.split() for heading in headings(name))
+    return tuple(dict.fromkeys(one for words in pieces for one in ("".join(words), "".join(words[1:])) if one))
+
+
+def _is_key(field: Field, counts: Evidence) -> bool:
+    """Whether the values may be keys, and are nothing surer."""
+    if field.verdict == "found" and field.category not in OPEN:
+        return False
+    formed = max(share_of(counts, sign) for sign in KEYS) >= FULL
+    return formed and max(share_of(counts, sign) for sign in NOT_KEYS) <= MOST
+
+
+def _is_code(counts: Evidence) -> bool:
+    """Whether the values are numbers or short codes of a list, each in several records."""
+    short = max(share_of(counts, sign) for sign in ("numbers", "two_letters", "lettered", "numbered", "list:location"))
+    return short >= FULL and (counts["rows"] < FEW or not is_apart(counts))
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(map(str, _lists()[kind]))
+
+
+def _lists() -> dict[str, Any]:
+    listed: dict[str, Any] = load_yaml("igmap.inventory", "keys.yaml")
+    return listed
