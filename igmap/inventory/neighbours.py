@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from igmap.inventory.equipment import equipment_votes
 from igmap.inventory.inventory import Field
 from igmap.inventory.organisations import LEAST_FIELDS, is_apart, organisation_votes
 from igmap.inventory.payments import payment_votes
@@ -145,6 +146,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
         *payment_votes(fields, evidence),
         *_of_nobody(fields, votes, evidence),
         *organisation_votes(fields, evidence),
+        *equipment_votes(fields),
     )
     for at, vote in (*more, *_constant(fields, evidence), *writing_votes(fields, evidence)):
         votes[at].append(vote)
