@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from igmap.inventory.companies import company_votes
+from igmap.inventory.equipment import equipment_votes
 from igmap.inventory.inventory import Field
 from igmap.inventory.organisations import LEAST_FIELDS, is_apart, organisation_votes
 from igmap.inventory.payments import payment_votes
@@ -147,6 +148,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
         *_of_nobody(fields, votes, evidence),
         *organisation_votes(fields, evidence),
         *company_votes(fields, evidence, votes),
+        *equipment_votes(fields),
     )
     for at, vote in (*more, *_constant(fields, evidence), *writing_votes(fields, evidence)):
         votes[at].append(vote)

@@ -29,7 +29,7 @@ def writing_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iter
         evidence: counts over each field's distinct values.
     """
     tokens = [frozenset(name_tokens(field.name)) for field in fields]
-    if any(one & _words("unless") for one in tokens):
+    if any(one & _words("unless") and not one & _words("counted") for one in tokens):
         return
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
         if field.category != "message_content" and field.runner_up != "message_content":
