@@ -143,14 +143,9 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for cast, field in zip(votes, fields, strict=True):
         if _is_the_records(_cue(field), cues):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
-    more = (
-        *payment_votes(fields, evidence),
-        *_of_nobody(fields, votes, evidence),
-        *organisation_votes(fields, evidence),
-        *company_votes(fields, evidence, votes),
-        *equipment_votes(fields),
-    )
-    for at, vote in (*more, *_constant(fields, evidence), *writing_votes(fields, evidence)):
+    nobody = (*_of_nobody(fields, votes, evidence), *equipment_votes(fields), *writing_votes(fields, evidence))
+    bodies = (*organisation_votes(fields, evidence), *company_votes(fields, evidence, votes))
+    for at, vote in (*payment_votes(fields, evidence), *nobody, *bodies, *_constant(fields, evidence)):
         votes[at].append(vote)
     return votes
 
