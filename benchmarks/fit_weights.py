@@ -27,9 +27,9 @@ import pandas as pd
 import yaml
 
 from benchmarks.fit_tables import OWN, category_of, drawn_kinds, drawn_persons, drawn_value
+from igmap.inventory.context.neighbours import OF_SOMEBODY
 from igmap.inventory.detectors import DETECTORS
 from igmap.inventory.discovering import cast_votes
-from igmap.inventory.neighbours import OF_SOMEBODY
 from igmap.inventory.verdict import UNSEEN
 from igmap.inventory.votes import Vote, weights
 from igmap.sources import open_exports

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from igmap.inventory import discover
-from igmap.inventory.equipment import equipment_votes
+from igmap.inventory.context.equipment import equipment_votes
 from igmap.sources import open_exports
 
 N = range(24)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from igmap.inventory import discover
-from igmap.inventory.keys import of_title
+from igmap.inventory.context.keys import of_title
 from igmap.sources import open_exports
 
 NAMES = [

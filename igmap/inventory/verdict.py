@@ -9,24 +9,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from igmap.inventory.context.filed import filed_votes
+from igmap.inventory.context.keys import key_votes
+from igmap.inventory.context.learners import learner_votes
+from igmap.inventory.context.neighbours import neighbour_votes
+from igmap.inventory.context.scenes import at_the_scene, of_visits
+from igmap.inventory.context.table import Table
+from igmap.inventory.context.themes import themed
 from igmap.inventory.detectors import DETECTORS, Detector
-from igmap.inventory.filed import filed_votes
 from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing, says_of_children, spoken
 from igmap.inventory.inventory import Detection, Field, Verdict
-from igmap.inventory.keys import key_votes
-from igmap.inventory.learners import learner_votes
 from igmap.inventory.mixture import PARTLY, mixed_votes
-from igmap.inventory.neighbours import neighbour_votes
-from igmap.inventory.scenes import at_the_scene, of_visits
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import text_votes
-from igmap.inventory.themes import themed
 from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, weights
 from igmap.inventory.worded import worded_votes
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
 FOUND, UNDECIDED = 0.58, 0.3
 FOUND_AGAINST = 0.9  # where the name of the field says plainly that it is something else
+OF_TABLES = ((filed_votes, key_votes), (themed, learner_votes))  # asked in turn; those of one pair of the same verdicts
 MIXED = "attributes"  # evidence of values of many kinds: anything may stand there, as in a text
 UNSEEN = "unseen"  # a category that nothing speaks for: what is left of certainty where there is no evidence
 
@@ -88,11 +90,11 @@ class Judging:
         more = neighbour_votes(alone, evidence)
         cast = [at_the_scene(rest, [*v, *m]) for rest, v, m in zip(bare, own, more, strict=True)]
         cast = of_visits(bare, alone, cast)
-        beside = list(map(self.verdict, shown, cast, evidence))
-        cast = filed_votes(title, bare, beside, evidence, cast)
-        cast = key_votes(title, bare, beside, evidence, cast)
-        beside = list(map(self.verdict, shown, cast, evidence))
-        return learner_votes(title, bare, beside, evidence, themed(title, bare, beside, evidence, cast))
+        for reasons in OF_TABLES:
+            table = Table(title, bare, list(map(self.verdict, shown, cast, evidence)), evidence)
+            for votes in reasons:
+                cast = votes(table, cast)
+        return cast
 
     def verdict(self, name: str, cast: Sequence[Vote], evidence: Evidence) -> Field:
         """The verdict that the votes amount to, with what it rests on; the name as it may be shown."""

@@ -5,13 +5,14 @@ a cluster or a park of sensors no field names, reaches or numbers anybody, and t
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import partial
 
+from igmap.inventory.context.table import listed, lists
 from igmap.inventory.inventory import Field
 from igmap.inventory.votes import Vote
-from igmap.vocabulary import load_yaml
 from igmap.vocabulary.tokens import name_tokens
 
+LISTS = "equipment.yaml"
 FEWEST = 2  # fields with a word of a kind
 WEIGHT = -16.0  # log-odds: more than a header and its values together
 # What shows that somebody is in the table; what a machine has as well.
@@ -23,6 +24,7 @@ MACHINES = frozenset({
     "device_id", "ip_address", "account_id", "browser_settings", "location", "city", "url", "learning_activity",
     "message_content",
 })  # fmt: skip
+_words = partial(listed, LISTS)
 
 
 def equipment_votes(fields: Sequence[Field]) -> Iterator[tuple[int, Vote]]:
@@ -34,7 +36,7 @@ def equipment_votes(fields: Sequence[Field]) -> Iterator[tuple[int, Vote]]:
     tokens = [frozenset(name_tokens(field.name)) for field in fields]
     if any(field.verdict == "found" and field.category in SOMEBODY for field in fields):
         return
-    if any(one & _kinds()["unless"] for one in tokens) or not _is_a_register(tokens):
+    if any(one & _words("unless") for one in tokens) or not _is_a_register(tokens):
         return
     for at, field in enumerate(fields):
         told = field.category if field.verdict == "found" else field.runner_up
@@ -46,11 +48,5 @@ def _is_a_register(tokens: Sequence[frozenset[str]]) -> bool:
     """Whether so many fields have words of one kind, each another."""
     return any(
         len({one & words for one in tokens if one & words}) >= FEWEST
-        for kind, words in _kinds().items()
-        if kind != "unless"
+        for words in (_words(kind) for kind in lists(LISTS) if kind != "unless")
     )
-
-
-@cache
-def _kinds() -> dict[str, frozenset[str]]:
-    return {str(kind): frozenset(words) for kind, words in load_yaml("igmap.inventory", "equipment.yaml").items()}

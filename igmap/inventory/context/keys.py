@@ -6,17 +6,17 @@ changed a record stands in it by number. In a table of persons `gender_id` tells
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache, partial
 
+from igmap.inventory.context.organisations import is_apart
+from igmap.inventory.context.table import Table, listed, lists
 from igmap.inventory.inventory import Field
-from igmap.inventory.organisations import is_apart
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FEW, FULL, MOST, Vote, share_of
-from igmap.vocabulary import load_yaml
 from igmap.vocabulary.filed import titled
 from igmap.vocabulary.themes import headings, is_staff
 
+LISTS = "keys.yaml"
 WHO = frozenset({"name", "birth_date", "username", "email", "bsn", "gender"})
 PLACED = frozenset({"city", "address", "postcode"})
 OPEN = frozenset(
@@ -28,36 +28,32 @@ NAMED = ("called", "two_letters", "numbers", "list:location")
 SHORTEST = 4  # letters of an ending
 WEIGHT = 7.0  # log-odds, argued: the recipe has no dumps of databases
 NOBODYS = -16.0
+_words = partial(listed, LISTS)
 
 
-def key_votes(
-    title: str, names: Sequence[str], fields: Sequence[Field], evidence: Sequence[Evidence], cast: Sequence[list[Vote]]
-) -> list[list[Vote]]:
+def key_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
     """The votes on the fields of a table, with what its keys lead to.
 
     Args:
-        title: the file, and the sheet or table in it.
-        names: of the fields, as the export prints them.
-        fields: as they were judged without.
-        evidence: counts over each field's distinct values.
+        table: as it was judged without.
         cast: the votes on each field.
     """
-    table = _table(title, fields, cast)
+    records = _records(table, cast)
     judged = list(map(list, cast))
-    for at, (name, field, counts) in enumerate(zip(names, fields, evidence, strict=True)):
+    for at, (name, field, counts) in enumerate(zip(table.names, table.fields, table.evidence, strict=True)):
         if any(vote.kind == "profile" for vote in cast[at]):
             continue
-        if table.of == "records" and field.category in OPEN and _is_own(name, table.word):
+        if records.of == "records" and field.category in OPEN and _is_own(name, records.word):
             judged[at].append(Vote("account_id", "key", 1.0, {"code": "key_of_record"}, unfitted=NOBODYS))
-        elif said := table.says(name, field, counts):
+        elif said := records.says(name, field, counts):
             kept = [vote for vote in cast[at] if not vote.kind.startswith(("header", "neighbour", "filed", "list"))]
             judged[at] = [*kept, Vote(said[0], "key", 1.0, {"code": "key", "cue": said[1]}, unfitted=WEIGHT)]
     return judged
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """What a table is of.
+class Records:
+    """Of what the records of a table are.
 
     Args:
         of: `persons` or `records` by its title, or nothing.
@@ -97,12 +93,12 @@ class Table:
         return ("url", page) if page else None
 
 
-def _table(title: str, fields: Sequence[Field], cast: Sequence[Sequence[Vote]]) -> Table:
-    of, word = of_title(title)
+def _records(table: Table, cast: Sequence[Sequence[Vote]]) -> Records:
+    of, word = of_title(table.title)
     theirs = any(vote.kind == "organisations" for one in cast for vote in one)
-    found = {field.category for field in fields if field.verdict == "found" and not is_staff(field.name)}
+    found = {field.category for field in table.fields if field.verdict == "found" and not is_staff(field.name)}
     somebody = bool(found & WHO) and not theirs
-    return Table("" if theirs and of == "persons" else of, word, somebody, bool(found & PLACED), "employer" in found)
+    return Records("" if theirs and of == "persons" else of, word, somebody, bool(found & PLACED), "employer" in found)
 
 
 @lru_cache(maxsize=1024)
@@ -155,7 +151,7 @@ def _kept(joined: Sequence[str]) -> tuple[str, str] | None:
     """What is kept in a list, where the name numbers it: `gender_id`, `fk_country`."""
     bare = {one.removesuffix(head) for one in joined for head in _words("heads") if one.endswith(head)}
     bare |= {one.removeprefix("fk") for one in joined if one.startswith("fk")}
-    said = ((category, word) for category, words in _lists()["kept"].items() for word in words if word in bare)
+    said = ((category, word) for category, words in lists(LISTS)["kept"].items() for word in words if word in bare)
     return next(said, None)
 
 
@@ -182,13 +178,3 @@ def _is_code(counts: Evidence) -> bool:
     """Whether the values are numbers or short codes of a list, each in several records."""
     short = max(share_of(counts, sign) for sign in ("numbers", "two_letters", "lettered", "numbered", "list:location"))
     return short >= FULL and (counts["rows"] < FEW or not is_apart(counts))
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(map(str, _lists()[kind]))
-
-
-def _lists() -> dict[str, Any]:
-    listed: dict[str, Any] = load_yaml("igmap.inventory", "keys.yaml")
-    return listed

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from igmap.inventory.companies import company_votes
-from igmap.inventory.equipment import equipment_votes
+from igmap.inventory.context.companies import company_votes
+from igmap.inventory.context.equipment import equipment_votes
+from igmap.inventory.context.organisations import LEAST_FIELDS, is_apart, organisation_votes
+from igmap.inventory.context.payments import payment_votes
+from igmap.inventory.context.writings import writing_votes
 from igmap.inventory.inventory import Field
-from igmap.inventory.organisations import LEAST_FIELDS, is_apart, organisation_votes
-from igmap.inventory.payments import payment_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
-from igmap.inventory.writings import writing_votes
 from igmap.vocabulary.filed import filed, is_of_whom
 from igmap.vocabulary.headers import animals, anybodys, schooling, visits
 from igmap.vocabulary.places import words_of

@@ -4,17 +4,18 @@ A table is one of them when companies stand under the name of whom its records a
 but who may be turned to, made the record or has it in hand.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
+from igmap.inventory.context.table import listed
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, MOST, Vote, share_of
-from igmap.vocabulary import load_yaml
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.themes import is_staff
 from igmap.vocabulary.tokens import name_tokens
 
+LISTS = "organisations.yaml"
 APART = 0.6  # of the names that differ in a list of companies: a branch has its company's
 FEWEST = 8  # records by which a list is known
 LONG = 6  # letters of a word that may end a longer one: `hoofdcontact`
@@ -30,6 +31,7 @@ OF_COMPANIES = frozenset({
     "account_id", "invoice", "bsn", "device_id", "document_number", "phone",
 })  # fmt: skip
 REACHED = "role_mailbox"
+_words = partial(listed, LISTS)
 
 
 def company_votes(
@@ -93,12 +95,6 @@ def _tells(field: Field, counts: Evidence) -> bool:
     """Whether it tells of a person; a name over nothing does not."""
     special = field.special in {"art9", "art10"}
     return field.verdict == "found" and bool(counts["rows"]) and (field.category in OF_PERSONS or special)
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    listed: Mapping[str, list[str]] = load_yaml("igmap.inventory", "organisations.yaml")
-    return frozenset(listed[kind])
 
 
 @cache

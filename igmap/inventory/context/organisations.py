@@ -6,10 +6,10 @@ about; somebody to turn to, or who made the record, may stand in it.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from igmap.inventory.context.table import listed, lists
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FEW, MOST, Vote, share_of
-from igmap.vocabulary import load_yaml
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 
@@ -23,6 +23,7 @@ OF_A_THING = frozenset({"language", "learning_activity", "age", "education_level
 WHERE_IT_IS = frozenset({"language", "city", "location", "browser_settings", "employer"})  # of what is planned or owned
 REACHING = frozenset({"email", "phone", "address", "postcode", "account_id", "bank_account", "url", "licence_plate"})
 REACHED = {"email": "role_mailbox", "phone": "switchboard"}  # by all who work there, where values have the sign
+LISTS = "organisations.yaml"
 LEAST_FIELDS = 3  # of a table of which can be said what it is about
 APART = 0.8  # of the values that differ where each record is another one
 WEIGHT = -16.0  # log-odds: more than a header and its values together
@@ -37,7 +38,7 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
     """
     if len(fields) < LEAST_FIELDS:
         return
-    words = {kind: set(listed) for kind, listed in load_yaml("igmap.inventory", "organisations.yaml").items()}
+    words = {kind: listed(LISTS, kind) for kind in lists(LISTS)}
     tokens = [name_tokens(field.name) for field in fields]
     contacts = [at for at, field in enumerate(fields) if _tells(field) and _is_contact(tokens[at], words)]
     if any(_tells(field) for at, field in enumerate(fields) if at not in contacts):
@@ -60,7 +61,7 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
             yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
 
 
-def _is_planned(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words: Mapping[str, set[str]]) -> bool:
+def _is_planned(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words: Mapping[str, frozenset[str]]) -> bool:
     """Whether a table is of events, courses or goods that come back, and reaches nobody but who serves them."""
     reaching = (at for at, field in enumerate(fields) if field.verdict == "found" and field.category in REACHING)
     others = any(not _is_contact(tokens[at], words) for at in reaching)
@@ -78,7 +79,7 @@ def is_apart(counts: Evidence) -> bool:
     return counts["distinct"] >= APART * counts["rows"]
 
 
-def _is_contact(tokens: Sequence[str], words: Mapping[str, set[str]]) -> bool:
+def _is_contact(tokens: Sequence[str], words: Mapping[str, frozenset[str]]) -> bool:
     """Whether a field is of somebody to turn to: `contactpersoon`, `T.a.v.`."""
     return bool(words["contacts"] & {*tokens, "".join(tokens)})
 
@@ -88,18 +89,18 @@ def _are_served(tokens: Sequence[str], counts: Evidence) -> bool:
     return " ".join(tokens) in words_of("customers") and share_of(counts, "list:employer") > MOST
 
 
-def _is_named(tokens: Sequence[str], kinds: set[str], names: set[str]) -> bool:
+def _is_named(tokens: Sequence[str], kinds: frozenset[str], names: frozenset[str]) -> bool:
     """Whether a field is called as what names or numbers one of the kinds."""
     return bool(kinds & set(tokens)) and (len(tokens) == 1 or tokens[-1] in names)
 
 
-def _is_key(field: Field, tokens: Sequence[str], words: Mapping[str, set[str]]) -> bool:
+def _is_key(field: Field, tokens: Sequence[str], words: Mapping[str, frozenset[str]]) -> bool:
     """Whether it says by number whom a record is about: `user_id` beside `session_id`."""
     found = field.verdict == "found" and field.category == "account_id"
     return found and not set(tokens) & (words["things"] | words["contacts"]) and not set(tokens) <= words["names"]
 
 
-def _is_number(field: Field, tokens: Sequence[str], names: set[str]) -> bool:
+def _is_number(field: Field, tokens: Sequence[str], names: frozenset[str]) -> bool:
     """Whether it numbers the records, and its name does not say of whom."""
     return field.category == "account_id" and set(tokens) <= names
 

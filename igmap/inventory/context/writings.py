@@ -6,19 +6,20 @@ somebody or whose values hold names.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any
+from functools import partial
 
+from igmap.inventory.context.table import listed, lists
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import is_told
 from igmap.inventory.votes import Vote, share_of
-from igmap.vocabulary import load_yaml
 from igmap.vocabulary.tokens import name_tokens
 
+LISTS = "writings.yaml"
 FEWEST = 2  # fields with a word of a kind
 NAMED = 0.1  # of the texts: fewer names are by chance or a log-in
 WEIGHT = -16.0  # log-odds: more than a header and its values together
+_words = partial(listed, LISTS)
 
 
 def writing_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iterator[tuple[int, Vote]]:
@@ -42,18 +43,8 @@ def writing_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iter
 
 def _kind(tokens: Sequence[frozenset[str]]) -> str | None:
     """What the texts of a table are about, if these are the other fields of it."""
-    for kind, words in _lists()["kinds"].items():
+    for kind, words in lists(LISTS)["kinds"].items():
         held = [frozenset(words) & one for one in tokens if frozenset(words) & one]
         if len(set(held)) >= FEWEST:
             return str(kind)
     return None
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(_lists()[key])
-
-
-def _lists() -> dict[str, Any]:
-    listed: dict[str, Any] = load_yaml("igmap.inventory", "writings.yaml")
-    return listed

@@ -7,21 +7,22 @@ version of a course stays nobody's.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
+from igmap.inventory.context.neighbours import BARE
+from igmap.inventory.context.organisations import is_apart
+from igmap.inventory.context.table import Table, listed, lists
+from igmap.inventory.context.themes import themes_of
 from igmap.inventory.inventory import Field
-from igmap.inventory.neighbours import BARE
-from igmap.inventory.organisations import is_apart
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import is_told
-from igmap.inventory.themes import themes_of
 from igmap.inventory.votes import FEW, FULL, MOST, Reason, Vote, is_free_text, share_of
-from igmap.vocabulary import load_yaml
 from igmap.vocabulary.themes import headings, is_staff, wholly
 from igmap.vocabulary.tokens import header_words, name_tokens
 
 Said = tuple[str, str]  # a category and the word of our lists that says it
 
+LISTS = "learners.yaml"
 WHO = frozenset({"name", "email", "username", "account_id", "bsn", "birth_date"})
 SEEN = frozenset({"device_id", "ip_address", "username", "account_id"})  # of whoever looks at pages
 WEIGHT = 4.5  # log-odds, argued: the recipe has no tables of learners
@@ -33,23 +34,20 @@ KEPT = ("detector", "names", "inside", "particles", "profile")  # kinds of votes
 SHORTEST = 3  # letters of a word for what is taken
 SCHOOLED = 0.25  # of the values that are levels of schooling: they are no courses
 NOT_TITLES = ("numbers", "flag", "list:learning_result", "amount", "fraction")
+_words = partial(listed, LISTS)
 
 
-def learner_votes(
-    title: str, names: Sequence[str], fields: Sequence[Field], evidence: Sequence[Evidence], cast: Sequence[list[Vote]]
-) -> list[list[Vote]]:
+def learner_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
     """The votes on the fields of a table, with what its persons follow and do in place of what single words say.
 
     Args:
-        title: the file, and the sheet or table in it.
-        names: of the fields, as the export prints them.
-        fields: as they were judged without.
-        evidence: counts over each field's distinct values.
+        table: as it was judged without.
         cast: the votes on each field.
     """
-    about = _about(title, names, fields, listed=(listed := _is_catalogue(names, evidence)))
+    names, fields, evidence = table.names, table.fields, table.evidence
+    about = _about(table, courses=(courses := _is_catalogue(names, evidence)))
     if not about.somebody:
-        taken = [listed and _followed(name, Evidence(), taught=True) is not None for name in names]
+        taken = [courses and _followed(name, Evidence(), taught=True) is not None for name in names]
         cast = [_unfollowed(*one) for one in zip(cast, evidence, taken, strict=True)]
     judged = list(map(list, cast))
     for at, (name, counts) in enumerate(zip(names, evidence, strict=True)):
@@ -83,13 +81,13 @@ class About:
         return said or (_looked(name, counts) if self.seen else None)
 
 
-def _about(title: str, names: Sequence[str], fields: Sequence[Field], *, listed: bool) -> About:
+def _about(table: Table, *, courses: bool) -> About:
     """Of whom a table tells; in a list of courses not of whom one may turn to."""
-    served = _words("contacts", "organisations.yaml") if listed else frozenset()
-    pairs = list(zip(names, fields, strict=True))
+    served = listed("organisations.yaml", "contacts") if courses else frozenset()
+    pairs = list(zip(table.names, table.fields, strict=True))
     somebody = any(_is_of(WHO, name, field) and not served & set(name_tokens(name)) for name, field in pairs)
-    taught = somebody and _is_of_learners(title, names, fields)
-    buying = not taught and any(_told(field) == "invoice" for field in fields)
+    taught = somebody and _is_of_learners(table)
+    buying = not taught and any(_told(field) == "invoice" for field in table.fields)
     return About(somebody, taught, buying, seen=any(_is_of(SEEN, name, field) for name, field in pairs))
 
 
@@ -113,11 +111,11 @@ def _is_catalogue(names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
     return any(_followed(name, Evidence(), taught=True) for name in apart)
 
 
-def _is_of_learners(title: str, names: Sequence[str], fields: Sequence[Field]) -> bool:
+def _is_of_learners(table: Table) -> bool:
     """Whether a table is about learning, or names learners."""
     called = tuple(_words("learners"))
-    named = any(token.startswith(called) for name in names for token in name_tokens(name))
-    return named or any(told.theme.id == "learning" for told in themes_of(title, names, fields))
+    named = any(token.startswith(called) for name in table.names for token in name_tokens(name))
+    return named or any(told.theme.id == "learning" for told in themes_of(table))
 
 
 def _told(field: Field) -> str:
@@ -196,13 +194,8 @@ def _things() -> frozenset[str]:
 
 
 @cache
-def _words(kind: str, file: str = "learners.yaml") -> frozenset[str]:
-    return frozenset(map(str, load_yaml("igmap.inventory", file)[kind]))
-
-
-@cache
 def _whole(kind: str) -> Mapping[str, re.Pattern[str]]:
     """Of each category one pattern of its whole headers."""
-    listed = load_yaml("igmap.inventory", "learners.yaml")[kind]
-    held = listed if isinstance(listed, dict) else {"learning_activity": listed}
+    words = lists(LISTS)[kind]
+    held = words if isinstance(words, dict) else {"learning_activity": words}
     return {category: wholly(words) for category, words in held.items()}

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from igmap.inventory.context.neighbours import OF_PERSONS
+from igmap.inventory.context.table import Table
 from igmap.inventory.header_votes import PLAIN_PLACES
 from igmap.inventory.inventory import Field
-from igmap.inventory.neighbours import OF_PERSONS
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import MOST, Vote, share_of
 from igmap.vocabulary.themes import Said, Theme, is_a_sum, is_of_another, is_staff, leads_elsewhere, themes
@@ -35,22 +36,17 @@ class Told:
     strength: float
 
 
-def themed(
-    title: str, names: Sequence[str], fields: Sequence[Field], evidence: Sequence[Evidence], cast: Sequence[list[Vote]]
-) -> list[list[Vote]]:
+def themed(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
     """The votes on the fields of a table with its themes' among them; these take the place of what a single word says.
 
     Args:
-        title: the file, and the sheet or table in it.
-        names: of the fields, as the export prints them.
-        fields: as they were judged without.
-        evidence: counts over each field's distinct values.
+        table: as it was judged without.
         cast: the votes on each field.
     """
-    told = themes_of(title, names, fields)
+    told = themes_of(table)
     return [
         list(votes if field.verdict == "found" and not _gives_way(field, votes) else _with(told, name, counts, votes))
-        for name, field, counts, votes in zip(names, fields, evidence, cast, strict=True)
+        for name, field, counts, votes in zip(table.names, table.fields, table.evidence, cast, strict=True)
     ]
 
 
@@ -60,23 +56,25 @@ def _gives_way(field: Field, cast: Sequence[Vote]) -> bool:
     return field.category in GIVING_WAY and all(kind.startswith(HEARSAY) for kind in kinds)
 
 
-def themes_of(title: str, names: Sequence[str], fields: Sequence[Field]) -> list[Told]:
+def themes_of(table: Table) -> list[Told]:
     """The themes of a table, the surest first; where it names nobody, or only who serves, only those beyond doubt."""
-    somebody = any(_told(field) in OF_PERSONS and not is_staff(name) for name, field in zip(names, fields, strict=True))
-    told = [Told(theme, _strength(theme, title, names, fields)) for theme in themes()]
+    fields = zip(table.names, table.fields, strict=True)
+    somebody = any(_told(field) in OF_PERSONS and not is_staff(name) for name, field in fields)
+    told = [Told(theme, _strength(theme, table)) for theme in themes()]
     least = LEAST if somebody else UNNAMED
     heard = (one for one in told if one.strength >= (NARROW if one.theme.narrow else least))
     return sorted((one for one in heard if somebody or not one.theme.narrow), key=lambda one: -one.strength)
 
 
-def _strength(theme: Theme, title: str, names: Sequence[str], fields: Sequence[Field]) -> float:
-    if any(map(theme.is_not, (title, *names))):
+def _strength(theme: Theme, table: Table) -> float:
+    headings = (table.title, *table.names)
+    if any(map(theme.is_not, headings)):
         return 0.0
-    hints = sum(_hint(theme, name, field) for name, field in zip(names, fields, strict=True))
-    if theme.narrow and not any(map(theme.is_of, (title, *names))):
+    hints = sum(_hint(theme, name, field) for name, field in zip(table.names, table.fields, strict=True))
+    if theme.narrow and not any(map(theme.is_of, headings)):
         return 0.0
     enough = ENOUGH_OF_ITS_OWN if theme.narrow else ENOUGH
-    return min(1.0, (TITLED * theme.is_of(title) + hints * USUAL / max(USUAL, len(fields))) / enough)
+    return min(1.0, (TITLED * theme.is_of(table.title) + hints * USUAL / max(USUAL, len(table.fields))) / enough)
 
 
 def _hint(theme: Theme, name: str, field: Field) -> float:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from igmap.inventory.context.neighbours import OF_PERSONS, counts_on
+from igmap.inventory.context.organisations import is_apart
+from igmap.inventory.context.table import Table
 from igmap.inventory.inventory import Field
-from igmap.inventory.neighbours import OF_PERSONS, counts_on
-from igmap.inventory.organisations import is_apart
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FULL, MOST, Vote, recurs, share_of
 from igmap.vocabulary.filed import Filed, filed, is_bare, speaks_of, titled
@@ -20,24 +21,20 @@ FORMS = {"head": ("digit",), "device": ("workplace",), "proven": ("secret",)}
 NOT_NUMBERS = ("amount", "dates", "flag", "fraction", "tracked", "picture", "linked", "two_letters")
 
 
-def filed_votes(
-    title: str, names: Sequence[str], fields: Sequence[Field], evidence: Sequence[Evidence], cast: Sequence[list[Vote]]
-) -> list[list[Vote]]:
+def filed_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
     """The votes on the fields of a table, those that number a file or an order of somebody told so.
 
     Args:
-        title: the file, and the sheet or table in it.
-        names: of the fields, as the export prints them.
-        fields: as they were judged without.
-        evidence: counts over each field's distinct values.
+        table: as it was judged without.
         cast: the votes on each field.
     """
+    names, fields, evidence = table.names, table.fields, table.evidence
     asked = [filed(name) for name in names]
-    titles = titled(title)
+    titles = titled(table.title)
     whose = next((field for field, of in zip(fields, asked, strict=True) if _is_somebodys(field, of)), None)
     if whose is None or not (titles or any(asked)) or any(vote.kind == "organisations" for one in cast for vote in one):
         return list(cast)
-    without = _without(title, names)
+    without = _without(table.title, names)
     told = list(map(list, cast))
     for at, votes in enumerate(told):
         of = (titles if is_bare(names[at]) else None) or asked[at]
