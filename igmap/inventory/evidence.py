@@ -54,6 +54,7 @@ DIALLED = r"[ ,:;/|(-]+(?:\+|00|0|31|32|49|33|44)[0-9 ().-]{8,18}\)?"
 NUMBER = rf"(?:\s*\([0-9]{{2,10}}\)|{DIALLED})\s*$"  # of the person, behind the name
 NUMBERED = rf"^[\p{{L}}.,'’ -]{{4,60}}{NUMBER}"
 PARTED = r"^\p{L}+ (?:van|von|de|der|den|ter|ten|el|['’]t|vd)(?: (?:de|der|den|het|la|['’]t))? \p{Lu}"
+MAYBE_CAPITALISED = rf"{GREETING}[A-ZÀ-Þ]|\p{{L}} [A-ZÀ-Þ]"  # a cheaper question, to which most texts say no
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: ['’]?[a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
 
 
@@ -223,8 +224,8 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     tally.add("name:several", np.intersect1d(held["hit"], held["several"], assume_unique=True))
     tally.add("text:name", np.flatnonzero(spoken))
     full = np.intersect1d(held["full"], held["sure"], assume_unique=True)
-    tally.add_records("rows:name", np.union1d(full, np.flatnonzero(somehow)))
-    tally.add_records("spoken:name", np.union1d(held["hit"], np.flatnonzero(somehow)))
+    tally.add_records("rows:name", np.flatnonzero(somehow | _at(len(rest), full)))
+    tally.add_records("spoken:name", np.flatnonzero(somehow | _at(len(rest), held["hit"])))
 
 
 def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -235,8 +236,8 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray
     if not len(at):
         return at, at
     frame = pl.DataFrame({"row": at, "text": texts.at(at)}).filter(~pl.col("text").str.contains(r"^\S+/\d"))
-    spans = tried(frame["text"], "extract_all", CAPITALISED)
-    found = frame.with_columns(span=spans).explode("span").drop_nulls("span")
+    some = frame.filter(tried(frame["text"], "contains", MAYBE_CAPITALISED))
+    found = some.with_columns(span=tried(some["text"], "extract_all", CAPITALISED)).explode("span").drop_nulls("span")
     span = tried(found["span"], "replace", f"^{GREETING}", "")
     first, last = (tried(span, "extract", end).str.to_lowercase() for end in (r"^(\p{L}+)", r"(\p{L}+)$"))
     given, family = roles_of(first), roles_of(last) & SURE_FAMILY > 0

@@ -22,6 +22,13 @@ ENGLISH = (
     r"|Close|Court|Boulevard|Rd|Ave)\b)|(?-i:\b(?:[Rr]ue|[Aa]venue|[Cc]haussée|[Cc]alle|[Vv]ia|[Bb]oulevard) "
     r"(?:de |du |des |la |le |l'){0,2}[A-Z][\p{L}'-]+,? \d{1,4}\b)"
 )
+# What every line holds, without the words before it, which take long to try.
+BESIDE = (
+    rf"(?i)(?:{STREET}|ring|(?:{WAY}|rue|avenue|chaussée|calle|via|boulevard) .+),? +[0-9]"
+    r"|(?:postbus|antwoordnummer|box|postfach) [0-9]"
+    r"|[0-9][a-z]?,? [a-z].+(?:street|road|avenue|lane|drive|crescent|square|terrace|gardens|close|court|boulevard"
+    r"|rd|ave)"
+)
 # Words that end as a street does: courses, departments, parts of a book.
 NO_STREET = (
     r"(?:\p{L}*(?:arbeids|super|woning|huizen|kapitaal|bouw|energie|zorg|vak|kennis|data|bio|af|start"
@@ -62,5 +69,5 @@ DETECTOR = Detector(
     weight=4.0,
     noise=0.2,
     needs="A",
-    beside="[0-9]",
+    beside=BESIDE,
 )

@@ -134,7 +134,7 @@ class Detector:
     def _inside(self, rows: np.ndarray, values: pl.Series) -> pl.DataFrame:
         """`row` and `candidate` for all that stand inside longer values, with a word near them or none before them."""
         if self.beside:
-            some = values.str.contains(self.beside)
+            some = tried(values, "contains", self.beside)
             rows, values = rows[some.to_numpy()], values.filter(some)
         fits = tried(values, "contains", ascii_only(self.context or self.pattern))
         if not fits.any():
