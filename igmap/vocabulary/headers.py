@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from igmap.vocabulary.asked import is_asked, is_question
 from igmap.vocabulary.categories import CATEGORIES
 from igmap.vocabulary.tokens import header_words, name_tokens
 
@@ -18,7 +19,6 @@ LONGEST_NAME = 12
 LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is spoken about
 GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
 MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"})  # `progressPct`, `verlofuren` not
-UNMEASURED = frozenset({"income", "health", "learning_result", "learning_activity"})  # `bedrag boete` is money
 LAST = re.compile(r"(?:last|laatste?|letzter?|first|eerste)\b")
 NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
 AT_ADDRESS = frozenset({"postcode", "city", "location", "phone", "email"})
@@ -143,26 +143,21 @@ def _best(tokens: Tokens) -> Cue | None:
     """The longest phrase nearest to the end, after what the first and last words make of the others."""
     tokens = _without_qualifiers(tokens[:LONGEST_NAME])
     cue = _of_address(tokens, next(_candidates(tokens), None))
-    closed = _closed(tokens, cue)
+    closed = _answered(tokens, cue) or _closed(tokens, cue)
     if closed:
         return closed
     if cue is None:
         return None
-    if cue.place != "whole" and _is_asked(tokens[0], cue.category):
+    if cue.place != "whole" and is_asked(tokens[0], cue.category):
         return Cue("none", tokens[0], "inside")
     bare = cue.place == "head" and cue.phrase in _listed("bare") and tokens[-1 - cue.length] not in _contexts()
     return replace(cue, place="inside") if bare else cue
 
 
-def _is_asked(first: str, category: str) -> bool:
-    """Whether the first word asks whether or how much of what follows, and so holds nothing of it."""
-    measured = first in _listed("measures") and category not in UNMEASURED
-    return measured or (first in _listed("openings") and _is_key(category))
-
-
-def _is_key(category: str) -> bool:
-    """Whether a flag about it (`HasOptedOutOfEmail`) holds nothing of it, as `is_gehuwd` does."""
-    return CATEGORIES[category].identifiability in {"direct", "key"} or CATEGORIES[category].secret
+def _answered(tokens: Tokens, cue: Cue | None) -> Cue | None:
+    """What an open question asks for, unless a phrase in it says so."""
+    unsaid = cue is None or (cue.category == "none" and cue.length == 1)
+    return Cue("message_content", tokens[0], "inside") if unsaid and is_question(tokens) else None
 
 
 def _without_qualifiers(tokens: Tokens) -> Tokens:
@@ -229,7 +224,10 @@ def _of_person(tokens: Tokens, cue: Cue) -> Cue:
     """Dutch puts what is told before whom it is told of: `telefoon verzorger`, `emailadres ouder`."""
     if not cue.person or cue.place != "head":
         return cue
-    before = next(_candidates(tokens[: -cue.length]), None)
+    told = tokens[: -cue.length]
+    while told and told[-1] in _listed("linking"):
+        told = told[:-1]
+    before = next(_candidates(told), None)
     of_them = before and before.category in _attributes() and before.place != "inside" and not before.person
     return replace(before, place="head") if before and of_them else cue
 

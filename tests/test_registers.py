@@ -1,0 +1,74 @@
+"""Machines, totals, norms and catalogues are nobody's; somebody's device and somebody's average are theirs."""
+
+import pandas as pd
+import pytest
+
+from igmap.inventory import discover
+from igmap.inventory.context.registers import register_votes
+from igmap.sources import open_exports
+
+N = range(24)
+SERIALS = [f"SN53{708828 + 37 * n}" for n in N]
+ADDRESSES = [f"10.20.{n % 3}.{n + 4}" for n in N]
+PERSONS = ["Gemma Prins", "Pieter Smit", "Fatima Amrani", "Joost Blokland", "Sanne Veldkamp", "Willem Griffith"] * 4
+STOCK = {
+    "hostname": [f"sw-{n:03}" for n in N], "serial number": SERIALS, "mgmt ip": ADDRESSES, "rack": ["R1", "R2"] * 12,
+    "firmware": ["7.2.4", "7.2.5"] * 12, "vlan": ["10", "20", "30"] * 8, "switchport": [f"gi0/{n}" for n in N],
+}  # fmt: skip
+
+
+def _categories(columns: dict[str, list[str]]) -> dict[str, str]:
+    with open_exports({"network": pd.DataFrame(columns)}) as exports:
+        return {field.name: field.category for field in discover(exports).datasets[0].fields}
+
+
+def test_what_stands_in_a_rack_has_numbers_that_are_nobodys() -> None:
+    assert set(_categories(STOCK).values()) == {"none"}
+
+
+def test_the_same_machines_with_their_users_are_theirs() -> None:
+    told = _categories(STOCK | {"user": PERSONS})
+    assert (told["user"], told["serial number"]) == ("name", "device_id")
+
+
+def test_nothing_is_said_of_a_table_without_words_of_a_register() -> None:
+    with open_exports({"t": pd.DataFrame({"ip": ADDRESSES, "tijd": ["10:11", "12:13"] * 12})}) as exports:
+        assert list(register_votes(discover(exports).datasets[0].fields)) == []
+
+
+COURSES = ["BHV Basis", "VCA VOL", "Excel gevorderd", "Heftruck herhaling"] * 6
+MARKS = [f"{5 + n % 5},{n % 10}" for n in N]
+TOTALS = {
+    "Cursus": COURSES, "Aantal deelnemers": [str(5 + 3 * n) for n in N], "Gem. cijfer": MARKS,
+    "Slagingspercentage": [f"{60 + n}%" for n in N], "Gem. leeftijd": [str(28 + n) for n in N],
+}  # fmt: skip
+REQUIRED = {
+    "Functie": ["Heftruckchauffeur", "Teamleider", "Monteur", "Planner"] * 6, "Verplichte training": COURSES,
+    "Min. niveau": ["mbo 2", "mbo 4", "hbo"] * 8, "Geldigheid (mnd)": ["12", "24", "36"] * 8,
+}  # fmt: skip
+CATALOGUE = {
+    "id": [str(n + 1) for n in N], "title": [f"{one} {n}" for n, one in enumerate(COURSES)], "author": PERSONS,
+    "duration_minutes": ["30", "60", "90"] * 8, "language": ["en", "nl", "de"] * 8, "rating": MARKS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [TOTALS, REQUIRED], ids=["totals", "what a job requires"])
+def test_what_is_reckoned_or_required_over_many_is_of_nobody(columns: dict[str, list[str]]) -> None:
+    assert set(_categories(columns).values()) == {"none"}
+
+
+def test_the_author_of_a_catalogue_follows_none_of_its_courses() -> None:
+    told = _categories(CATALOGUE)
+    assert told.pop("author") == "name"
+    assert set(told.values()) == {"none"}
+
+
+def test_an_average_of_somebodys_marks_is_theirs() -> None:
+    told = _categories({"Cursist": PERSONS} | TOTALS)
+    assert told["Gem. cijfer"] == "learning_result"
+    assert told["Cursus"] == "learning_activity"
+
+
+def test_a_column_of_users_makes_totals_theirs_though_they_are_numbered() -> None:
+    told = _categories({"userid": [str(311 + 7 * n) for n in N]} | TOTALS)
+    assert told["Gem. cijfer"] == "learning_result"
