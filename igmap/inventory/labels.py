@@ -20,8 +20,8 @@ from igmap.inventory.texts import Texts
 from igmap.sources import Column, Dataset, Exports
 from igmap.vocabulary import header_cue
 
-# what steers a terminal, or turns the direction of what is written
-UNSHOWN = re.compile("\x1b\\[[\\d;]*[A-Za-z]|[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# what steers a terminal, turns the direction of what is written, or is no letter of any encoding (names on disk)
+UNSHOWN = re.compile("\x1b\\[[\\d;]*[A-Za-z]|[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LIKE_A_PERSON = re.compile(r"\b[^\W\d_][\w'’-]+(?: [\w'’-]+){1,4}")
 LEAST_BESIDE = 2  # persons among the names of a place, for another to be taken for one
 MOBILE = replace(phone.DETECTOR, pattern=r"\b(?:06|(?:\+|00)316)[ -]?[1-58](?:[ -]?\d){7}\b", without="")
