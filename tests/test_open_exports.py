@@ -60,6 +60,7 @@ def test_a_file_that_begins_with_many_blank_lines_is_not_empty(tmp_path: Path) -
         (b"\x89PNG\r\n\x1a\n", "a picture", "export the data as CSV, XLSX or JSON"),
         (b"7z\xbc\xaf\x27\x1c\0\0", "a 7z archive", "export the data as CSV, XLSX or JSON"),
         (b"{\\rtf1 Jan}", "an RTF document", "save it as DOCX"),
+        (b"!BDN" + bytes(60), "a mailbox of Outlook", "export the data as"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "WordDocument\0".encode("utf-16-le"), "an old Word document", "DOCX"),
     ],
 )
