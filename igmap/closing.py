@@ -16,6 +16,7 @@ from igmap.errors import WorkspaceError
 from igmap.found import Found
 from igmap.inventory.labels import shown
 from igmap.report import text
+from igmap.sources import Dataset
 from igmap.vocabulary import CATEGORIES
 from igmap.workspace import Workspace
 
@@ -32,7 +33,7 @@ class Held:
     Args:
         source: the export as it may be shown, with its table behind a `#`.
         records: how many it has.
-        since: the day of the file.
+        since: the oldest day of its files; None where it lies in none, as a database.
         categories: what personal data was found in it.
         purposes: those declared for it, which may be none; None when nobody declared any.
     """
@@ -48,7 +49,7 @@ class Held:
         silent = text("close.no_purpose" if self.purposes is None else "close.declared_none", lang)
         purposes = ", ".join(self.purposes or ()) or silent
         categories = ", ".join(getattr(CATEGORIES[name], lang) for name in self.categories)
-        figures = {"source": self.source, "records": self.records, "since": self.since}
+        figures = {"source": self.source, "records": self.records, "since": self.since or text("close.no_day", lang)}
         return text("close.holds", lang, **figures, categories=categories, purposes=purposes)
 
 
@@ -74,7 +75,7 @@ class Removal:
 
 def held(found: Found) -> Iterator[Held]:
     """What a workspace holds, one entry per table in which personal data was found."""
-    places = {(at.source, at.table): at.dataset.source for at in shown(found.exports)}
+    places = {(at.source, at.table): at.dataset for at in shown(found.exports)}
     for dataset in found.inventory.datasets:
         categories = tuple(dict.fromkeys(f.category for f in dataset.fields if f.verdict == "found"))
         binding = found.decisions.binding(dataset.source, dataset.table)
@@ -84,11 +85,13 @@ def held(found: Found) -> Iterator[Held]:
             yield Held(name, dataset.rows, since, categories, binding.purposes if binding else None)
 
 
-def _day_of(workspace: Workspace, source: str) -> date | None:
-    """The day of the file a table came from, or of the file that one lies in."""
-    path = workspace.exports / source
-    outer = next((one for one in (path, *path.parents) if one.is_file()), None)
-    return datetime.fromtimestamp(outer.stat().st_mtime, UTC).date() if outer else None
+def _day_of(workspace: Workspace, dataset: Dataset) -> date | None:
+    """The oldest day of the files a table came from, or of the file that one lies in; None for a database."""
+    path = workspace.exports / dataset.source
+    files = [path.with_name(name) for name, _ in dataset.files] or [path]
+    outer = (next((one for one in (file, *file.parents) if one.is_file()), None) for file in files)
+    days = [datetime.fromtimestamp(one.stat().st_mtime, UTC).date() for one in outer if one]
+    return min(days, default=None)
 
 
 def copies(workspace: Workspace) -> tuple[Path, ...]:

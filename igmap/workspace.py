@@ -24,6 +24,7 @@ OWN = frozenset(
 FORMER = re.compile(r"policy-[\w.-]+\.yaml")  # the register of a former version
 TEMPLATES = ("policy.yaml", "decisions.yaml", "databases.yaml", "detectors.yaml")
 ROOM = "IGMAP_TEMP"  # names a folder for staging, when the workspace's disk is too small
+COMPUTED = r"(?s)^(?:[=@\t\r]|[+-].*[^\d\s.,()/%€eE-])"  # what a spreadsheet takes for a formula: no number, no phone
 CLOCK_SECONDS = 2.0  # what file systems round times to
 
 
@@ -240,3 +241,13 @@ def being_written(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
 def write_json(path: Path, content: Any) -> Path:
     """Write plain values as JSON, readable and with a stable order."""
     return write_file(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def inert(cell: str) -> str:
+    """A cell of a CSV that goes out, with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    Example:
+        >>> inert("=1+1"), inert("-12,50"), inert("+31 6 1234"), inert("-2+3")
+        ("'=1+1", '-12,50', '+31 6 1234', "'-2+3")
+    """
+    return f"'{cell}" if re.match(COMPUTED, cell) else cell

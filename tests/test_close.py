@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +39,18 @@ def test_it_says_what_is_held_since_when_and_for_which_purpose(people: Path) -> 
     assert (one.source, one.records, one.since) == ("crm.csv", 2, date(2024, 5, 1))
     assert (one.categories, one.purposes) == (("name", "email"), ("service",))
     assert one.line("nl") == "crm.csv: 2 records sinds 01-05-2024; naam, e-mailadres; doel: service"
+
+
+def test_a_folder_that_is_one_table_is_held_since_its_oldest_file(workspace: Path) -> None:
+    for at in (1, 2):
+        path = workspace / "exports" / "crm" / f"deel{at}.csv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(PEOPLE, "utf-8")
+        os.utime(path, (1714564800 * at, 1714564800 * at))
+    with find(open_workspace(workspace), today=SAMPLE_DAY) as found:
+        (one,) = held(found)
+    assert (one.source, one.since) == ("crm/deel*.csv", date(2024, 5, 1))
+    assert "sinds een onbekende dag" in replace(one, since=None).line("nl")
 
 
 @pytest.mark.ci

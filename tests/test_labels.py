@@ -54,6 +54,15 @@ def test_a_name_that_names_somebody_is_masked(name: str, mask: str) -> None:
     assert mask_all([name]) == {name: mask}
 
 
+def test_a_name_on_no_list_is_masked_where_most_that_stand_in_its_place_are_persons() -> None:
+    listed = ["Fatima Idrissi", "Jan de Vries"]
+    beside = mask_all(["Vak", *listed, "Odilia Knollenburg", "Totaal Punten"])
+    assert [beside["Odilia Knollenburg"], beside["Totaal Punten"]] == ["‹name 3›", "Totaal Punten"]
+    paths = [f"cijfers.{name}[]" for name in (*listed, "Odilia ter Knollen")]
+    assert [mask_all(paths)[path] for path in paths] == ["cijfers.‹name›[]", "cijfers.‹name 2›[]", "cijfers.‹name 3›[]"]
+    assert mask_all([*listed, "Open Vragen", "Rode Draad", "Groene Golf"])["Rode Draad"] == "Rode Draad"
+
+
 def test_months_among_months_are_months_and_one_alone_may_be_somebody() -> None:
     months = ["omzet_jan.xlsx", "omzet_feb.xlsx", "omzet_mrt.xlsx"]
     assert mask_all(months) == {month: month for month in months}

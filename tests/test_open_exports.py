@@ -60,6 +60,7 @@ def test_a_file_that_begins_with_many_blank_lines_is_not_empty(tmp_path: Path) -
         (b"\x89PNG\r\n\x1a\n", "a picture", "export the data as CSV, XLSX or JSON"),
         (b"7z\xbc\xaf\x27\x1c\0\0", "a 7z archive", "export the data as CSV, XLSX or JSON"),
         (b"{\\rtf1 Jan}", "an RTF document", "save it as DOCX"),
+        (b"!BDN" + bytes(60), "a mailbox of Outlook", "export the data as"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "WordDocument\0".encode("utf-16-le"), "an old Word document", "DOCX"),
     ],
 )
@@ -216,6 +217,14 @@ def test_numbers_skip_what_is_quarantined() -> None:
 
 def test_names_are_unique_and_never_empty() -> None:
     assert text_names(["x", "x (3)", "x", "", None, "(5)"]) == ["x", "x (3)", "x (4)", "(4)", "(5)", "(5) (6)"]
+
+
+@pytest.mark.parametrize("frame", FRAMES[:2])  # Arrow itself ends a name at a NUL
+def test_a_nul_in_the_name_of_a_column_does_not_end_the_process(
+    frame: Callable[[dict[str, list[str | None]]], object],
+) -> None:
+    with open_exports({"people": frame({"na\0am": ["Jan"]})}) as exports:
+        assert [column.name for column in exports.datasets[0].columns] == ["na\ufffdam"]
 
 
 @pytest.mark.parametrize(

@@ -336,6 +336,18 @@ def test_tables_are_csv_and_called_so_and_never_written_over_what_is_read(tmp_pa
         igmap.redact(source, tmp_path / "in.xlsx")
 
 
+def test_the_head_of_a_table_names_nobody_and_no_cell_of_it_is_computed(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("maand,Fatima Idrissi,=1+1,to\0taal,saldo\n1,7,=cmd(),-2+3,-12.5\n2,8,=2,\u20ac 3,+3\n", "utf-8")
+    igmap.redact(source, out)
+    assert out.read_text("utf-8").splitlines() == [
+        "maand,‹name›,'=1+1,to\ufffdtaal,saldo",
+        "1,7,'=cmd(),'-2+3,-12.5",
+        "2,8,'=2,€ 3,+3",
+    ]
+    assert "Fatima" not in (tmp_path / "out.csv.redaction.json").read_text("utf-8")
+
+
 def test_persons_of_a_table_are_looked_for_in_its_texts_whatever_the_script(tmp_path: Path) -> None:
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("voornaam,achternaam,opmerking\nمحمد,العمري,goed\nAda,Bos,محمد العمري wil niet\n", "utf-8")

@@ -1,7 +1,9 @@
 """The log of runs: every run is in it, how it ended too, without a value; and what changed is told from it."""
 
 import json
+import os
 import sqlite3
+import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -114,6 +116,15 @@ def test_check_logs_hashes_figures_and_results_and_no_value(tmp_path: Path) -> N
         kept = [zlib.decompress(content) for (content,) in base.execute("SELECT content FROM inventories")]
     whole = (place.private / FILE).read_bytes() + b"".join(kept)
     assert not [mail for mail in MAILS if mail.encode() in whole]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name of a file is text")
+def test_a_file_with_a_name_in_no_encoding_is_logged_and_shown(workspace: Path) -> None:
+    path = Path(os.fsdecode(bytes(workspace / "exports") + b"/caf\xe9.csv"))
+    path.write_text("mail\n" + "\n".join(MAILS), "utf-8")
+    status, told = call("check", str(workspace), "--out", str(workspace / "findings.json"))
+    assert status in {0, 3, 4}, told
+    assert Runs(workspace / "private" / FILE).judged()
 
 
 def test_an_unsound_register_is_logged_as_a_run_that_failed(tmp_path: Path) -> None:

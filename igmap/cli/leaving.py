@@ -115,7 +115,7 @@ def _told(rows: int, found: "Found", outside: tuple[int, int], workspace: Path, 
 def _written(path: Path, table: "Table", lang: str) -> Path:
     """The list as a spreadsheet or as CSV, in which no cell is a formula."""
     from igmap.report import workbook
-    from igmap.workspace import write_file
+    from igmap.workspace import inert, write_file
 
     if path.suffix.lower() == ".xlsx":
         workbook(path, {"open": table}, lang=lang, created=datetime.now())  # noqa: DTZ005 - the analyst's own day
@@ -124,10 +124,6 @@ def _written(path: Path, table: "Table", lang: str) -> Path:
         raise typer.BadParameter(f"{path.name}: give a file that ends in .xlsx or .csv")
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows(
-        [table.headers, *([_inert(str(cell)) for cell in row] for row in table.rows)]
+        [table.headers, *([inert(str(cell)) for cell in row] for row in table.rows)]
     )
     return write_file(path, text.getvalue().encode("utf-8-sig"))
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

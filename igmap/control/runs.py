@@ -103,7 +103,7 @@ class Runs:
 
 
 def _written(stage: Run | Detail) -> str:
-    return json.dumps(to_plain(stage), ensure_ascii=False)
+    return json.dumps(to_plain(stage))
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ A mask says what stands there, and which one of its kind: `verzuim_‹name›.xl
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,12 +15,15 @@ import polars as pl
 from igmap.errors import SourceError, nearest
 from igmap.inventory.detectors import bsn, email, iban, phone
 from igmap.inventory.naming import FILE, WORD, asked_of, without_person
-from igmap.inventory.people.names import roles_among, words_of
+from igmap.inventory.people.names import particles, roles_among, words_of
 from igmap.inventory.texts import Texts
 from igmap.sources import Column, Dataset, Exports
+from igmap.vocabulary import header_cue
 
-# what steers a terminal, or turns the direction of what is written
-UNSHOWN = re.compile("\x1b\\[[\\d;]*[A-Za-z]|[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# what steers a terminal, turns the direction of what is written, or is no letter of any encoding (names on disk)
+UNSHOWN = re.compile("\x1b\\[[\\d;]*[A-Za-z]|[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+LIKE_A_PERSON = re.compile(r"\b[^\W\d_][\w'’-]+(?: [\w'’-]+){1,4}")
+LEAST_BESIDE = 2  # persons among the names of a place, for another to be taken for one
 MOBILE = replace(phone.DETECTOR, pattern=r"\b(?:06|(?:\+|00)316)[ -]?[1-58](?:[ -]?\d){7}\b", without="")
 TELLING = (email.DETECTOR, bsn.DETECTOR, iban.DETECTOR, phone.DETECTOR, MOBILE)  # `klant 06-…` numbers no customer
 
@@ -87,10 +91,26 @@ def _masked(names: tuple[str, ...]) -> dict[str, str]:
         len({word for name in names for word in map(str.lower, WORD.findall(name)) if word in words_of("months")}) > 1
     )
     known = roles_among({word for name in names for word in asked_of(name)})
-    masks = _without_identifiers(sorted(set(names)))
-    return _told_apart(
-        {name: UNSHOWN.sub("\ufffd", without_person(masks[name], known, months=months)) for name in names}
-    )
+    bare = _without_identifiers(sorted(set(names)))
+    masks = _beside_persons({name: without_person(bare[name], known, months=months) for name in names})
+    return _told_apart({name: UNSHOWN.sub("\ufffd", mask) for name, mask in masks.items()})
+
+
+def _beside_persons(masks: dict[str, str]) -> dict[str, str]:
+    """The masks, and masked too what looks like a person where most that stand in the same place are persons.
+
+    A table with a column for each pupil, or an object with a member for each: few of their names are on any list.
+    """
+    like = {name: masked for name, mask in masks.items() if (masked := LIKE_A_PERSON.sub(_if_like_one, mask)) != mask}
+    surely, maybe = Counter(masks.values()), Counter(like.values())
+    return masks | {name: one for name, one in like.items() if surely[one] >= max(LEAST_BESIDE, maybe[one])}
+
+
+def _if_like_one(run: re.Match[str]) -> str:
+    """A mask for words with capitals at both ends, particles between them, that are no words of headers."""
+    first, *between, last = run[0].split()
+    fits = first[0].isupper() and last[0].isupper() and particles().issuperset(between)
+    return "‹name›" if fits and not header_cue(first) and not header_cue(last) else run[0]
 
 
 def _without_identifiers(names: Sequence[str]) -> dict[str, str]:

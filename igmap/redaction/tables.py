@@ -21,6 +21,7 @@ from igmap.redaction.swaps import applied
 from igmap.sources import open_exports
 from igmap.sources.kinds import kind_of, reader_of
 from igmap.sources.reading import Inner, Reading, Sound, text_names
+from igmap.workspace import COMPUTED, inert
 
 JUDGED = 2_000  # records by which fields are judged
 WHOLE = {"direct", "key"}
@@ -62,6 +63,11 @@ class _Table:
             empty = pl.DataFrame(schema=[f"c{i}" for i, _ in enumerate(self.names, 1)])
             yield self.batch(empty, content, is_first=True)
 
+    def heads(self) -> Sequence[str]:
+        """What stands above the fields: their names, masked where a name tells of a person itself."""
+        shown = mask_all(list(self.names))
+        return [inert(shown[name]) for name in self.names]
+
     def _left(self, place: int) -> frozenset[str]:
         """The values of a field that stay: none of one that was asked for by its name."""
         return frozenset() if self.names[place] in self.keeping.fields else self.left.get(place, frozenset())
@@ -81,7 +87,9 @@ class _Table:
             for place, kind in self.chosen:
                 new = {one: applied(one.text, content.saw(one, found)) for one in asked[place]}
                 now = now.with_columns(_put(told, f"c{place + 1}", kind, new))
-            return _csv(now.drop("thread").rename(dict(zip(frame.columns, self.names, strict=True))), is_first=is_first)
+            return _csv(
+                now.drop("thread").rename(dict(zip(frame.columns, self.heads(), strict=True))), is_first=is_first
+            )
 
         others = pl.concat([frame[name].unique().alias("other") for name in frame.columns]).drop_nulls().to_list()
         texts = [one for passages in asked.values() for one in passages]
@@ -105,7 +113,10 @@ def _put(frame: pl.DataFrame, column: str, kind: str, new: dict[Passage, str]) -
 
 
 def _csv(frame: pl.DataFrame, *, is_first: bool) -> bytes:
-    return frame.write_csv(include_header=is_first).encode()
+    """The records; a cell that a spreadsheet would compute gets an apostrophe, as `inert` says."""
+    computed = pl.all().str.contains(COMPUTED)
+    told = frame.select(pl.when(computed).then(pl.lit("'") + pl.all()).otherwise(pl.all()).name.keep())
+    return told.write_csv(include_header=is_first).encode()
 
 
 def _readings(path: Path) -> Generator[Reading, None, None]:

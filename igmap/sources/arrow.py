@@ -18,7 +18,10 @@ def read_frame(source: str, frame: Any) -> Reading:
         SourceError: it is no table.
     """
     try:
-        table = _of_pandas(frame) if hasattr(frame, "set_axis") else pa.table(frame)
+        if hasattr(frame, "set_axis"):
+            table = _of_pandas(frame)
+        else:
+            table = pa.table(_of_polars(frame) if hasattr(frame, "iter_columns") else frame)
     except (TypeError, ValueError, pa.ArrowException):
         message = f"{source}: not a table that igmap knows; give a pandas or polars frame or an Arrow table"
         raise SourceError(message) from None
@@ -38,6 +41,11 @@ def read_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], counted: 
 def _of_pandas(frame: Any) -> pa.Table:
     columns = [_pandas_column(frame.iloc[:, i]) for i in range(frame.shape[1])]
     return pa.table(columns, names=text_names(frame.columns))
+
+
+def _of_polars(frame: Any) -> Any:
+    """The frame under names that Arrow can hold."""
+    return frame.rename(dict(zip(frame.columns, text_names(frame.columns), strict=True)))
 
 
 def _pandas_column(series: Any) -> Any:

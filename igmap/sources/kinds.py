@@ -48,6 +48,7 @@ UNREAD = {
     b"Rar!": "a RAR archive",
     b"\x28\xb5\x2f\xfd": "a Zstandard file",
     b"\x78\x9f\x3e\x22": "an Outlook attachment (winmail.dat)",
+    b"!BDN": "a mailbox of Outlook (PST or OST)",
 }
 IN_OLE = {
     "Workbook": "spreadsheet",

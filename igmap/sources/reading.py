@@ -143,13 +143,15 @@ def sound_text(text: str) -> str:
 def text_names(names: Iterable[object]) -> list[str]:
     """Field names as text: an empty one becomes its position `(3)`, a repeated one gets a number behind it.
 
+    A NUL in a name ends the process on its way to Arrow, and becomes the sign for what cannot be read.
+
     Example:
         >>> text_names(["name", None, "name"])
         ['name', '(2)', 'name (3)']
     """
     told: dict[str, None] = {}
     for position, name in enumerate(names, 1):
-        word = sound_text("" if name is None else str(name)).strip() or f"({position})"
+        word = sound_text("" if name is None else str(name)).replace("\0", "\ufffd").strip() or f"({position})"
         numbered = (f"{word} ({number})" for number in count(position))
         told[word if word not in told else next(other for other in numbered if other not in told)] = None
     return list(told)

@@ -154,6 +154,15 @@ def test_every_form_of_workbook_is_read(tmp_path: Path, name: str) -> None:
         assert cells(exports, exports.datasets[0]) == seeds.PEOPLE
 
 
+@pytest.mark.parametrize("called", ["export_xls", "export_xlsb", "export_xlsm"])
+def test_a_workbook_called_by_the_name_of_another_form_is_read(tmp_path: Path, called: str) -> None:
+    with opened(tmp_path, **{called: _saved(tmp_path, {"a": PEOPLE})}) as exports:
+        assert cells(exports, next(d for d in exports.datasets if d.source.startswith("export"))) == [
+            ("Jan", "j@x.nl"),
+            ("Zoë", None),
+        ]
+
+
 @pytest.mark.parametrize(("start", "end"), [(512, 1024), (512, 516), (30, 32), (76, 512), (0x400 + 116, 0x400 + 120)])
 def test_an_xls_with_zeros_in_its_tables_neither_hangs_nor_panics(tmp_path: Path, start: int, end: int) -> None:
     sound = seed("old.xls")

@@ -1,5 +1,6 @@
 """XLSX, XLS and ODS workbooks: every sheet, hidden ones too, with title rows above the header."""
 
+import io
 import re
 import struct
 import zipfile
@@ -60,9 +61,17 @@ def _soundly(path: Path, read_with: Callable[[Path], Iterator[Told]]) -> Iterato
         raise SourceError(UNREAD) from None
 
 
+def _opened(path: Path) -> CalamineWorkbook:
+    """The workbook, also one that is called by the name of another form, as XLSX that systems call `.xls`."""
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except python_calamine.CalamineError:
+        return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+
+
 def _read_grids(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     _counts(path)
-    with CalamineWorkbook.from_path(str(path)) as workbook:
+    with _opened(path) as workbook:
         for name in _sheets(workbook):
             sheet = workbook.get_sheet_by_name(name)
             top, _ = sheet.start or (0, 0)
@@ -71,7 +80,7 @@ def _read_grids(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
 
 def _read_sheets(path: Path) -> Iterator[Reading]:
     counts, others = _counts(path)
-    with CalamineWorkbook.from_path(str(path)) as workbook:
+    with _opened(path) as workbook:
         for name in _sheets(workbook):
             sheet = workbook.get_sheet_by_name(name)
             rows = _rows(cells_of(sheet), (sheet.start or (0, 0))[0] + 1)
