@@ -28,6 +28,7 @@ from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
 FOUND, UNDECIDED = 0.58, 0.3
 FOUND_AGAINST = 0.9  # where the name of the field says plainly that it is something else
+TIED = 9  # decimals to which two categories are as probable
 OF_TABLES = ((filed_votes, key_votes), (themed, learner_votes))  # asked in turn; those of one pair of the same verdicts
 MIXED = "attributes"  # evidence of values of many kinds: anything may stand there, as in a text
 UNSEEN = "unseen"  # a category that nothing speaks for: what is left of certainty where there is no evidence
@@ -127,13 +128,13 @@ def probabilities(cast: Sequence[Vote]) -> dict[str, float]:
 
 
 def _decided(cast: Sequence[Vote]) -> tuple[Verdict, str, float, str]:
-    """Verdict, category, how probable the verdict is, and the category that comes second."""
+    """Verdict, category, how probable the verdict is, and the category that comes second; by name where they tie."""
     shares = probabilities(cast)
-    best, *others = sorted(shares, key=lambda c: (c == "none", -shares[c]))
+    best, *others = sorted(shares, key=lambda c: (c == "none", -round(shares[c], TIED), c))
     against = any(vote.kind == "against" and vote.category == best for vote in cast)
     alone = any(vote.kind == "constant" and vote.category == best for vote in cast)
     if best != "none" and not alone and shares[best] >= (FOUND_AGAINST if against else FOUND):
-        return "found", best, shares[best], max(others, key=shares.__getitem__)
+        return "found", best, shares[best], max(others, key=lambda c: round(shares[c], TIED))
     if sum(share for category, share in shares.items() if category != "none") >= UNDECIDED:
         return "undecided", "none", shares["none"], best
     among = next((vote.category for vote in cast if vote.kind == PARTLY), "")
