@@ -47,7 +47,7 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
     named = any(_is_named(tokens[at], words["bodies"], words["names"]) for at in apart)
     served = any(map(_are_served, tokens, evidence))
     bodies = named or served or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
-    whose = any(_is_key(field, tokens[at], words) for at, field in enumerate(fields))
+    whose = any(map(is_key, fields))
     things = not whose and any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
     planned = bool(contacts) and not things and _is_planned(fields, tokens, words)
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
@@ -94,10 +94,12 @@ def _is_named(tokens: Sequence[str], kinds: frozenset[str], names: frozenset[str
     return bool(kinds & set(tokens)) and (len(tokens) == 1 or tokens[-1] in names)
 
 
-def _is_key(field: Field, tokens: Sequence[str], words: Mapping[str, frozenset[str]]) -> bool:
+def is_key(field: Field) -> bool:
     """Whether it says by number whom a record is about: `user_id` beside `session_id`."""
+    tokens = set(name_tokens(field.name))
     found = field.verdict == "found" and field.category == "account_id"
-    return found and not set(tokens) & (words["things"] | words["contacts"]) and not set(tokens) <= words["names"]
+    things, contacts, names = (listed(LISTS, kind) for kind in ("things", "contacts", "names"))
+    return found and not tokens & (things | contacts) and not tokens <= names
 
 
 def _is_number(field: Field, tokens: Sequence[str], names: frozenset[str]) -> bool:

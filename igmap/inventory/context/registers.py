@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from igmap.inventory.context.table import lists
-from igmap.inventory.inventory import Field
+from igmap.inventory.context.companies import serves
+from igmap.inventory.context.organisations import is_key
+from igmap.inventory.context.table import Table, lists
 from igmap.inventory.votes import Vote
-from igmap.vocabulary.themes import is_staff, wholly
+from igmap.vocabulary.themes import headings, wholly
 from igmap.vocabulary.tokens import name_tokens
 
 WEIGHT = -16.0  # log-odds: more than a header and its values together
@@ -30,9 +31,9 @@ class Register:
     """A kind of table of nobody.
 
     Args:
-        words: in the names of its fields.
-        least: how many fields have one.
-        again: whether two fields may have the same one, as `aantal` is of all that is counted.
+        words: in the names of its fields and in its title.
+        least: how many of these have one.
+        again: whether two may have the same one, as `aantal` is of all that is counted: what they stand in is nobody's.
         nobodys: categories that are not somebody's there.
         shown: categories, beside those of any table, that show that somebody is in it.
         unless: words that do, where they are not counted.
@@ -45,30 +46,62 @@ class Register:
     shown: frozenset[str]
     unless: frozenset[str]
 
-    def is_of(self, names: Sequence[Words], found: frozenset[str]) -> bool:
-        """Whether fields with such names, of which these categories were found, are of such a table."""
-        held = {one: frozenset(filter(self.words.match, one)) for one in names}
+    def is_of(self, names: Sequence[Words], whose: Sequence[Words], found: frozenset[str]) -> bool:
+        """Whether a table is one by its title and names, by those `whose` records may be, and by what was found."""
+        held = {one: self.held(one) for one in names}
         told = {one if self.again else words for one, words in held.items() if words}
-        others = (one for one, words in held.items() if not words)
-        return len(told) >= self.least and not (found & self.shown or any(one & self.unless for one in others))
+        somebody = any(self.is_somebodys(one) for one in whose if not held[one])
+        return len(told) >= self.least and not (found & self.shown) and not somebody
+
+    def held(self, name: Words) -> Words:
+        """Its words among those of a name."""
+        return frozenset(filter(self.words.match, name))
+
+    def is_somebodys(self, name: Words) -> bool:
+        """Whether it says whose a record is; `students` are many."""
+        return any(f"{word}s" not in name - self.unless for word in name & self.unless)
+
+    def is_nobodys(self, category: str, name: Words) -> bool:
+        """Whether what such a name holds is of nobody: of what is counted or required whatever it be."""
+        return category in self.nobodys or (self.again and category != "message_content" and bool(self.held(name)))
 
 
-def register_votes(fields: Sequence[Field]) -> Iterator[tuple[int, Vote]]:
-    """The votes against what is of nobody in a register of things, by position.
+def register_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
+    """The votes on the fields of a table, with those against what is of nobody in a register of things.
 
     Args:
-        fields: as they were judged by themselves.
+        table: as it was judged without.
+        cast: the votes on each field.
     """
-    found = frozenset(field.category for field in fields if field.verdict == "found" and not is_staff(field.name))
-    if found & SOMEBODY:
-        return
-    names = [frozenset(name_tokens(field.name)) for field in fields]
-    nobodys = {category for one in _registers() if one.is_of(names, found) for category in one.nobodys}
-    for at, field in enumerate(fields):
-        told = field.category if field.verdict == "found" else field.runner_up
-        for category in nobodys if told in nobodys else ():
-            if not (category == "message_content" and field.free_text):
-                yield at, Vote(category, "registers", 1.0, {"code": "impersonal"}, unfitted=WEIGHT)
+    names = list(map(_words, table.names))
+    kinds = _kinds(table, names)
+    return [
+        [*votes, *(_against(name, votes, kinds, told=field.free_text))]
+        for name, votes, field in zip(names, cast, table.fields, strict=True)
+    ]
+
+
+def _kinds(table: Table, names: Sequence[Words]) -> Sequence[Register]:
+    """The kinds of register that a table is; none where somebody is in it but who serves there or is turned to."""
+    others = [at for at, name in enumerate(table.names) if not serves(name)]
+    fields = [table.fields[at] for at in others if table.fields[at].verdict == "found"]
+    found = frozenset(one.category for one in fields if one.category != "account_id" or is_key(one))
+    titled, whose = [*names, _words(table.title)], [names[at] for at in others]
+    return [] if found & SOMEBODY else [one for one in _registers() if one.is_of(titled, whose, found)]
+
+
+def _against(name: Words, cast: Sequence[Vote], kinds: Sequence[Register], *, told: bool) -> Iterator[Vote]:
+    """The votes against whatever is of nobody there, and has a vote; what somebody `told` in a text stays theirs."""
+    for category in dict.fromkeys(vote.category for vote in cast):
+        nobodys = category != "none" and any(one.is_nobodys(category, name) for one in kinds)
+        if nobodys and not (category == "message_content" and told):
+            yield Vote(category, "registers", 1.0, {"code": "impersonal"}, unfitted=WEIGHT)
+
+
+def _words(name: str) -> Words:
+    """The words of a name, those of many beside those of one."""
+    many = {word for heading in headings(name) for word in heading.split() if word.endswith("s")}
+    return frozenset(name_tokens(name)) | many
 
 
 @cache
