@@ -100,3 +100,10 @@ def test_a_number_of_somebody_makes_averages_theirs(number: str) -> None:
 def test_a_title_counts_as_one_word_and_many_pupils_are_nobody() -> None:
     columns = {"school": ["De Linde", "Het Kompas"] * 12, "students": [str(20 + n) for n in N], "gem. leeftijd": MARKS}
     assert set(_categories(columns).values()) == {"none"}
+
+
+def test_many_candidates_are_counted_and_one_is_a_person() -> None:
+    columns = {"max_mark": ["80", "100"] * 12, "qualification": ["GCSE", "A-level"] * 12, "pass_rate": MARKS}
+    numbers = [str(1037 + 41 * n) for n in N]
+    assert set(_categories(columns | {"candidates": numbers}).values()) == {"none"}
+    assert _categories(columns | {"candidate_id": numbers})["candidate_id"] == "account_id"

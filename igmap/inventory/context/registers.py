@@ -13,6 +13,7 @@ from functools import cache
 from igmap.inventory.context.companies import serves
 from igmap.inventory.context.organisations import is_key
 from igmap.inventory.context.table import Table, lists
+from igmap.inventory.inventory import Field
 from igmap.inventory.votes import Vote
 from igmap.vocabulary.themes import headings, wholly
 from igmap.vocabulary.tokens import name_tokens
@@ -46,12 +47,20 @@ class Register:
     shown: frozenset[str]
     unless: frozenset[str]
 
-    def is_of(self, names: Sequence[Words], whose: Sequence[Words], found: frozenset[str]) -> bool:
-        """Whether a table is one by its title and names, by those `whose` records may be, and by what was found."""
+    def is_of(self, names: Sequence[Words], whose: Sequence[tuple[Words, str]]) -> bool:
+        """Whether a table is one by its title and names, and none of those `whose` records may be says so.
+
+        Args:
+            names: of the fields, and the title.
+            whose: the name of each field that does not serve, with the category that was found of it or none.
+        """
         held = {one: self.held(one) for one in names}
         told = {one if self.again else words for one, words in held.items() if words}
-        somebody = any(self.is_somebodys(one) for one in whose if not held[one])
-        return len(told) >= self.least and not (found & self.shown) and not somebody
+        shown = any(
+            found in SOMEBODY or (found in self.shown and not (self.again and held[one])) for one, found in whose
+        )
+        somebody = any(self.is_somebodys(one) for one, _ in whose if not held[one])
+        return len(told) >= self.least and not shown and not somebody
 
     def held(self, name: Words) -> Words:
         """Its words among those of a name."""
@@ -83,11 +92,16 @@ def register_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]
 
 def _kinds(table: Table, names: Sequence[Words]) -> Sequence[Register]:
     """The kinds of register that a table is; none where somebody is in it but who serves there or is turned to."""
-    others = [at for at, name in enumerate(table.names) if not serves(name)]
-    fields = [table.fields[at] for at in others if table.fields[at].verdict == "found"]
-    found = frozenset(one.category for one in fields if one.category != "account_id" or is_key(one))
-    titled, whose = [*names, _words(table.title)], [names[at] for at in others]
-    return [] if found & SOMEBODY else [one for one in _registers() if one.is_of(titled, whose, found)]
+    titled = [*names, _words(table.title)]
+    told = zip(table.names, names, map(_told, table.fields), strict=True)
+    whose = [(words, found) for name, words, found in told if not serves(name)]
+    return [one for one in _registers() if one.is_of(titled, whose)]
+
+
+def _told(field: Field) -> str:
+    """What was found of a field; of numbers only those that say whose a record is."""
+    own = field.category == "account_id" and not is_key(field)
+    return "none" if own or field.verdict != "found" else field.category
 
 
 def _against(name: Words, cast: Sequence[Vote], kinds: Sequence[Register], *, told: bool) -> Iterator[Vote]:
