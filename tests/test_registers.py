@@ -107,3 +107,12 @@ def test_many_candidates_are_counted_and_one_is_a_person() -> None:
     numbers = [str(1037 + 41 * n) for n in N]
     assert set(_categories(columns | {"candidates": numbers}).values()) == {"none"}
     assert _categories(columns | {"candidate_id": numbers})["candidate_id"] == "account_id"
+
+
+def test_who_is_told_of_by_sex_age_and_schooling_is_somebody_and_not_a_total() -> None:
+    told = _categories({
+        "geslacht": ["man", "vrouw"] * 12, "leeftijd": [str(21 + 2 * n) for n in N],
+        "opleidingsniveau": ["mbo", "hbo", "wo"] * 8, "aantal uren werk": [str(n) for n in N],
+        "aantal boeken": [str(n % 5) for n in N],
+    })  # fmt: skip
+    assert {"gender", "age", "education_level"} <= set(told.values())

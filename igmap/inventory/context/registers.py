@@ -27,6 +27,10 @@ SOMEBODY = frozenset({
 })  # fmt: skip
 
 
+TRAITS = frozenset({"gender", "age", "marital_status", "nationality", "education_level", "income"})
+MOST_TRAITS = 2  # by which totals are told apart; more in a record are one person's
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """A kind of table of nobody.
@@ -59,7 +63,9 @@ class Register:
         shown = any(
             found in SOMEBODY or (found in self.shown and not (self.again and held[one])) for one, found in whose
         )
-        somebody = any(self.is_somebodys(one) for one, _ in whose if not held[one])
+        others = [(one, found) for one, found in whose if not held[one]]
+        traits = TRAITS & {found for _, found in others}
+        somebody = len(traits) > MOST_TRAITS or any(self.is_somebodys(one) for one, _ in others)
         return len(told) >= self.least and not shown and not somebody
 
     def held(self, name: Words) -> Words:
