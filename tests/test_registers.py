@@ -116,3 +116,8 @@ def test_who_is_told_of_by_sex_age_and_schooling_is_somebody_and_not_a_total() -
         "aantal boeken": [str(n % 5) for n in N],
     })  # fmt: skip
     assert {"gender", "age", "education_level"} <= set(told.values())
+
+
+def test_who_has_a_budget_in_hand_keeps_a_name() -> None:
+    told = _categories(TOTALS | {"Budget owner": PERSONS, "Budget": [str(1000 + 37 * n) for n in N]})
+    assert (told["Budget owner"], told["Gem. cijfer"]) == ("name", "none")

@@ -114,7 +114,8 @@ def _is_catalogue(names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
 def _is_of_learners(table: Table) -> bool:
     """Whether a table is about learning, or names learners."""
     called = tuple(_words("learners"))
-    named = any(token.startswith(called) for name in table.names for token in name_tokens(name))
+    headers = (table.title, *table.names)
+    named = any(token.startswith(called) for name in headers for token in name_tokens(name))
     return named or any(told.theme.id == "learning" for told in themes_of(table))
 
 

@@ -78,7 +78,8 @@ class Register:
 
     def is_nobodys(self, category: str, name: Words) -> bool:
         """Whether what such a name holds is of nobody: of what is counted or required whatever it be."""
-        return category in self.nobodys or (self.again and category != "message_content" and bool(self.held(name)))
+        counted = self.again and category not in SOMEBODY | {"message_content"} and self.held(name)
+        return category in self.nobodys or bool(counted)
 
 
 def register_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
