@@ -89,7 +89,7 @@ def test_what_is_counted_is_nobodys_whatever_it_is() -> None:
     assert _categories(TOTALS | {"Verzuim %": [f"{n},5%" for n in N]})["Verzuim %"] == "none"
 
 
-@pytest.mark.parametrize("number", ["Personeelsnr", "stamnr", "learner_uuid"])
+@pytest.mark.parametrize("number", ["Personeelsnr", "stamnr", "N° dossier", "learner_uuid"])
 def test_a_number_of_somebody_makes_averages_theirs(number: str) -> None:
     values = {"learner_uuid": [f"{n:08x}-1c1f-4b2e-a{n:03x}-{n:012x}" for n in N]}
     told = _categories({number: values.get(number, [str(100311 + 7 * n) for n in N])} | TOTALS)
@@ -116,6 +116,10 @@ def test_who_is_told_of_by_sex_age_and_schooling_is_somebody_and_not_a_total() -
         "aantal boeken": [str(n % 5) for n in N],
     })  # fmt: skip
     assert {"gender", "age", "education_level"} <= set(told.values())
+
+
+def test_a_course_per_learner_is_counted_and_no_learners() -> None:
+    assert set(_categories(TOTALS | {"Kosten per cursist": [str(100 + n) for n in N]}).values()) == {"none"}
 
 
 def test_who_has_a_budget_in_hand_keeps_a_name() -> None:

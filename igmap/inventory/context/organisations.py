@@ -101,7 +101,8 @@ def is_key(field: Field) -> bool:
     tokens = set(name_tokens(field.name))
     found = field.verdict == "found" and field.category == "account_id"
     things, contacts, names = (listed(LISTS, kind) for kind in ("things", "contacts", "names"))
-    return found and not tokens & (things | contacts) and not tokens <= names
+    own = tokens <= names and len(tokens) == 1  # `id`; an `ID number` is given to somebody
+    return found and not tokens & (things | contacts) and not own
 
 
 def _is_number(field: Field, tokens: Sequence[str], names: frozenset[str]) -> bool:

@@ -120,7 +120,8 @@ def _against(name: Words, cast: Sequence[Vote], kinds: Sequence[Register], *, to
 
 
 def _words(name: str) -> Words:
-    """The words of a name, those of many beside those of one."""
+    """The words of a name, those of many beside those of one; not of whom each has it (`kosten per cursist`)."""
+    name = name.partition(" per ")[0]
     many = {word for heading in headings(name) for word in heading.split() if word.endswith("s")}
     return frozenset(name_tokens(name)) | many
 
