@@ -115,3 +115,21 @@ def test_a_visitor_looked_at_pages() -> None:
 def test_the_reason_names_the_word() -> None:
     field = _found({"Naam": PERSONS, "E-mail": MAILS, "Training": TITLES})["Training"]
     assert {"code": "learner", "cue": "training"} in field.reasons
+
+
+@pytest.mark.parametrize(
+    ("header", "category"),
+    [
+        ("aantal trainingen", "learning_activity"),
+        ("totaal uren", "learning_activity"),
+        ("aantal te laat", "learning_activity"),
+        ("mean_session_minutes", "learning_activity"),
+        ("badges_count", "learning_result"),
+        ("aantal onvoldoendes", "learning_result"),
+        ("aantal kinderen", "marital_status"),
+        ("totaal bedrag", "none"),
+    ],
+)
+def test_what_a_learner_has_many_of_is_theirs(header: str, category: str) -> None:
+    counts = [str(n % 9) for n in N]
+    assert _found({"leerling": PERSONS, "cursus": TITLES, header: counts})[header].category == category

@@ -84,3 +84,11 @@ def test_where_a_session_is_held_is_its_own_unless_it_is_somebodys() -> None:
     assert [planned[name].category for name in ("plaats", "cursus", "trainer")] == ["none", "none", "name"]
     taken = _found(held | {"gebruiker_id": [str(400 + 17 * (n % 5)) for n in N]})
     assert taken["plaats"].category == "city"
+
+
+def test_the_denomination_of_a_school_is_its_own() -> None:
+    faiths = {"denominatie": ["rooms-katholiek", "islamitisch", "openbaar"] * 4}
+    schools = {"schoolnaam": [f"De Regenboog {n}" for n in N], "straat": THEIRS["Address"]} | faiths
+    told = _found(schools | {"directeur": PERSONS})
+    assert {name: field.category for name, field in told.items() if field.category != "none"} == {"directeur": "name"}
+    assert _found({"naam": PERSONS} | faiths)["denominatie"].category == "religion"

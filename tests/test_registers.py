@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from igmap.inventory import discover
-from igmap.inventory.context.registers import register_votes
 from igmap.sources import open_exports
 
 N = range(24)
@@ -32,8 +31,7 @@ def test_the_same_machines_with_their_users_are_theirs() -> None:
 
 
 def test_nothing_is_said_of_a_table_without_words_of_a_register() -> None:
-    with open_exports({"t": pd.DataFrame({"ip": ADDRESSES, "tijd": ["10:11", "12:13"] * 12})}) as exports:
-        assert list(register_votes(discover(exports).datasets[0].fields)) == []
+    assert _categories({"ip": ADDRESSES, "tijd": ["10:11", "12:13"] * 12})["ip"] == "ip_address"
 
 
 COURSES = ["BHV Basis", "VCA VOL", "Excel gevorderd", "Heftruck herhaling"] * 6
@@ -72,3 +70,58 @@ def test_an_average_of_somebodys_marks_is_theirs() -> None:
 def test_a_column_of_users_makes_totals_theirs_though_they_are_numbered() -> None:
     told = _categories({"userid": [str(311 + 7 * n) for n in N]} | TOTALS)
     assert told["Gem. cijfer"] == "learning_result"
+
+
+VACANCIES = {
+    "vacaturenummer": [str(2011 + 3 * n) for n in N], "functietitel": ["Planner", "Monteur", "Verzorgende IG"] * 8,
+    "standplaats": ["Utrecht", "Zeist", "Ede", "Breda"] * 6, "opleidingsniveau": ["mbo", "hbo", "wo"] * 8,
+    "contactpersoon": PERSONS, "e-mail contact": [f"{one.split()[0].lower()}@linde.nl" for one in PERSONS],
+}  # fmt: skip
+
+
+def test_who_may_be_turned_to_does_not_have_the_job_that_is_vacant() -> None:
+    told = _categories(VACANCIES)
+    assert {told.pop("contactpersoon"), told.pop("e-mail contact")} == {"name", "email"}
+    assert set(told.values()) == {"none"}
+
+
+def test_what_is_counted_is_nobodys_whatever_it_is() -> None:
+    assert _categories(TOTALS | {"Verzuim %": [f"{n},5%" for n in N]})["Verzuim %"] == "none"
+
+
+@pytest.mark.parametrize("number", ["Personeelsnr", "stamnr", "N° dossier", "learner_uuid"])
+def test_a_number_of_somebody_makes_averages_theirs(number: str) -> None:
+    values = {"learner_uuid": [f"{n:08x}-1c1f-4b2e-a{n:03x}-{n:012x}" for n in N]}
+    told = _categories({number: values.get(number, [str(100311 + 7 * n) for n in N])} | TOTALS)
+    assert told[number] == "account_id"
+    assert told["Gem. cijfer"] == "learning_result"
+
+
+def test_a_title_counts_as_one_word_and_many_pupils_are_nobody() -> None:
+    columns = {"school": ["De Linde", "Het Kompas"] * 12, "students": [str(20 + n) for n in N], "gem. leeftijd": MARKS}
+    assert set(_categories(columns).values()) == {"none"}
+
+
+def test_many_candidates_are_counted_and_one_is_a_person() -> None:
+    columns = {"max_mark": ["80", "100"] * 12, "qualification": ["GCSE", "A-level"] * 12, "pass_rate": MARKS}
+    numbers = [str(1037 + 41 * n) for n in N]
+    assert set(_categories(columns | {"candidates": numbers}).values()) == {"none"}
+    assert _categories(columns | {"candidate_id": numbers})["candidate_id"] == "account_id"
+
+
+def test_who_is_told_of_by_sex_age_and_schooling_is_somebody_and_not_a_total() -> None:
+    told = _categories({
+        "geslacht": ["man", "vrouw"] * 12, "leeftijd": [str(21 + 2 * n) for n in N],
+        "opleidingsniveau": ["mbo", "hbo", "wo"] * 8, "aantal uren werk": [str(n) for n in N],
+        "aantal boeken": [str(n % 5) for n in N],
+    })  # fmt: skip
+    assert {"gender", "age", "education_level"} <= set(told.values())
+
+
+def test_a_course_per_learner_is_counted_and_no_learners() -> None:
+    assert set(_categories(TOTALS | {"Kosten per cursist": [str(100 + n) for n in N]}).values()) == {"none"}
+
+
+def test_who_has_a_budget_in_hand_keeps_a_name() -> None:
+    told = _categories(TOTALS | {"Budget owner": PERSONS, "Budget": [str(1000 + 37 * n) for n in N]})
+    assert (told["Budget owner"], told["Gem. cijfer"]) == ("name", "none")

@@ -13,6 +13,7 @@ from igmap.inventory.context.filed import filed_votes
 from igmap.inventory.context.keys import key_votes
 from igmap.inventory.context.learners import learner_votes
 from igmap.inventory.context.neighbours import neighbour_votes
+from igmap.inventory.context.registers import register_votes
 from igmap.inventory.context.scenes import at_the_scene, of_visits
 from igmap.inventory.context.table import Table
 from igmap.inventory.context.themes import themed
@@ -29,7 +30,8 @@ from igmap.vocabulary import CATEGORIES, Profile, profile_of
 FOUND, UNDECIDED = 0.58, 0.3
 FOUND_AGAINST = 0.9  # where the name of the field says plainly that it is something else
 TIED = 9  # decimals to which two categories are as probable
-OF_TABLES = ((filed_votes, key_votes), (themed, learner_votes))  # asked in turn; those of one pair of the same verdicts
+# Asked in turn; those of one turn of the same verdicts.
+OF_TABLES = ((filed_votes, key_votes), (themed, learner_votes, register_votes))
 MIXED = "attributes"  # evidence of values of many kinds: anything may stand there, as in a text
 UNSEEN = "unseen"  # a category that nothing speaks for: what is left of certainty where there is no evidence
 

@@ -51,7 +51,7 @@ def company_votes(
         held and _is_whose(name, counts, most) for held, name, counts in zip(companies, tokens, evidence, strict=True)
     ):
         return
-    others = [_is_somebodys(field, name) for field, name in zip(fields, tokens, strict=True)]
+    others = [field.category == "username" or serves(field.name) for field in fields]
     told = zip(fields, companies, others, evidence, strict=True)
     if any(_tells(field, counts) and not held and not other for field, held, other, counts in told):
         return
@@ -81,10 +81,11 @@ def _is_whose(tokens: Sequence[str], counts: Evidence, most: int) -> bool:
     return apart and set(tokens) <= _named()
 
 
-def _is_somebodys(field: Field, tokens: Sequence[str]) -> bool:
+def serves(name: str) -> bool:
     """Whether a field is of somebody to turn to, or of who made or keeps the record."""
+    tokens = name_tokens(name)
     theirs = set(tokens) & (_words("traders") | _words("bodies"))  # `leveranciersnummer`
-    if field.category == "username" or (is_staff(field.name) and not theirs):
+    if is_staff(name) and not theirs:
         return True
     turned_to = tuple(word for word in _words("contacts") if len(word) >= LONG)
     words = {*tokens, "".join(tokens)}

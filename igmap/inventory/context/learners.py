@@ -114,7 +114,8 @@ def _is_catalogue(names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
 def _is_of_learners(table: Table) -> bool:
     """Whether a table is about learning, or names learners."""
     called = tuple(_words("learners"))
-    named = any(token.startswith(called) for name in table.names for token in name_tokens(name))
+    headers = (table.title, *table.names)
+    named = any(token.startswith(called) for name in headers for token in name_tokens(name))
     return named or any(told.theme.id == "learning" for told in themes_of(table))
 
 
@@ -164,10 +165,21 @@ def _done(name: str, counts: Evidence) -> Said | None:
         return None
     kinds = ["flagged", "acts"] if share_of(counts, "flag") > MOST else ["acts"]
     kinds = ["dated"] if share_of(counts, "dates") > MOST else kinds
-    said = (pair for kind in kinds for pair in _whole(kind).items())
-    found = ((category, heading) for category, words in said for heading in headings(name) if words.search(heading))
+    heard = [(kind, heading) for kind in kinds for heading in headings(name)]
+    heard += [(kind, rest) for rest in _counted(name, counts) for kind in ("counted", "acts")]
+    whole = ((pair, heading) for kind, heading in heard for pair in _whole(kind).items())
+    found = ((category, heading) for (category, words), heading in whole if words.search(heading))
     done = counts["distinct"] > 1 and share_of(counts, "theme:learning:learning_activity") >= FULL
     return next(found, ("learning_activity", "status") if done else None)
+
+
+def _counted(name: str, counts: Evidence) -> Sequence[str]:
+    """What a name counts, adds up or averages in numbers: `te laat` of `aantal te laat`."""
+    if counts and share_of(counts, "digit") <= MOST:
+        return []
+    words = [heading.split() for heading in headings(name)]
+    rests = [[word for word in one if word not in _words("counting")] for one in words]
+    return [" ".join(rest) for one, rest in zip(words, rests, strict=True) if len(rest) < len(one)]
 
 
 def _looked(name: str, counts: Evidence) -> Said | None:

@@ -19,6 +19,7 @@ OF_ITS_SUBJECT = frozenset({
     "education_level", "learning_result", "document_number", "device_id", "ip_address",
 })  # fmt: skip
 OF_ITSELF = frozenset({"bank_account", "employer", "address", "postcode", "city", "tax_number", "location"})
+OF_ITS_KIND = frozenset({"religion", "education_level", "political_opinion"})  # a school's own, where its name says so
 OF_A_THING = frozenset({"language", "learning_activity", "age", "education_level", "city", "location"})
 WHERE_IT_IS = frozenset({"language", "city", "location", "browser_settings", "employer"})  # of what is planned or owned
 REACHING = frozenset({"email", "phone", "address", "postcode", "account_id", "bank_account", "url", "licence_plate"})
@@ -40,14 +41,15 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
         return
     words = {kind: listed(LISTS, kind) for kind in lists(LISTS)}
     tokens = [name_tokens(field.name) for field in fields]
+    own = [at for at, field in enumerate(fields) if field.category in OF_ITS_KIND and words["own"] & set(tokens[at])]
     contacts = [at for at, field in enumerate(fields) if _tells(field) and _is_contact(tokens[at], words)]
-    if any(_tells(field) for at, field in enumerate(fields) if at not in contacts):
+    if any(_tells(field) for at, field in enumerate(fields) if at not in (*contacts, *own)):
         return
     apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and is_apart(counts)]
     named = any(_is_named(tokens[at], words["bodies"], words["names"]) for at in apart)
     served = any(map(_are_served, tokens, evidence))
     bodies = named or served or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
-    whose = any(_is_key(field, tokens[at], words) for at, field in enumerate(fields))
+    whose = any(map(is_key, fields))
     things = not whose and any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
     planned = bool(contacts) and not things and _is_planned(fields, tokens, words)
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
@@ -55,7 +57,7 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
             continue
         if planned and field.category in WHERE_IT_IS:
             yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
-        elif bodies and _is_its_own(field.category, counts, reached=named and not contacts):
+        elif bodies and (at in own or _is_its_own(field.category, counts, reached=named and not contacts)):
             yield at, Vote(field.category, "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
         elif things and (field.category in OF_A_THING or (_is_number(field, tokens[at], words["names"]))):
             yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
@@ -94,10 +96,13 @@ def _is_named(tokens: Sequence[str], kinds: frozenset[str], names: frozenset[str
     return bool(kinds & set(tokens)) and (len(tokens) == 1 or tokens[-1] in names)
 
 
-def _is_key(field: Field, tokens: Sequence[str], words: Mapping[str, frozenset[str]]) -> bool:
+def is_key(field: Field) -> bool:
     """Whether it says by number whom a record is about: `user_id` beside `session_id`."""
+    tokens = set(name_tokens(field.name))
     found = field.verdict == "found" and field.category == "account_id"
-    return found and not set(tokens) & (words["things"] | words["contacts"]) and not set(tokens) <= words["names"]
+    things, contacts, names = (listed(LISTS, kind) for kind in ("things", "contacts", "names"))
+    own = tokens <= names and len(tokens) == 1  # `id`; an `ID number` is given to somebody
+    return found and not tokens & (things | contacts) and not own
 
 
 def _is_number(field: Field, tokens: Sequence[str], names: frozenset[str]) -> bool:

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from igmap.inventory.context.table import lists
+from igmap.inventory.context.companies import serves
+from igmap.inventory.context.organisations import is_key
+from igmap.inventory.context.table import Table, lists
 from igmap.inventory.inventory import Field
 from igmap.inventory.votes import Vote
-from igmap.vocabulary.themes import is_staff, wholly
+from igmap.vocabulary.themes import headings, wholly
 from igmap.vocabulary.tokens import name_tokens
 
 WEIGHT = -16.0  # log-odds: more than a header and its values together
@@ -25,14 +27,18 @@ SOMEBODY = frozenset({
 })  # fmt: skip
 
 
+TRAITS = frozenset({"gender", "age", "marital_status", "nationality", "education_level", "income"})
+MOST_TRAITS = 2  # by which totals are told apart; more in a record are one person's
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """A kind of table of nobody.
 
     Args:
-        words: in the names of its fields.
-        least: how many fields have one.
-        again: whether two fields may have the same one, as `aantal` is of all that is counted.
+        words: in the names of its fields and in its title.
+        least: how many of these have one.
+        again: whether two may have the same one, as `aantal` is of all that is counted: what they stand in is nobody's.
         nobodys: categories that are not somebody's there.
         shown: categories, beside those of any table, that show that somebody is in it.
         unless: words that do, where they are not counted.
@@ -45,30 +51,79 @@ class Register:
     shown: frozenset[str]
     unless: frozenset[str]
 
-    def is_of(self, names: Sequence[Words], found: frozenset[str]) -> bool:
-        """Whether fields with such names, of which these categories were found, are of such a table."""
-        held = {one: frozenset(filter(self.words.match, one)) for one in names}
+    def is_of(self, names: Sequence[Words], whose: Sequence[tuple[Words, str]]) -> bool:
+        """Whether a table is one by its title and names, and none of those `whose` records may be says so.
+
+        Args:
+            names: of the fields, and the title.
+            whose: the name of each field that does not serve, with the category that was found of it or none.
+        """
+        held = {one: self.held(one) for one in names}
         told = {one if self.again else words for one, words in held.items() if words}
-        others = (one for one, words in held.items() if not words)
-        return len(told) >= self.least and not (found & self.shown or any(one & self.unless for one in others))
+        shown = any(
+            found in SOMEBODY or (found in self.shown and not (self.again and held[one])) for one, found in whose
+        )
+        others = [(one, found) for one, found in whose if not held[one]]
+        traits = TRAITS & {found for _, found in others}
+        somebody = len(traits) > MOST_TRAITS or any(self.is_somebodys(one) for one, _ in others)
+        return len(told) >= self.least and not shown and not somebody
+
+    def held(self, name: Words) -> Words:
+        """Its words among those of a name."""
+        return frozenset(filter(self.words.match, name))
+
+    def is_somebodys(self, name: Words) -> bool:
+        """Whether it says whose a record is; `students` are many."""
+        return any(f"{word}s" not in name - self.unless for word in name & self.unless)
+
+    def is_nobodys(self, category: str, name: Words) -> bool:
+        """Whether what such a name holds is of nobody: of what is counted or required whatever it be."""
+        counted = self.again and category not in SOMEBODY | {"message_content"} and self.held(name)
+        return category in self.nobodys or bool(counted)
 
 
-def register_votes(fields: Sequence[Field]) -> Iterator[tuple[int, Vote]]:
-    """The votes against what is of nobody in a register of things, by position.
+def register_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
+    """The votes on the fields of a table, with those against what is of nobody in a register of things.
 
     Args:
-        fields: as they were judged by themselves.
+        table: as it was judged without.
+        cast: the votes on each field.
     """
-    found = frozenset(field.category for field in fields if field.verdict == "found" and not is_staff(field.name))
-    if found & SOMEBODY:
-        return
-    names = [frozenset(name_tokens(field.name)) for field in fields]
-    nobodys = {category for one in _registers() if one.is_of(names, found) for category in one.nobodys}
-    for at, field in enumerate(fields):
-        told = field.category if field.verdict == "found" else field.runner_up
-        for category in nobodys if told in nobodys else ():
-            if not (category == "message_content" and field.free_text):
-                yield at, Vote(category, "registers", 1.0, {"code": "impersonal"}, unfitted=WEIGHT)
+    names = list(map(_words, table.names))
+    kinds = _kinds(table, names)
+    return [
+        [*votes, *(_against(name, votes, kinds, told=field.free_text))]
+        for name, votes, field in zip(names, cast, table.fields, strict=True)
+    ]
+
+
+def _kinds(table: Table, names: Sequence[Words]) -> Sequence[Register]:
+    """The kinds of register that a table is; none where somebody is in it but who serves there or is turned to."""
+    titled = [*names, _words(table.title)]
+    told = zip(table.names, names, map(_told, table.fields), strict=True)
+    whose = [(words, found) for name, words, found in told if not serves(name)]
+    return [one for one in _registers() if one.is_of(titled, whose)]
+
+
+def _told(field: Field) -> str:
+    """What was found of a field; of numbers only those that say whose a record is."""
+    own = field.category == "account_id" and not is_key(field)
+    return "none" if own or field.verdict != "found" else field.category
+
+
+def _against(name: Words, cast: Sequence[Vote], kinds: Sequence[Register], *, told: bool) -> Iterator[Vote]:
+    """The votes against whatever is of nobody there, and has a vote; what somebody `told` in a text stays theirs."""
+    for category in dict.fromkeys(vote.category for vote in cast):
+        nobodys = category != "none" and any(one.is_nobodys(category, name) for one in kinds)
+        if nobodys and not (category == "message_content" and told):
+            yield Vote(category, "registers", 1.0, {"code": "impersonal"}, unfitted=WEIGHT)
+
+
+def _words(name: str) -> Words:
+    """The words of a name, those of many beside those of one; not of whom each has it (`kosten per cursist`)."""
+    name = name.partition(" per ")[0]
+    many = {word for heading in headings(name) for word in heading.split() if word.endswith("s")}
+    return frozenset(name_tokens(name)) | many
 
 
 @cache
