@@ -84,3 +84,35 @@ def test_where_a_session_is_held_is_its_own_unless_it_is_somebodys() -> None:
     assert [planned[name].category for name in ("plaats", "cursus", "trainer")] == ["none", "none", "name"]
     taken = _found(held | {"gebruiker_id": [str(400 + 17 * (n % 5)) for n in N]})
     assert taken["plaats"].category == "city"
+
+
+TREES = {
+    "boom_id": [str(20000 + n) for n in N],
+    "soort": ["Zomereik", "Hollandse linde"] * 6,
+    "straat": ["Kerkstraat", "Molenweg", "Havenkade", "Lindelaan"] * 3,
+    "inspecteur": PERSONS,
+}
+
+
+def test_where_a_tree_stands_is_nobodys_home() -> None:
+    assert {name for name, field in _found(TREES).items() if field.category != "none"} == {"inspecteur"}
+
+
+def test_who_opens_a_container_with_a_pass_lives_at_the_address() -> None:
+    used = {"container": [f"OC-{n:04}" for n in N], "pas_uid": [f"04A9B88C{n:02}" for n in N]}
+    used |= {"aansluitadres": [f"Kerkstraat {n + 1}" for n in N]}
+    assert _found(used)["aansluitadres"].category == "address"
+
+
+def test_a_number_of_a_relation_does_not_make_it_an_organisation() -> None:
+    gifts = {"relatie_id": [str(40000 + 13 * n) for n in N], "gift_bedrag": [f"{n + 5},00" for n in N]}
+    assert _found(gifts | {"adres": THEIRS["Address"]})["adres"].category == "address"
+
+
+def test_runners_do_not_learn() -> None:
+    run = {
+        "Startnr": [str(7 * n + 3) for n in N],
+        "Deelnemer": PERSONS,
+        "Resultaat": [f"0:4{n % 10}:1{n % 7}" for n in N],
+    }
+    assert _found(run)["Resultaat"].category == "none"

@@ -114,7 +114,8 @@ def _is_catalogue(names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
 def _is_of_learners(table: Table) -> bool:
     """Whether a table is about learning, or names learners."""
     called = tuple(_words("learners"))
-    named = any(token.startswith(called) for name in table.names for token in name_tokens(name))
+    racing = any(_words("races") & set(name_tokens(name)) for name in (table.title, *table.names))
+    named = not racing and any(token.startswith(called) for name in table.names for token in name_tokens(name))
     return named or any(told.theme.id == "learning" for told in themes_of(table))
 
 
