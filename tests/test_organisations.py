@@ -92,3 +92,26 @@ def test_the_denomination_of_a_school_is_its_own() -> None:
     told = _found(schools | {"directeur": PERSONS})
     assert {name: field.category for name, field in told.items() if field.category != "none"} == {"directeur": "name"}
     assert _found({"naam": PERSONS} | faiths)["denominatie"].category == "religion"
+
+
+TREES = {
+    "boom_id": [str(20000 + n) for n in N],
+    "soort": ["Zomereik", "Hollandse linde"] * 6,
+    "straat": ["Kerkstraat", "Molenweg", "Havenkade", "Lindelaan"] * 3,
+    "inspecteur": PERSONS,
+}
+
+
+def test_where_a_tree_stands_is_nobodys_home() -> None:
+    assert {name for name, field in _found(TREES).items() if field.category != "none"} == {"inspecteur"}
+
+
+def test_who_opens_a_container_with_a_pass_lives_at_the_address() -> None:
+    used = {"container": [f"OC-{n:04}" for n in N], "pas_uid": [f"04A9B88C{n:02}" for n in N]}
+    used |= {"aansluitadres": [f"Kerkstraat {n + 1}" for n in N]}
+    assert _found(used)["aansluitadres"].category == "address"
+
+
+def test_a_number_of_a_relation_does_not_make_it_an_organisation() -> None:
+    gifts = {"relatie_id": [str(40000 + 13 * n) for n in N], "gift_bedrag": [f"{n + 5},00" for n in N]}
+    assert _found(gifts | {"adres": THEIRS["Address"]})["adres"].category == "address"

@@ -63,7 +63,7 @@ TELLING = {
     "tax_number": ("digit",),
     "age": ("digit", "list:age"),
     "income": ("digit", "list:income", "flag"),
-    "address": ("word", "foreign", "house_number", "addition", "whole:postcode"),
+    "address": ("word", "foreign", "house_number", "addition", "whole:postcode", "hit:postcode"),
     "language": ("list:language", "addition"),
     "gender": ("list:gender", "sex_letter", "numbers"),
     "learning_result": ("digit", "list:learning_result", "flag", "letter_grade"),
@@ -259,7 +259,7 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
         category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,
         category == "learning_result" and evidence["distinct"] == 1 and share_of(evidence, "numbers") == 1,  # the most
-        category == "address" and share_of(evidence, "coded") > MOST,
+        category == "address" and share_of(evidence, "coded") > MOST and not evidence["hit:postcode"],
         category == "age" and share_of(evidence, "span") > MOST,
         category == "city" and share_of(evidence, "digit") > MOST and not evidence["place"],
     )

@@ -21,10 +21,12 @@ OF_ITS_SUBJECT = frozenset({
 OF_ITSELF = frozenset({"bank_account", "employer", "address", "postcode", "city", "tax_number", "location"})
 OF_ITS_KIND = frozenset({"religion", "education_level", "political_opinion"})  # a school's own, where its name says so
 OF_A_THING = frozenset({"language", "learning_activity", "age", "education_level", "city", "location"})
+AT_ITS_PLACE = frozenset({"address", "postcode", "city", "location"})  # of a tree, a bin, a polling station
 WHERE_IT_IS = frozenset({"language", "city", "location", "browser_settings", "employer"})  # of what is planned or owned
 REACHING = frozenset({"email", "phone", "address", "postcode", "account_id", "bank_account", "url", "licence_plate"})
 REACHED = {"email": "role_mailbox", "phone": "switchboard"}  # by all who work there, where values have the sign
 LISTS = "organisations.yaml"
+NUMBERING = frozenset({"id", "code", "nr", "nummer", "number", "no"})
 LEAST_FIELDS = 3  # of a table of which can be said what it is about
 APART = 0.8  # of the values that differ where each record is another one
 WEIGHT = -16.0  # log-odds: more than a header and its values together
@@ -46,21 +48,23 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
     if any(_tells(field) for at, field in enumerate(fields) if at not in (*contacts, *own)):
         return
     apart = [at for at, counts in enumerate(evidence) if counts["rows"] >= FEW and is_apart(counts)]
-    named = any(_is_named(tokens[at], words["bodies"], words["names"]) for at in apart)
+    named = any(_is_body(tokens[at], words) for at in apart)
     served = any(map(_are_served, tokens, evidence))
     bodies = named or served or any(share_of(evidence[at], "list:employer") > MOST for at in apart)
     whose = any(map(is_key, fields))
     things = not whose and any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
+    placed = not whose and _is_placed(fields, tokens, words)
     planned = bool(contacts) and not things and _is_planned(fields, tokens, words)
+    kinds = ((planned, WHERE_IT_IS), (placed, AT_ITS_PLACE), (things, OF_A_THING))
+    nobodys = frozenset[str]().union(*(categories for is_so, categories in kinds if is_so))
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
         if field.verdict != "found":
             continue
-        if planned and field.category in WHERE_IT_IS:
+        numbered = things and _is_number(field, tokens[at], words["names"])
+        if numbered or field.category in nobodys:
             yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
         elif bodies and (at in own or _is_its_own(field.category, counts, reached=named and not contacts)):
             yield at, Vote(field.category, "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
-        elif things and (field.category in OF_A_THING or (_is_number(field, tokens[at], words["names"]))):
-            yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
 
 
 def _is_planned(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words: Mapping[str, frozenset[str]]) -> bool:
@@ -69,6 +73,15 @@ def _is_planned(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words:
     others = any(not _is_contact(tokens[at], words) for at in reaching)
     kinds = words["things"] | words["planned"]
     return not others and any(_is_named(one, kinds, words["names"]) for one in tokens)
+
+
+def _is_placed(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a table is of what stands in the open, and reaches nobody but who looks after it."""
+    kinds = {"email", "phone", "account_id", "bank_account", "invoice"}
+    reaching = (at for at, field in enumerate(fields) if field.verdict == "found" and field.category in kinds)
+    others = any(not set(tokens[at]) & (words["placed"] | words["contacts"] | words["names"]) for at in reaching)
+    used = any(words["used"] & set(one) for one in tokens)
+    return not (others or used) and any(_is_named(one, words["placed"], words["names"]) for one in tokens)
 
 
 def _tells(field: Field) -> bool:
@@ -96,13 +109,20 @@ def _is_named(tokens: Sequence[str], kinds: frozenset[str], names: frozenset[str
     return bool(kinds & set(tokens)) and (len(tokens) == 1 or tokens[-1] in names)
 
 
+def _is_body(tokens: Sequence[str], words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a field names an organisation or numbers it; `relatienr` numbers who may be a person."""
+    numbered = tokens[-1:] and tokens[-1] in NUMBERING
+    kinds = words["bodies"] - words["anybody"] if numbered else words["bodies"]
+    return _is_named(tokens, kinds, words["names"])
+
+
 def is_key(field: Field) -> bool:
     """Whether it says by number whom a record is about: `user_id` beside `session_id`."""
     tokens = set(name_tokens(field.name))
     found = field.verdict == "found" and field.category == "account_id"
-    things, contacts, names = (listed(LISTS, kind) for kind in ("things", "contacts", "names"))
+    things, placed, contacts, names = (listed(LISTS, kind) for kind in ("things", "placed", "contacts", "names"))
     own = tokens <= names and len(tokens) == 1  # `id`; an `ID number` is given to somebody
-    return found and not tokens & (things | contacts) and not own
+    return found and not tokens & (things | placed | contacts) and not own
 
 
 def _is_number(field: Field, tokens: Sequence[str], names: frozenset[str]) -> bool:
