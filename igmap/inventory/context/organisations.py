@@ -6,10 +6,11 @@ about; somebody to turn to, or who made the record, may stand in it.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from igmap.inventory.context.scenes import is_of_visits
 from igmap.inventory.context.table import listed, lists
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
-from igmap.inventory.votes import FEW, MOST, Vote, share_of
+from igmap.inventory.votes import EVERYWHERE, FEW, MOST, Vote, share_of
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 
@@ -36,7 +37,8 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
         fields: as they were judged by themselves.
         evidence: counts over each field's distinct values.
     """
-    if len(fields) < LEAST_FIELDS:
+    yield from _of_desks(fields, evidence)
+    if len(fields) < LEAST_FIELDS or is_of_visits(fields):
         return
     words = {kind: listed(LISTS, kind) for kind in lists(LISTS)}
     tokens = [name_tokens(field.name) for field in fields]
@@ -59,6 +61,14 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
             yield at, Vote(field.category, "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
         elif things and (field.category in OF_A_THING or (_is_number(field, tokens[at], words["names"]))):
             yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
+
+
+def _of_desks(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iterator[tuple[int, Vote]]:
+    """The votes against a few addresses, all of desks: nobody is reached by `info@` and `support@`."""
+    for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
+        few = counts["distinct"] > 1 and not is_apart(counts)
+        if field.category == "email" and few and share_of(counts, REACHED["email"]) > EVERYWHERE:
+            yield at, Vote("email", "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
 
 
 def _is_planned(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words: Mapping[str, frozenset[str]]) -> bool:

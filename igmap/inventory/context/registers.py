@@ -5,8 +5,9 @@ register of machines, goods, dishes or buildings, or a report of advertisements,
 and some fields have words of one kind of such a table.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from igmap.inventory.context.table import lists
 from igmap.inventory.inventory import Field
@@ -32,25 +33,71 @@ def register_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Ite
         fields: as they were judged by themselves.
         evidence: counts over each field's distinct values.
     """
-    found = {one.category for one in fields if one.verdict == "found" and not is_staff(one.name)}
     tokens = [frozenset((*(words := name_tokens(field.name)), "".join(words))) for field in fields]
-    kinds = [kind for kind in lists("registers.yaml").values() if _is_of(kind, tokens, found)]
-    nobodys = {category for kind in kinds for category in kind["nobodys"]}
-    for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
-        told = field.category if field.verdict == "found" else field.runner_up
-        if told in nobodys and (told != "message_content" or _is_of_things(counts)):
-            yield at, Vote(told, "registers", 1.0, {"code": "impersonal"}, unfitted=WEIGHT)
+    makers = [bool(one & _makers()) for one in tokens]  # firms may be called like persons
+    told = [field.category if field.verdict == "found" else field.runner_up for field in fields]
+    found = {
+        one.category
+        for one, made in zip(fields, makers, strict=True)
+        if one.verdict == "found" and not is_staff(one.name) and not (made and one.category == "name")
+    }
+    kinds = [kind for kind in _registers() if kind.is_of(tokens, found)]
+    nobodys = {category for kind in kinds for category in kind.nobodys}
+    for at, (category, counts) in enumerate(zip(told, evidence, strict=True)):
+        held = category in nobodys and (category != "message_content" or _is_of_things(counts))
+        if held or (kinds and makers[at] and category == "name"):
+            yield at, Vote(category, "registers", 1.0, {"code": "impersonal"}, unfitted=WEIGHT)
 
 
-def _is_of(kind: Mapping[str, Any], tokens: Sequence[frozenset[str]], found: set[str]) -> bool:
-    """Whether a table with such names is of a kind: enough fields have a word, each another, and nobody was found."""
-    somebody = (SOMEBODY | set(kind["shown"])) - set(kind["nobodys"])
-    if found & somebody or any(not one.isdisjoint(kind["unless"]) for one in tokens):
-        return False
-    held = ({one & frozenset(words) for one in tokens} - {frozenset()} for words in kind["words"].values())
-    return any(len(told) >= kind["least"] for told in held)
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A kind of table of things.
+
+    Args:
+        words: in the names of its fields, by what it registers.
+        least: how many fields have one, each another.
+        nobodys: categories that are of the things in it.
+        shown: categories that show that somebody is in it.
+        unless: words that do.
+    """
+
+    words: Sequence[frozenset[str]]
+    least: int
+    nobodys: frozenset[str]
+    shown: frozenset[str]
+    unless: frozenset[str]
+
+    def is_of(self, tokens: Sequence[frozenset[str]], found: Collection[str]) -> bool:
+        """Whether a table with such names is of the kind: enough fields have a word, and nobody was found."""
+        if not self.shown.isdisjoint(found) or any(not one.isdisjoint(self.unless) for one in tokens):
+            return False
+        return any(len({one & words for one in tokens} - {frozenset()}) >= self.least for words in self.words)
 
 
 def _is_of_things(counts: Evidence) -> bool:
     """Whether remarks are short, hold no names and do not tell of somebody."""
     return not is_free_text(counts) and not is_told(counts) and share_of(counts, "text:name") <= NAMED
+
+
+@cache
+def _registers() -> tuple[Register, ...]:
+    return tuple(
+        Register(
+            words=[_spelled(words) for words in kind["words"].values()],
+            least=kind["least"],
+            nobodys=frozenset(kind["nobodys"]),
+            shown=(SOMEBODY | set(kind["shown"])) - set(kind["nobodys"]),
+            unless=_spelled(kind["unless"]),
+        )
+        for kind in lists("registers.yaml")["kinds"].values()
+    )
+
+
+@cache
+def _makers() -> frozenset[str]:
+    return _spelled(lists("registers.yaml")["makers"])
+
+
+def _spelled(words: Iterable[str]) -> frozenset[str]:
+    """Words as those of names are spelled, in one piece: `visitors` as one of them."""
+    return frozenset("".join(name_tokens(str(word))) or str(word) for word in words)
