@@ -75,9 +75,30 @@ def test_registers_of_things_and_totals_are_nobodys(columns: dict[str, list[str]
 def test_the_same_registers_with_somebody_in_them_are_theirs() -> None:
     assert _categories(CARS | {"Bestuurder": PERSONS})["Kenteken"] == "licence_plate"
     assert _categories(ADDRESSES_OF_BUILDINGS | {"eigenaar": PERSONS})["postcode"] == "postcode"
+    assert _categories(REPORT | {"recipient_id": [str(4711 + 37 * n * n) for n in N]})["Gender"] == "gender"
     assert _categories(MENU | {"Gast": PERSONS, "Allergie": MENU["Allergenen"]})["Allergie"] == "health"
 
 
 def test_remarks_in_a_register_that_name_somebody_stay_a_text() -> None:
     remarks = [f"Uitgeleend aan {name}, graag nabellen" for name in PERSONS]
     assert _categories(ROOMS | {"Opmerkingen": remarks})["Opmerkingen"] == "message_content"
+
+
+def test_makers_desks_and_counts_of_visitors_are_not_somebody_in_a_register() -> None:
+    makers = ["Henri Bourgeois", "Anton Meyer", "Van Nahmen"] * 8
+    goods = {"Artikel": ["Sancerre", "Sekt", "Apfelsaft"] * 8, "Producent": makers, "Prijs": [f"{n},95" for n in N]}
+    told = _categories(goods | {"Land": ["Frankrijk", "Duitsland"] * 12, "Kosher": ["ja", "nee"] * 12})
+    assert set(told.values()) == {"none"}
+    report = REPORT | {"Visitors": [str(400 + 31 * n) for n in N]}
+    told = _categories(report | {"Sender": ["info@a.example", "support@a.example"] * 12})
+    assert set(told.values()) == {"none"}
+
+
+def test_what_moves_is_no_sensor() -> None:
+    told = _categories({
+        "device_id": [f"35{7088280000012 + 37 * n}" for n in N], "lat": [f"52.{1000 + 37 * n}" for n in N],
+        "lon": [f"5.{2000 + 41 * n}" for n in N], "battery": [str(3 + n) for n in N],
+        "heading": [str(9 * n) for n in N],
+        "firmware": ["7.2.4", "7.2.5"] * 12,
+    })  # fmt: skip
+    assert told["lat"] == "location"

@@ -187,10 +187,10 @@ def _looked(name: str, counts: Evidence) -> Said | None:
 
 
 def _watched(name: str, counts: Evidence) -> Said | None:
-    """What a visitor looked at or did there, in words."""
-    words = _whole("watched")["learning_activity"]
-    told = share_of(counts, "numbers") <= MOST and share_of(counts, "dates") <= MOST
-    return ("learning_activity", "pageviews") if told and any(map(words.search, headings(name))) else None
+    """What a visitor looked at or did there, and how much."""
+    words = _whole("measured" if share_of(counts, "digit") > MOST else "watched")["learning_activity"]
+    told = share_of(counts, "dates") <= MOST and any(map(words.search, headings(name)))
+    return ("learning_activity", "pageviews") if told else None
 
 
 def _parted(token: str) -> Sequence[str]:

@@ -13,7 +13,7 @@ from igmap.inventory.context.table import lists
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import is_told
-from igmap.inventory.votes import Vote, is_free_text, share_of
+from igmap.inventory.votes import EVERYWHERE, Vote, is_free_text, share_of
 from igmap.vocabulary.themes import is_staff
 from igmap.vocabulary.tokens import name_tokens
 
@@ -34,18 +34,13 @@ def register_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Ite
         evidence: counts over each field's distinct values.
     """
     tokens = [frozenset((*(words := name_tokens(field.name)), "".join(words))) for field in fields]
-    makers = [bool(one & _makers()) for one in tokens]  # firms may be called like persons
     told = [field.category if field.verdict == "found" else field.runner_up for field in fields]
-    found = {
-        one.category
-        for one, made in zip(fields, makers, strict=True)
-        if one.verdict == "found" and not is_staff(one.name) and not (made and one.category == "name")
-    }
+    found = {one.category for one, counts in zip(fields, evidence, strict=True) if _tells_of_somebody(one, counts)}
     kinds = [kind for kind in _registers() if kind.is_of(tokens, found)]
     nobodys = {category for kind in kinds for category in kind.nobodys}
     for at, (category, counts) in enumerate(zip(told, evidence, strict=True)):
         held = category in nobodys and (category != "message_content" or _is_of_things(counts))
-        if held or (kinds and makers[at] and category == "name"):
+        if held or (kinds and category == "name" and tokens[at] & _words("makers")):
             yield at, Vote(category, "registers", 1.0, {"code": "impersonal"}, unfitted=WEIGHT)
 
 
@@ -74,6 +69,18 @@ class Register:
         return any(len({one & words for one in tokens} - {frozenset()}) >= self.least for words in self.words)
 
 
+def _tells_of_somebody(field: Field, counts: Evidence) -> bool:
+    """Whether what was found is a person's, and not of staff, a firm (`Van Dale`), desks, or a count of `visitors`."""
+    words = name_tokens(field.name)
+    return (
+        field.verdict == "found"
+        and not is_staff(field.name)
+        and not (field.category == "name" and _words("makers") & set(words))
+        and not (field.category == "email" and share_of(counts, "role_mailbox") > EVERYWHERE)
+        and not (field.category == "account_id" and _words("counted") & set(words) and len(words) == 1)
+    )
+
+
 def _is_of_things(counts: Evidence) -> bool:
     """Whether remarks are short, hold no names and do not tell of somebody."""
     return not is_free_text(counts) and not is_told(counts) and share_of(counts, "text:name") <= NAMED
@@ -86,7 +93,7 @@ def _registers() -> tuple[Register, ...]:
             words=[_spelled(words) for words in kind["words"].values()],
             least=kind["least"],
             nobodys=frozenset(kind["nobodys"]),
-            shown=(SOMEBODY | set(kind["shown"])) - set(kind["nobodys"]),
+            shown=SOMEBODY - set(kind["nobodys"]) | set(kind["shown"]),
             unless=_spelled(kind["unless"]),
         )
         for kind in lists("registers.yaml")["kinds"].values()
@@ -94,8 +101,8 @@ def _registers() -> tuple[Register, ...]:
 
 
 @cache
-def _makers() -> frozenset[str]:
-    return _spelled(lists("registers.yaml")["makers"])
+def _words(kind: str) -> frozenset[str]:
+    return _spelled(lists("registers.yaml")[kind])
 
 
 def _spelled(words: Iterable[str]) -> frozenset[str]:
