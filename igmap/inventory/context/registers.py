@@ -70,7 +70,7 @@ class Register:
 
 
 def _tells_of_somebody(field: Field, counts: Evidence) -> bool:
-    """Whether what was found is a person's, and not of staff, a firm (`Van Dale`), desks, or a count of `visitors`."""
+    """Whether what was found is a person's, and not of staff, a firm (`Van Dale`), desks, a count or links."""
     words = name_tokens(field.name)
     return (
         field.verdict == "found"
@@ -78,6 +78,7 @@ def _tells_of_somebody(field: Field, counts: Evidence) -> bool:
         and not (field.category == "name" and _words("makers") & set(words))
         and not (field.category == "email" and share_of(counts, "role_mailbox") > EVERYWHERE)
         and not (field.category == "account_id" and _words("counted") & set(words) and len(words) == 1)
+        and not (field.category == "account_id" and share_of(counts, "linked") > EVERYWHERE)
     )
 
 
