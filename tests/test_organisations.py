@@ -57,6 +57,12 @@ def test_organisations_that_come_back_are_not_what_a_table_is_about() -> None:
     assert fields["Address"].category == "address"
 
 
+def test_shared_mailboxes_are_nobodys_even_beside_persons() -> None:
+    senders = [f"{name.split()[0].lower()}@mail.example" for name in PERSONS]
+    fields = _found({"from": senders, "to": ["info@a.example", "support@a.example"] * 6, "subject": ["Vraag"] * 12})
+    assert (fields["from"].category, fields["to"].category) == ("email", "none")
+
+
 def test_places_are_no_persons_either() -> None:
     of_places = {
         "locatiecode": [f"L{n + 10}" for n in N],

@@ -29,8 +29,32 @@ def told(table: Mapping[str, list[str]]) -> dict[str, str]:
     return {field.name: field.category if field.verdict == "found" else "none" for field in dataset.fields}
 
 
+SESSIONS = {"session_id": [f"5b2c6f0e-1111-4c3d-9f3e-2a5b3c4d5e{n}f" for n in range(6)]}
 PERSONS = {"Naam": NAMES}
 CASES: dict[str, tuple[dict[str, list[str]], dict[str, str]]] = {
+    "of a visit whose session is numbered": (
+        SESSIONS
+        | {"browser": ["chrome", "ios", "firefox"], "screen": ["1920x1080", "390x844"], "country": ["NL", "BE"]}
+        | {"city": TOWNS, "website_id": ["12"]},
+        {"session_id": "none", "browser": "browser_settings", "country": "location", "city": "location"},
+    ),
+    "of a page that was seen in a session": (
+        SESSIONS | {"url_path": ["/cursus/1", "/login", "/prijzen"], "event_name": ["klik", "video-start"]},
+        {"url_path": "url", "event_name": "learning_activity"},
+    ),
+    "of what was asked of a server": (
+        {"client": IPS, "request": [f"GET /cursus/{n} HTTP/1.1" for n in range(6)], "upstream": ["web1", "web2"]},
+        {"request": "url"},
+    ),
+    "of a caller and their number": (
+        {"clid": [f'"{name}" <06123456{n}8>' for n, name in enumerate(NAMES)], "duration": ["31", "245"]},
+        {"clid": "name"},
+    ),
+    "of somebody in a message between systems": (
+        {"payload": [f'{{"id": {n}, "first_name": "{name}"}}' for n, name in enumerate(NAMES)]}
+        | {"body": [f'{{"name": "{course}", "price": 30}}' for course in ("Excel", "Spaans", "AVG")]},
+        {"payload": "name", "body": "none"},
+    ),
     "of birth": (
         PERSONS | {"Woonplaats": TOWNS, "Geboorteplaats": TOWNS, "GEBLAND": LANDS},
         {"Woonplaats": "city", "Geboorteplaats": "location", "GEBLAND": "location"},

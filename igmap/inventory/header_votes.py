@@ -227,7 +227,8 @@ def is_rather(known: str, evidence: Evidence) -> bool:
     made_up = max(share_of(evidence, sign) for sign in signs) > FULL and not name_share(evidence)
     if known == "name" and (made_up or (share_of(evidence, "named") > MOST and not evidence["text:name"])):
         return True
-    if known in {"username", "account_id"} and share_of(evidence, "whole:email") > EVERYWHERE:
+    more = {"username": "whole:email", "account_id": "whole:email", "phone": "named_number"}.get(known)
+    if more and share_of(evidence, more) > EVERYWHERE:
         return True
     formed = known in TELLING and known != "url"  # links in a browser's recording are somebody's whatever is in them
     doubted = formed and points(known) and _doubtful(Cue(known, "", "whole"), evidence)
@@ -238,9 +239,8 @@ def _special_votes(name: str) -> Iterator[Vote]:
     """A name may speak of health or faith in a word that no list of headers has: `medicijngebruik`."""
     for category, pattern in special_patterns().items():
         if word := re.search(pattern, name.lower()):
-            stem = next(
-                stem for stem in special_stems() if word[0].startswith(stem)
-            )  # of our list: the rest may be a name
+            # of our list: the rest may be a name
+            stem = next(stem for stem in special_stems() if word[0].startswith(stem))
             yield Vote(category, "header:head", 1.0, {"code": "header", "cue": stem, "place": "inside"})
 
 

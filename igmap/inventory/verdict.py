@@ -32,6 +32,7 @@ FOUND_AGAINST = 0.9  # where the name of the field says plainly that it is somet
 TIED = 9  # decimals to which two categories are as probable
 # Asked in turn; those of one turn of the same verdicts.
 OF_TABLES = ((filed_votes, key_votes), (themed, learner_votes, register_votes))
+UNDER_A_NAME = ("phone", "email")  # a cell with a name and a number is a name
 MIXED = "attributes"  # evidence of values of many kinds: anything may stand there, as in a text
 UNSEEN = "unseen"  # a category that nothing speaks for: what is left of certainty where there is no evidence
 
@@ -63,14 +64,15 @@ class Judging:
         if profile and known and not is_rather(known, evidence):
             named = [Vote(known, "profile", 1.0, {"code": "profile", "profile": profile.name})]
         else:
-            named = [vote for vote in header_votes(name, evidence) if not worded or vote.category != "none"]
+            fall = {"none", *(UNDER_A_NAME if "name" in {vote.category for vote in worded} else ())}
+            named = [vote for vote in header_votes(name, evidence) if not worded or vote.category not in fall]
             named += against(named, evidence, self.detectors)
         yield from (*named, *worded)
         children = says_of_children(named, evidence, self.today)
         told = value_votes(evidence, self.today, self.detectors)
         yield from (vote for vote in told if not (children and vote.kind == "recent_dates"))
         yield from mixed_votes(evidence, self.detectors, of_things=says_a_thing(named))
-        yield from text_votes(evidence, self.detectors)
+        yield from () if "name" in {vote.category for vote in worded} else text_votes(evidence, self.detectors)
 
     def table(
         self, names: Sequence[str], shown: Sequence[str], evidence: Sequence[Evidence], title: str = ""

@@ -11,6 +11,7 @@ from functools import cache, partial
 
 from igmap.inventory.context.neighbours import BARE
 from igmap.inventory.context.organisations import is_apart
+from igmap.inventory.context.scenes import numbers_a_visit
 from igmap.inventory.context.table import Table, listed, lists
 from igmap.inventory.context.themes import themes_of
 from igmap.inventory.inventory import Field
@@ -25,6 +26,7 @@ Said = tuple[str, str]  # a category and the word of our lists that says it
 LISTS = "learners.yaml"
 WHO = frozenset({"name", "email", "username", "account_id", "bsn", "birth_date"})
 SEEN = frozenset({"device_id", "ip_address", "username", "account_id"})  # of whoever looks at pages
+BROWSING = frozenset({"device_id", "browser_settings", "user_agent"})
 WEIGHT = 4.5  # log-odds, argued: the recipe has no tables of learners
 OVERRULED = frozenset({
     "none", "learning_activity", "learning_result", "account_id", "message_content", "city", "employer", "health",
@@ -67,18 +69,21 @@ class About:
         taught: and they learn.
         buying: or they pay, and nothing says that they learn.
         seen: or they visit pages.
+        paged: and each record tells of pages that they saw.
     """
 
     somebody: bool
     taught: bool
     buying: bool
     seen: bool
+    paged: bool
 
     def says(self, name: str, counts: Evidence) -> Said | None:
         """What a field tells of them, if anything."""
         said = _followed(name, counts, taught=self.taught) if self.somebody and not self.buying else None
         said = said or (_done(name, counts) if self.taught else None)
-        return said or (_looked(name, counts) if self.seen else None)
+        said = said or (_looked(name, counts) if self.seen else None)
+        return said or (_watched(name, counts) if self.paged else None)
 
 
 def _about(table: Table, *, courses: bool) -> About:
@@ -88,7 +93,11 @@ def _about(table: Table, *, courses: bool) -> About:
     somebody = any(_is_of(WHO, name, field) and not served & set(name_tokens(name)) for name, field in pairs)
     taught = somebody and _is_of_learners(table)
     buying = not taught and any(_told(field) == "invoice" for field in table.fields)
-    return About(somebody, taught, buying, seen=any(_is_of(SEEN, name, field) for name, field in pairs))
+    visits = any(map(numbers_a_visit, table.names))
+    seen = visits or any(_is_of(SEEN, name, field) for name, field in pairs)
+    told = set(map(_told, table.fields))
+    paged = seen and "url" in told and (visits or bool(told & BROWSING))
+    return About(somebody, taught, buying, seen, paged)
 
 
 def _unfollowed(cast: Sequence[Vote], counts: Evidence, taken: bool) -> list[Vote]:  # noqa: FBT001
@@ -187,6 +196,13 @@ def _looked(name: str, counts: Evidence) -> Said | None:
     words = _whole("looked")["learning_activity"]
     numbers = share_of(counts, "digit") > MOST or not counts
     return ("learning_activity", "pageviews") if numbers and any(map(words.search, headings(name))) else None
+
+
+def _watched(name: str, counts: Evidence) -> Said | None:
+    """What a visitor looked at or did there, and how much."""
+    words = _whole("measured" if share_of(counts, "digit") > MOST else "watched")["learning_activity"]
+    told = share_of(counts, "dates") <= MOST and any(map(words.search, headings(name)))
+    return ("learning_activity", "pageviews") if told else None
 
 
 def _parted(token: str) -> Sequence[str]:

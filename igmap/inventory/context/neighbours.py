@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from igmap.inventory.context.companies import company_votes
 from igmap.inventory.context.organisations import LEAST_FIELDS, is_apart, organisation_votes
 from igmap.inventory.context.payments import payment_votes
+from igmap.inventory.context.scenes import is_of_visits, numbers_a_visit
 from igmap.inventory.context.writings import writing_votes
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
@@ -22,7 +23,7 @@ VISITING = PERSONAL | {"ip_address", "device_id", "user_agent", "account_id"}
 SURELY = frozenset({"licence_plate", "biometric", "payment_card"})
 AT_WORK = frozenset({"occupation", "income", "employer"})
 AT_HOME = frozenset({"address", "postcode", "birth_date", "bsn"})
-SEEN_BY = frozenset({"ip_address", "user_agent", "browser_settings", "username", "password"})
+SEEN_BY = frozenset({"session", "ip_address", "user_agent", "browser_settings", "username", "password"})
 OF_SOMEBODY = frozenset({  # told of somebody: in a table with nobody in it they are told of things
     "learning_result", "learning_activity", "language", "income", "gender", "age", "nationality", "employer",
     "occupation", "education_level", "marital_status", "browser_settings", "user_agent", "location",
@@ -116,7 +117,7 @@ RULES = (
     Rule("url", "visited", VISITING, kind="visited"),
     Rule("url", "queried", VISITING, least=HALF, kind="visited"),
     Rule("url", "tokened", VISITING, least=HALF, unique=True, kind="own_link"),
-    Rule("url", "paged", SEEN_BY, kind="visited"),
+    Rule("url", "paged", SEEN_BY, kind="page"),
     Rule("location", "district", AT_HOME, kind="district"),
     Rule("ethnicity", "origin", AT_HOME | PERSONAL, kind="origin"),
     Rule("employer", "office", AT_WORK, kind="office"),
@@ -230,6 +231,8 @@ def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> b
     found = {field.category for field in fields if field.verdict == "found" and not _is_anything(field)}
     possible = {field.runner_up for field in fields if field.verdict == "undecided"}
     told = {vote.category for cast in votes for vote in cast if vote.kind != "impersonal"}
+    if is_of_visits(fields):
+        return False
     few = len(found & OF_SOMEBODY - OF_PLACES) < LEAST_TOLD
     free = any(field.free_text or field.special in {"art9", "art10"} for field in fields)
     return len(fields) >= LEAST_FIELDS and few and not free and not (found | possible | told) & (OF_PERSONS | SURELY)
@@ -256,6 +259,7 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
     held |= {"visited"} if asked & visits() and share_of(counts, "linked") >= HALF else set()
     held |= {sign for sign, (kind, form) in ASKED.items() if asked & words_of(kind) and share_of(counts, form) >= HALF}
     held -= {"queried", "tokened"} if field.category == "photo" or field.runner_up == "photo" else set()
+    held |= {"session"} if numbers_a_visit(field.name) else set()
     held |= {"house"} if house and field.verdict == "found" else set()
     return held | ({field.category} if field.verdict == "found" else set()) | ({"street"} if street else set())
 

@@ -6,10 +6,11 @@ about; somebody to turn to, or who made the record, may stand in it.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from igmap.inventory.context.scenes import is_of_visits
 from igmap.inventory.context.table import listed, lists
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
-from igmap.inventory.votes import FEW, MOST, Vote, share_of
+from igmap.inventory.votes import EVERYWHERE, FEW, MOST, Vote, share_of
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 
@@ -39,7 +40,8 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
         fields: as they were judged by themselves.
         evidence: counts over each field's distinct values.
     """
-    if len(fields) < LEAST_FIELDS:
+    yield from _of_desks(fields, evidence)
+    if len(fields) < LEAST_FIELDS or is_of_visits(fields):
         return
     words = {kind: listed(LISTS, kind) for kind in lists(LISTS)}
     tokens = [name_tokens(field.name) for field in fields]
@@ -55,16 +57,21 @@ def organisation_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) ->
     things = not whose and any(_is_named(tokens[at], words["things"], words["names"]) for at in apart)
     placed = not whose and _is_placed(fields, tokens, words)
     planned = bool(contacts) and not things and _is_planned(fields, tokens, words)
-    kinds = ((planned, WHERE_IT_IS), (placed, AT_ITS_PLACE), (things, OF_A_THING))
-    nobodys = frozenset[str]().union(*(categories for is_so, categories in kinds if is_so))
+    nobodys = {*(WHERE_IT_IS if planned else ()), *(AT_ITS_PLACE if placed else ()), *(OF_A_THING if things else ())}
+    for at in (at for at, field in enumerate(fields) if field.verdict == "found"):
+        category = fields[at].category
+        if category in nobodys or (things and _is_number(fields[at], tokens[at], words["names"])):
+            yield at, Vote(category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
+        elif bodies and (at in own or _is_its_own(category, evidence[at], reached=named and not contacts)):
+            yield at, Vote(category, "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
+
+
+def _of_desks(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iterator[tuple[int, Vote]]:
+    """The votes against a few addresses, all of desks: nobody is reached by `info@` and `support@`."""
     for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)):
-        if field.verdict != "found":
-            continue
-        numbered = things and _is_number(field, tokens[at], words["names"])
-        if numbered or field.category in nobodys:
-            yield at, Vote(field.category, "organisations", 1.0, {"code": "catalogue"}, unfitted=WEIGHT)
-        elif bodies and (at in own or _is_its_own(field.category, counts, reached=named and not contacts)):
-            yield at, Vote(field.category, "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
+        few = counts["distinct"] > 1 and not is_apart(counts)
+        if field.category == "email" and few and share_of(counts, REACHED["email"]) > EVERYWHERE:
+            yield at, Vote("email", "organisations", 1.0, {"code": "organisations"}, unfitted=WEIGHT)
 
 
 def _is_planned(fields: Sequence[Field], tokens: Sequence[Sequence[str]], words: Mapping[str, frozenset[str]]) -> bool:

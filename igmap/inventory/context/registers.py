@@ -12,12 +12,16 @@ from functools import cache
 
 from igmap.inventory.context.companies import serves
 from igmap.inventory.context.organisations import is_key
-from igmap.inventory.context.table import Table, lists
+from igmap.inventory.context.table import Table, listed, lists
 from igmap.inventory.inventory import Field
-from igmap.inventory.votes import Vote
+from igmap.inventory.tally import Evidence
+from igmap.inventory.text_votes import is_told
+from igmap.inventory.votes import EVERYWHERE, Vote, share_of
 from igmap.vocabulary.themes import headings, wholly
 from igmap.vocabulary.tokens import name_tokens
 
+LISTS = "registers.yaml"
+NAMED = 0.02  # of the remarks: more names are of somebody
 WEIGHT = -16.0  # log-odds: more than a header and its values together
 Words = frozenset[str]  # of the name of a field
 # What shows that somebody is in any table, whatever it registers.
@@ -61,11 +65,12 @@ class Register:
         held = {one: self.held(one) for one in names}
         told = {one if self.again else words for one, words in held.items() if words}
         shown = any(
-            found in SOMEBODY or (found in self.shown and not (self.again and held[one])) for one, found in whose
+            found in SOMEBODY - self.nobodys or (found in self.shown and not (self.again and held[one]))
+            for one, found in whose
         )
-        others = [(one, found) for one, found in whose if not held[one]]
-        traits = TRAITS & {found for _, found in others}
-        somebody = len(traits) > MOST_TRAITS or any(self.is_somebodys(one) for one, _ in others)
+        traits = TRAITS & {found for one, found in whose if not held[one]}
+        asked = {one for one, _ in whose} if self.again else held  # who owns a house is no less than who lives in it
+        somebody = len(traits) > MOST_TRAITS or any(self.is_somebodys(one) for one in asked if not held[one])
         return len(told) >= self.least and not shown and not somebody
 
     def held(self, name: Words) -> Words:
@@ -92,43 +97,61 @@ def register_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]
     names = list(map(_words, table.names))
     kinds = _kinds(table, names)
     return [
-        [*votes, *(_against(name, votes, kinds, told=field.free_text))]
-        for name, votes, field in zip(names, cast, table.fields, strict=True)
+        [*votes, *(_against(name, votes, kinds, told=_is_told(field, counts)))]
+        for name, votes, field, counts in zip(names, cast, table.fields, table.evidence, strict=True)
     ]
 
 
 def _kinds(table: Table, names: Sequence[Words]) -> Sequence[Register]:
     """The kinds of register that a table is; none where somebody is in it but who serves there or is turned to."""
     titled = [*names, _words(table.title)]
-    told = zip(table.names, names, map(_told, table.fields), strict=True)
+    told = zip(table.names, names, map(_told, table.fields, names, table.evidence), strict=True)
     whose = [(words, found) for name, words, found in told if not serves(name)]
     return [one for one in _registers() if one.is_of(titled, whose)]
 
 
-def _told(field: Field) -> str:
-    """What was found of a field; of numbers only those that say whose a record is."""
-    own = field.category == "account_id" and not is_key(field)
-    return "none" if own or field.verdict != "found" else field.category
+def _told(field: Field, name: Words, counts: Evidence) -> str:
+    """What was found of a person in a field: no number of anything, firm called like one, desk, link or mere count."""
+    numbers = field.category == "account_id"
+    nobodys = (
+        (numbers and (not is_key(field) or share_of(counts, "linked") > EVERYWHERE or _is_count(name)))
+        or (field.category == "name" and name & listed(LISTS, "makers"))
+        or (field.category == "email" and share_of(counts, "role_mailbox") > EVERYWHERE)
+    )
+    return "none" if nobodys or field.verdict != "found" else field.category
 
 
 def _against(name: Words, cast: Sequence[Vote], kinds: Sequence[Register], *, told: bool) -> Iterator[Vote]:
     """The votes against whatever is of nobody there, and has a vote; what somebody `told` in a text stays theirs."""
     for category in dict.fromkeys(vote.category for vote in cast):
+        made = category == "name" and bool(kinds) and bool(name & listed(LISTS, "makers"))
         nobodys = category != "none" and any(one.is_nobodys(category, name) for one in kinds)
-        if nobodys and not (category == "message_content" and told):
+        if made or (nobodys and not (category == "message_content" and told)):
             yield Vote(category, "registers", 1.0, {"code": "impersonal"}, unfitted=WEIGHT)
+
+
+def _is_count(name: Words) -> bool:
+    """Whether it says in one word how many there were: `visitors`, a visitor and their plural in one."""
+    counted = listed(LISTS, "counted")
+    return bool(name & counted) and len(name - counted) <= 1
+
+
+def _is_told(field: Field, counts: Evidence) -> bool:
+    """Whether somebody tells of somebody in it, or names them."""
+    return field.free_text or is_told(counts) or share_of(counts, "text:name") > NAMED
 
 
 def _words(name: str) -> Words:
     """The words of a name, those of many beside those of one; not of whom each has it (`kosten per cursist`)."""
     name = name.partition(" per ")[0]
     many = {word for heading in headings(name) for word in heading.split() if word.endswith("s")}
-    return frozenset(name_tokens(name)) | many
+    words = name_tokens(name)
+    return frozenset((*words, "".join(words), *many))
 
 
 @cache
 def _registers() -> tuple[Register, ...]:
-    listed = lists("registers.yaml")
+    listed = lists(LISTS)
     return tuple(
         Register(
             wholly(one["words"]),

@@ -12,7 +12,7 @@ SAID = ("header:whole", "header:head", "profile", "worded")  # kinds of votes by
 ALIKE = frozenset({"city", "address", "postcode", "nationality"})  # a place of birth, a stop, a visit has them too
 ZONES = frozenset({"browser_settings"})  # whose list holds time zones
 PROFILED = "detector:account"  # a link to somebody's profile is a link where the name says so
-VISITED = frozenset({"ip_address", "device_id", "user_agent"})
+VISITED = frozenset({"ip_address", "device_id", "user_agent", "browser_settings"})
 AT_HOME = frozenset({"address", "postcode", "name"})
 
 
@@ -55,6 +55,19 @@ def of_visits(names: Sequence[str], fields: Sequence[Field], cast: Sequence[Sequ
         else list(votes)
         for name, zone, category, votes in zip(names, zoned, found, cast, strict=True)
     ]
+
+
+def numbers_a_visit(name: str) -> bool:
+    """Whether a field numbers visits or sessions by its name: each is somebody's, though the number is not."""
+    words = set(name_tokens(name))
+    numbered = bool(words & words_of("sessions")) and bool(words & words_of("numbering"))
+    return numbered and words <= words_of("sessions") | words_of("numbering")
+
+
+def is_of_visits(fields: Sequence[Field]) -> bool:
+    """Whether each record is of somebody's visit: it is numbered, and a browser is told of."""
+    told = {field.runner_up if field.verdict == "undecided" else field.category for field in fields}
+    return "browser_settings" in told and any(numbers_a_visit(field.name) for field in fields)
 
 
 def _turned(votes: Iterable[Vote], categories: Iterable[str], into: str) -> list[Vote]:
