@@ -75,7 +75,7 @@ def second() -> dict[str, Field]:
 @pytest.mark.parametrize("case", MADE_OF_NAMES)
 def test_what_is_made_of_the_name_beside_it_is_a_user_name(second: dict[str, Field], case: str) -> None:
     assert (second[case].verdict, second[case].category) == ("found", "username")
-    assert [reason["field"] for reason in second[case].reasons if reason["code"] == "kin"] == ["naam"]
+    assert [reason["field"] for reason in second[case].reasons if reason["code"] == "own_name"] == ["naam"]
 
 
 @pytest.mark.parametrize("case", NOT_MADE_OF_NAMES)
@@ -136,3 +136,25 @@ def test_a_number_with_a_plus_before_it_is_dialled_whatever_its_name_says_it_cou
     mobiles = [f"+3168{n:07}" for n in range(140, 154)]
     fields = fields_of({"naam": [*PERSONS], "artikelnummer": [*mobiles], "bestelnr": [n[1:] for n in mobiles]})
     assert [field.category for field in fields] == ["name", "phone", "invoice"]
+
+
+RARE = [
+    f"{given} {family}"
+    for given in ("Quirijn", "Wendelien", "Odilia", "Geesje")
+    for family in ("Oosterwijker", "Bovenschulte", "Drieënhuizen", "Kwakkelstein")
+]
+ADDRESSES = [f"{name[0].lower()}.{name.split()[1].lower().replace('ë', 'e')}@voorbeeld.example" for name in RARE]
+
+
+@pytest.mark.parametrize("header", ["Deelnemer", "naam", "kolom"])
+def test_words_that_an_address_in_the_same_record_is_made_of_are_names_though_no_list_has_them(header: str) -> None:
+    with open_exports({"t": pd.DataFrame({header: RARE, "e-mail": ADDRESSES})}) as exports:
+        field = discover(exports, today=TODAY).datasets[0].fields[0]
+    assert (field.verdict, field.category) == ("found", "name")
+    assert "own_name" in {reason["code"] for reason in field.reasons}
+
+
+def test_words_beside_addresses_of_others_are_no_names() -> None:
+    shifted = [*ADDRESSES[5:], *ADDRESSES[:5]]
+    with open_exports({"t": pd.DataFrame({"kolom": RARE, "e-mail": shifted})}) as exports:
+        assert discover(exports, today=TODAY).datasets[0].fields[0].category == "none"

@@ -1,4 +1,7 @@
-"""User names tell whose they are: `hargreg7` is made of the name in the same record, Gemma Hargreaves."""
+"""User names tell whose they are: `hargreg7` is made of the name in the same record, Gemma Hargreaves.
+
+And the other way round: what a mail address in the same record is made of is a name, though no list has it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,14 +11,16 @@ import polars as pl
 from igmap.engine import Engine
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
-from igmap.inventory.votes import FEW, MOST, Vote, share_of
+from igmap.inventory.votes import FEW, FULL, MOST, Reason, Vote, share_of
 from igmap.sources import Column
 from igmap.vocabulary.values import value_signs
 
 NAMED = frozenset({"name", "email"})
+MADE = frozenset({"email", "username"})
 FORMS = ("handle", "shouted")
 SAMPLE, RECORDS = "own_names_sample", 500
 SETTLED, ALIKE = 0.9, 0.5  # confidence above which nothing is asked; share of the records above which it is no accident
+SOME, MANY = 0.25, 10  # of the values have digits or are companies: then they are no names; different words of a column
 SHORTEST, BEGINNING = 3, 5  # letters of a word of a name, and how many of them its bearer's user name begins with
 LETTERS = r"[^a-z]+"
 
@@ -23,7 +28,7 @@ LETTERS = r"[^a-z]+"
 def own_name_votes(
     engine: Engine, columns: Sequence[Column], fields: Sequence[Field], evidence: Sequence[Evidence]
 ) -> dict[int, Vote]:
-    """For columns that look like user names, by position, how often they are made of a name beside them.
+    """For columns that look like user names or stand beside them, by position, how often one is made of the other.
 
     Args:
         engine: holds the tables.
@@ -31,22 +36,19 @@ def own_name_votes(
         fields: as they were judged by themselves and by their neighbours.
         evidence: of each.
     """
-    named, asked = defaultdict(list), defaultdict(list)
-    for position, field in enumerate(fields):
-        if field.verdict == "found" and field.category in NAMED:
-            named[columns[position].table].append(position)
-        elif _is_open(field, evidence[position]):
-            asked[columns[position].table].append(position)
     votes: dict[int, Vote] = {}
-    for table in asked.keys() & named.keys():
-        for position, share in _shares(engine, columns, asked[table], named[table]):
-            if share > ALIKE:
-                reason: dict[str, str | int | float] = {
-                    "code": "kin",
-                    "field": fields[named[table][0]].name,
-                    "share": share,
-                }
-                votes[position] = Vote("username", "own_name", share, reason)
+    for category, beside, is_asked in (("username", NAMED, _is_open), ("name", MADE, _are_words)):
+        told, asked = defaultdict(list), defaultdict(list)
+        for position, field in enumerate(fields):
+            if field.verdict == "found" and field.category in beside:
+                told[columns[position].table].append(position)
+            elif is_asked(field, evidence[position]):
+                asked[columns[position].table].append(position)
+        for table in asked.keys() & told.keys():
+            for position, share in _shares(engine, columns, asked[table], told[table], made=category == "username"):
+                if share > ALIKE:
+                    reason: Reason = {"code": "own_name", "field": fields[told[table][0]].name, "share": share}
+                    votes.setdefault(position, Vote(category, "own_name", share, reason))
     return votes
 
 
@@ -58,24 +60,31 @@ def _is_open(field: Field, counts: Evidence) -> bool:
     return formed and not settled and not particles and not field.free_text and counts["distinct"] >= FEW
 
 
+def _are_words(field: Field, counts: Evidence) -> bool:
+    """Whether it holds words that differ, of which nobody has said what they are."""
+    worded = share_of(counts, "word") > FULL and share_of(counts, "digit") + share_of(counts, "list:employer") < SOME
+    return worded and field.verdict != "found" and not field.free_text and counts["distinct"] >= MANY
+
+
 def _shares(
-    engine: Engine, columns: Sequence[Column], asked: Sequence[int], named: Sequence[int]
+    engine: Engine, columns: Sequence[Column], asked: Sequence[int], named: Sequence[int], *, made: bool
 ) -> Iterator[tuple[int, float]]:
-    """Of each column asked about the share of the records in which it is made of a name."""
+    """Of each column asked about the share of the records in which it is `made` of a name beside it, or that of it."""
     table, places = columns[asked[0]].table, [*asked, *named]
     engine.sample(SAMPLE, table, records=RECORDS, seed=0)
     held = engine.distinct(SAMPLE, [columns[place].column for place in places])
     engine.forget(SAMPLE)
     frame = pl.DataFrame({str(place): held.column(i) for i, place in enumerate(places)})
     words = pl.concat_list([_words(str(place)) for place in named])
+    addressed = pl.concat_str([_plain(str(place), addressed=True) for place in named], separator=" ")
     for place in asked:
-        pairs = frame.select(own=_plain(str(place)), words=words).filter(_telling(frame[str(place)]))
-        pairs = pairs.with_row_index("row")
-        parts = pairs.explode("words").filter(pl.col("words").str.len_chars() >= SHORTEST)
-        parts = parts.with_columns(made=pl.col("own").str.contains(pl.col("words").str.head(BEGINNING), literal=True))
-        made = parts.group_by("row").agg(pl.col("made").any())["made"]
-        if len(made) >= FEW:
-            yield place, round(float(made.sum()) / len(made), 3)
+        own, parts = (_plain(str(place)), words) if made else (addressed, _words(str(place)))
+        pairs = frame.select(own=own, words=parts).filter(_telling(frame[str(place)])).with_row_index("row")
+        pairs = pairs.explode("words").filter(pl.col("words").str.len_chars() >= SHORTEST)
+        alike = pl.col("own").str.contains(pl.col("words").str.head(BEGINNING), literal=True)
+        rows = pairs.group_by("row").agg(alike.any().alias("alike"))["alike"]
+        if len(rows) >= FEW:
+            yield place, round(float(rows.sum()) / len(rows), 3)
 
 
 def _telling(values: pl.Series) -> pl.Series:
@@ -84,12 +93,16 @@ def _telling(values: pl.Series) -> pl.Series:
 
 
 def _words(column: str) -> pl.Expr:
-    before = pl.col(column).str.split("@").list.first().fill_null("")
-    return _folded(before).str.replace_all(LETTERS, " ").str.split(" ")
+    return _folded(_before(column)).str.replace_all(LETTERS, " ").str.split(" ")
 
 
-def _plain(column: str) -> pl.Expr:
-    return _folded(pl.col(column)).str.replace_all(LETTERS, "")
+def _plain(column: str, *, addressed: bool = False) -> pl.Expr:
+    """The letters of a column in one piece, or of what stands in it before an `@`."""
+    return _folded(_before(column) if addressed else pl.col(column)).str.replace_all(LETTERS, "")
+
+
+def _before(column: str) -> pl.Expr:
+    return pl.col(column).str.split("@").list.first().fill_null("")
 
 
 def _folded(text: pl.Expr) -> pl.Expr:
