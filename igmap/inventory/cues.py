@@ -1,10 +1,17 @@
 """What a name and its values say together that the name alone does not: codes, companies, kinds of devices."""
 
 from igmap.inventory.tally import Evidence
-from igmap.inventory.votes import MOST, share_of
+from igmap.inventory.votes import FULL, MOST, recurs, share_of
 from igmap.vocabulary import Cue
 from igmap.vocabulary.places import words_of
+from igmap.vocabulary.tokens import header_words
 
+LEAST, MOST_WORDS, OTHERS = (
+    1.8,
+    3.5,
+    0.15,
+)  # words of a person's name on average; share of values that are something else
+OTHER = ("digit", "list:employer", "list:none", "list:occupation", "club")
 CODES = ("code", "id", "nummer", "nr", "number", "no", "insee")
 
 
@@ -23,3 +30,15 @@ def are_companies(cue: Cue, evidence: Evidence) -> bool:
 def is_kind_of_device(cue: Cue, evidence: Evidence) -> bool:
     """Whether under `browser` or `device` stands which kind it is, not the one that somebody has."""
     return cue.category in {"user_agent", "device_id"} and share_of(evidence, "list:browser_settings") > MOST
+
+
+def are_called(cue: Cue, evidence: Evidence) -> bool:
+    """Whether under a word for a person, who is no customer, stand words with capitals in twos and threes.
+
+    No list has every name, and what is called so is hardly anything else.
+    """
+    whose = set(cue.phrase.split()) & set(header_words()["persons"]) - words_of("customers")
+    words = evidence["words"] / max(1, evidence["distinct"])
+    formed = share_of(evidence, "called") >= FULL and LEAST <= words <= MOST_WORDS
+    other = max(share_of(evidence, sign) for sign in OTHER) > OTHERS
+    return bool(whose) and formed and not (other or cue.provides or recurs(evidence))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from igmap.inventory.cues import are_companies, is_code, is_kind_of_device
+from igmap.inventory.cues import are_called, are_companies, is_code, is_kind_of_device
 from igmap.inventory.detectors import Detector
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import is_told
@@ -70,13 +70,8 @@ TELLING = {
 }
 CARD_NUMBERS = ("nummer", "number", "no", "num")
 PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}
-DENYING = (
-    "hit:url",
-    "whole:email",
-    "shape:iban",
-    "shape:bsn",
-    "international",
-)  # where most values are these, nobody says it is nothing
+# Where most values are these, nobody says it is nothing.
+DENYING = ("hit:url", "whole:email", "shape:iban", "shape:bsn", "international")
 OF_THINGS = {"none", "invoice", "learning_activity"}
 # What most values show where a header that says it in passing (`Tel. dienstl.`) is borne out.
 BORNE_OUT = {
@@ -276,7 +271,8 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     if cue.category == "message_content" and cue.weak:
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
     clubs = share_of(evidence, "club") > MOST
-    return are_companies(cue, evidence) or (cue.category == "name" and (clubs or not _may_be_names(evidence, cue)))
+    asked = cue.category == "name" and not are_called(cue, evidence)
+    return are_companies(cue, evidence) or (asked and (clubs or not _may_be_names(evidence, cue)))
 
 
 def _are_titles(cue: Cue, evidence: Evidence) -> bool:
