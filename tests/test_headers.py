@@ -160,6 +160,33 @@ def test_words_that_known_exports_use_are_read_without_them(header: str, categor
     assert said(header) == category
 
 
+@pytest.mark.parametrize(
+    ("header", "category"),
+    [
+        ("_modifiedby_value", "account_id"), ("_parentcontactid_value", "account_id"),
+        ("primarycontactid", "account_id"),
+        ("user_id/name", "name"), ("telecom[].use", "none"), ("Job Information: Department", "employer"),
+        ("Primary Address: City", "city"), ("Compensation: Pay type", "none"), ("Compensation: Pay rate", "income"),
+        ("marital status code", "marital_status"), ("billingAddress.region", "location"),
+    ],
+)  # fmt: skip
+def test_paths_sections_and_lookups_are_read_by_the_part_that_tells(header: str, category: str) -> None:
+    assert said(header) == category
+
+
+@pytest.mark.parametrize(
+    ("header", "category"),
+    [
+        ("From", "email"), ("Removed From Program", "none"), ("ship-to name", "name"), ("vat", "tax_number"),
+        ("vatPerc", "none"), ("request", "url"), ("request_proto", "none"), ("hs_is_contact", "none"),
+        ("ReceivesInfoEmails", "none"), ("adset_id", "none"), ("Issuer Name", "none"),
+        ("last session at", "learning_activity"),
+    ],
+)  # fmt: skip
+def test_a_word_that_tells_of_somebody_alone_tells_little_beside_others(header: str, category: str) -> None:
+    assert said(header) == category
+
+
 @pytest.mark.parametrize(("header", "place"), [("flurb name", "inside"), ("billing name", "whole"), ("name", "whole")])
 def test_a_bare_name_of_something_unknown_is_only_a_hint(header: str, place: str) -> None:
     cue = header_cue(header)

@@ -7,13 +7,15 @@ from igmap.vocabulary.categories import CATEGORIES
 from igmap.vocabulary.tokens import header_words
 
 UNMEASURED = frozenset({"income", "health", "learning_result", "learning_activity"})  # `bedrag boete` is money
+FLAGS = frozenset({"is", "has"})
 SHORTEST_QUESTION = 4  # words
 
 
-def is_asked(first: str, category: str) -> bool:
-    """Whether the first word asks whether or how much of what follows, and so holds nothing of it."""
-    measured = first in _words("measures") and category not in UNMEASURED
-    return measured or (first in _words("openings") and _is_key(category))
+def is_asked(tokens: Sequence[str], category: str) -> bool:
+    """Whether its first words ask whether or how much of what follows, so that it holds none of it: `hs_is_contact`."""
+    measured = tokens[0] in _words("measures") and category not in UNMEASURED
+    flagged = tokens[1] in FLAGS and tokens[0] not in _words("asking")
+    return measured or ((flagged or tokens[0] in _words("openings")) and _is_key(category))
 
 
 def is_question(tokens: Sequence[str]) -> bool:

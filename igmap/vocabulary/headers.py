@@ -11,18 +11,19 @@ from igmap.vocabulary.categories import CATEGORIES
 from igmap.vocabulary.tokens import header_words, name_tokens
 
 BRACKETS = re.compile(r"(?<=\w)\s*[\[(<]([^\])>]*)[\])>]\s*$")
-PATH = re.compile(r"\.(?!\s)")  # `Opm. gast` is shortened, no path
+PATH = re.compile(r"\.(?!\s)|(?<=_id)/")  # `user_id/name` too; `Opm. gast` is shortened, no path
 INDEX = re.compile(r"\[\d*\]")
 PARAMETERS = re.compile(r";\s*\w+=.*$")  # of a vCard's property: TEL;TYPE=cell
 LONGEST_PHRASE = 6
 LONGEST_NAME = 12
 LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is spoken about
 GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
+SECTIONS = frozenset({"address", "income"})
 MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"})  # `progressPct`, `verlofuren` not
 LAST = re.compile(r"(?:last|laatste?|letzter?|first|eerste)\b")
 NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
 AT_ADDRESS = frozenset({"postcode", "city", "location", "phone", "email"})
-KINDS = ("person", "thing", "paper")
+KINDS = ("person", "thing", "paper", "deed")
 Tokens = tuple[str, ...]
 
 
@@ -43,38 +44,38 @@ class Cue:
     @property
     def weak(self) -> bool:
         """Whether values must say more: `omschrijving`, `contact`."""
-        return self.phrase in _listed("weak")
+        return self.phrase in listed("weak")
 
     @property
     def vague(self) -> bool:
         """Whether it is the whole name and could name anything: `code`, `datum`, `type`."""
-        return self.place == "whole" and self.phrase in _listed("vague")
+        return self.place == "whole" and self.phrase in listed("vague")
 
     @property
     def provides(self) -> bool:
         """Whether it says who supplies or buys something, a person or a company: `notaris`, `debiteur`."""
-        trades = self.place != "inside" and self.phrase in _listed("customers")
-        return trades or self.phrase in _listed("providers")
+        trades = self.place != "inside" and self.phrase in listed("customers")
+        return trades or self.phrase in listed("providers")
 
     @property
     def token(self) -> bool:
         """Whether it says what stands for a payment card: its `fingerprint`."""
-        return self.phrase in _listed("card_tokens")
+        return self.phrase in listed("card_tokens")
 
     @property
     def catalogued(self) -> bool:
         """Whether it says what somebody takes: `toets`, `assignment`."""
-        return self.phrase in _listed("catalogue")
+        return self.phrase in listed("catalogue")
 
     @property
     def part(self) -> bool:
         """Whether it is a part of a person's name: `achternaam`."""
-        return self.phrase in _listed("parts")
+        return self.phrase in listed("parts")
 
     @property
     def person(self) -> bool:
         """Whether it says who (`leerling`), not what of them: a name, a number, a login."""
-        return self.phrase in _listed("persons")
+        return self.phrase in listed("persons")
 
     @property
     def length(self) -> int:
@@ -107,14 +108,17 @@ def _unbracketed(name: str) -> Cue | None:
     titled = _best(name_tokens(before)) if colon else None
     if titled is None:
         return _by_path(name)
-    told = _cue(after) if titled.person or titled.weak else None
+    section = titled.place == "inside" or titled.category in SECTIONS  # `Job Information: Department`
+    told = _cue(after) if section or titled.person or titled.weak else None
     return told if told and told.place != "inside" else titled
 
 
 def _by_path(name: str) -> Cue | None:
     path = [segment for segment in PATH.split(name) if segment]
-    while len(path) > 1 and " ".join(name_tokens(path[-1])) in _listed("generic"):
+    while len(path) > 1 and " ".join(name_tokens(path[-1])) in listed("generic"):
         path.pop()
+    if len(path) > 1 and path[-1].lower() in listed("described"):
+        return Cue("none", path[-1].lower(), "head")
     last = _cue(path[-1]) if path else None
     whole = _cue(" ".join(path) if "." in name else name)
     if last is None or whole is None or len(path) == 1:
@@ -133,7 +137,7 @@ def _cue(name: str) -> Cue | None:
 
 def _number_last(tokens: Tokens) -> Tokens:
     """`Nr. legitimatie` and `nummer paspoort` as they are called the other way round."""
-    if len(tokens) != 2 or tokens[0] not in _listed("numbers"):  # noqa: PLR2004
+    if len(tokens) != 2 or tokens[0] not in listed("numbers"):  # noqa: PLR2004
         return tokens
     joined = f"{tokens[1]}{tokens[0]}"
     return (joined,) if joined in _phrases() else (tokens[1], tokens[0])
@@ -148,9 +152,9 @@ def _best(tokens: Tokens) -> Cue | None:
         return closed
     if cue is None:
         return None
-    if cue.place != "whole" and is_asked(tokens[0], cue.category):
+    if cue.place != "whole" and is_asked(tokens, cue.category):
         return Cue("none", tokens[0], "inside")
-    bare = cue.place == "head" and cue.phrase in _listed("bare") and tokens[-1 - cue.length] not in _contexts()
+    bare = cue.place == "head" and cue.phrase in listed("bare") and tokens[-1 - cue.length] not in _contexts()
     return replace(cue, place="inside") if bare else cue
 
 
@@ -162,36 +166,43 @@ def _answered(tokens: Tokens, cue: Cue | None) -> Cue | None:
 
 def _without_qualifiers(tokens: Tokens) -> Tokens:
     phrases = _phrases()
-    while len(tokens) > 1 and " ".join(tokens[-2:]) not in phrases:
+    while len(tokens) > 1 and (" ".join(tokens[-2:]) not in phrases or _says_softly(tokens)):
         if len(tokens) > 2 and tokens[-2] == "per":  # noqa: PLR2004 - `salaris per periode`, not `per persoon`
             tokens = tokens[:-2]
             continue
         before = _category_before(tokens)
-        softly = (tokens[-1] in _listed("soft") and before in _attributes()) or (
-            tokens[-1] in _listed("numbers") and before in NUMBERED
+        softly = (tokens[-1] in listed("soft") and before in _attributes()) or (
+            tokens[-1] in listed("numbers") and before in NUMBERED
         )
-        if not softly and tokens[-1] not in _listed("qualifiers"):
+        if not softly and tokens[-1] not in listed("qualifiers"):
             break
         tokens = tokens[:-1]
     return tokens
 
 
+def _says_softly(tokens: Tokens) -> bool:
+    """Whether two words tell of somebody and the last says nothing of its own: `marital status code`."""
+    last, two = tokens[-1] in listed("soft"), _phrases().get(" ".join(tokens[-3:-1]))
+    return len(tokens) > 2 and last and two in _attributes() and " ".join(tokens) not in _phrases()  # noqa: PLR2004
+
+
 def _category_before(tokens: Tokens) -> str | None:
     """What the words right before the last one say: `functie` of `functie omschrijving`."""
-    return _phrases().get(tokens[-2]) or _phrases().get(" ".join(tokens[-3:-1]))
+    two = _phrases().get(" ".join(tokens[-3:-1])) if len(tokens) > 2 else None  # noqa: PLR2004
+    return two or (None if tokens[-2] in listed("alone") else _phrases().get(tokens[-2]))
 
 
 def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
     """What a last word like `status` or `verified` makes of the name: nothing personal, unless the law guards it."""
     single = cue is not None and cue.category == "none" and cue.place == "head" and cue.length == 1
-    unheard = tokens and tokens[-1] in _listed("closing") and (cue is None or cue.place == "inside")
+    unheard = tokens and tokens[-1] in listed("closing") and (cue is None or cue.place == "inside")
     if not (single or unheard) or len(tokens) == 1:
         return None
     guarded = next(_candidates(tokens[:-1]), None)
     if guarded and guarded.place != "inside":
-        if guarded.category in MEASURED and tokens[-1] in _listed("units"):
+        if guarded.category in MEASURED and tokens[-1] in listed("units"):
             return guarded
-        moment = guarded.category == "learning_activity" and tokens[-1] in _listed("moments")
+        moment = guarded.category == "learning_activity" and tokens[-1] in listed("moments")
         if (moment and LAST.match(guarded.phrase)) or (guarded.category in GUARDED and not guarded.weak):
             return guarded
     return cue if single else Cue("none", tokens[-1], "head")
@@ -201,7 +212,7 @@ def _of_address(tokens: Tokens, cue: Cue | None) -> Cue | None:
     """What of an address, or at it, is told behind it: `billing address city`, `shipping_address_phone`."""
     inside = cue is not None and cue.category == "address" and cue.place == "inside"
     heads = (one for one in _candidates(tokens) if inside and one.place == "head" and one.category in AT_ADDRESS)
-    return next((one for one in heads if not one.weak), cue)
+    return next((one for one in heads if not one.weak or one.category == "location"), cue)
 
 
 def _candidates(tokens: Tokens) -> Iterator[Cue]:
@@ -214,10 +225,16 @@ def _candidates(tokens: Tokens) -> Iterator[Cue]:
                 continue
             at_end = start + length == len(tokens)
             cue = Cue(phrases[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside")
-            if not at_end and phrase in _listed("contexts"):
-                continue  # `usr` of USR_SESS says whose it is
+            if cue.place != "whole" and _is_silent(cue):
+                continue
             if not cue.person or (at_end and len(tokens) <= LONGEST_TITLE):
                 yield _of_person(tokens, cue)
+
+
+def _is_silent(cue: Cue) -> bool:
+    """Whether it says nothing beside others: `usr` of USR_SESS says whose, `from` of `removed from` no address."""
+    inside = cue.place == "inside" and (cue.phrase in listed("contexts") or cue.phrase in listed("last"))
+    return inside or cue.phrase in listed("alone")
 
 
 def _of_person(tokens: Tokens, cue: Cue) -> Cue:
@@ -225,7 +242,7 @@ def _of_person(tokens: Tokens, cue: Cue) -> Cue:
     if not cue.person or cue.place != "head":
         return cue
     told = tokens[: -cue.length]
-    while told and told[-1] in _listed("linking"):
+    while told and told[-1] in listed("linking"):
         told = told[:-1]
     before = next(_candidates(told), None)
     of_them = before and before.category in _attributes() and before.place != "inside" and not before.person
@@ -255,26 +272,6 @@ def _combined(form: str, plain: dict[str, list[str]]) -> Iterator[str]:
     yield from (f"{first}{word}{last}" for word in plain[kind])
 
 
-def anybodys() -> frozenset[str]:
-    """Phrases that are a learner's or anything's."""
-    return _listed("anybodys")
-
-
-def animals() -> frozenset[str]:
-    """Words that say of a table that animals are in it."""
-    return _listed("animals")
-
-
-def visits() -> frozenset[str]:
-    """Phrases for pages that somebody asked for."""
-    return _listed("visits")
-
-
-def schooling() -> frozenset[str]:
-    """Words that say of a table that it is about learning."""
-    return _listed("schooling")
-
-
 @cache
 def _contexts() -> frozenset[str]:
     """Words that may stand before a bare `naam` or `nummer` and leave it a person's."""
@@ -290,7 +287,8 @@ def _attributes() -> frozenset[str]:
 
 
 @cache
-def _listed(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
+    """The phrases of one of the lists, such as `animals`, which say of a table that animals are in it."""
     return frozenset(_plain(word) for word in header_words()[name])
 
 

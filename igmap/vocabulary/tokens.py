@@ -15,6 +15,7 @@ COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
 PLAIN = re.compile(r"(?!.*\be mail)[a-z]+(?: [a-z]+)*")  # there is nothing to split, to fold or to drop
 QUESTION = re.compile(r"(?:q|vr|vraag)\d+[a-z]?")  # `Q6_age`
 NUMBER_SIGN = re.compile(r"(?<=\w)\s*#\s*$")  # `Order #`; `# of orders` counts them
+LOOKUP = re.compile(r"_(\w+?)(?:id)?_value")  # `_modifiedby_value` has the number of whom it names
 TAGGED = re.compile(r"^%([^%\s]+)%$")  # `%FUNCTIE%` is a place for it in a text
 ENDS = re.compile(r"(?<=[a-z]{4})(adres)$|(?<=[a-z]{3})(nr)$")  # behind a word that no list has
 NOT_WORD = re.compile(r"[^0-9a-z]+")
@@ -62,6 +63,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
         ('profile', 'field', 'email', 'adres')
     """
     name = TAGGED.sub(r"\1", name)
+    name = f"{looked_up[1]} id" if (looked_up := LOOKUP.fullmatch(name)) else name
     if PLAIN.fullmatch(name):
         return tuple(part for word in name.split() for part in _parts(word))
     spaced = CAMEL.sub(
@@ -154,7 +156,8 @@ def _pairs() -> frozenset[tuple[str, ...]]:
     lists = header_words()
     phrases = (tuple(str(phrase).lower().split()) for words in lists["phrases"].values() for phrase in words)
     numbered = {(str(one), head) for one in (*lists["persons"], *lists["things"]) for head in COUNTING}
-    return frozenset((*numbered, *(phrase for phrase in phrases if len(phrase) == 2)))  # noqa: PLR2004
+    called = (tuple(str(person).split()) for person in lists["persons"])
+    return frozenset((*numbered, *(phrase for phrase in (*phrases, *called) if len(phrase) == 2)))  # noqa: PLR2004
 
 
 def _singulars(word: str) -> tuple[str, ...]:

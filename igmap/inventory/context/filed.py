@@ -9,7 +9,7 @@ from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FULL, MOST, Vote, recurs, share_of
 from igmap.vocabulary.filed import Filed, filed, is_bare, speaks_of, titled
-from igmap.vocabulary.headers import animals
+from igmap.vocabulary.headers import listed
 from igmap.vocabulary.themes import is_staff
 from igmap.vocabulary.tokens import name_tokens
 
@@ -47,7 +47,7 @@ def _without(title: str, names: Sequence[str]) -> set[str]:
     """How and by what words nothing leads to somebody in a table: what is scanned in a shop, chips of animals."""
     sold = any(speaks_of("wares", name) for name in names)
     proof = any(speaks_of("proofs", name) for name in (title, *names))
-    herd = any(animals() & set(name_tokens(name)) for name in (title, *names))
+    herd = any(listed("animals") & set(name_tokens(name)) for name in (title, *names))
     return ({"scanned"} if sold else set()) | (set() if proof else {"proven"}) | ({"chip"} if herd else set())
 
 

@@ -13,7 +13,7 @@ from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
 from igmap.vocabulary.filed import filed, is_of_whom
-from igmap.vocabulary.headers import animals, anybodys, schooling, visits
+from igmap.vocabulary.headers import listed
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 
@@ -135,7 +135,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     signs = [_signs(field, counts) for field, counts in zip(fields, evidence, strict=True)]
     apart = list(map(is_apart, evidence))
     votes = _of_one([list(_votes(at, signs, fields, evidence[at], apart)) for at in range(len(fields))])
-    taught = [bool(schooling() & set(name_tokens(field.name))) for field in fields]
+    taught = [bool(listed("schooling") & set(name_tokens(field.name))) for field in fields]
     for at, (cast, field) in enumerate(zip(votes, fields, strict=True)):
         if _is_anybodys(field) and not any(taught[:at] + taught[at + 1 :]):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "untaught"}))
@@ -182,7 +182,7 @@ def _of_nobody(
     """What is told of things where nobody is in a table, and of animals where these are."""
     told = list(enumerate(map(_told, fields)))
     nobody = OF_SOMEBODY if _nobody_in_it(fields, votes) else frozenset()
-    herd = any(animals() & set(name_tokens(field.name)) for field in fields)
+    herd = any(listed("animals") & set(name_tokens(field.name)) for field in fields)
     nobody |= {"account_id"} if nobody else frozenset()  # the records' own
     some = {one for _, one in told} & OF_SOMEBODY - OF_PLACES
     nobody |= {"city"} if nobody and not some else frozenset()
@@ -223,7 +223,7 @@ def _is_anybodys(field: Field) -> bool:
     """Whether its name alone says that it is a learner's, and says it of anything: `score`, `duration`."""
     cues = [reason.get("cue") for reason in field.reasons if reason["code"] == "header"]
     only = all(reason["code"] in {"header", "rests_on", "recent_dates", "free_text"} for reason in field.reasons)
-    return field.verdict == "found" and only and field.category in LEARNING and bool(anybodys() & set(cues))
+    return field.verdict == "found" and only and field.category in LEARNING and bool(listed("anybodys") & set(cues))
 
 
 def _nobody_in_it(fields: Sequence[Field], votes: Sequence[Sequence[Vote]]) -> bool:
@@ -256,7 +256,7 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
     street = field.category == "address" and share_of(counts, "house_number") < HALF and not counts["digit"]
     house = field.category == "address" and share_of(counts, "house_number") >= EVERYWHERE
     asked = {str(reason.get("cue")) for reason in field.reasons if reason["code"] == "header"}
-    held |= {"visited"} if asked & visits() and share_of(counts, "linked") >= HALF else set()
+    held |= {"visited"} if asked & listed("visits") and share_of(counts, "linked") >= HALF else set()
     held |= {sign for sign, (kind, form) in ASKED.items() if asked & words_of(kind) and share_of(counts, form) >= HALF}
     held -= {"queried", "tokened"} if field.category == "photo" or field.runner_up == "photo" else set()
     held |= {"session"} if numbers_a_visit(field.name) else set()
