@@ -3,8 +3,8 @@
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FULL, MOST, recurs, share_of
 from igmap.vocabulary import Cue
+from igmap.vocabulary.headers import listed
 from igmap.vocabulary.places import words_of
-from igmap.vocabulary.tokens import header_words
 
 LEAST, MOST_WORDS, OTHERS = (
     1.8,
@@ -37,7 +37,7 @@ def are_called(cue: Cue, evidence: Evidence) -> bool:
 
     No list has every name, and what is called so is hardly anything else.
     """
-    whose = set(cue.phrase.split()) & set(header_words()["persons"]) - words_of("customers")
+    whose = set(cue.phrase.split()) & listed("persons") - words_of("customers")
     words = evidence["words"] / max(1, evidence["distinct"])
     formed = share_of(evidence, "called") >= FULL and LEAST <= words <= MOST_WORDS
     other = max(share_of(evidence, sign) for sign in OTHER) > OTHERS
