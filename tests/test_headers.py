@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.known_headers import fields
 from igmap.vocabulary import CATEGORIES, header_cue, load_table
-from igmap.vocabulary.tokens import name_tokens
+from igmap.vocabulary.tokens import header_words, name_tokens
 
 DATA = Path(__file__).parent / "data"
 
@@ -217,3 +217,10 @@ def test_signs_and_shortened_words_are_read_in_a_name() -> None:
     read = [cue and cue.category for cue in map(header_cue, names)]
     expected = ["invoice", None, "learning_activity", "message_content", "income", "address", "invoice"]
     assert read == expected
+
+
+def test_no_and_on_are_words_of_the_lists() -> None:
+    """YAML takes them for truth values."""
+    assert "no" in header_words()["numbers"]
+    assert "on" in header_words()["moments"]
+    assert said("cust_no") == "account_id"

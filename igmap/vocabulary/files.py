@@ -35,12 +35,15 @@ PlainLoader.yaml_implicit_resolvers = {
     first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool" or first in "tTfF"]
     for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+WordLoader = type(  # lists of words hold `no` and `on`
+    "WordLoader", (SafeLoader,), {"yaml_implicit_resolvers": PlainLoader.yaml_implicit_resolvers}
+)
 
 
 @cache
 def load_yaml(package: str, name: str) -> Any:
     """The content of a YAML file in a package, read once."""
-    return load_text(files(package).joinpath(name).read_bytes())
+    return yaml.load(files(package).joinpath(name).read_bytes(), Loader=WordLoader)  # noqa: S506 - a safe loader
 
 
 def load_text(text: str | bytes) -> Any:
