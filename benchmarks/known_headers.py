@@ -3,7 +3,8 @@
 `PYTHONPATH=. python benchmarks/known_headers.py [--misses]` reads every field that a kind of export names
 (`igmap/vocabulary/exports`) as the lists of headers read it, without the profile and without values, and prints how
 often they agree. Names are compared as the exports list them, so that a field of which only its place in a pattern is
-known counts as it stands there. With --misses each phrase that leads elsewhere follows, the most frequent first: there
+known counts as it stands there. A hint is a name that says too little alone (`kind`, `flurb id`): discovery hears it only
+where values bear it out. With --misses each phrase that leads elsewhere follows, the most frequent first: there
 a word is missing or too wide. The profiles stay the judge of their own fields; what is learnt here is for exports
 that no profile knows.
 """
@@ -13,7 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from igmap.vocabulary import header_cue
+from igmap.inventory.header_votes import BARE
+from igmap.vocabulary import Cue, header_cue
 from igmap.vocabulary.files import load_lines
 
 SHOWN = 12
@@ -28,12 +30,14 @@ class Read(NamedTuple):
         known: its category there.
         said: by its name alone; `none` where no phrase is in it.
         phrase: that says so, with its place in the name.
+        hint: whether values must bear it out.
     """
 
     field: str
     known: str
     said: str
     phrase: str
+    hint: bool
 
 
 def fields() -> Iterator[Read]:
@@ -45,7 +49,12 @@ def fields() -> Iterator[Read]:
         for name in written.split(" | "):
             field = name.replace("[[]", "[").translate(UNSPECIFIC)
             cue = header_cue(field) if field else None
-            yield Read(field, category, cue.category if cue else "none", f"{cue.phrase}, {cue.place}" if cue else "-")
+            said = cue.category if cue else "none"
+            yield Read(field, category, said, f"{cue.phrase}, {cue.place}" if cue else "-", bool(cue and _is_hint(cue)))
+
+
+def _is_hint(cue: Cue) -> bool:
+    return cue.weak or cue.vague or (cue.place != "whole" and cue.phrase in BARE)
 
 
 def main() -> None:
@@ -55,7 +64,9 @@ def main() -> None:
     right = sum(r.said == r.known for r in personal)
     print(f"{len(read)} fields of known exports, read by their names alone")
     print(f"  personal: {right} of {len(personal)} right, {sum(r.said == 'none' for r in personal)} missed")
-    print(f"  ordinary: {sum(r.said != 'none' for r in ordinary)} of {len(ordinary)} called personal")
+    called = [r for r in ordinary if r.said != "none"]
+    hints = sum(r.hint for r in called)
+    print(f"  ordinary: {len(called)} of {len(ordinary)} called personal, {hints} of them by a hint only")
     if "--misses" in sys.argv:
         _misses(read)
 

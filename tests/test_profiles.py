@@ -107,6 +107,13 @@ def test_a_name_as_it_stands_goes_before_a_pattern() -> None:
     assert (profile.category("actor.mbox"), profile.category("actor.objectType")) == ("email", "none")
 
 
+def test_short_attributes_of_a_directory_count_beside_others_of_it() -> None:
+    profile = profile_of(["cn", "sn", "givenName", "mail", "l", "o"])
+    assert profile is not None
+    assert (profile.category("l"), profile.category("o")) == ("city", "employer")
+    assert name_of(["uid", "cn", "sn", "model", "firmware", "rack"]) == ""
+
+
 def test_a_table_that_asks_for_more_fields_wins() -> None:
     assert (
         name_of(["username", "emailVerified", "createdTimestamp", "firstName", "lastName", "email"]) == "keycloak_users"
