@@ -3,9 +3,9 @@
 `PYTHONPATH=. python benchmarks/known_headers.py [--misses]` reads every field that a kind of export names
 (`igmap/vocabulary/exports`) as the lists of headers read it, without the profile and without values, and prints how
 often they agree. Names are compared as the exports list them, so that a field of which only its place in a pattern is
-known counts as it stands there. A hint is a name that says too little alone (`kind`, `flurb id`): discovery hears it only
-where values bear it out. With --misses each phrase that leads elsewhere follows, the most frequent first: there
-a word is missing or too wide. The profiles stay the judge of their own fields; what is learnt here is for exports
+known counts as it stands there. A hint is a name that says too little alone (`kind`, `flurb id`): discovery hears
+it only where values bear it out. With --misses each phrase that leads elsewhere follows, the most frequent first:
+there a word is missing or too wide. The profiles stay the judge of their own fields; what is learnt here is for exports
 that no profile knows.
 """
 
