@@ -9,6 +9,7 @@ from typing import Literal
 
 from igmap.errors import SourceError
 from igmap.inventory.attributes import attribute_votes
+from igmap.inventory.companions import companion_votes
 from igmap.inventory.deciding.applied import applied
 from igmap.inventory.decisions import Decisions
 from igmap.inventory.detectors import DETECTORS, Detector
@@ -71,11 +72,15 @@ def _judged(
 ) -> Iterator[list[Field] | SourceError]:
     """The fields of each table by themselves, their neighbours and their kin; or why they cannot be judged."""
     evidence = [one if isinstance(one, Counter) else Evidence() for one in gathered]
-    columns = [column for at in places for column in columns_of(at)]
+    columns = [
+        replace(column, name=name)
+        for at in places
+        for column, name in zip(columns_of(at), _names(at, look), strict=True)
+    ]
     shown_as = [name for at in places for name in [*at.columns, RAW][: len(columns_of(at))]]
     cast = [votes for table in _cast(places, evidence, judging, look) for votes in table]
     fields = list(map(judging.verdict, shown_as, cast, evidence))
-    for ask in (kin_votes, own_name_votes, partial(attribute_votes, judging)):
+    for ask in (kin_votes, own_name_votes, companion_votes, partial(attribute_votes, judging)):
         for position, vote in ask(exports.engine, columns, fields, evidence).items():
             cast[position].append(vote)
             fields[position] = judging.verdict(shown_as[position], cast[position], evidence[position])

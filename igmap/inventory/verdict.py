@@ -17,6 +17,7 @@ from igmap.inventory.context.registers import register_votes
 from igmap.inventory.context.scenes import at_the_scene, of_visits
 from igmap.inventory.context.table import Table
 from igmap.inventory.context.themes import themed
+from igmap.inventory.context.unnamed import unnamed_votes
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing, says_of_children, spoken
 from igmap.inventory.inventory import Detection, Field, Verdict
@@ -31,7 +32,7 @@ FOUND, UNDECIDED = 0.58, 0.3
 FOUND_AGAINST = 0.9  # where the name of the field says plainly that it is something else
 TIED = 9  # decimals to which two categories are as probable
 # Asked in turn; those of one turn of the same verdicts.
-OF_TABLES = ((filed_votes, key_votes), (themed, learner_votes, register_votes))
+OF_TABLES = ((filed_votes, key_votes, unnamed_votes), (themed, learner_votes, unnamed_votes, register_votes))
 UNDER_A_NAME = ("phone", "email")  # a cell with a name and a number is a name
 MIXED = "attributes"  # evidence of values of many kinds: anything may stand there, as in a text
 UNSEEN = "unseen"  # a category that nothing speaks for: what is left of certainty where there is no evidence

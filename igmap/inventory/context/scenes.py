@@ -28,9 +28,9 @@ def at_the_scene(name: str, cast: Iterable[Vote]) -> list[Vote]:
     if any(vote.category == "url" and vote.kind.startswith("header") for vote in votes):
         return [replace(one, category="url") if one.kind == PROFILED else one for one in votes]
     if "location" in said:
-        return _turned(votes, ALIKE | ZONES, "location")
+        return turned(votes, ALIKE | ZONES, "location")
     if not any(vote.kind == "profile" for vote in votes) and _is_scene(name, said):
-        return _turned(votes, ALIKE - {"nationality"}, "location")
+        return turned(votes, ALIKE - {"nationality"}, "location")
     return votes
 
 
@@ -48,9 +48,9 @@ def of_visits(names: Sequence[str], fields: Sequence[Field], cast: Sequence[Sequ
     by_browser = bool(told & {"user_agent", "browser_settings"})
     visited = bool(told & VISITED) and not told & AT_HOME
     return [
-        _turned(votes, {"location"}, "browser_settings")
+        turned(votes, {"location"}, "browser_settings")
         if zone and (by_browser or _is_browsers(name))
-        else _turned(votes, {"city"}, "location")
+        else turned(votes, {"city"}, "location")
         if visited and category == "city" and _is_any_town(votes)
         else list(votes)
         for name, zone, category, votes in zip(names, zoned, found, cast, strict=True)
@@ -70,7 +70,7 @@ def is_of_visits(fields: Sequence[Field]) -> bool:
     return "browser_settings" in told and any(numbers_a_visit(field.name) for field in fields)
 
 
-def _turned(votes: Iterable[Vote], categories: Iterable[str], into: str) -> list[Vote]:
+def turned(votes: Iterable[Vote], categories: Iterable[str], into: str) -> list[Vote]:
     """The votes, those for the categories for another one."""
     return [replace(vote, category=into) if vote.category in categories else vote for vote in votes]
 

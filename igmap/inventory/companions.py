@@ -1,0 +1,80 @@
+"""Numbers without a name that come and go with somebody: each person has one of them, and it is nobody else's."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from igmap.engine import Engine
+from igmap.inventory.context.unnamed import NAMELESS, WEIGHT
+from igmap.inventory.inventory import Field
+from igmap.inventory.tally import Evidence
+from igmap.inventory.votes import EVERYWHERE, MOST, Vote, share_of
+from igmap.sources import Column
+
+NAMED = frozenset({"name", "email", "username"})
+SAMPLE, RECORDS = "companions_sample", 2_000
+LEAST_PERSONS, LEAST_RECORDS = 4, 12
+COMES_BACK = 0.85  # of the records at most have a person of their own: then the records would be numbered
+TYPED = 1.05  # times as many pairs as there are numbers or persons, as names are spelled in two ways
+MOMENTS = ("dates", "years", "amount", "linked", "flag")
+
+
+def companion_votes(
+    engine: Engine, columns: Sequence[Column], fields: Sequence[Field], evidence: Sequence[Evidence]
+) -> dict[int, Vote]:
+    """For columns without a name that look like numbers of something, by position, whether it is somebody.
+
+    Args:
+        engine: holds the tables.
+        columns: of all tables.
+        fields: as they were judged by themselves and by their neighbours.
+        evidence: of each.
+    """
+    persons, asked = defaultdict(list), defaultdict(list)
+    for position, field in enumerate(fields):
+        if field.verdict == "found" and field.category in NAMED:
+            persons[columns[position].table].append(position)
+        elif NAMELESS.fullmatch(columns[position].name) and _is_open(field, evidence[position]):
+            asked[columns[position].table].append(position)
+    return {
+        position: Vote(
+            "account_id", "companion", 1.0, {"code": "companion", "field": fields[person].name}, unfitted=WEIGHT
+        )
+        for table in asked.keys() & persons.keys()
+        for position, person in _companions(engine, columns, asked[table], persons[table])
+    }
+
+
+def _is_open(field: Field, counts: Evidence) -> bool:
+    """Whether it holds codes with a digit, and nothing has settled what they are."""
+    coded = share_of(counts, "digit") > EVERYWHERE and not field.free_text
+    moments = any(share_of(counts, sign) > MOST for sign in MOMENTS)
+    return coded and not moments and field.verdict != "found" and counts["distinct"] >= LEAST_PERSONS
+
+
+def _companions(
+    engine: Engine, columns: Sequence[Column], asked: Sequence[int], persons: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The columns asked about with the persons that each goes with."""
+    places = [*asked, *persons]
+    engine.sample(SAMPLE, columns[asked[0]].table, records=RECORDS, seed=0)
+    held = engine.distinct(SAMPLE, [columns[place].column for place in places])
+    engine.forget(SAMPLE)
+    frame = pl.DataFrame({str(place): held.column(i) for i, place in enumerate(places)})
+    frame = frame.with_columns(
+        pl.all().str.strip_chars().replace("", None), records=pl.Series(held["rows"].to_pylist())
+    )
+    for place in asked:
+        person = next((one for one in persons if _go_together(frame, str(place), str(one))), None)
+        if person is not None:
+            yield place, person
+
+
+def _go_together(frame: pl.DataFrame, number: str, person: str) -> bool:
+    """Whether in records that tell both each number is one person's and each person has one, and both come back."""
+    both = frame.select(number, person, "records").drop_nulls()
+    numbers, persons, records = both[number].n_unique(), both[person].n_unique(), int(both["records"].sum())
+    fewest, most = min(numbers, persons), max(numbers, persons)
+    back = records >= LEAST_RECORDS and LEAST_PERSONS <= most <= COMES_BACK * records
+    return back and fewest > EVERYWHERE * most and both.select(number, person).n_unique() <= TYPED * most
