@@ -23,7 +23,8 @@ MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"}) 
 DATED = frozenset({"birth_date", "learning_activity", "age"})
 LAST = re.compile(r"(?:last|laatste?|letzter?|first|eerste)\b")
 NUMBERED = frozenset(
-    {"device_id", "phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"}
+    {"ip_address", "device_id", "phone", "bank_account", "payment_card"}
+    | {"tax_number", "bsn", "document_number", "licence_plate"}
 )
 COUNTED = ("nummer", "number", "nr", "id")
 SOFTENED = frozenset({"employer", "location"})  # `afdeling naam`, but a `department manager` is somebody
@@ -148,7 +149,7 @@ def _cue(name: str) -> Cue | None:
 
 def _number_last(tokens: Tokens) -> Tokens:
     """`Nr. legitimatie` and `nummer paspoort` as they are called the other way round."""
-    if len(tokens) != 2 or tokens[0] not in listed("numbers"):  # noqa: PLR2004
+    if len(tokens) != 2 or tokens[0] not in listed("numbers") or " ".join(tokens) in phrases():  # noqa: PLR2004
         return tokens
     joined = f"{tokens[1]}{tokens[0]}"
     return (joined,) if joined in phrases() else (tokens[1], tokens[0])
@@ -281,5 +282,6 @@ def _of_person(tokens: Tokens, cue: Cue) -> Cue:
     before = next(_candidates(_without_qualifiers(told)), None)
     if before is None or before.place == "inside" or before.person:
         return cue
-    numbers = before.category == "account_id" and before.phrase.endswith(COUNTED)
-    return replace(before, place="head") if before.category in attributes() or numbers else cue
+    numbers = before.category in {"account_id", "invoice"} and before.phrase.endswith(COUNTED)
+    softened = before.category in SOFTENED and cue.phrase in listed("told_of")
+    return replace(before, place="head") if before.category in attributes() or numbers or softened else cue
