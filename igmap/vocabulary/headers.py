@@ -16,6 +16,7 @@ INDEX = re.compile(r"\[\d*\]")
 PARAMETERS = re.compile(r";\s*\w+=.*$")  # of a vCard's property: TEL;TYPE=cell
 LONGEST_PHRASE = 6
 LONGEST_NAME = 12
+TURNED = frozenset({"plaats", "datum", "land", "jaar", "naam"})
 LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is spoken about
 GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
 SECTIONS = frozenset({"address", "income"})
@@ -143,16 +144,17 @@ def _cue(name: str) -> Cue | None:
     """The best phrase of the words as printed or without capitals: `KvK` is no camel."""
     printed = (name_tokens(name), name_tokens(name.lower()))
     spelled = dict.fromkeys((*printed, *map(glued, printed)))
-    cues = [cue for tokens in spelled if (cue := _best(_number_last(tokens)))]
+    cues = [cue for tokens in spelled if (cue := _best(_turned(tokens)))]
     return max(cues, key=lambda cue: len(cue.phrase.replace(" ", "")), default=None)
 
 
-def _number_last(tokens: Tokens) -> Tokens:
-    """`Nr. legitimatie` and `nummer paspoort` as they are called the other way round."""
-    if len(tokens) != 2 or tokens[0] not in listed("numbers") or " ".join(tokens) in phrases():  # noqa: PLR2004
+def _turned(tokens: Tokens) -> Tokens:
+    """`Nr. legitimatie` and `plaats geboorte` as they are called the other way round."""
+    number = tokens[0] in listed("numbers") if tokens else False
+    if len(tokens) != 2 or " ".join(tokens) in phrases() or not (number or tokens[0] in TURNED):  # noqa: PLR2004
         return tokens
     joined = f"{tokens[1]}{tokens[0]}"
-    return (joined,) if joined in phrases() else (tokens[1], tokens[0])
+    return (joined,) if joined in phrases() else tokens[::-1] if number else tokens
 
 
 def _best(tokens: Tokens) -> Cue | None:
@@ -211,7 +213,7 @@ def _category_before(tokens: Tokens) -> str | None:
 def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
     """What a last word like `status` or `verified` makes of the name: nothing personal, unless the law guards it."""
     single = cue is not None and cue.category == "none" and cue.place == "head" and cue.length == 1
-    closes = bool(tokens) and (tokens[-1] in listed("closing") or _dates(tokens[-1], cue))
+    closes = bool(tokens) and (_closes(tokens[-1], cue) or _dates(tokens[-1], cue))
     unheard = closes and (cue is None or cue.place == "inside")
     if not (single or unheard) or len(tokens) == 1:
         return None
@@ -223,6 +225,12 @@ def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
         if (moment and LAST.match(told.phrase)) or _is_guarded(told):
             return told
     return cue if single else Cue("none", tokens[-1], "head")
+
+
+def _closes(last: str, cue: Cue | None) -> bool:
+    """Whether it is a last word that leaves nothing personal, and no child: `bsn nr kind`."""
+    child = last in listed("told_of") and cue is not None and cue.category in attributes()
+    return last in listed("closing") and not child
 
 
 def _remarked(tokens: Tokens, cue: Cue | None) -> Cue | None:
@@ -283,5 +291,5 @@ def _of_person(tokens: Tokens, cue: Cue) -> Cue:
     if before is None or before.place == "inside" or before.person:
         return cue
     numbers = before.category in {"account_id", "invoice"} and before.phrase.endswith(COUNTED)
-    softened = before.category in SOFTENED and cue.phrase in listed("told_of")
+    softened = before.category in {*SOFTENED, "ip_address"} and tokens[-1] in listed("told_of")
     return replace(before, place="head") if before.category in attributes() or numbers or softened else cue
