@@ -124,6 +124,8 @@ def test_a_name_is_taken_apart_only_into_words_that_are_known(name: str, words: 
         ("salarisbedrag", "income"),
         ("datum_geboorte", "birth_date"),
         ("start time", "none"),
+        ("Staatsangehoerigkeit", "nationality"),
+        ("identityIssuer", "none"),
         ("bsn_nr_kind", "bsn"),
         ("telephone_magasin", "none"),
         ("timezone_default", "none"),

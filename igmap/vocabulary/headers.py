@@ -12,8 +12,10 @@ from igmap.vocabulary.tokens import dotted, name_tokens
 
 BRACKETS = re.compile(r"(?<=\w)\s*[\[(<]([^\])>]*)[\])>]\s*$")
 PATH = re.compile(r"\.(?!\s)|(?<=_id)/")  # `user_id/name` too; `Opm. gast` is shortened, no path
+UMLAUT = re.compile(r"([aou])e(?=[a-z])", re.IGNORECASE)  # `Staatsangehoerigkeit`
 INDEX = re.compile(r"\[\d*\]")
 PARAMETERS = re.compile(r";\s*\w+=.*$")  # of a vCard's property: TEL;TYPE=cell
+LONG = 9  # letters: shorter names with an `oe` are Dutch or somebody's
 LONGEST_PHRASE = 6
 LONGEST_NAME = 12
 TURNED = frozenset({"plaats", "datum", "land", "jaar", "naam"})
@@ -145,6 +147,8 @@ def _cue(name: str) -> Cue | None:
     printed = (name_tokens(name), name_tokens(name.lower()))
     spelled = dict.fromkeys((*printed, *map(glued, printed)))
     cues = [cue for tokens in spelled if (cue := _best(_turned(tokens)))]
+    if not cues and len(name) > LONG and (folded := UMLAUT.sub(r"\1", name)) != name:
+        return _cue(folded)
     return max(cues, key=lambda cue: len(cue.phrase.replace(" ", "")), default=None)
 
 
