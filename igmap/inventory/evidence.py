@@ -34,6 +34,7 @@ from igmap.inventory.texts import BITS, Texts
 from igmap.sources import Column
 from igmap.vocabulary.patterns import shown, tried
 from igmap.vocabulary.speaking import institutions, saying, special_parts, special_patterns
+from igmap.vocabulary.tokens import is_nameless
 
 BATCH_VALUES, BATCH_BYTES = 250_000, 32_000_000  # a batch is weighed when it holds that many
 SENTENCE_WORDS, MOST_WORDS = 4, 6
@@ -66,16 +67,20 @@ def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detect
 
     Args:
         engine: holds the tables.
-        columns: what to look at.
+        columns: what to look at, under the names that count.
         detectors: which to ask.
     """
     lost: dict[int, SourceError] = {}
-    found = counted(_batches(engine, columns, lost), len(columns), detectors)
+    nameless = [position for position, column in enumerate(columns) if is_nameless(column.name)]
+    found = counted(_batches(engine, columns, lost), len(columns), detectors, nameless)
     return [lost.get(position, evidence) for position, evidence in enumerate(found)]
 
 
 def counted(
-    batches: Iterable[list[tuple[int, pa.RecordBatch]]], fields: int, detectors: Sequence[Detector]
+    batches: Iterable[list[tuple[int, pa.RecordBatch]]],
+    fields: int,
+    detectors: Sequence[Detector],
+    nameless: Sequence[int] = (),
 ) -> list[Evidence]:
     """The evidence of each of so many fields, from distinct values (`value`) with the `rows` that hold them.
 
@@ -83,6 +88,7 @@ def counted(
         batches: each some at a time, with the position of their field; those of a field together.
         fields: how many there are.
         detectors: which to ask.
+        nameless: the fields without a name of their own.
     """
     gathered: list[Evidence] = [Counter() for _ in range(fields)]
     few = Few()
@@ -93,7 +99,7 @@ def counted(
         tally = Tally(places, rows)
         few.add(texts.values, places, weigh(texts, tally, detectors))
         _add(gathered, tally)
-    _add(gathered, look(few))
+    _add(gathered, look(few, nameless))
     return gathered
 
 

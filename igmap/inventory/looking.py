@@ -4,7 +4,7 @@ Each share is then known to within three per cent (95 %), and a column of ten mi
 thousand does. Which values are looked at is decided by their hash alone, so that every run sees the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -78,13 +78,19 @@ def _smallest(hashes: np.ndarray, fields: np.ndarray) -> np.ndarray:
     return np.sort(np.concatenate(chosen))
 
 
-def look(few: Few) -> Tally:
-    """Count in the few values of each field what they look like, and how many were looked at (`looked`)."""
+def look(few: Few, nameless: Sequence[int] = ()) -> Tally:
+    """Count in the few values of each field what they look like, and how many were looked at (`looked`).
+
+    Args:
+        few: the values.
+        nameless: the fields without a name, whose values are asked more.
+    """
     frame = few.values()
     texts, rest = Texts.of(frame["value"].str.strip_chars().to_arrow()), frame["rest"].to_numpy().astype(bool)
-    tally = Tally(frame["field"].to_numpy(), np.ones(len(frame), np.int64))
+    fields = frame["field"].to_numpy()
+    tally = Tally(fields, np.ones(len(frame), np.int64))
     tally.add("looked", np.arange(len(frame)))
-    shown_at = dict(_signs(texts, rest))
+    shown_at = dict(_signs(texts, {"any": None, "rest": rest, "nameless": np.isin(fields, nameless)}))
     for sign, at in shown_at.items():
         tally.add(sign, at)
     left = np.flatnonzero(rest)
@@ -101,16 +107,17 @@ def look(few: Few) -> Tally:
     return tally
 
 
-def _signs(texts: Texts, rest: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+def _signs(texts: Texts, which: Mapping[str, np.ndarray | None]) -> Iterator[tuple[str, np.ndarray]]:
     """Each sign of `signs.yaml` with the positions of the values that show it.
 
     Args:
         texts: without white space around them.
-        rest: true for those that are nothing as a whole to any detector.
+        which: by what a group is `of`, true for the values that are meant; none for all.
     """
     for group in load_yaml("igmap.inventory", "signs.yaml"):
         short = texts.sizes <= group.get("longest", ENDLESS)
-        among = short & rest if group["of"] == "rest" else short
+        meant = which[group["of"]]
+        among = short if meant is None else short & meant
         at = texts.holding(group.get("needs", ""), lacks=group.get("lacks", ""), among=among)
         for sign, matching in shown(texts.at(at), group["signs"]).items():
             yield sign, at[matching]

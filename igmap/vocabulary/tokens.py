@@ -21,6 +21,8 @@ ENDS = re.compile(r"(?<=[a-z]{4})(adres)$|(?<=[a-z]{3})(nr)$")  # behind a word 
 NOT_WORD = re.compile(r"[^0-9a-z]+")
 GLUED = re.compile(r"[A-Z][A-Z0-9_]*|[a-z][a-z0-9_]*")  # in one case
 LEAST_GLUED, MOST_GLUED = 5, 0.8
+# As a field is called that the export does not name, by igmap or by what wrote it: Excel, pandas, Spark.
+NAMELESS = re.compile(r"(?i)\(\d+\)|unnamed: ?\d+|(?:column|kolom|spalte|colonne|field|veld)[ _]?\d+|_c\d+")
 HEADS = {
     "nummer": "nummer",
     "nr": "nummer",
@@ -53,6 +55,16 @@ def bare_names(names: Sequence[str]) -> list[str]:
         if count >= max(LEAST_GLUED, MOST_GLUED * len(names)):
             return [name.removeprefix(prefix) if name in glued and len(name) > length + 1 else name for name in names]
     return list(names)
+
+
+def is_nameless(name: str) -> bool:
+    """Whether a field has no name of its own.
+
+    Example:
+        >>> [is_nameless(name) for name in ("(3)", "Unnamed: 2", "Kolom 4", "naam")]
+        [True, True, True, False]
+    """
+    return bool(NAMELESS.fullmatch(name))
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
