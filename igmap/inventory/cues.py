@@ -1,16 +1,15 @@
 """What a name and its values say together that the name alone does not: codes, companies, kinds of devices."""
 
 from igmap.inventory.tally import Evidence
-from igmap.inventory.votes import FULL, MOST, recurs, share_of
+from igmap.inventory.votes import FULL, MOST, NAME_SURE, name_strength, recurs, share_of
 from igmap.vocabulary import Cue
 from igmap.vocabulary.headers import listed
 from igmap.vocabulary.places import words_of
 
-LEAST, MOST_WORDS, OTHERS = (
-    1.8,
-    3.5,
-    0.15,
-)  # words of a person's name on average; share of values that are something else
+LEAST, MOST_WORDS = 1.8, 3.5  # words of a person's name on average
+OTHERS = 0.15  # share of values that are something else
+BUILT, BUILT_ALONE = 0.4, 0.6  # share of values that are built like names, as hardly any ships, films or goods are
+MANY = 10  # different values
 OTHER = ("digit", "list:employer", "list:none", "list:occupation", "club")
 CODES = ("code", "id", "nummer", "nr", "number", "no", "insee")
 
@@ -42,3 +41,18 @@ def are_called(cue: Cue, evidence: Evidence) -> bool:
     formed = share_of(evidence, "called") >= FULL and LEAST <= words <= MOST_WORDS
     other = max(share_of(evidence, sign) for sign in OTHER) > OTHERS
     return bool(whose) and formed and not (other or cue.provides or recurs(evidence))
+
+
+def are_spelled(evidence: Evidence, *, said: bool) -> bool:
+    """Whether so many values are built like names, which no list has, that a person must look.
+
+    To say that nobody stands there would lose whom the lists do not know.
+
+    Args:
+        evidence: counts over the field's distinct values.
+        said: whether the name of the field says that they may be names, as `naam` does.
+    """
+    other = max(share_of(evidence, sign) for sign in OTHER) > OTHERS
+    called = share_of(evidence, "called") >= FULL and evidence["distinct"] >= MANY
+    unknown = name_strength(evidence) < NAME_SURE and not other
+    return called and unknown and share_of(evidence, "name:alike") >= (BUILT if said else BUILT_ALONE)

@@ -18,6 +18,7 @@ from igmap.vocabulary.themes import headings, is_staff
 
 LISTS = "keys.yaml"
 WHO = frozenset({"name", "birth_date", "username", "email", "bsn", "gender"})
+REACHED = frozenset({"name", "username", "email", "bsn", "phone", "birth_date"})
 PLACED = frozenset({"city", "address", "postcode"})
 OPEN = frozenset(
     {"none", "account_id", "username", "name", "learning_activity"}
@@ -61,6 +62,7 @@ class Records:
         somebody: whether a field tells of a person who is not only staff.
         placed: whether one tells where they live.
         employed: whether one tells where they work.
+        each: whether each record is of another of them.
     """
 
     of: str
@@ -68,6 +70,7 @@ class Records:
     somebody: bool
     placed: bool
     employed: bool
+    each: bool
 
     def says(self, name: str, field: Field, counts: Evidence) -> tuple[str, str] | None:
         """The category of a field and the word that says it, if its name and values are of a key."""
@@ -75,9 +78,20 @@ class Records:
             return None
         if self.of == "persons" and _is_key(field, counts) and is_apart(counts) and _is_own(name, self.word):
             return "account_id", self.word
-        if (who := _pointer(name)) and _is_key(field, counts):
+        if (who := self._another(name, counts) or _pointer(name)) and _is_key(field, counts):
             return "account_id", who
         return self._told(name, field, counts) if self.somebody else None
+
+    def _another(self, name: str, counts: Evidence) -> str:
+        """The word by which a name says that it numbers whom the record is of once more: `external_ref`, `other_id`."""
+        if not (self.each and is_apart(counts) and share_of(counts, "digit") >= FULL):
+            return ""
+        for heading in headings(name):
+            words = [one for one in heading.split() if not self.word.startswith(one)]
+            known = {*words} <= _words("own") | _words("again") | _words("persons")
+            if known and _words("own") & {*words}:
+                return next((one for one in words if one in _words("again")), "")
+        return ""
 
     def _told(self, name: str, field: Field, counts: Evidence) -> tuple[str, str] | None:
         """What is told of the persons by a number, a code or a link."""
@@ -98,7 +112,12 @@ def _records(table: Table, cast: Sequence[Sequence[Vote]]) -> Records:
     theirs = any(vote.kind == "organisations" for one in cast for vote in one)
     found = {field.category for field in table.fields if field.verdict == "found" and not is_staff(field.name)}
     somebody = bool(found & WHO) and not theirs
-    return Records("" if theirs and of == "persons" else of, word, somebody, bool(found & PLACED), "employer" in found)
+    each = somebody and any(
+        field.category in REACHED and field.verdict == "found" and is_apart(counts) and not is_staff(field.name)
+        for field, counts in zip(table.fields, table.evidence, strict=True)
+    )
+    of = "" if theirs and of == "persons" else of
+    return Records(of, word, somebody, bool(found & PLACED), "employer" in found, each)
 
 
 @lru_cache(maxsize=1024)
