@@ -63,7 +63,7 @@ def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detect
     """The evidence of each column, over all its distinct values; or why they cannot be had: a server may be gone.
 
     What hides anywhere is sought in every value. What most values must show to count, such as the words of a list, is
-    looked for in a thousand of them, the same ones at every run.
+    looked for in five hundred of them, the same ones at every run.
 
     Args:
         engine: holds the tables.
