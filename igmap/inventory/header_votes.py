@@ -47,7 +47,7 @@ TELLING = {
     "email": ("hit:email",),
     "bank_account": ("shape:iban", "dialled", "masked"),
     "ip_address": ("hit:ip_address", "network"),
-    "bsn": ("shape:bsn", "dialled", "foreign_number"),
+    "bsn": ("shape:bsn", "shape:citizen_abroad", "dialled", "foreign_number"),
     "user_agent": ("hit:user_agent", "programme"),
     "phone": ("hit:phone", "dialled", "extension", "masked"),
     "birth_date": ("digit",),
