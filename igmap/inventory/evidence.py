@@ -47,7 +47,10 @@ TITLE = (
 )
 INITIALLED = rf"(?:^|[^\p{{L}}.])\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{1,4}}{BEHIND}"
 INITIALS = r"\p{Lu}\. ?\p{Lu}[a-z]?\."
-GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
+GREETING = (
+    r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?|[Rr]egards|[Nn]amens|[Cc]ontact:"
+    r"|[Ss]poke(?:n)? (?:with|to)|[Gg]esproken met),?\s+"
+)
 SPOKEN_TO = rf"{TITLE}|^[Gg]r(?:\.|oet(?:en|jes)?)?,?\s+\p{{Lu}}"  # or signs, in two or three words: `Groeten, Fatima`
 COMPANIES = r"[^\p{L}](?:[BNC]\. ?V\.|V\. ?O\. ?F\.|[US]\. ?[SA]\.)"  # of a company, or a country
 ADDRESSED = r"\S*(?:@|://)\S*|\b(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|be|de|info|local|example)\b"  # whose is not who
@@ -247,7 +250,8 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray
     span = tried(found["span"], "replace", f"^{GREETING}", "")
     first, last = (tried(span, "extract", end).str.to_lowercase() for end in (r"^(\p{L}+)", r"(\p{L}+)$"))
     given, family = roles_of(first), roles_of(last) & SURE_FAMILY > 0
-    whole = pl.Series(family) | tried(span, "contains", PARTED)
+    greeted = found["span"].str.len_bytes() > span.str.len_bytes()
+    whole = pl.Series(family) | tried(span, "contains", PARTED) | greeted
     by_title = frame.filter(tried(frame["text"], "contains", TITLE))["row"]
     plainly = pl.concat([found.filter(pl.Series(given & SURE_GIVEN > 0))["row"], by_title, _by_initials(frame)])
     also = found.filter(whole & pl.Series(given & GIVEN > 0))["row"]
