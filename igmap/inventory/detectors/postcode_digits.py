@@ -1,4 +1,4 @@
-"""Postcodes that only the word right before them tells from other numbers: `postcode 3511`, `PLZ 50667`, `zip code 90210`.
+"""Postcodes that only the word right before them tells from other numbers: `postcode 3511`, `PLZ 50667`.
 
 The four digits of a Dutch one alone, five digits as in Germany and France, and British ones.
 """
