@@ -55,4 +55,5 @@ def are_spelled(evidence: Evidence, *, said: bool) -> bool:
     other = max(share_of(evidence, sign) for sign in OTHER) > OTHERS
     called = share_of(evidence, "called") >= FULL and evidence["distinct"] >= MANY
     unknown = name_strength(evidence) < NAME_SURE and not other
-    return called and unknown and share_of(evidence, "name:alike") >= (BUILT if said else BUILT_ALONE)
+    joined = said and share_of(evidence, "named") > MOST  # in one word: `jan_smit`
+    return joined or (called and unknown and share_of(evidence, "name:alike") >= (BUILT if said else BUILT_ALONE))

@@ -57,6 +57,7 @@ ADDRESSED = r"\S*(?:@|://)\S*|\b(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|be|de|info
 DIALLED = r"[ ,:;/|(-]+(?:\+|00|0|31|32|49|33|44)[0-9 ().-]{8,18}\)?"
 NUMBER = rf"(?:\s*\([0-9]{{2,10}}\)|{DIALLED})\s*$"  # of the person, behind the name
 NUMBERED = rf"^[\p{{L}}.,'’ -]{{4,60}}{NUMBER}"
+OF_WHOM = r"(?i)\s*\((?:mw|mevr|dhr|hr|mr|mrs|ms|m|v|f|partner|ouder|voogd|vader|moeder|docent|cursist)\.?\)\s*$"
 PARTED = r"^\p{L}+ (?:van|von|de|der|den|ter|ten|el|['’]t|vd)(?: (?:de|der|den|het|la|['’]t))? \p{Lu}"
 MAYBE_CAPITALISED = rf"{GREETING}[A-ZÀ-Þ]|\p{{L}} [A-ZÀ-Þ]"  # a cheaper question, to which most texts say no
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: ['’]?[a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
@@ -215,9 +216,7 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
     numbered = texts.matching(NUMBERED, texts.holding("9A", among=rest))
     plain = np.sort(np.concatenate([plain, numbered]))
-    values = texts.at(plain)
-    if len(numbered):
-        values = tried(values, "replace", NUMBER, "")
+    values = _without_ends(texts, plain, numbered)
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     short = at[~sentences[at] & (texts.words[at] > 1) & (texts.words[at] < SENTENCE_WORDS)]
@@ -235,6 +234,15 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     full = np.intersect1d(held["full"], held["sure"], assume_unique=True)
     tally.add_records("rows:name", np.flatnonzero(somehow | _at(len(rest), full)))
     tally.add_records("spoken:name", np.flatnonzero(somehow | _at(len(rest), held["hit"])))
+
+
+def _without_ends(texts: Texts, at: np.ndarray, numbered: np.ndarray) -> pl.Series:
+    """What may be names, without the number or the word for who it is behind them: `Visser (mw.)`."""
+    values = texts.at(at)
+    if len(numbered):
+        values = tried(values, "replace", NUMBER, "")
+    bracketed = np.flatnonzero(texts.kinds[at] & BITS["("])
+    return values.scatter(bracketed, tried(values.gather(bracketed), "replace", OF_WHOM, ""))
 
 
 def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

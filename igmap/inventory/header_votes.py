@@ -45,11 +45,11 @@ BARE = {
 # A header of these categories is doubted when hardly any value shows one of the signs.
 TELLING = {
     "email": ("hit:email",),
-    "bank_account": ("shape:iban", "dialled", "masked"),
-    "ip_address": ("hit:ip_address", "network"),
-    "bsn": ("shape:bsn", "shape:citizen_abroad", "dialled", "foreign_number"),
+    "bank_account": ("shape:iban", "dialled", "masked", "damaged"),
+    "ip_address": ("hit:ip_address", "network", "dialled"),
+    "bsn": ("shape:bsn", "shape:citizen_abroad", "dialled", "foreign_number", "masked", "damaged"),
     "user_agent": ("hit:user_agent", "programme"),
-    "phone": ("hit:phone", "dialled", "extension", "masked"),
+    "phone": ("hit:phone", "dialled", "extension", "masked", "damaged"),
     "birth_date": ("digit",),
     "photo": ("hit:photo", "picture", "recorded"),
     "payment_card": ("whole:payment_card", "masked"),
