@@ -26,6 +26,7 @@ OPEN = frozenset(
 KEYS = ("numbers", "whole:uuid", "numbered", "keyed", "reference", "secret")
 NOT_KEYS = ("flag", "dates", "amount", "fraction", "linked", "whole:email")
 NAMED = ("called", "two_letters", "numbers", "list:location")
+BARE = frozenset({"id", "rowid", "pk", "uuid", "guid", "oid", "uid", "code"})
 SHORTEST = 4  # letters of an ending
 WEIGHT = 7.0  # log-odds, argued: the recipe has no dumps of databases
 NOBODYS = -16.0
@@ -102,7 +103,8 @@ class Records:
         named = max(share_of(counts, sign) for sign in NAMED) > MOST and field.category in {"none", "nationality"}
         if self.placed and named and (region := _ends(joined, "regions")):
             return "location", region
-        own = self.of == "persons" and not self.employed and share_of(counts, "linked") >= FULL
+        trades = self.word.removesuffix("s") in listed("organisations.yaml", "traders")
+        own = self.of == "persons" and not (self.employed or trades) and share_of(counts, "linked") >= FULL
         page = _ends(joined, "pages") if own and field.category == "none" else ""
         return ("url", page) if page else None
 
@@ -148,7 +150,7 @@ def _is_own(name: str, word: str) -> bool:
     for heading in headings(name):
         first, *rest = heading.split() or [""]
         joined = "".join((first, *rest))
-        if joined in {"id", "rowid", "pk", "uuid", "guid", "oid", "uid"} | {f"{s}{o}" for s in stems for o in own}:
+        if joined in BARE | {f"{s}{o}" for s in stems for o in own}:
             return True
         if word in _words("persons") and rest in (["id"], ["rowid"]) and any(one.startswith(first) for one in stems):
             return True  # `per_ID` of `person_per`
