@@ -12,7 +12,6 @@ BUILT, BUILT_ALONE = 0.4, 0.6  # share of values that are built like names, as h
 MANY = 10  # different values
 OTHER = ("digit", "list:employer", "list:none", "list:occupation", "club")
 CODES = ("code", "id", "nummer", "nr", "number", "no", "insee")
-
 NUMBERS = ("nummer", "number", "no", "num")
 INSTEAD = {"payment_card": ("account_id", "keyed"), "account_id": ("phone", "hit:phone")}
 

@@ -245,7 +245,7 @@ def _of_person(tokens: Tokens, cue: Cue) -> Cue | None:
     linked = len(told) + cue.length < len(tokens)
     before = next(_candidates(told), None)
     if linked and _phrases().get(f"{cue.phrase} {' '.join(told)}") == "account_id":
-        return replace(cue, category="account_id")  # `code du client`
+        return Cue("account_id", f"{cue.phrase} {' '.join(told)}", "head")  # `code du client`
     if before is None or before.place == "inside" or before.person:
         return None if linked and before is None else cue
     return replace(before, place="head") if linked or before.category in _attributes() else cue

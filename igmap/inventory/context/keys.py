@@ -4,6 +4,7 @@ A title says what each record of a table is: of `users` the bare `id` is a perso
 changed a record stands in it by number. In a table of persons `gender_id` tells what `gender` does.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -27,6 +28,7 @@ KEYS = ("numbers", "whole:uuid", "numbered", "keyed", "reference", "secret")
 NOT_KEYS = ("flag", "dates", "amount", "fraction", "linked", "whole:email")
 NAMED = ("called", "two_letters", "numbers", "list:location")
 BARE = frozenset({"id", "rowid", "pk", "uuid", "guid", "oid", "uid", "code"})
+GLUED_BY = re.compile(r"\b([a-z]{2,}ed)by\b")  # `openedby`
 SHORTEST = 4  # letters of an ending
 WEIGHT = 7.0  # log-odds, argued: the recipe has no dumps of databases
 NOBODYS = -16.0
@@ -160,10 +162,12 @@ def _is_own(name: str, word: str) -> bool:
 def _pointer(name: str) -> str:
     """The word by which a name says that it leads to who did or has it."""
     for heading in headings(name):
-        words = heading.split()
+        words = GLUED_BY.sub(r"\1 by", heading).split()
         bare = words[:-1] if len(words) > 1 and words[-1] in {"id", "uid", "user", "userid", "fk", "nr"} else words
         if len(bare) > 1 and bare[-1] in _words("by") and bare[-2].endswith(tuple(_words("done"))):
             return " ".join(bare[-2:])
+        if bare and bare[-1] in _words("roles"):
+            return bare[-1]
     joined = _joined(name)
     return next((one for one in joined if one in _words("pointers")), "")
 

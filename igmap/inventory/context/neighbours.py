@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from igmap.inventory.context.companies import company_votes, serves
 from igmap.inventory.context.organisations import LEAST_FIELDS, is_apart, organisation_votes
 from igmap.inventory.context.payments import payment_votes
-from igmap.inventory.context.scenes import is_of_visits, numbers_a_visit
+from igmap.inventory.context.scenes import is_of_visits, listed_votes, numbers_a_visit
 from igmap.inventory.context.writings import writing_votes
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
@@ -144,7 +144,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for cast, field in zip(votes, fields, strict=True):
         if _is_the_records(_cue(field), cues):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
-    nobody = (*_of_nobody(fields, votes, evidence), *writing_votes(fields, evidence))
+    nobody = (*_of_nobody(fields, votes, evidence), *writing_votes(fields, evidence), *listed_votes(fields))
     bodies = (*organisation_votes(fields, evidence), *company_votes(fields, evidence, votes))
     for at, vote in (*payment_votes(fields, evidence), *nobody, *bodies, *_constant(fields, evidence)):
         votes[at].append(vote)
