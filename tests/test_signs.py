@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from igmap.inventory.looking import _signs
+from igmap.inventory.looking import Few, _signs, look
 from igmap.inventory.texts import Texts
 from igmap.vocabulary import load_yaml
 from igmap.vocabulary.speaking import special_parts, special_patterns
@@ -17,6 +17,7 @@ PIECES = [
     "ik", " de ", "12", "2026", "rue ", "info@", "0088", "GA1.", "OBX", "true", "\u2019s",
 ]  # fmt: skip
 GROUPS = load_yaml("igmap.inventory", "signs.yaml")
+EVERY = {"any": None, "rest": None, "nameless": None}  # all values are of each
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def values() -> pl.Series:
 
 def test_every_value_that_shows_a_sign_is_found_with_it(values: pl.Series) -> None:
     patterns = {sign: pattern for group in GROUPS for sign, pattern in group["signs"].items()}
-    found = dict(_signs(Texts.of(values.to_arrow(compat_level=pl.CompatLevel.oldest())), np.ones(len(values), bool)))
+    found = dict(_signs(Texts.of(values.to_arrow(compat_level=pl.CompatLevel.oldest())), EVERY))
     assert found.keys() == patterns.keys()
     for sign, pattern in patterns.items():
         assert found[sign].tolist() == values.str.contains(pattern).arg_true().to_list(), sign
@@ -42,7 +43,7 @@ def test_no_sign_stands_in_two_groups() -> None:
 
 
 def test_signs_of_the_rest_are_not_asked_of_what_a_detector_took() -> None:
-    found = dict(_signs(Texts.of(pl.Series(["abc", "abc"]).to_arrow()), np.array([True, False])))
+    found = dict(_signs(Texts.of(pl.Series(["abc", "abc"]).to_arrow()), {**EVERY, "rest": np.array([True, False])}))
     assert found["handle"].tolist() == [0]
     assert found["addition"].tolist() == [0, 1]
 
@@ -58,3 +59,12 @@ def test_every_text_that_speaks_of_a_special_category_has_a_part_of_its_words() 
     assert speaks.sum() == len(words) + 2
     assert not (speaks & ~texts.str.contains(special_parts())).any()
     assert not texts.str.contains(special_parts())[-1]
+
+
+def test_signs_of_fields_without_a_name_are_asked_of_those_only() -> None:
+    few = Few()
+    values = pl.Series(["123456", "234567", "345678", "456789"])
+    few.add(values, np.array([0, 0, 1, 1]), np.ones(4, bool))
+    counts = dict(look(few, [1]).evidence())
+    assert not counts[0]["six_digits"]
+    assert counts[1]["six_digits"] == counts[1]["looked"] == 2

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from igmap.engine import Engine
-from igmap.inventory.context.unnamed import NAMELESS, WEIGHT
+from igmap.inventory.context.unnamed import WEIGHT
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, MOST, Vote, share_of
 from igmap.sources import Column
+from igmap.vocabulary.tokens import is_nameless
 
 NAMED = frozenset({"name", "email", "username"})
 SAMPLE, RECORDS = "companions_sample", 2_000
@@ -35,7 +36,7 @@ def companion_votes(
     for position, field in enumerate(fields):
         if field.verdict == "found" and field.category in NAMED:
             persons[columns[position].table].append(position)
-        elif NAMELESS.fullmatch(columns[position].name) and _is_open(field, evidence[position]):
+        elif is_nameless(columns[position].name) and _is_open(field, evidence[position]):
             asked[columns[position].table].append(position)
     return {
         position: Vote(

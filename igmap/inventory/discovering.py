@@ -22,6 +22,7 @@ from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
 from igmap.inventory.votes import Reason, Vote
 from igmap.sources import Column, Exports, Problem
+from igmap.vocabulary.tokens import are_nameless
 
 Look = Literal["all", "values", "headers"]
 RAW = "(quarantined)"  # the field of raw records that fit no row
@@ -56,7 +57,7 @@ def discover(
         'email'
     """
     places = shown(exports)
-    columns = [column for located in places for column in columns_of(located)]
+    columns = _columns(places, look)
     gathered = [Evidence() for _ in columns] if look == "headers" else gather(exports.engine, columns, detectors)
     judging = Judging(today or date.today(), detectors)  # noqa: DTZ011 - the analyst's own day
     judged = _judged(exports, places, gathered, judging, look)
@@ -72,11 +73,7 @@ def _judged(
 ) -> Iterator[list[Field] | SourceError]:
     """The fields of each table by themselves, their neighbours and their kin; or why they cannot be judged."""
     evidence = [one if isinstance(one, Counter) else Evidence() for one in gathered]
-    columns = [
-        replace(column, name=name)
-        for at in places
-        for column, name in zip(columns_of(at), _names(at, look), strict=True)
-    ]
+    columns = _columns(places, look)
     shown_as = [name for at in places for name in [*at.columns, RAW][: len(columns_of(at))]]
     cast = [votes for table in _cast(places, evidence, judging, look) for votes in table]
     fields = list(map(judging.verdict, shown_as, cast, evidence))
@@ -102,9 +99,19 @@ def _cast(
         yield judging.table(names, [*at.columns, RAW], [next(held) for _ in names], title)
 
 
+def _columns(places: Sequence[Located], look: Look) -> list[Column]:
+    """The columns of all tables, under the names that the evaluation lets be seen."""
+    return [
+        replace(column, name=name)
+        for at in places
+        for column, name in zip(columns_of(at), _names(at, look), strict=True)
+    ]
+
+
 def _names(at: Located, look: Look) -> list[str]:
-    """The names of a table's columns, as the evaluation lets them be seen."""
-    return [f"({i})" if look == "values" else column.name for i, column in enumerate(columns_of(at), 1)]
+    """The names of a table's columns, as the evaluation lets them be seen; where they only count, they are none."""
+    counted = look == "values" or are_nameless([column.name for column in at.dataset.columns])
+    return [f"({i})" if counted else column.name for i, column in enumerate(columns_of(at), 1)]
 
 
 def cast_votes(exports: Exports, *, today: date) -> Iterator[list[list[Vote]]]:

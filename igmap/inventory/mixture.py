@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from igmap.inventory.detectors import Detector
 from igmap.inventory.tally import Evidence
-from igmap.inventory.votes import FULL, MOST, UNLIKE_ANY, Reason, Vote, share_of, weights
+from igmap.inventory.votes import FULL, MOST, PARTLY, UNLIKE_ANY, Reason, Vote, share_of, weights
 from igmap.vocabulary import CATEGORIES
 
-PARTLY = "partly"  # kind of a vote that weighs nothing and forbids to say that there is nothing
 SOME = 0.2  # of the values: so many are no accident
 LEAST = 4  # different values: a check digit is met by chance once in ten, four times in a row hardly
 SURE = 3.8  # log-odds of a column full of it: forms that much else has too are left out

@@ -18,13 +18,14 @@ from igmap.inventory.context.scenes import at_the_scene, of_visits
 from igmap.inventory.context.table import Table
 from igmap.inventory.context.themes import themed
 from igmap.inventory.context.unnamed import unnamed_votes
+from igmap.inventory.cues import are_spelled
 from igmap.inventory.detectors import DETECTORS, Detector
 from igmap.inventory.header_votes import against, header_votes, is_rather, says_a_thing, says_of_children, spoken
 from igmap.inventory.inventory import Detection, Field, Verdict
-from igmap.inventory.mixture import PARTLY, mixed_votes
+from igmap.inventory.mixture import mixed_votes
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import text_votes
-from igmap.inventory.votes import FEW, Reason, Vote, is_free_text, value_votes, weights
+from igmap.inventory.votes import FEW, PARTLY, SPELLED, Reason, Vote, is_free_text, share_of, value_votes, weights
 from igmap.inventory.worded import worded_votes
 from igmap.vocabulary import CATEGORIES, Profile, profile_of
 
@@ -73,6 +74,8 @@ class Judging:
         told = value_votes(evidence, self.today, self.detectors)
         yield from (vote for vote in told if not (children and vote.kind == "recent_dates"))
         yield from mixed_votes(evidence, self.detectors, of_things=says_a_thing(named))
+        if {vote.category for vote in named} <= {"name"} and are_spelled(evidence, said=bool(named)):
+            yield Vote("name", SPELLED, 0.0, {"code": "spelled", "share": share_of(evidence, "name:alike")})
         yield from () if "name" in {vote.category for vote in worded} else text_votes(evidence, self.detectors)
 
     def table(
@@ -142,7 +145,7 @@ def _decided(cast: Sequence[Vote]) -> tuple[Verdict, str, float, str]:
         return "found", best, shares[best], max(others, key=lambda c: round(shares[c], TIED))
     if sum(share for category, share in shares.items() if category != "none") >= UNDECIDED:
         return "undecided", "none", shares["none"], best
-    among = next((vote.category for vote in cast if vote.kind == PARTLY), "")
+    among = next((vote.category for vote in cast if vote.kind in {PARTLY, SPELLED}), "")
     return ("undecided", "none", shares["none"], among) if among else ("none", "none", shares["none"], best)
 
 

@@ -24,6 +24,9 @@ OPEN_LISTS = frozenset(
     {"employer", "occupation", "learning_activity", "health", "criminal", "learning_result", "religion"}
 )
 MOST_KINDS, TIMES, RECURRING = 12, 4, 0.35  # few values that come back many times are rather kinds, rooms or offices
+# Kinds of votes that weigh nothing and forbid to say that there is nothing: some values are of a category, many are
+# spelled like names.
+PARTLY, SPELLED = "partly", "spelled"
 UNLIKE_ANY = {"email", "iban", "user_agent", "secret"}  # detectors: nothing else has the form
 LINKS = {"phone": ("whole:url",)}  # that are nothing but one
 MANY_PERSONS = 30  # different full names: things that are called after persons are fewer, or have no family name

@@ -25,13 +25,11 @@ SECTIONS = frozenset({"address", "income"})
 MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"})  # `progressPct`, `verlofuren` not
 DATED = frozenset({"birth_date", "learning_activity", "age"})
 LAST = re.compile(r"(?:last|laatste?|letzter?|first|eerste)\b")
-NUMBERED = frozenset(
-    {"ip_address", "device_id", "phone", "bank_account", "payment_card"}
-    | {"tax_number", "bsn", "document_number", "licence_plate"}
-)
+OF_SOMETHING = {"ip_address", "device_id", "phone", "bank_account", "payment_card"}
+NUMBERED = OF_SOMETHING | {"tax_number", "bsn", "document_number", "licence_plate"}
 COUNTED = ("nummer", "number", "nr", "id")
 SOFTENED = frozenset({"employer", "location"})  # `afdeling naam`, but a `department manager` is somebody
-AT_ADDRESS = frozenset({"postcode", "city", "location", "phone", "email"})
+TOLD_BEHIND = {"address": ("postcode", "city", "location", "phone", "email"), "none": ("ip_address", "user_agent")}
 Tokens = tuple[str, ...]
 
 
@@ -106,6 +104,8 @@ def header_cue(name: str) -> Cue | None:
     bracketed = BRACKETS.search(name)
     cue = _unbracketed(name[: bracketed.start()] if bracketed else name)
     inner = _cue(bracketed[1]) if bracketed else None
+    if bracketed and cue and cue.category == "age" and listed("closing") & {*name_tokens(bracketed[1])}:
+        return Cue("none", cue.phrase, "inside")  # of a ticket: `Age (in days)`
     if inner and inner.place == "whole" and (cue is None or CATEGORIES[inner.category].special != "none"):
         return inner
     return cue
@@ -113,8 +113,7 @@ def header_cue(name: str) -> Cue | None:
 
 def _unbracketed(name: str) -> Cue | None:
     before, colon, after = name.partition(": ")
-    titled = _best(name_tokens(before)) if colon else None
-    if titled is None:
+    if not colon or (titled := _best(name_tokens(before))) is None:
         return _by_path(name)
     section = titled.place == "inside" or titled.category in SECTIONS  # `Job Information: Department`
     told = _cue(after) if section or titled.person or titled.weak else None
@@ -154,22 +153,20 @@ def _cue(name: str) -> Cue | None:
 
 def _turned(tokens: Tokens) -> Tokens:
     """`Nr. legitimatie` and `plaats geboorte` as they are called the other way round."""
-    number = tokens[0] in listed("numbers") if tokens else False
-    if len(tokens) != 2 or " ".join(tokens) in phrases() or not (number or tokens[0] in TURNED):  # noqa: PLR2004
+    number = bool(tokens) and tokens[0] in listed("numbers")
+    if len(tokens) != 2 or not (number or tokens[0] in TURNED):  # noqa: PLR2004
         return tokens
-    joined = f"{tokens[1]}{tokens[0]}"
-    return (joined,) if joined in phrases() else tokens[::-1] if number else tokens
+    joined, last = "".join(tokens[::-1]), tokens[::-1]
+    known = " ".join(tokens) in phrases() and not (number and " ".join(last) in phrases())
+    return tokens if known else (joined,) if joined in phrases() else last if number else tokens
 
 
 def _best(tokens: Tokens) -> Cue | None:
     """The longest phrase nearest to the end, after what the first and last words make of the others."""
     tokens = _without_qualifiers(tokens[:LONGEST_NAME])
     cue = _of_address(tokens, next(_candidates(tokens), None))
-    closed = _answered(tokens, cue) or _closed(tokens, cue) or _remarked(tokens, cue)
-    if closed:
+    if (closed := _answered(tokens, cue) or _closed(tokens, cue) or _remarked(tokens, cue)) or cue is None:
         return closed
-    if cue is None:
-        return None
     if cue.place != "whole" and is_asked(tokens, cue.category):
         return Cue("none", tokens[0], "inside")
     bare = cue.place == "head" and cue.phrase in listed("bare") and tokens[-1 - cue.length] not in contexts()
@@ -255,9 +252,9 @@ def _dates(last: str, cue: Cue | None) -> bool:
 
 
 def _of_address(tokens: Tokens, cue: Cue | None) -> Cue | None:
-    """What of an address, or at it, is told behind it: `billing address city`, `shipping_address_phone`."""
-    inside = cue is not None and cue.category == "address" and cue.place == "inside"
-    heads = (one for one in _candidates(tokens) if inside and one.place == "head" and one.category in AT_ADDRESS)
+    """What of an address, or at it, is told behind it (`billing address city`), or has a form: `opt-in IP`."""
+    of = TOLD_BEHIND.get(cue.category, ()) if cue and cue.place == "inside" else ()
+    heads = (one for one in _candidates(tokens) if one.place == "head" and one.category in of)
     return next((one for one in heads if not one.weak or one.category == "location"), cue)
 
 
@@ -273,8 +270,8 @@ def _candidates(tokens: Tokens) -> Iterator[Cue]:
             cue = Cue(known[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside")
             if cue.place != "whole" and _is_silent(cue):
                 continue
-            if not cue.person or (at_end and len(tokens) <= LONGEST_TITLE):
-                yield _of_person(tokens, cue)
+            if (not cue.person or (at_end and len(tokens) <= LONGEST_TITLE)) and (of := _of_person(tokens, cue)):
+                yield of
 
 
 def _is_silent(cue: Cue) -> bool:
@@ -283,17 +280,20 @@ def _is_silent(cue: Cue) -> bool:
     return inside or cue.phrase in listed("alone")
 
 
-def _of_person(tokens: Tokens, cue: Cue) -> Cue:
-    """Dutch puts what is told before whom it is told of: `telefoon verzorger`, `geb datum partner`, `lidnr partner`."""
+def _of_person(tokens: Tokens, cue: Cue) -> Cue | None:
+    """Dutch puts what is told before whom it is told of: `telefoon verzorger`; French with a word between them."""
     of = cue.length if cue.person else int(cue.length > 1 and tokens[-1] in listed("persons"))
     if not of or cue.place != "head":
         return cue
     told = tokens[:-of]
     while told and told[-1] in listed("linking"):
         told = told[:-1]
+    linked = cue.person and len(told) + of < len(tokens)
     before = next(_candidates(_without_qualifiers(told)), None)
+    if linked and phrases().get(f"{cue.phrase} {' '.join(told)}") == "account_id":
+        return Cue("account_id", f"{cue.phrase} {' '.join(told)}", "head")  # `code du client`
     if before is None or before.place == "inside" or before.person:
-        return cue
+        return None if linked and before is None else cue
     numbers = before.category in {"account_id", "invoice"} and before.phrase.endswith(COUNTED)
     softened = before.category in {*SOFTENED, "ip_address"} and tokens[-1] in listed("told_of")
-    return replace(before, place="head") if before.category in attributes() or numbers or softened else cue
+    return replace(before, place="head") if linked or before.category in attributes() or numbers or softened else cue

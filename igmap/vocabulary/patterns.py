@@ -7,7 +7,7 @@ asked in turn and never by itself: what is found is the same, and nothing runs b
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -35,8 +35,9 @@ def tried(values: pl.Series, ask: Asked, pattern: str, *more: str) -> pl.Series:
         >>> tried(pl.Series(["Jan", "12"]), "contains", "^[0-9]+$").to_list()
         [False, True]
     """
-    answer = getattr(VALUE.str, ask)(pattern, *more)
-    told: pl.DataFrame = _asked(_place(pattern), values.to_frame("value").select_seq, answer, *_idle())
+    told: pl.DataFrame = _asked(
+        _place(pattern), values.to_frame("value").select_seq, _answer(ask, pattern, *more), *_idle()
+    )
     return told.to_series().alias(values.name)
 
 
@@ -53,11 +54,21 @@ def shown(values: pl.Series, patterns: Mapping[str, str]) -> dict[str, np.ndarra
     """
     asked: dict[int, list[pl.Expr]] = {}
     for sign, pattern in patterns.items():
-        matches = VALUE.str.contains(pattern).fill_null(value=False).alias(sign)
-        asked.setdefault(_place(pattern), []).append(matches)
+        asked.setdefault(_place(pattern), []).append(_sign(sign, pattern))
     frame = values.to_frame("value")
     told = [_asked(place, frame.select_seq, *matches, *_idle()) for place, matches in asked.items()]
     return {column.name: column.to_numpy() for some in told for column in some if column.name in patterns}
+
+
+@lru_cache(MOST)
+def _answer(ask: Asked, pattern: str, *more: str) -> pl.Expr:
+    answer: pl.Expr = getattr(VALUE.str, ask)(pattern, *more)
+    return answer
+
+
+@lru_cache(MOST)
+def _sign(sign: str, pattern: str) -> pl.Expr:
+    return VALUE.str.contains(pattern).fill_null(value=False).alias(sign)
 
 
 @cache

@@ -4,6 +4,7 @@ A title says what each record of a table is: of `users` the bare `id` is a perso
 changed a record stands in it by number. In a table of persons `gender_id` tells what `gender` does.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -18,6 +19,7 @@ from igmap.vocabulary.themes import headings, is_staff
 
 LISTS = "keys.yaml"
 WHO = frozenset({"name", "birth_date", "username", "email", "bsn", "gender"})
+REACHED = frozenset({"name", "username", "email", "bsn", "phone", "birth_date"})
 PLACED = frozenset({"city", "address", "postcode"})
 OPEN = frozenset(
     {"none", "account_id", "username", "name", "learning_activity"}
@@ -25,6 +27,8 @@ OPEN = frozenset(
 KEYS = ("numbers", "whole:uuid", "numbered", "keyed", "reference", "secret")
 NOT_KEYS = ("flag", "dates", "amount", "fraction", "linked", "whole:email")
 NAMED = ("called", "two_letters", "numbers", "list:location")
+BARE = frozenset({"id", "rowid", "pk", "uuid", "guid", "oid", "uid", "code"})
+GLUED_BY = re.compile(r"\b([a-z]{2,}ed)by\b")  # `openedby`
 SHORTEST = 4  # letters of an ending
 WEIGHT = 7.0  # log-odds, argued: the recipe has no dumps of databases
 NOBODYS = -16.0
@@ -61,6 +65,7 @@ class Records:
         somebody: whether a field tells of a person who is not only staff.
         placed: whether one tells where they live.
         employed: whether one tells where they work.
+        each: whether each record is of another of them.
     """
 
     of: str
@@ -68,6 +73,7 @@ class Records:
     somebody: bool
     placed: bool
     employed: bool
+    each: bool
 
     def says(self, name: str, field: Field, counts: Evidence) -> tuple[str, str] | None:
         """The category of a field and the word that says it, if its name and values are of a key."""
@@ -75,9 +81,20 @@ class Records:
             return None
         if self.of == "persons" and _is_key(field, counts) and is_apart(counts) and _is_own(name, self.word):
             return "account_id", self.word
-        if (who := _pointer(name)) and _is_key(field, counts):
+        if (who := self._another(name, counts) or _pointer(name)) and _is_key(field, counts):
             return "account_id", who
         return self._told(name, field, counts) if self.somebody else None
+
+    def _another(self, name: str, counts: Evidence) -> str:
+        """The word by which a name says that it numbers whom the record is of once more: `external_ref`, `other_id`."""
+        if not (self.each and is_apart(counts) and share_of(counts, "digit") >= FULL):
+            return ""
+        for heading in headings(name):
+            words = [one for one in heading.split() if not self.word.startswith(one)]
+            known = {*words} <= _words("own") | _words("again") | _words("persons")
+            if known and _words("own") & {*words}:
+                return next((one for one in words if one in _words("again")), "")
+        return ""
 
     def _told(self, name: str, field: Field, counts: Evidence) -> tuple[str, str] | None:
         """What is told of the persons by a number, a code or a link."""
@@ -88,7 +105,8 @@ class Records:
         named = max(share_of(counts, sign) for sign in NAMED) > MOST and field.category in {"none", "nationality"}
         if self.placed and named and (region := _ends(joined, "regions")):
             return "location", region
-        own = self.of == "persons" and not self.employed and share_of(counts, "linked") >= FULL
+        trades = self.word.removesuffix("s") in listed("organisations.yaml", "traders")
+        own = self.of == "persons" and not (self.employed or trades) and share_of(counts, "linked") >= FULL
         page = _ends(joined, "pages") if own and field.category == "none" else ""
         return ("url", page) if page else None
 
@@ -98,7 +116,12 @@ def _records(table: Table, cast: Sequence[Sequence[Vote]]) -> Records:
     theirs = any(vote.kind == "organisations" for one in cast for vote in one)
     found = {field.category for field in table.fields if field.verdict == "found" and not is_staff(field.name)}
     somebody = bool(found & WHO) and not theirs
-    return Records("" if theirs and of == "persons" else of, word, somebody, bool(found & PLACED), "employer" in found)
+    each = somebody and any(
+        field.category in REACHED and field.verdict == "found" and is_apart(counts) and not is_staff(field.name)
+        for field, counts in zip(table.fields, table.evidence, strict=True)
+    )
+    of = "" if theirs and of == "persons" else of
+    return Records(of, word, somebody, bool(found & PLACED), "employer" in found, each)
 
 
 @lru_cache(maxsize=1024)
@@ -129,7 +152,7 @@ def _is_own(name: str, word: str) -> bool:
     for heading in headings(name):
         first, *rest = heading.split() or [""]
         joined = "".join((first, *rest))
-        if joined in {"id", "rowid", "pk", "uuid", "guid", "oid", "uid"} | {f"{s}{o}" for s in stems for o in own}:
+        if joined in BARE | {f"{s}{o}" for s in stems for o in own}:
             return True
         if word in _words("persons") and rest in (["id"], ["rowid"]) and any(one.startswith(first) for one in stems):
             return True  # `per_ID` of `person_per`
@@ -139,10 +162,12 @@ def _is_own(name: str, word: str) -> bool:
 def _pointer(name: str) -> str:
     """The word by which a name says that it leads to who did or has it."""
     for heading in headings(name):
-        words = heading.split()
+        words = GLUED_BY.sub(r"\1 by", heading).split()
         bare = words[:-1] if len(words) > 1 and words[-1] in {"id", "uid", "user", "userid", "fk", "nr"} else words
         if len(bare) > 1 and bare[-1] in _words("by") and bare[-2].endswith(tuple(_words("done"))):
             return " ".join(bare[-2:])
+        if bare and bare[-1] in _words("roles"):
+            return bare[-1]
     joined = _joined(name)
     return next((one for one in joined if one in _words("pointers")), "")
 

@@ -5,7 +5,6 @@ little under a name says enough beside persons: numbers of six digits of which e
 which each record is somebody else.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +16,9 @@ from igmap.inventory.context.table import Table, lists
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, MOST, Vote, share_of
+from igmap.vocabulary.tokens import is_nameless
 
 LISTS = "unnamed.yaml"
-# As a field is called that the export does not name, by igmap or by what wrote it: Excel, pandas, Spark.
-NAMELESS = re.compile(r"(?i)\(\d+\)|unnamed: ?\d+|(?:column|kolom|spalte|colonne|field|veld)[ _]?\d+|_c\d+")
 WEIGHT = 4.0  # log-odds, argued: enough to be found where nothing else speaks
 UNIQUE, AGAIN = 0.95, 0.9  # of the records have a value of their own; of those whose values come back fewer
 
@@ -78,7 +76,7 @@ def unnamed_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
         cast: the votes on each field.
     """
     return [
-        _told(at, table, votes) if NAMELESS.fullmatch(name) else list(votes)
+        _told(at, table, votes) if is_nameless(name) else list(votes)
         for at, (name, votes) in enumerate(zip(table.names, cast, strict=True))
     ]
 
