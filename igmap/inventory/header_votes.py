@@ -51,7 +51,7 @@ TELLING = {
     "user_agent": ("hit:user_agent", "programme"),
     "phone": ("hit:phone", "dialled", "extension", "masked"),
     "birth_date": ("digit",),
-    "photo": ("hit:photo", "picture", "recorded"),
+    "photo": ("hit:photo", "picture", "recorded", "linked"),
     "payment_card": ("whole:payment_card", "masked"),
     "url": ("hit:url",),
     "account_id": ("digit", "whole:uuid", "list:account_id", "lettered"),
@@ -60,7 +60,7 @@ TELLING = {
     "postcode": ("digit", "whole:postcode"),
     "licence_plate": ("digit",),
     "device_id": ("digit", "whole:uuid"),
-    "tax_number": ("digit",),
+    "tax_number": ("dialled", "foreign_number", "fiscal", "masked"),
     "age": ("digit", "list:age"),
     "income": ("digit", "list:income", "flag"),
     "address": ("word", "foreign", "house_number", "addition", "whole:postcode", "hit:postcode"),
@@ -162,7 +162,7 @@ def _other_of(cue: Cue, evidence: Evidence) -> str | None:
         return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
     called = max(share_of(evidence, sign) for sign in ("handle", "whole:handle")) > MOST
     linked = LINKS & set(cue.phrase.split()) or cue.phrase in words_of("pages")
-    if cue.category == "url" and called and not linked:
+    if cue.category == "url" and called and not linked and share_of(evidence, "flag") <= MOST:
         return "username"  # `twitter`: who somebody is there, with or without the address before it
     if are_companies(cue, evidence) or _are_titles(cue, evidence):
         return "none"

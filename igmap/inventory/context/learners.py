@@ -17,7 +17,8 @@ from igmap.inventory.context.themes import themes_of
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import is_told
-from igmap.inventory.votes import FEW, FULL, MOST, Reason, Vote, is_free_text, share_of
+from igmap.inventory.votes import FEW, FULL, MOST, Reason, Vote, is_free_text, recurs, share_of
+from igmap.vocabulary.asked import is_question
 from igmap.vocabulary.themes import headings, is_staff, wholly
 from igmap.vocabulary.tokens import header_words, name_tokens
 
@@ -35,6 +36,7 @@ OVERRULED = frozenset({
 KEPT = ("detector", "names", "inside", "particles", "profile")  # kinds of votes that values or the maker cast
 SHORTEST = 3  # letters of a word for what is taken
 SCHOOLED = 0.25  # of the values that are levels of schooling: they are no courses
+BY_NAME = ("header:head", "header:inside", "header:weak", "theme:")  # kinds of votes that single words of a name cast
 NOT_TITLES = ("numbers", "flag", "list:learning_result", "amount", "fraction")
 _words = partial(listed, LISTS)
 
@@ -51,6 +53,7 @@ def learner_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
     if not about.somebody:
         taken = [courses and _followed(name, Evidence(), taught=True) is not None for name in names]
         cast = [_unfollowed(*one) for one in zip(cast, evidence, taken, strict=True)]
+    cast = [_unset(*one) for one in zip(names, cast, strict=True)]
     judged = list(map(list, cast))
     for at, (name, counts) in enumerate(zip(names, evidence, strict=True)):
         if _is_open(fields[at], cast[at]) and (said := about.says(name, counts)):
@@ -70,6 +73,7 @@ class About:
         buying: or they pay, and nothing says that they learn.
         seen: or they visit pages.
         paged: and each record tells of pages that they saw.
+        tested: or of marks, so that questions are answered in a test.
     """
 
     somebody: bool
@@ -77,11 +81,16 @@ class About:
     buying: bool
     seen: bool
     paged: bool
+    tested: bool
 
     def says(self, name: str, counts: Evidence) -> Said | None:
         """What a field tells of them, if anything."""
+        if _is_set(name):
+            return None
         said = _followed(name, counts, taught=self.taught) if self.somebody and not self.buying else None
+        said = said or (_wished(name, counts) if self.taught else None)
         said = said or (_done(name, counts) if self.taught else None)
+        said = said or (_answered(name, counts) if self.tested else None)
         said = said or (_looked(name, counts) if self.seen else None)
         return said or (_watched(name, counts) if self.paged else None)
 
@@ -90,20 +99,48 @@ def _about(table: Table, *, courses: bool) -> About:
     """Of whom a table tells; in a list of courses not of whom one may turn to."""
     served = listed("organisations.yaml", "contacts") if courses else frozenset()
     pairs = list(zip(table.names, table.fields, strict=True))
-    somebody = any(_is_of(WHO, name, field) and not served & set(name_tokens(name)) for name, field in pairs)
+    numbered = [courses and field.category == "account_id" for field in table.fields]
+    nobodys = [one and recurs(counts) for one, counts in zip(numbered, table.evidence, strict=True)]
+    whose = [pair for pair, of_none in zip(pairs, nobodys, strict=True) if not of_none]
+    somebody = any(_is_of(WHO, name, field) and not served & set(name_tokens(name)) for name, field in whose)
     taught = somebody and _is_of_learners(table)
     buying = not taught and any(_told(field) == "invoice" for field in table.fields)
     visits = any(map(numbers_a_visit, table.names))
     seen = visits or any(_is_of(SEEN, name, field) for name, field in pairs)
     told = set(map(_told, table.fields))
     paged = seen and "url" in told and (visits or bool(told & BROWSING))
-    return About(somebody, taught, buying, seen, paged)
+    marked = any(_told(field) == "learning_result" and not _is_asked(name) for name, field in pairs)
+    return About(somebody, taught, buying, seen, paged, taught and marked)
 
 
 def _unfollowed(cast: Sequence[Vote], counts: Evidence, taken: bool) -> list[Vote]:  # noqa: FBT001
     """The votes without what words say of moments, and of a course that is listed: nobody is there to follow it."""
     fall = (*(("theme:",) if share_of(counts, "dates") > MOST else ()), *(("header",) if taken else ()))
     return [one for one in cast if one.category != "learning_activity" or not one.kind.startswith(fall)]
+
+
+def _unset(name: str, cast: Sequence[Vote]) -> list[Vote]:
+    """The votes without what words say of learning, where a course sets it or a learner gives the marks."""
+    by_name = {"learning_activity", "learning_result"} if _is_set(name) else set()
+    votes = [one for one in cast if one.category not in by_name or not one.kind.startswith(BY_NAME)]
+    given = _is_given(name)
+    return [one for one in votes if not (given and one.category == "learning_result" and one.kind != "profile")]
+
+
+def _is_set(name: str) -> bool:
+    """Whether it says what a course allows, requires or weighs: `Attempts allowed`, `Correct answer`."""
+    return bool(_words("limits") & set(name_tokens(name))) or any(map(_whole("keyed")["none"].search, headings(name)))
+
+
+def _is_given(name: str) -> bool:
+    """Whether it asks somebody what they think of it: `Geef een rapportcijfer`, `Wat vond je van de trainer?`."""
+    tokens = name_tokens(name)
+    return len(tokens) >= FEW and bool(_words("you") & set(tokens))
+
+
+def _is_asked(name: str) -> bool:
+    """Whether it is the text of a question, or asks for a mark."""
+    return name.rstrip().endswith("?") or is_question(name_tokens(name)) or _is_given(name)
 
 
 def _is_of(categories: frozenset[str], name: str, field: Field) -> bool:
@@ -189,6 +226,18 @@ def _counted(name: str, counts: Evidence) -> Sequence[str]:
     words = [heading.split() for heading in headings(name)]
     rests = [[word for word in one if word not in _words("counting")] for one in words]
     return [" ".join(rest) for one, rest in zip(words, rests, strict=True) if len(rest) < len(one)]
+
+
+def _answered(name: str, counts: Evidence) -> Said | None:
+    """What a learner chose, where the name is a question of a test and the same answers come back."""
+    chosen = _is_asked(name) and counts["distinct"] > 1 and not is_free_text(counts) and recurs(counts)
+    return ("learning_activity", "answer") if chosen else None
+
+
+def _wished(name: str, counts: Evidence) -> Said | None:
+    """What a learner wrote that they want to learn; in a catalogue it comes back."""
+    named = any(map(_whole("wished")["message_content"].search, headings(name)))
+    return ("message_content", "leervraag") if named and is_free_text(counts) and not recurs(counts) else None
 
 
 def _looked(name: str, counts: Evidence) -> Said | None:
