@@ -267,8 +267,10 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     if named or is_kind_of_device(cue, evidence) or _are_titles(cue, evidence):
         return True  # made of names: a user name; out of a catalogue: nobody's
     if cue.category in TELLING and not cue.token:
-        return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
-    if cue.category == "message_content" and cue.weak:
+        made = cue.category == "url" and cue.place == "whole" and " " in cue.phrase  # `certificate url`: for somebody
+        signs = (*TELLING[cue.category], *(("linked",) if made else ()))
+        return max(share_of(evidence, sign) for sign in signs) < CONTRADICTED
+    if cue.category == "message_content" and (cue.weak or cue.place != "whole"):
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
     clubs = share_of(evidence, "club") > MOST
     asked = cue.category == "name" and not are_called(cue, evidence)

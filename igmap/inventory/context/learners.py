@@ -36,6 +36,8 @@ OVERRULED = frozenset({
 KEPT = ("detector", "names", "inside", "particles", "profile")  # kinds of votes that values or the maker cast
 SHORTEST = 3  # letters of a word for what is taken
 SCHOOLED = 0.25  # of the values that are levels of schooling: they are no courses
+LEARNT = frozenset({"learning_activity", "learning_result"})
+IN_PASSING = ("header:inside", "header:weak")
 BY_NAME = ("header:head", "header:inside", "header:weak", "theme:")  # kinds of votes that single words of a name cast
 NOT_TITLES = ("numbers", "flag", "list:learning_result", "amount", "fraction")
 _words = partial(listed, LISTS)
@@ -56,7 +58,8 @@ def learner_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
     cast = [_unset(*one) for one in zip(names, cast, strict=True)]
     judged = list(map(list, cast))
     for at, (name, counts) in enumerate(zip(names, evidence, strict=True)):
-        if _is_open(fields[at], cast[at]) and (said := about.says(name, counts)):
+        said = about.says(name, counts) if _is_open(fields[at], cast[at]) else None
+        if said := said or (_hinted(name, fields[at], cast[at], counts) if about.taught else None):
             kept = [vote for vote in cast[at] if vote.kind.startswith(KEPT)]
             reason: Reason = {"code": "learner", "cue": said[1]}
             judged[at] = [*kept, Vote(said[0], "learner", 1.0, reason, unfitted=WEIGHT)]
@@ -103,6 +106,7 @@ def _about(table: Table, *, courses: bool) -> About:
     nobodys = [one and recurs(counts) for one, counts in zip(numbered, table.evidence, strict=True)]
     whose = [pair for pair, of_none in zip(pairs, nobodys, strict=True) if not of_none]
     somebody = any(_is_of(WHO, name, field) and not served & set(name_tokens(name)) for name, field in whose)
+    somebody = somebody and not any(map(_counts_learners, table.names, table.evidence))
     taught = somebody and _is_of_learners(table)
     buying = not taught and any(_told(field) == "invoice" for field in table.fields)
     visits = any(map(numbers_a_visit, table.names))
@@ -119,9 +123,18 @@ def _unfollowed(cast: Sequence[Vote], counts: Evidence, taken: bool) -> list[Vot
     return [one for one in cast if one.category != "learning_activity" or not one.kind.startswith(fall)]
 
 
+def _hinted(name: str, field: Field, cast: Sequence[Vote], counts: Evidence) -> Said | None:
+    """What a word of the name leaves open elsewhere: `Global score (%)`, `Last course activity time`."""
+    left_open = field.verdict == "undecided" and field.runner_up in LEARNT and share_of(counts, "dates") <= MOST
+    heard = left_open and not _is_set(name) and not _is_given(name)
+    cues = (str(one.reason.get("cue")) for one in cast if one.category == field.runner_up and one.kind in IN_PASSING)
+    cue = next(cues, None) if heard else None
+    return (field.runner_up, cue) if cue else None
+
+
 def _unset(name: str, cast: Sequence[Vote]) -> list[Vote]:
     """The votes without what words say of learning, where a course sets it or a learner gives the marks."""
-    by_name = {"learning_activity", "learning_result"} if _is_set(name) else set()
+    by_name = LEARNT if _is_set(name) or _is_given(name) else frozenset()
     votes = [one for one in cast if one.category not in by_name or not one.kind.startswith(BY_NAME)]
     given = _is_given(name)
     return [one for one in votes if not (given and one.category == "learning_result" and one.kind != "profile")]
@@ -155,6 +168,13 @@ def _is_catalogue(names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
     """Whether each record is another course: then whom one may turn to does not follow it."""
     apart = (name for name, counts in zip(names, evidence, strict=True) if counts["rows"] >= FEW and is_apart(counts))
     return any(_followed(name, Evidence(), taught=True) for name in apart)
+
+
+def _counts_learners(name: str, counts: Evidence) -> bool:
+    """Whether each record has a number of learners, so that it tells of a course or a meeting."""
+    words = {word for heading in headings(name) for word in heading.split()}
+    numbers = share_of(counts, "numbers") > MOST and counts["distinct"] > 1
+    return numbers and bool(words & _words("many")) and words <= _words("many") | _words("counting")
 
 
 def _is_of_learners(table: Table) -> bool:
