@@ -125,11 +125,11 @@ def _unfollowed(cast: Sequence[Vote], counts: Evidence, taken: bool) -> list[Vot
 
 def _hinted(name: str, field: Field, cast: Sequence[Vote], counts: Evidence) -> Said | None:
     """What a word of the name leaves open elsewhere: `Global score (%)`, `Last course activity time`."""
-    left_open = field.verdict == "undecided" and field.runner_up in LEARNT and share_of(counts, "dates") <= MOST
-    heard = left_open and not _is_set(name) and not _is_given(name)
-    cues = (str(one.reason.get("cue")) for one in cast if one.category == field.runner_up and one.kind in IN_PASSING)
-    cue = next(cues, None) if heard else None
-    return (field.runner_up, cue) if cue else None
+    left_open = field.verdict != "found" and share_of(counts, "dates") <= MOST
+    if not left_open or _is_set(name) or _is_given(name):
+        return None
+    said = ((one.category, str(one.reason.get("cue"))) for one in cast if one.kind in IN_PASSING)
+    return next((one for one in said if one[0] in LEARNT), None)
 
 
 def _unset(name: str, cast: Sequence[Vote]) -> list[Vote]:
@@ -250,8 +250,9 @@ def _counted(name: str, counts: Evidence) -> Sequence[str]:
 
 def _answered(name: str, counts: Evidence) -> Said | None:
     """What a learner chose, where the name is a question of a test and the same answers come back."""
-    chosen = _is_asked(name) and counts["distinct"] > 1 and not is_free_text(counts) and recurs(counts)
-    return ("learning_activity", "answer") if chosen else None
+    chosen = counts["distinct"] > 1 and not is_free_text(counts) and recurs(counts)
+    thought = _words("opinions") & set(name_tokens(name))
+    return ("learning_activity", "answer") if chosen and _is_asked(name) and not thought else None
 
 
 def _wished(name: str, counts: Evidence) -> Said | None:
