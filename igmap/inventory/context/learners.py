@@ -91,7 +91,6 @@ class About:
         if _is_set(name):
             return None
         said = _followed(name, counts, taught=self.taught) if self.somebody and not self.buying else None
-        said = said or (_wished(name, counts) if self.taught else None)
         said = said or (_done(name, counts) if self.taught else None)
         said = said or (_answered(name, counts) if self.tested else None)
         said = said or (_looked(name, counts) if self.seen else None)
@@ -129,7 +128,8 @@ def _hinted(name: str, field: Field, cast: Sequence[Vote], counts: Evidence) -> 
     if not left_open or _is_set(name) or _is_given(name):
         return None
     said = ((one.category, str(one.reason.get("cue"))) for one in cast if one.kind in IN_PASSING)
-    return next((one for one in said if one[0] in LEARNT), None)
+    taken = _words("courses") | _words("parts") | _words("titled")  # `ModuleSequence` is of the module
+    return next((one for one in said if one[0] in LEARNT and not taken & set(one[1].split())), None)
 
 
 def _unset(name: str, cast: Sequence[Vote]) -> list[Vote]:
@@ -235,8 +235,14 @@ def _done(name: str, counts: Evidence) -> Said | None:
     heard += [(kind, rest) for rest in _counted(name, counts) for kind in ("counted", "acts")]
     whole = ((pair, heading) for kind, heading in heard for pair in _whole(kind).items())
     found = ((category, heading) for (category, words), heading in whole if words.search(heading))
-    done = counts["distinct"] > 1 and share_of(counts, "theme:learning:learning_activity") >= FULL
-    return next(found, ("learning_activity", "status") if done else None)
+    return next(found, _stood(counts))
+
+
+def _stood(counts: Evidence) -> Said | None:
+    """How somebody stands with it, where the values say so: `in progress` and `passed` in one."""
+    did, got = (share_of(counts, f"theme:learning:{one}") for one in sorted(LEARNT))
+    stood = did > 0 and did + got >= FULL and counts["distinct"] > 1
+    return ("learning_activity" if did >= got else "learning_result", "status") if stood else None
 
 
 def _counted(name: str, counts: Evidence) -> Sequence[str]:
@@ -253,12 +259,6 @@ def _answered(name: str, counts: Evidence) -> Said | None:
     chosen = counts["distinct"] > 1 and not is_free_text(counts) and recurs(counts)
     thought = _words("opinions") & set(name_tokens(name))
     return ("learning_activity", "answer") if chosen and _is_asked(name) and not thought else None
-
-
-def _wished(name: str, counts: Evidence) -> Said | None:
-    """What a learner wrote that they want to learn; in a catalogue it comes back."""
-    named = any(map(_whole("wished")["message_content"].search, headings(name)))
-    return ("message_content", "leervraag") if named and is_free_text(counts) and not recurs(counts) else None
 
 
 def _looked(name: str, counts: Evidence) -> Said | None:
