@@ -185,3 +185,14 @@ def test_the_number_of_a_certificate_is_somebodys_and_its_kind_a_result() -> Non
     names = {"Pers.nr.": [str(1000 + 7 * n) for n in N], "Naam": PERSONS}
     numbered = _found({**names, "Certificaat": [f"VCA-{10417 + 13 * n}" for n in N]})
     assert numbered["Certificaat"].category == "account_id"
+
+
+def test_a_run_of_a_course_with_its_numbers_has_no_results() -> None:
+    runs = {"Course": TITLES, "Start date": DAYS, "Enrolled": [str(9 + n) for n in N], "Passed": [str(n) for n in N]}
+    found = _found({**runs, "Lead instructor": PERSONS, "Instructor email": MAILS})
+    assert {found[name].category for name in runs} == {"none"}
+
+
+def test_how_somebody_stands_is_told_in_words_of_both_kinds() -> None:
+    status = ["Bestanden", "In Bearbeitung", "Nicht begonnen", "In Bearbeitung"] * 6
+    assert _found({"Teilnehmer": PERSONS, "Kurs": TITLES, "Status": status})["Status"].category == "learning_activity"

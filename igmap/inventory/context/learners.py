@@ -51,11 +51,12 @@ def learner_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
         cast: the votes on each field.
     """
     names, fields, evidence = table.names, table.fields, table.evidence
-    about = _about(table, courses=(courses := _is_catalogue(names, evidence)))
+    many = any(map(_counts_learners, names, evidence))
+    about = _about(table, courses=(courses := _is_catalogue(names, evidence)), many=many)
     if not about.somebody:
         taken = [courses and _followed(name, Evidence(), taught=True) is not None for name in names]
         cast = [_unfollowed(*one) for one in zip(cast, evidence, taken, strict=True)]
-    cast = [_unset(*one) for one in zip(names, cast, strict=True)]
+    cast = [_unset(*one, many=many) for one in zip(names, cast, strict=True)]
     judged = list(map(list, cast))
     for at, (name, counts) in enumerate(zip(names, evidence, strict=True)):
         said = about.says(name, counts) if _is_open(fields[at], cast[at]) else None
@@ -97,15 +98,12 @@ class About:
         return said or (_watched(name, counts) if self.paged else None)
 
 
-def _about(table: Table, *, courses: bool) -> About:
-    """Of whom a table tells; in a list of courses not of whom one may turn to."""
+def _about(table: Table, *, courses: bool, many: bool) -> About:
+    """Of whom a table tells; in a list of courses not of whom one may turn to, nor where many are counted."""
     served = listed("organisations.yaml", "contacts") if courses else frozenset()
     pairs = list(zip(table.names, table.fields, strict=True))
-    numbered = [courses and field.category == "account_id" for field in table.fields]
-    nobodys = [one and recurs(counts) for one, counts in zip(numbered, table.evidence, strict=True)]
-    whose = [pair for pair, of_none in zip(pairs, nobodys, strict=True) if not of_none]
-    somebody = any(_is_of(WHO, name, field) and not served & set(name_tokens(name)) for name, field in whose)
-    somebody = somebody and not any(map(_counts_learners, table.names, table.evidence))
+    named = any(_is_of(WHO, name, field) and not served & set(name_tokens(name)) for name, field in pairs)
+    somebody = named and not many
     taught = somebody and _is_of_learners(table)
     buying = not taught and any(_told(field) == "invoice" for field in table.fields)
     visits = any(map(numbers_a_visit, table.names))
@@ -132,11 +130,11 @@ def _hinted(name: str, field: Field, cast: Sequence[Vote], counts: Evidence) -> 
     return next((one for one in said if one[0] in LEARNT and not taken & set(one[1].split())), None)
 
 
-def _unset(name: str, cast: Sequence[Vote]) -> list[Vote]:
-    """The votes without what words say of learning, where a course sets it or a learner gives the marks."""
-    by_name = LEARNT if _is_set(name) or _is_given(name) else frozenset()
-    votes = [one for one in cast if one.category not in by_name or not one.kind.startswith(BY_NAME)]
+def _unset(name: str, cast: Sequence[Vote], *, many: bool) -> list[Vote]:
+    """The votes without what words say of learning, where a course sets it or learners judge or are counted."""
     given = _is_given(name)
+    fall = ("header", "theme:") if many else BY_NAME if given or _is_set(name) else ()
+    votes = [one for one in cast if one.category not in LEARNT or not one.kind.startswith(fall)]
     return [one for one in votes if not (given and one.category == "learning_result" and one.kind != "profile")]
 
 
@@ -173,8 +171,9 @@ def _is_catalogue(names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
 def _counts_learners(name: str, counts: Evidence) -> bool:
     """Whether each record has a number of learners, so that it tells of a course or a meeting."""
     words = {word for heading in headings(name) for word in heading.split()}
-    numbers = share_of(counts, "numbers") > MOST and counts["distinct"] > 1
-    return numbers and bool(words & _words("many")) and words <= _words("many") | _words("counting")
+    numbers = share_of(counts, "numbers") > MOST and max(share_of(counts, one) for one in ("dates", "flag")) <= MOST
+    named = words & _words("many") and words <= _words("many") | _words("counting")
+    return bool(named) and numbers and counts["distinct"] > 1
 
 
 def _is_of_learners(table: Table) -> bool:
