@@ -26,6 +26,7 @@ Said = tuple[str, str]  # a category and the word of our lists that says it
 
 LISTS = "learners.yaml"
 WHO = frozenset({"name", "email", "username", "account_id", "bsn", "birth_date"})
+CALLED = frozenset({"account_id", "name", "username"})  # who is, is more than who serves many
 SEEN = frozenset({"device_id", "ip_address", "username", "account_id"})  # of whoever looks at pages
 BROWSING = frozenset({"device_id", "browser_settings", "user_agent"})
 WEIGHT = 4.5  # log-odds, argued: the recipe has no tables of learners
@@ -51,7 +52,8 @@ def learner_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
         cast: the votes on each field.
     """
     names, fields, evidence = table.names, table.fields, table.evidence
-    many = any(map(_counts_learners, names, evidence))
+    called = any(map(_is_called, names, fields))
+    many = not called and any(map(_counts_learners, names, evidence))
     about = _about(table, courses=(courses := _is_catalogue(names, evidence)), many=many)
     if not about.somebody:
         taken = [courses and _followed(name, Evidence(), taught=True) is not None for name in names]
@@ -123,7 +125,7 @@ def _unfollowed(cast: Sequence[Vote], counts: Evidence, taken: bool) -> list[Vot
 def _hinted(name: str, field: Field, cast: Sequence[Vote], counts: Evidence) -> Said | None:
     """What a word of the name leaves open elsewhere: `Global score (%)`, `Last course activity time`."""
     left_open = field.verdict != "found" and share_of(counts, "dates") <= MOST
-    if not left_open or _is_set(name) or _is_given(name):
+    if not left_open or _is_set(name) or _is_given(name) or _words("classes") & set(name_tokens(name)):
         return None
     said = ((one.category, str(one.reason.get("cue"))) for one in cast if one.kind in IN_PASSING)
     taken = _words("courses") | _words("parts") | _words("titled")  # `ModuleSequence` is of the module
@@ -145,8 +147,7 @@ def _is_set(name: str) -> bool:
 
 def _is_given(name: str) -> bool:
     """Whether it asks somebody what they think of it: `Geef een rapportcijfer`, `Wat vond je van de trainer?`."""
-    tokens = name_tokens(name)
-    return len(tokens) >= FEW and bool(_words("you") & set(tokens))
+    return len(tokens := name_tokens(name)) >= FEW and bool(_words("you") & set(tokens))
 
 
 def _is_asked(name: str) -> bool:
@@ -158,14 +159,20 @@ def _is_of(categories: frozenset[str], name: str, field: Field) -> bool:
     """Whether a field says whose a record is, and not who served them."""
     if field.verdict != "found" or field.category not in categories or is_staff(name):
         return False
-    tokens = set(name_tokens(name))
-    return field.category != "account_id" or not (tokens <= BARE or tokens & _things())
+    tokens, things = set(name_tokens(name)), set(map(str, header_words()["things"]))
+    return field.category != "account_id" or not (tokens <= BARE or tokens & things)
 
 
 def _is_catalogue(names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
     """Whether each record is another course: then whom one may turn to does not follow it."""
     apart = (name for name, counts in zip(names, evidence, strict=True) if counts["rows"] >= FEW and is_apart(counts))
     return any(_followed(name, Evidence(), taught=True) for name in apart)
+
+
+def _is_called(name: str, field: Field) -> bool:
+    """Whether its name says who is in a record, be it only `userid`."""
+    said = headings(name)[0].replace(" ", "") in lists("registers.yaml")["unless"]["totals"]
+    return said or (_is_of(CALLED, name, field) and field.reasons[0]["code"] == "header")
 
 
 def _counts_learners(name: str, counts: Evidence) -> bool:
@@ -282,12 +289,6 @@ def _parted(token: str) -> Sequence[str]:
         if first and token[end:] in _words("heads"):
             return first, token[end:]
     return (token,)
-
-
-@cache
-def _things() -> frozenset[str]:
-    """Words for what is no person: an `integration_id` says of nobody."""
-    return frozenset(map(str, header_words()["things"]))
 
 
 @cache
