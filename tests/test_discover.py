@@ -263,6 +263,11 @@ def test_one_identifier_in_many_remarks_is_there_with_count_one() -> None:
         ("overleg met dhr. A.B. van 't Hof gehad", 1),
         ("mevr. El Amrani", 1),
         ("Groeten, Fatima", 1),
+        ("de zaal is geboekt. Vriendelijke groet, Bas Kramer", 1),  # beside a greeting a word is a name
+        ("spoke with Joke Koster about the room", 1),
+        ("klacht afgehandeld. contact: Gemma MacLeod", 1),
+        ("contact: Verkoop Binnendienst", 0),
+        ("spoke with Human Resources about the room", 0),
         ("De Markt in Breda is weer open", 0),
         ("Groeten, Planning", 0),
         ("Roos de kamer in Hotel Centrum", 0),

@@ -68,6 +68,8 @@ def test_a_bare_number_is_what_the_title_says_unless_nobody_is_there() -> None:
     assert found({"nummer": CODES, "melder": PERSONS}, "helpdesk_tickets")["nummer"].category == "account_id"
     assert found({"nummer": CODES, "melder": PERSONS}, "retouren")["nummer"].category == "invoice"
     assert found({"nummer": CODES} | TREES, "meldingen")["nummer"].category == "none"
+    assert found({"Mollie ID": CODES, "klant": PERSONS}, "mollie_betalingen")["Mollie ID"].category == "invoice"
+    assert found({"event id": CODES, "klant": PERSONS}, "mollie_betalingen")["event id"].category == "none"
 
 
 def test_what_is_scanned_in_a_shop_and_the_chip_of_an_animal_are_nobodys() -> None:
@@ -93,6 +95,11 @@ def test_a_code_on_a_certificate_is_its_number_and_no_password() -> None:
         ("A-nummer", [str(7795143830 + 1013 * n) for n in N], "bsn"),
         ("docent_afk", ["KOER", "SCHJ", "BOSJ", "PRIG", "SMIP", "AMRF", "VELS"] * 2, "account_id"),
         ("initialen", ["J.W.", "A.", "P.M.", "K.", "T.", "L.A.", "M."] * 2, "name"),
+        ("initialen", ["JW", "PD", "KT", "AB", "MV", "LS", "RH"] * 2, "name"),
+        ("Nom", [f"PC-{n + 312}" for n in N], "device_id"),
+        ("Nom", [f"srv-{n + 312}" for n in N], "none"),
+        ("nummer tegenpartij", [f"06-{15149468 + 1013 * n}" for n in N], "phone"),
+        ("nummer tegenpartij", [str(15149468 + 1013 * n) for n in N], "account_id"),
         ("sessie_id", UUIDS, "none"),
         ("relatie", COMPANIES, "none"),
         ("werkgever", COMPANIES, "employer"),

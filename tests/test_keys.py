@@ -82,3 +82,15 @@ def test_the_number_by_which_somebody_is_known_elsewhere_is_theirs() -> None:
 def test_such_a_number_is_nobodys_where_nobody_is_told_of() -> None:
     codes = [f"X{2000 + at * 37}" for at in MANY]
     assert _found("parts", {"part": [f"bolt {at}" for at in MANY], "external_ref": codes})["external_ref"] == "none"
+
+
+def test_the_code_of_a_relation_is_theirs_and_of_an_article_nobodys() -> None:
+    told = {"Code": [f"1{n:04}" for n in MANY], "Naam": NAMES}
+    assert _found("exact_relaties", told)["Code"] == "account_id"
+    assert _found("exact_artikelen", told)["Code"] == "none"
+
+
+def test_who_has_a_record_in_hand_is_led_to_by_number_and_a_flag_leads_nowhere() -> None:
+    told = {"lastname": NAMES, "owner": [3, 5, 8] * 4, "openedby": [2, 5, 7] * 4, "assignee": [0, 1] * 6}
+    found = _found("tickets", told)
+    assert [found[name] for name in ("owner", "openedby", "assignee")] == ["account_id", "account_id", "none"]

@@ -164,3 +164,21 @@ def test_words_beside_addresses_of_others_are_no_names() -> None:
 def test_rare_names_are_believed_under_a_word_for_a_person_who_is_no_customer(header: str, category: str) -> None:
     with open_exports({"t": pd.DataFrame({header: RARE, "cursus": ["VCA"] * len(RARE)})}) as exports:
         assert discover(exports, today=TODAY).datasets[0].fields[0].category == category
+
+
+def test_amounts_beside_who_keeps_the_books_are_nobodys_wages() -> None:
+    amounts = [f"{n * 137 + 1000},{n % 10}{n % 7}" for n in range(1, 41)]
+    people = ["Sanne Jansen", "Piotr Nowak", "Emre Kaya", "Lotte de Vries"] * 10
+    rows = pd.DataFrame({"Rekening": range(4000, 4040), "Kolom D": amounts, "Gewijzigd door": people})
+    with open_exports({"grootboek": rows}) as exports:
+        found = {field.name: field for field in discover(exports).datasets[0].fields}
+    assert found["Kolom D"].category != "income"
+    assert found["Rekening"].category != "account_id"
+
+
+def test_seconds_before_persons_are_no_numbers_of_theirs() -> None:
+    people = [f"{first} {last}" for first in ("Sanne", "Piotr", "Emre", "Lotte") for last in ("Jansen", "Bos", "Kaya")]
+    for start, category in ((1_780_143_545, "none"), (4_180_143_545, "account_id")):
+        rows = pd.DataFrame({"ts": [start + 7919 * n for n in range(12)], "van": people})
+        with open_exports({"t": rows}) as exports:
+            assert discover(exports).datasets[0].fields[0].category == category

@@ -235,6 +235,10 @@ def test_a_nul_in_the_name_of_a_column_does_not_end_the_process(
         ([["Jan", "Ede"], ["Piet", "Ede"]], None),
         ([["naam", "2026-01-05", "2026-01-12"], ["Jan", "aanwezig", "ziek"], ["Piet", "ziek", ""]], 0),
         ([["jan@x.nl", "1990-01-02"]], None),
+        ([["0", "1", "2"], ["17", "Jan", "Ede"], ["18", "Piet", "Ede"]], 0),  # pandas counts the fields
+        ([["", "0", "1", "2"], ["0", "17", "Jan", "Ede"]], 0),
+        ([["1", "2", "3"], ["1", "2", "3"]], None),
+        ([["3", "4", "5"], ["6", "7", "8"]], None),
         ([], None),
     ],
 )

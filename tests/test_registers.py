@@ -191,3 +191,27 @@ def test_what_moves_is_no_sensor() -> None:
         "firmware": ["7.2.4", "7.2.5"] * 12,
     })  # fmt: skip
     assert told["lat"] == "location"
+
+
+RECEIPTS = {
+    "Belegnr": [f"B{n + 40}" for n in N], "Lieferant": ["Delta BV", "Techno GmbH", "Kramer NV"] * 8,
+    "Netto": [f"{n * 31 + 12},40" for n in N], "USt": [f"{n * 6 + 2},40" for n in N],
+    "Brutto": [f"{n * 38 + 14},80" for n in N], "Angelegt von": PERSONS,
+}  # fmt: skip
+
+
+def test_kinds_of_devices_are_things_where_these_were_bought_and_somebodys_where_they_log_in() -> None:
+    kinds = {"(1)": ["Tablet", "Laptop", "Smartphone"] * 8, "Medewerker": PERSONS}
+    assert _categories(kinds | {"Warranty": ["24 months", "36 months"] * 12})["(1)"] == "none"
+    assert _categories(kinds | {"IP": ADDRESSES})["(1)"] == "browser_settings"
+
+
+def test_pass_and_fail_are_results_of_who_learns_only() -> None:
+    told = {"(1)": ["pass", "fail", "pass"] * 8, "user": PERSONS}
+    assert _categories(told | {"mail server": ["mx1", "mx2"] * 12})["(1)"] == "none"
+    assert _categories(told | {"course": ["BHV", "VCA"] * 12})["(1)"] == "learning_result"
+
+
+def test_what_is_booked_is_nobodys_pay_whoever_booked_it_and_what_somebody_is_paid_is_theirs() -> None:
+    assert _categories(RECEIPTS)["Netto"] == "none"
+    assert _categories({"Medewerker": PERSONS, "Netto": RECEIPTS["Netto"]})["Netto"] == "income"

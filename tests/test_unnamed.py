@@ -7,6 +7,7 @@ import pytest
 
 from igmap.inventory import Field, discover
 from igmap.sources import open_exports
+from igmap.vocabulary.tokens import are_nameless
 
 N = range(40)
 GIVEN = ["Gemma", "Pieter", "Fatima", "Joost", "Sanne", "Willem", "Noor", "Daan"]
@@ -85,3 +86,30 @@ def test_a_file_without_header_goes_the_same_way(tmp_path: Path) -> None:
         fields = discover(exports).datasets[0].fields
     assert [field.name for field in fields] == ["(1)", "(2)", "(3)", "(4)"]
     assert [field.category for field in fields] == ["name", "email", "birth_date", "account_id"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["V1", "V2", "V3", "V4"], ["col_1", "col_2", "col_3", "col_4"], ["VAR0001", "VAR0002", "VAR0003", "VAR0004"],
+     ["A", "B", "C", "D"], ["0", "1", "2", "3"]],
+)  # fmt: skip
+def test_fields_that_are_only_counted_have_no_name(names: list[str]) -> None:
+    people = ["Jan de Vries", "Fatima Amrani", "Piet Bakker", "Anna Visser", "Kees Smit", "Lotte Mulder"] * 7
+    places = ["Vught", "Tilburg", "Boxtel", "Oss", "Breda", "Best", "Uden"] * 6
+    table = pd.DataFrame(
+        {
+            names[0]: people,
+            names[1]: [f"x{at}@mail.example" for at in range(42)],
+            names[2]: places,
+            names[3]: [str(20 + at * 5 % 29) for at in range(42)],
+        }
+    )
+    with open_exports({"lijst": table}) as exports:
+        fields = discover(exports).datasets[0].fields
+    assert [field.name for field in fields] == names
+    assert [field.category for field in fields] == ["name", "email", "city", "age"]
+
+
+def test_questions_of_a_survey_have_names() -> None:
+    assert not are_nameless(["Q1", "Q2", "Q3"])
+    assert not are_nameless(["V1", "V2", "naam"])

@@ -12,6 +12,8 @@ BUILT, BUILT_ALONE = 0.4, 0.6  # share of values that are built like names, as h
 MANY = 10  # different values
 OTHER = ("digit", "list:employer", "list:none", "list:occupation", "club")
 CODES = ("code", "id", "nummer", "nr", "number", "no", "insee")
+NUMBERS = ("nummer", "number", "no", "num")
+INSTEAD = {"payment_card": ("account_id", "keyed"), "account_id": ("phone", "hit:phone")}
 
 
 def is_code(cue: Cue, evidence: Evidence) -> bool:
@@ -55,4 +57,11 @@ def are_spelled(evidence: Evidence, *, said: bool) -> bool:
     other = max(share_of(evidence, sign) for sign in OTHER) > OTHERS
     called = share_of(evidence, "called") >= FULL and evidence["distinct"] >= MANY
     unknown = name_strength(evidence) < NAME_SURE and not other
-    return called and unknown and share_of(evidence, "name:alike") >= (BUILT if said else BUILT_ALONE)
+    joined = said and share_of(evidence, "named") > MOST  # in one word: `jan_smit`
+    return joined or (called and unknown and share_of(evidence, "name:alike") >= (BUILT if said else BUILT_ALONE))
+
+
+def numbers_else(cue: Cue, evidence: Evidence) -> str | None:
+    """What a number is by its form, if not what its name says: a card of no bank, whoever called by their phone."""
+    other, sign = INSTEAD.get(cue.category, ("", ""))
+    return other if other and cue.phrase.endswith(NUMBERS) and share_of(evidence, sign) > MOST else None

@@ -22,6 +22,7 @@ from igmap.inventory.tally import Evidence
 from igmap.inventory.verdict import Judging
 from igmap.inventory.votes import Reason, Vote
 from igmap.sources import Column, Exports, Problem
+from igmap.vocabulary.tokens import are_nameless
 
 Look = Literal["all", "values", "headers"]
 RAW = "(quarantined)"  # the field of raw records that fit no row
@@ -108,8 +109,9 @@ def _columns(places: Sequence[Located], look: Look) -> list[Column]:
 
 
 def _names(at: Located, look: Look) -> list[str]:
-    """The names of a table's columns, as the evaluation lets them be seen."""
-    return [f"({i})" if look == "values" else column.name for i, column in enumerate(columns_of(at), 1)]
+    """The names of a table's columns, as the evaluation lets them be seen; where they only count, they are none."""
+    counted = look == "values" or are_nameless([column.name for column in at.dataset.columns])
+    return [f"({i})" if counted else column.name for i, column in enumerate(columns_of(at), 1)]
 
 
 def cast_votes(exports: Exports, *, today: date) -> Iterator[list[list[Vote]]]:

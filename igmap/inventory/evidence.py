@@ -47,13 +47,17 @@ TITLE = (
 )
 INITIALLED = rf"(?:^|[^\p{{L}}.])\p{{Lu}}\.(?: ?\p{{Lu}}[a-z]?\.){{1,4}}{BEHIND}"
 INITIALS = r"\p{Lu}\. ?\p{Lu}[a-z]?\."
-GREETING = r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?),?\s+"
+GREETING = (
+    r"(?:[Bb]este|[Hh]allo|[Hh]oi|[Hh]i|[Dd]ear|[Ll]ieve|[Dd]ag|[Gg]roet(?:en|jes)?|[Gg]r\.?|[Rr]egards|[Nn]amens|[Cc]ontact:"
+    r"|[Ss]poke(?:n)? (?:with|to)|[Gg]esproken met),?\s+"
+)
 SPOKEN_TO = rf"{TITLE}|^[Gg]r(?:\.|oet(?:en|jes)?)?,?\s+\p{{Lu}}"  # or signs, in two or three words: `Groeten, Fatima`
 COMPANIES = r"[^\p{L}](?:[BNC]\. ?V\.|V\. ?O\. ?F\.|[US]\. ?[SA]\.)"  # of a company, or a country
 ADDRESSED = r"\S*(?:@|://)\S*|\b(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|be|de|info|local|example)\b"  # whose is not who
 DIALLED = r"[ ,:;/|(-]+(?:\+|00|0|31|32|49|33|44)[0-9 ().-]{8,18}\)?"
 NUMBER = rf"(?:\s*\([0-9]{{2,10}}\)|{DIALLED})\s*$"  # of the person, behind the name
 NUMBERED = rf"^[\p{{L}}.,'’ -]{{4,60}}{NUMBER}"
+OF_WHOM = r"(?i)\s*\((?:mw|mevr|dhr|hr|mr|mrs|ms|m|v|f|partner|ouder|voogd|vader|moeder|docent|cursist)\.?\)\s*$"
 PARTED = r"^\p{L}+ (?:van|von|de|der|den|ter|ten|el|['’]t|vd)(?: (?:de|der|den|het|la|['’]t))? \p{Lu}"
 MAYBE_CAPITALISED = rf"{GREETING}[A-ZÀ-Þ]|\p{{L}} [A-ZÀ-Þ]"  # a cheaper question, to which most texts say no
 CAPITALISED = rf"(?:{GREETING})[A-ZÀ-Þ]\p{{L}}+|[A-ZÀ-Þ]\p{{L}}+(?: ['’]?[a-z]{{1,4}}){{0,3}} [A-ZÀ-Þ]\p{{L}}+"
@@ -63,7 +67,7 @@ def gather(engine: Engine, columns: Sequence[Column], detectors: Sequence[Detect
     """The evidence of each column, over all its distinct values; or why they cannot be had: a server may be gone.
 
     What hides anywhere is sought in every value. What most values must show to count, such as the words of a list, is
-    looked for in a thousand of them, the same ones at every run.
+    looked for in five hundred of them, the same ones at every run.
 
     Args:
         engine: holds the tables.
@@ -212,9 +216,7 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     plain = at[((texts.kinds[at] & PLAIN_LACKS) == 0) & (texts.words[at] <= MOST_WORDS)]
     numbered = texts.matching(NUMBERED, texts.holding("9A", among=rest))
     plain = np.sort(np.concatenate([plain, numbered]))
-    values = texts.at(plain)
-    if len(numbered):
-        values = tried(values, "replace", NUMBER, "")
+    values = _without_ends(texts, plain, numbered)
     named = name_hits(values.set(values.str.to_lowercase().is_in(list(not_names())), None))
     held = {sign: plain[named[sign].to_numpy()] for sign in named.columns}
     short = at[~sentences[at] & (texts.words[at] > 1) & (texts.words[at] < SENTENCE_WORDS)]
@@ -234,6 +236,15 @@ def _name(texts: Texts, rest: np.ndarray, sentences: np.ndarray, tally: Tally) -
     tally.add_records("spoken:name", np.flatnonzero(somehow | _at(len(rest), held["hit"])))
 
 
+def _without_ends(texts: Texts, at: np.ndarray, numbered: np.ndarray) -> pl.Series:
+    """What may be names, without the number or the word for who it is behind them: `Visser (mw.)`."""
+    values = texts.at(at)
+    if len(numbered):
+        values = tried(values, "replace", NUMBER, "")
+    bracketed = np.flatnonzero(texts.kinds[at] & BITS["("])
+    return values.scatter(bracketed, tried(values.gather(bracketed), "replace", OF_WHOM, ""))
+
+
 def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Which texts name somebody: plainly, and with those whose given name is a word too: `Jan de Vries`.
 
@@ -247,7 +258,8 @@ def _names_in_text(texts: Texts, at: np.ndarray) -> tuple[np.ndarray, np.ndarray
     span = tried(found["span"], "replace", f"^{GREETING}", "")
     first, last = (tried(span, "extract", end).str.to_lowercase() for end in (r"^(\p{L}+)", r"(\p{L}+)$"))
     given, family = roles_of(first), roles_of(last) & SURE_FAMILY > 0
-    whole = pl.Series(family) | tried(span, "contains", PARTED)
+    greeted = found["span"].str.len_bytes() > span.str.len_bytes()
+    whole = pl.Series(family) | tried(span, "contains", PARTED) | greeted
     by_title = frame.filter(tried(frame["text"], "contains", TITLE))["row"]
     plainly = pl.concat([found.filter(pl.Series(given & SURE_GIVEN > 0))["row"], by_title, _by_initials(frame)])
     also = found.filter(whole & pl.Series(given & GIVEN > 0))["row"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from igmap.inventory.cues import are_called, are_companies, is_code, is_kind_of_device
+from igmap.inventory.cues import are_called, are_companies, is_code, is_kind_of_device, numbers_else
 from igmap.inventory.detectors import Detector
 from igmap.inventory.tally import Evidence
 from igmap.inventory.text_votes import is_told
@@ -45,11 +45,11 @@ BARE = {
 # A header of these categories is doubted when hardly any value shows one of the signs.
 TELLING = {
     "email": ("hit:email",),
-    "bank_account": ("shape:iban", "dialled", "masked"),
-    "ip_address": ("hit:ip_address", "network"),
-    "bsn": ("shape:bsn", "dialled", "foreign_number"),
+    "bank_account": ("shape:iban", "dialled", "masked", "damaged"),
+    "ip_address": ("hit:ip_address", "network", "dialled"),
+    "bsn": ("shape:bsn", "shape:citizen_abroad", "dialled", "foreign_number", "masked", "damaged"),
     "user_agent": ("hit:user_agent", "programme"),
-    "phone": ("hit:phone", "dialled", "extension", "masked"),
+    "phone": ("hit:phone", "dialled", "extension", "masked", "damaged"),
     "birth_date": ("digit",),
     "photo": ("hit:photo", "picture", "recorded", "linked"),
     "payment_card": ("whole:payment_card", "masked"),
@@ -68,7 +68,6 @@ TELLING = {
     "gender": ("list:gender", "sex_letter", "numbers"),
     "learning_result": ("digit", "list:learning_result", "flag", "letter_grade"),
 }
-CARD_NUMBERS = ("nummer", "number", "no", "num")
 PLAIN_PLACES = {"header:whole", "header:head", "header:inside"}
 # Where most values are these, nobody says it is nothing.
 DENYING = ("hit:url", "whole:email", "shape:iban", "shape:bsn", "international")
@@ -158,8 +157,8 @@ def _share_of_any(evidence: Evidence, signs: Sequence[str]) -> float:
 
 def _other_of(cue: Cue, evidence: Evidence) -> str | None:
     """What a name means that its values contradict: a card of no bank, companies for hire, colleagues by their code."""
-    if cue.category == "payment_card":
-        return "account_id" if cue.phrase.endswith(CARD_NUMBERS) and share_of(evidence, "keyed") > MOST else None
+    if cue.category in {"payment_card", "account_id"}:
+        return numbers_else(cue, evidence)
     called = max(share_of(evidence, sign) for sign in ("handle", "whole:handle")) > MOST
     linked = LINKS & set(cue.phrase.split()) or cue.phrase in words_of("pages")
     if cue.category == "url" and called and not linked and share_of(evidence, "flag") <= MOST:
@@ -264,7 +263,8 @@ def _refuted(category: str, evidence: Evidence) -> bool:
 def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     """Whether hardly any value shows what the name promises; a person should look."""
     named = cue.category == "account_id" and share_of(evidence, "named") > MOST
-    if named or is_kind_of_device(cue, evidence) or _are_titles(cue, evidence):
+    dialled = cue.category == "account_id" and numbers_else(cue, evidence)
+    if named or dialled or is_kind_of_device(cue, evidence) or _are_titles(cue, evidence):
         return True  # made of names: a user name; out of a catalogue: nobody's
     if cue.category in TELLING and not cue.token:
         made = cue.category == "url" and cue.place == "whole" and " " in cue.phrase  # `certificate url`: for somebody

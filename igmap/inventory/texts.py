@@ -15,7 +15,7 @@ from igmap.engine.columns import series
 from igmap.vocabulary.patterns import tried
 
 KINDS = "Aé@.:-/,"  # a letter of any script, a character beyond ASCII; the others stand for themselves
-KINDS += "9 $=+%\\("  # a digit, a space or line end, and signs that few texts hold
+KINDS += "9 $=+%\\("  # a digit, a space or line end, a bracket of either kind, and signs that few texts hold
 BITS = {kind: np.uint16(1 << position) for position, kind in enumerate(KINDS)}
 
 
@@ -30,6 +30,7 @@ def _kinds_of_bytes() -> np.ndarray:
         kinds[ord(first) : ord(last) + 1] |= BITS["A"]
     kinds[128:] |= BITS["A"] | BITS["é"]
     kinds[ord("\n")] |= BITS[" "]
+    kinds[ord("[")] |= BITS["("]
     return kinds
 
 

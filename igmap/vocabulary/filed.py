@@ -62,9 +62,12 @@ def titled(title: str) -> Filed | None:
     return next((Filed(category, one, "title") for one, category in found), None)
 
 
-def is_bare(name: str) -> bool:
-    """Whether a name says that something is numbered and not what."""
-    return any(heading in BARE for heading in headings(name))
+def is_bare(name: str, title: str) -> bool:
+    """Whether a name says that something is numbered and not what, or only what the title says: `Mollie ID`."""
+    said = {word for heading in headings(title) for word in heading.split()}
+    rest = (" ".join(word for word in heading.split() if word not in said) for heading in headings(name))
+    titles = not (filed(name) or is_of_whom(name)) and bool(BARE & {*rest})
+    return titles or any(heading in BARE for heading in headings(name))
 
 
 def is_of_whom(name: str) -> bool:

@@ -22,7 +22,7 @@ SECTIONS = frozenset({"address", "income"})
 MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"})  # `progressPct`, `verlofuren` not
 LAST = re.compile(r"(?:last|laatste?|letzter?|first|eerste)\b")
 NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
-AT_ADDRESS = frozenset({"postcode", "city", "location", "phone", "email"})
+TOLD_BEHIND = {"address": ("postcode", "city", "location", "phone", "email"), "none": ("ip_address", "user_agent")}
 KINDS = ("person", "thing", "paper", "deed")
 Tokens = tuple[str, ...]
 
@@ -98,6 +98,8 @@ def header_cue(name: str) -> Cue | None:
     bracketed = BRACKETS.search(name)
     cue = _unbracketed(name[: bracketed.start()] if bracketed else name)
     inner = _cue(bracketed[1]) if bracketed else None
+    if bracketed and cue and cue.category == "age" and listed("closing") & {*name_tokens(bracketed[1])}:
+        return Cue("none", cue.phrase, "inside")  # of a ticket: `Age (in days)`
     if inner and inner.place == "whole" and (cue is None or CATEGORIES[inner.category].special != "none"):
         return inner
     return cue
@@ -105,8 +107,7 @@ def header_cue(name: str) -> Cue | None:
 
 def _unbracketed(name: str) -> Cue | None:
     before, colon, after = name.partition(": ")
-    titled = _best(name_tokens(before)) if colon else None
-    if titled is None:
+    if not colon or (titled := _best(name_tokens(before))) is None:
         return _by_path(name)
     section = titled.place == "inside" or titled.category in SECTIONS  # `Job Information: Department`
     told = _cue(after) if section or titled.person or titled.weak else None
@@ -147,11 +148,8 @@ def _best(tokens: Tokens) -> Cue | None:
     """The longest phrase nearest to the end, after what the first and last words make of the others."""
     tokens = _without_qualifiers(tokens[:LONGEST_NAME])
     cue = _of_address(tokens, next(_candidates(tokens), None))
-    closed = _answered(tokens, cue) or _closed(tokens, cue)
-    if closed:
+    if (closed := _answered(tokens, cue) or _closed(tokens, cue)) or cue is None:
         return closed
-    if cue is None:
-        return None
     if cue.place != "whole" and is_asked(tokens, cue.category):
         return Cue("none", tokens[0], "inside")
     bare = cue.place == "head" and cue.phrase in listed("bare") and tokens[-1 - cue.length] not in _contexts()
@@ -209,9 +207,9 @@ def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
 
 
 def _of_address(tokens: Tokens, cue: Cue | None) -> Cue | None:
-    """What of an address, or at it, is told behind it: `billing address city`, `shipping_address_phone`."""
-    inside = cue is not None and cue.category == "address" and cue.place == "inside"
-    heads = (one for one in _candidates(tokens) if inside and one.place == "head" and one.category in AT_ADDRESS)
+    """What of an address, or at it, is told behind it (`billing address city`), or has a form: `opt-in IP`."""
+    of = TOLD_BEHIND.get(cue.category, ()) if cue and cue.place == "inside" else ()
+    heads = (one for one in _candidates(tokens) if one.place == "head" and one.category in of)
     return next((one for one in heads if not one.weak or one.category == "location"), cue)
 
 
@@ -227,8 +225,8 @@ def _candidates(tokens: Tokens) -> Iterator[Cue]:
             cue = Cue(phrases[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside")
             if cue.place != "whole" and _is_silent(cue):
                 continue
-            if not cue.person or (at_end and len(tokens) <= LONGEST_TITLE):
-                yield _of_person(tokens, cue)
+            if (not cue.person or (at_end and len(tokens) <= LONGEST_TITLE)) and (of := _of_person(tokens, cue)):
+                yield of
 
 
 def _is_silent(cue: Cue) -> bool:
@@ -237,16 +235,20 @@ def _is_silent(cue: Cue) -> bool:
     return inside or cue.phrase in listed("alone")
 
 
-def _of_person(tokens: Tokens, cue: Cue) -> Cue:
-    """Dutch puts what is told before whom it is told of: `telefoon verzorger`, `emailadres ouder`."""
+def _of_person(tokens: Tokens, cue: Cue) -> Cue | None:
+    """Dutch puts what is told before whom it is told of: `telefoon verzorger`; French with a word between them."""
     if not cue.person or cue.place != "head":
         return cue
     told = tokens[: -cue.length]
     while told and told[-1] in listed("linking"):
         told = told[:-1]
+    linked = len(told) + cue.length < len(tokens)
     before = next(_candidates(told), None)
-    of_them = before and before.category in _attributes() and before.place != "inside" and not before.person
-    return replace(before, place="head") if before and of_them else cue
+    if linked and _phrases().get(f"{cue.phrase} {' '.join(told)}") == "account_id":
+        return Cue("account_id", f"{cue.phrase} {' '.join(told)}", "head")  # `code du client`
+    if before is None or before.place == "inside" or before.person:
+        return None if linked and before is None else cue
+    return replace(before, place="head") if linked or before.category in _attributes() else cue
 
 
 @cache

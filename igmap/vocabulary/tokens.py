@@ -21,6 +21,11 @@ ENDS = re.compile(r"(?<=[a-z]{4})(adres)$|(?<=[a-z]{3})(nr)$")  # behind a word 
 NOT_WORD = re.compile(r"[^0-9a-z]+")
 GLUED = re.compile(r"[A-Z][A-Z0-9_]*|[a-z][a-z0-9_]*")  # in one case
 LEAST_GLUED, MOST_GLUED = 5, 0.8
+LEAST_COUNTED = 3  # fields of a table, that they are only counted
+COUNTED = re.compile(
+    r"(?i)((?:[a-pr-z]|col(?:umn|umna|onne|onna)?|kolom|kolumna|spalte|feld|field|veld|var(?:iable|iabele)?|attr)?)"
+    r"[ _.-]?(\d{1,5})"
+)
 # As a field is called that the export does not name, by igmap or by what wrote it: Excel, pandas, Spark.
 NAMELESS = re.compile(r"(?i)\(\d+\)|unnamed: ?\d+|(?:column|kolom|spalte|colonne|field|veld)[ _]?\d+|_c\d+")
 HEADS = {
@@ -55,6 +60,22 @@ def bare_names(names: Sequence[str]) -> list[str]:
         if count >= max(LEAST_GLUED, MOST_GLUED * len(names)):
             return [name.removeprefix(prefix) if name in glued and len(name) > length + 1 else name for name in names]
     return list(names)
+
+
+def are_nameless(names: Sequence[str]) -> bool:
+    """Whether the fields of a table are only counted: `V1`, `V2` and on, `col_01`, `0`, `1`, `2`, or `A`, `B`, `C`.
+
+    Example:
+        >>> are_nameless(["V1", "V2", "V3"]), are_nameless(["Q1", "Q2", "Q3"]), are_nameless(["A", "B", "C"])
+        (True, False, True)
+    """
+    counted = [COUNTED.fullmatch(name) for name in names]
+    if len(names) < LEAST_COUNTED:
+        return False
+    if all(counted):
+        stems, numbers = {one[1].lower() for one in counted if one}, {int(one[2]) for one in counted if one}
+        return len(stems) == 1 and len(numbers) == len(names)
+    return [name.upper() for name in names] == [chr(ord("A") + at) for at in range(len(names))]
 
 
 def is_nameless(name: str) -> bool:

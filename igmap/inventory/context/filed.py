@@ -38,7 +38,7 @@ def filed_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]:
     without = _without(table.title, names)
     told = list(map(list, cast))
     for at, votes in enumerate(told):
-        of = (titles if is_bare(names[at]) else None) or asked[at]
+        of = (titles if is_bare(names[at], table.title) else None) or asked[at]
         if of and of.how not in without and of.word not in without and fields[at].name != whose.name:
             told[at] = list(_with(of, votes, whose.name)) if _holds(of, fields[at], evidence[at], votes) else votes
     return told

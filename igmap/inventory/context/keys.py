@@ -4,6 +4,7 @@ A title says what each record of a table is: of `users` the bare `id` is a perso
 changed a record stands in it by number. In a table of persons `gender_id` tells what `gender` does.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -26,6 +27,8 @@ OPEN = frozenset(
 KEYS = ("numbers", "whole:uuid", "numbered", "keyed", "reference", "secret")
 NOT_KEYS = ("flag", "dates", "amount", "fraction", "linked", "whole:email")
 NAMED = ("called", "two_letters", "numbers", "list:location")
+BARE = frozenset({"id", "rowid", "pk", "uuid", "guid", "oid", "uid", "code"})
+GLUED_BY = re.compile(r"\b([a-z]{2,}ed)by\b")  # `openedby`
 SHORTEST = 4  # letters of an ending
 WEIGHT = 7.0  # log-odds, argued: the recipe has no dumps of databases
 NOBODYS = -16.0
@@ -102,7 +105,8 @@ class Records:
         named = max(share_of(counts, sign) for sign in NAMED) > MOST and field.category in {"none", "nationality"}
         if self.placed and named and (region := _ends(joined, "regions")):
             return "location", region
-        own = self.of == "persons" and not self.employed and share_of(counts, "linked") >= FULL
+        trades = self.word.removesuffix("s") in listed("organisations.yaml", "traders")
+        own = self.of == "persons" and not (self.employed or trades) and share_of(counts, "linked") >= FULL
         page = _ends(joined, "pages") if own and field.category == "none" else ""
         return ("url", page) if page else None
 
@@ -148,7 +152,7 @@ def _is_own(name: str, word: str) -> bool:
     for heading in headings(name):
         first, *rest = heading.split() or [""]
         joined = "".join((first, *rest))
-        if joined in {"id", "rowid", "pk", "uuid", "guid", "oid", "uid"} | {f"{s}{o}" for s in stems for o in own}:
+        if joined in BARE | {f"{s}{o}" for s in stems for o in own}:
             return True
         if word in _words("persons") and rest in (["id"], ["rowid"]) and any(one.startswith(first) for one in stems):
             return True  # `per_ID` of `person_per`
@@ -158,10 +162,12 @@ def _is_own(name: str, word: str) -> bool:
 def _pointer(name: str) -> str:
     """The word by which a name says that it leads to who did or has it."""
     for heading in headings(name):
-        words = heading.split()
+        words = GLUED_BY.sub(r"\1 by", heading).split()
         bare = words[:-1] if len(words) > 1 and words[-1] in {"id", "uid", "user", "userid", "fk", "nr"} else words
         if len(bare) > 1 and bare[-1] in _words("by") and bare[-2].endswith(tuple(_words("done"))):
             return " ".join(bare[-2:])
+        if bare and bare[-1] in _words("roles"):
+            return bare[-1]
     joined = _joined(name)
     return next((one for one in joined if one in _words("pointers")), "")
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from igmap.inventory.context.companies import company_votes
+from igmap.inventory.context.companies import company_votes, serves
 from igmap.inventory.context.organisations import LEAST_FIELDS, is_apart, organisation_votes
 from igmap.inventory.context.payments import payment_votes
-from igmap.inventory.context.scenes import is_of_visits, numbers_a_visit
+from igmap.inventory.context.scenes import is_of_visits, listed_votes, numbers_a_visit
 from igmap.inventory.context.writings import writing_votes
 from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
@@ -51,6 +51,7 @@ ANYTHING = BARE | {
 LEAST_SPREAD = 12  # different ages or wages: fewer are a scale
 EVERY_ONE = 0.97  # of the postcodes have four digits; of amounts and codes fewer
 DENSE = 1.3  # times as wide as there are numbers: few are left out
+SECONDS = (1_300_000_000, 1_999_999_999)  # since 1970: a moment
 LISTED, HALF = 0.75, 0.5  # of the places and companies in a column that the lists can know
 ASKED = {  # signs of values of a form under words of a kind
     "paged": ("pages", "linked"), "district": ("districts", "word"), "origin": ("origins", "word"),
@@ -143,7 +144,7 @@ def neighbour_votes(fields: Sequence[Field], evidence: Sequence[Evidence]) -> li
     for cast, field in zip(votes, fields, strict=True):
         if _is_the_records(_cue(field), cues):
             cast.append(Vote(field.category, "impersonal", 1.0, {"code": "own_number"}))
-    nobody = (*_of_nobody(fields, votes, evidence), *writing_votes(fields, evidence))
+    nobody = (*_of_nobody(fields, votes, evidence), *writing_votes(fields, evidence), *listed_votes(fields))
     bodies = (*organisation_votes(fields, evidence), *company_votes(fields, evidence, votes))
     for at, vote in (*payment_votes(fields, evidence), *nobody, *bodies, *_constant(fields, evidence)):
         votes[at].append(vote)
@@ -167,8 +168,7 @@ def _constant(fields: Sequence[Field], evidence: Sequence[Evidence]) -> Iterator
 def _cue(field: Field) -> str:
     """The words in its name that it rests on, where it is an account number by its name alone."""
     cues = [str(reason["cue"]) for reason in field.reasons if reason["code"] == "header"]
-    found = field.verdict == "found" and field.category == "account_id"
-    return cues[0] if found and len(cues) == 1 else ""
+    return cues[0] if (field.verdict, field.category) == ("found", "account_id") and len(cues) == 1 else ""
 
 
 def _is_the_records(cue: str, cues: Collection[str]) -> bool:
@@ -245,7 +245,7 @@ def _is_anything(field: Field) -> bool:
 
 
 def _signs(field: Field, counts: Evidence) -> set[str]:
-    """The category of a field that is found, and the signs that enough of its values show."""
+    """The category of a field that is found, but for who keeps the record, and the signs of its values."""
     held = {
         rule.sign
         for rule in RULES
@@ -261,7 +261,8 @@ def _signs(field: Field, counts: Evidence) -> set[str]:
     held -= {"queried", "tokened"} if field.category == "photo" or field.runner_up == "photo" else set()
     held |= {"session"} if numbers_a_visit(field.name) else set()
     held |= {"house"} if house and field.verdict == "found" else set()
-    return held | ({field.category} if field.verdict == "found" else set()) | ({"street"} if street else set())
+    theirs = field.verdict == "found" and not (field.category in PERSONAL and serves(field.name))
+    return held | ({field.category} if theirs else set()) | ({"street"} if street else set())
 
 
 def _votes(
@@ -287,13 +288,13 @@ def _votes(
 
 
 def counts_on(counts: Evidence) -> bool:
-    """Whether the values are a row of numbers of which hardly one is left out: the records are numbered."""
+    """Whether the values are a row of numbers of which hardly one is left out, or seconds: the records are numbered."""
     spread = counts["highest"] - counts["lowest"] + 1
-    dense = counts["distinct"] <= spread <= DENSE * counts["distinct"]
+    seconds = SECONDS[0] <= counts["lowest"] <= counts["highest"] <= SECONDS[1]
+    dense = seconds or counts["distinct"] <= spread <= DENSE * counts["distinct"]
     return dense and counts["distinct"] >= LEAST_SPREAD and share_of(counts, "numbers") > EVERYWHERE
 
 
 def _is_of_another(counts: Evidence, rule: Rule) -> bool:
     """Whether the values are surely something else: pictures have names like handles, years four digits."""
-    others = OTHERS.get(rule.sign, ())
-    return any(share_of(counts, other) > HALF for other in others)
+    return any(share_of(counts, other) > HALF for other in OTHERS.get(rule.sign, ()))

@@ -1,10 +1,12 @@
 """Where somebody lives, and where they were: towns and addresses are alike, so names and the table tell them apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from igmap.inventory.context.table import listed as words_under
 from igmap.inventory.inventory import Field
 from igmap.inventory.votes import Vote
+from igmap.vocabulary.headers import header_cue, listed
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 
@@ -13,6 +15,9 @@ ALIKE = frozenset({"city", "address", "postcode", "nationality"})  # a place of 
 ZONES = frozenset({"browser_settings"})  # whose list holds time zones
 PROFILED = "detector:account"  # a link to somebody's profile is a link where the name says so
 VISITED = frozenset({"ip_address", "device_id", "user_agent", "browser_settings"})
+ONLY_LISTED = frozenset({"closed_list", "shape", "header", "rests_on"})
+LEAST = 3  # fields: fewer do not say what a table is about
+UNTOLD = -16.0  # log-odds, argued
 AT_HOME = frozenset({"address", "postcode", "name"})
 
 
@@ -68,6 +73,30 @@ def is_of_visits(fields: Sequence[Field]) -> bool:
     """Whether each record is of somebody's visit: it is numbered, and a browser is told of."""
     told = {field.runner_up if field.verdict == "undecided" else field.category for field in fields}
     return "browser_settings" in told and any(numbers_a_visit(field.name) for field in fields)
+
+
+def listed_votes(fields: Sequence[Field]) -> Iterator[tuple[int, Vote]]:
+    """The votes against what only words of a list say, where the rest of the table does not: kinds of laptops in stock.
+
+    Args:
+        fields: as they were judged by themselves.
+    """
+    words = {word for field in fields for word in name_tokens(field.name)}
+    taught = len(fields) < LEAST or any(field.category == "learning_activity" for field in fields)
+    nobodys = {
+        "browser_settings": bool(words & words_under("registers.yaml", "bought")),
+        "learning_result": not (taught or words & listed("schooling")),
+    }
+    for at, field in enumerate(fields):
+        if nobodys.get(field.category) and _is_of_a_list(field):
+            yield at, Vote(field.category, "listed", 1.0, {"code": "impersonal"}, unfitted=UNTOLD)
+
+
+def _is_of_a_list(field: Field) -> bool:
+    """Whether nothing but its values says what it is, and these are words of a list."""
+    codes = {reason["code"] for reason in field.reasons}
+    cue = header_cue(field.name)
+    return "closed_list" in codes and codes <= ONLY_LISTED and (cue is None or cue.category == "none")
 
 
 def turned(votes: Iterable[Vote], categories: Iterable[str], into: str) -> list[Vote]:

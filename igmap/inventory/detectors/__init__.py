@@ -12,7 +12,7 @@ DETECTORS: tuple[Detector, ...]
 # A value that is one of these as a whole is not looked at by the next: the sure and the frequent come first.
 _MODULES = (
     "email", "ip_address", "user_agent", "postcode", "bsn", "iban", "education_number", "phone", "payment_card", "imei",
-    "chip_card", "fuel_card", "connection",
+    "citizen_abroad", "chip_card", "fuel_card", "connection",
     "passport_zone", "tax_number", "licence_plate", "device", "cookie", "secret", "uuid", "account", "photo", "url",
     "username", "handle", "coordinates", "giro", "dotted_account", "account_number", "rsin", "kvk", "care_number",
     "identity_document", "digest", "birth_date", "age", "password", "address", "postcode_digits",

@@ -1,8 +1,10 @@
-"""E-mail addresses, also as `mailto:` and percent-encoded in a URL."""
+"""E-mail addresses, also as `mailto:`, percent-encoded in a URL, and written for people: `jan [at] post.example`."""
 
 import polars as pl
 
 from igmap.inventory.detectors.detector import Detector
+
+AT, DOT = (rf" ?[\[(] ?(?i:{word}) ?[\])] ?" for word in ("at|apenstaartje", "dot|punt"))
 
 
 def is_mailbox(candidates: pl.Series) -> pl.Series:
@@ -13,7 +15,8 @@ def is_mailbox(candidates: pl.Series) -> pl.Series:
 DETECTOR = Detector(
     id="email",
     category="email",
-    pattern=r"(?:mailto:)?[\p{L}\p{N}._%+'-]*[\p{L}\p{N}_+-](?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}",
+    pattern=rf"(?:mailto:)?[\p{{L}}\p{{N}}._%+'-]*[\p{{L}}\p{{N}}_+-](?:@|%40|{AT})[\p{{L}}\p{{N}}-]+"
+    rf"(?:(?:\.|{DOT})[\p{{L}}\p{{N}}-]+)*(?:\.|{DOT})\p{{L}}{{2,}}",
     valid=is_mailbox,
-    needs="@.|%.",
+    needs="@.|%.|A(",
 )

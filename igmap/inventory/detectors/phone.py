@@ -56,7 +56,7 @@ def _exists(text: str) -> bool:
 DETECTOR = Detector(
     id="phone",
     category="phone",
-    pattern=f"{DUTCH}|{ABROAD}",
+    pattern=rf"(?i:\b(?:tel|sms|callto):)?(?:{DUTCH}|{ABROAD})",
     valid=is_phone,
     without=NO_PERSON,
     needs="9",

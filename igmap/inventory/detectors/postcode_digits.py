@@ -1,4 +1,7 @@
-"""The four digits of a Dutch postcode alone, where the word stands right before them: `postcode 3511`."""
+"""Postcodes that only the word right before them tells from other numbers: `postcode 3511`, `PLZ 50667`.
+
+The four digits of a Dutch one alone, five digits as in Germany and France, and British ones.
+"""
 
 import polars as pl
 
@@ -6,19 +9,19 @@ from igmap.inventory.detectors.detector import Detector, spelled
 
 
 def is_alone(candidates: pl.Series) -> pl.Series:
-    """Whether no two letters follow: those make it a whole postcode, which has its own detector."""
-    return candidates.str.len_chars() == 4  # noqa: PLR2004 - the digits
+    """Whether it is no whole Dutch postcode, which has its own detector."""
+    return ~candidates.str.contains("^[0-9]{4} {0,2}[A-Z]{2}$")
 
 
 DETECTOR = Detector(
     id="postcode_digits",
     category="postcode",
     rare=True,
-    pattern=r"\b[1-9]\d{3}(?: {0,2}[A-Z]{2})?\b",
+    pattern=r"\b(?:[1-9]\d{3}(?: {0,2}[A-Z]{2})?|\d{5}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b",
     valid=is_alone,
     weight=4.0,
-    context=spelled("postcode"),
-    gap=r"(?: ?(?:is|:))? {0,2}",
+    context=spelled("postcode", "postal code", "post code", "code postal", "postleitzahl", "zip code", "plz"),
+    gap=r"(?: ?(?:is|ist|est|:))? {0,2}",
     needs="9A",
-    digits=4,
+    digits=2,
 )

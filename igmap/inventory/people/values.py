@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from igmap.inventory.people.names import FAMILY, GIVEN, SURE, particles, roles_of, words_of
+from igmap.inventory.people.names import FAMILY, GIVEN, SURE, SURE_GIVEN, particles, roles_of, words_of
 from igmap.inventory.people.spelling import likeness
 from igmap.inventory.people.variants import are_variants
 from igmap.vocabulary.patterns import tried
@@ -23,6 +23,7 @@ ALIKE = -0.25  # log-odds above which a word is spelled like a name
 NEAR = -2.0  # above which another spelling of a listed name is
 BITS = 4  # of one count: a plain value has six words at most
 LEADING = ("van", "von", "ter", "ten", "vd", "v.d", "vande", "vander")  # particles that begin little but family names
+SURELY = SURE_GIVEN // GIVEN // 2  # bits from a role to the same of no ordinary word
 SIGNS = ("hit", "part", "several", "sure", "full", "alike", "backed", "formed", "plain")
 
 Codes = npt.NDArray[np.int64]
@@ -81,7 +82,7 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
     """What each spelling is; those counted come first."""
     word = _straight(distinct.str.strip_chars(" \t\n\r,").str.to_lowercase())
     bare = word.str.strip_chars_end(".")
-    roles = roles_of(bare)
+    roles = _with_hyphens(bare, roles_of(bare))
     given, family, sure = (roles & role > 0 for role in (GIVEN, FAMILY, SURE))
     groups = (words_of("titles"), particles(), words_of("brands"))
     title, between, brand = (bare.is_in(list(group)).to_numpy() for group in groups)
@@ -104,6 +105,18 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
         "given": given,
         "family": family,
     }
+
+
+def _with_hyphens(bare: pl.Series, roles: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """The roles of words, also of two names with a hyphen between, particles left out: `visser-bakker`, `jansen-de`."""
+    joined = bare.str.contains("-", literal=True).to_numpy() & (roles == 0)
+    at = np.flatnonzero(joined)
+    for place, word in zip(at.tolist(), bare.gather(at).to_list(), strict=True):
+        parts = [part for part in word.split("-") if part and part not in particles()]
+        of_each = roles_of(pl.Series(parts, dtype=pl.String))
+        shared = np.bitwise_and.reduce(of_each) & (GIVEN | FAMILY) if parts else 0
+        roles[place] = shared | (np.bitwise_or.reduce(of_each, initial=0) & (shared << SURELY))
+    return roles
 
 
 def _straight(lower: pl.Series) -> pl.Series:

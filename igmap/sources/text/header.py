@@ -10,6 +10,7 @@ LOOKED_AT = 12
 CONSISTENT = 0.8
 COMES_BACK = 0.05
 LONGEST_NAME = 60
+LEAST_NUMBERED = 3  # fields, that they are counted
 UNLIKE_A_NAME = re.compile(r"[{}<>\"@]|://")  # of documents, addresses and links: no system names a field so
 OF_A_RECORD = re.compile(r"(?<!\w)[+0]\d[\d ()/-]{6,}\d|:\s+\S")  # a telephone number, or a value behind its name
 KINDS = [
@@ -40,6 +41,8 @@ def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
         return None
     below = [row for row in rows[first + 1 :] if len(row) == width]
     cells = [(_stripped(cell), _filled_cells(below, i)) for i, cell in enumerate(rows[first])]
+    if are_numbered([cell for cell, _ in cells]) and not (below and are_numbered(below[0])):
+        return first
     named = [(cell, _vote(cell, column)) for cell, column in cells if _may_be_a_name(cell, column)]
     if not below and any(OF_A_RECORD.search(cell) for cell, _ in cells):
         return None
@@ -47,6 +50,18 @@ def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
     if votes <= 0:  # words only speak for it, and their lists take long to load
         votes += sum(2 - vote for cell, vote in named if is_of_headers(cell))
     return first if votes > 0 or _is_above_blanks(cells, named, below) else None
+
+
+def are_numbered(cells: Sequence[str]) -> bool:
+    """Whether they count the fields from 0 or 1, as pandas does; a blank may stand over its index.
+
+    Example:
+        >>> are_numbered(["", "0", "1", "2"]), are_numbered(["3", "4", "5"])
+        (True, False)
+    """
+    numbers = [cell for cell in cells if _stripped(cell)]
+    starts = (0, 1) if len(numbers) >= LEAST_NUMBERED else ()
+    return any(numbers == [str(start + at) for at in range(len(numbers))] for start in starts)
 
 
 def _is_above_blanks(cells: Sequence[Cell], named: Sequence[object], below: Sequence[object]) -> bool:
