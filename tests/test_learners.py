@@ -133,3 +133,66 @@ def test_the_reason_names_the_word() -> None:
 def test_what_a_learner_has_many_of_is_theirs(header: str, category: str) -> None:
     counts = [str(n % 9) for n in N]
     assert _found({"leerling": PERSONS, "cursus": TITLES, header: counts})[header].category == category
+
+
+MARKS = {"Learner": PERSONS, "Score": [str(40 + n) for n in N]}
+CHOSEN = ["CO2", "Schuim", "Zand", "Water"] * 6
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Attempts allowed", ["1", "3"] * 12),
+        ("Pass score", ["60", "80"] * 12),
+        ("Max points", ["10", "20"] * 12),
+        ("Correct answer", CHOSEN),
+        ("Test version", ["v1", "v2"] * 12),
+        ("Welk cijfer geef je de training?", [str(5 + n % 5) for n in N]),
+        ("How satisfied were you with the course?", ["Very satisfied", "Satisfied", "Dissatisfied"] * 8),
+    ],
+)
+def test_what_a_course_sets_and_what_a_learner_thinks_of_it_is_no_learning(header: str, values: list[str]) -> None:
+    assert _found({**MARKS, header: values})[header].category == "none"
+
+
+def test_answers_under_a_question_are_chosen_in_a_test_only() -> None:
+    asked = {"Which extinguisher goes first?": CHOSEN}
+    assert _found({**MARKS, **asked})["Which extinguisher goes first?"].category == "learning_activity"
+    assert _found({"Naam": PERSONS, **asked})["Which extinguisher goes first?"].category == "none"
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "category"),
+    [
+        ("Global score (%)", [str(40 + n) for n in N], "learning_result"),
+        ("Course slug", CODES, "learning_activity"),
+        ("Welke training heb je gevolgd?", TITLES, "learning_activity"),
+        ("Number of correct answers", [str(n % 9) for n in N], "learning_result"),
+    ],
+)
+def test_a_word_in_passing_says_it_among_learners(header: str, values: list[str], category: str) -> None:
+    learners = {"Learner": PERSONS, "E-mail": MAILS, "Progress (%)": [str(n) for n in N]}
+    assert _found({**learners, header: values})[header].category == category
+
+
+def test_where_learners_are_counted_nobody_learns() -> None:
+    meetings = {"Topic": TITLES, "Host": PERSONS, "User Email": MAILS, "Start Time": [f"{one} 10:00" for one in DAYS]}
+    counted = _found({**meetings, "Participants": [str(n) for n in N]}, title="training_meetings")
+    assert {counted["Topic"].category, counted["Start Time"].category} == {"none"}
+
+
+def test_the_number_of_a_certificate_is_somebodys_and_its_kind_a_result() -> None:
+    names = {"Pers.nr.": [str(1000 + 7 * n) for n in N], "Naam": PERSONS}
+    numbered = _found({**names, "Certificaat": [f"VCA-{10417 + 13 * n}" for n in N]})
+    assert numbered["Certificaat"].category == "account_id"
+
+
+def test_a_run_of_a_course_with_its_numbers_has_no_results() -> None:
+    runs = {"Course": TITLES, "Start date": DAYS, "Enrolled": [str(9 + n) for n in N], "Passed": [str(n) for n in N]}
+    found = _found({**runs, "Lead instructor": PERSONS, "Instructor email": MAILS})
+    assert {found[name].category for name in runs} == {"none"}
+
+
+def test_how_somebody_stands_is_told_in_words_of_both_kinds() -> None:
+    status = ["Bestanden", "In Bearbeitung", "Nicht begonnen", "In Bearbeitung"] * 6
+    assert _found({"Teilnehmer": PERSONS, "Kurs": TITLES, "Status": status})["Status"].category == "learning_activity"

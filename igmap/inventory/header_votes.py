@@ -51,7 +51,7 @@ TELLING = {
     "user_agent": ("hit:user_agent", "programme"),
     "phone": ("hit:phone", "dialled", "extension", "masked", "damaged"),
     "birth_date": ("digit",),
-    "photo": ("hit:photo", "picture", "recorded"),
+    "photo": ("hit:photo", "picture", "recorded", "linked"),
     "payment_card": ("whole:payment_card", "masked"),
     "url": ("hit:url",),
     "account_id": ("digit", "whole:uuid", "list:account_id", "lettered"),
@@ -60,7 +60,7 @@ TELLING = {
     "postcode": ("digit", "whole:postcode"),
     "licence_plate": ("digit",),
     "device_id": ("digit", "whole:uuid"),
-    "tax_number": ("digit",),
+    "tax_number": ("dialled", "foreign_number", "fiscal", "masked"),
     "age": ("digit", "list:age"),
     "income": ("digit", "list:income", "flag"),
     "address": ("word", "foreign", "house_number", "addition", "whole:postcode", "hit:postcode"),
@@ -161,7 +161,7 @@ def _other_of(cue: Cue, evidence: Evidence) -> str | None:
         return numbers_else(cue, evidence)
     called = max(share_of(evidence, sign) for sign in ("handle", "whole:handle")) > MOST
     linked = LINKS & set(cue.phrase.split()) or cue.phrase in words_of("pages")
-    if cue.category == "url" and called and not linked:
+    if cue.category == "url" and called and not linked and share_of(evidence, "flag") <= MOST:
         return "username"  # `twitter`: who somebody is there, with or without the address before it
     if are_companies(cue, evidence) or _are_titles(cue, evidence):
         return "none"
@@ -267,8 +267,10 @@ def _doubtful(cue: Cue, evidence: Evidence) -> bool:
     if named or dialled or is_kind_of_device(cue, evidence) or _are_titles(cue, evidence):
         return True  # made of names: a user name; out of a catalogue: nobody's
     if cue.category in TELLING and not cue.token:
-        return max(share_of(evidence, sign) for sign in TELLING[cue.category]) < CONTRADICTED
-    if cue.category == "message_content" and cue.weak:
+        made = cue.category == "url" and cue.place == "whole" and " " in cue.phrase  # `certificate url`: for somebody
+        signs = (*TELLING[cue.category], *(("linked",) if made else ()))
+        return max(share_of(evidence, sign) for sign in signs) < CONTRADICTED
+    if cue.category == "message_content" and (cue.weak or cue.place != "whole"):
         return recurs(evidence) and evidence["words"] < FEW * evidence["distinct"]
     clubs = share_of(evidence, "club") > MOST
     asked = cue.category == "name" and not are_called(cue, evidence)

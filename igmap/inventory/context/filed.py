@@ -16,7 +16,8 @@ from igmap.vocabulary.tokens import name_tokens
 # Of whoever has a file; what else a field may be found to be and still be its number.
 TOLD_OF = OF_PERSONS | {"gender", "health", "postcode", "income"} - {"url", "device_id"}
 NUMBERS_TOO = frozenset({"none", "account_id", "invoice", "device_id"})
-LIKE_NUMBERS = {"head": ("name", "learning_result", "phone")}  # what else, where the name says that it is a number
+# What else, where the name says that it is a number.
+LIKE_NUMBERS = {"head": ("name", "learning_result", "phone"), "alone": ("learning_result",)}
 FORMS = {"head": ("digit",), "device": ("workplace",), "proven": ("secret",)}
 NOT_NUMBERS = ("amount", "dates", "flag", "fraction", "tracked", "picture", "linked", "two_letters")
 
