@@ -3,7 +3,7 @@
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FULL, MOST, NAME_SURE, name_strength, recurs, share_of
 from igmap.vocabulary import Cue
-from igmap.vocabulary.headers import listed
+from igmap.vocabulary.phrases import listed
 from igmap.vocabulary.places import words_of
 
 LEAST, MOST_WORDS = 1.8, 3.5  # words of a person's name on average

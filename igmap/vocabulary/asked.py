@@ -14,6 +14,7 @@ SHORTEST_QUESTION = 4  # words
 def is_asked(tokens: Sequence[str], category: str) -> bool:
     """Whether its first words ask whether or how much of what follows, so that it holds none of it: `hs_is_contact`."""
     measured = tokens[0] in _words("measures") and category not in UNMEASURED
+    measured |= tokens[0] in _words("kinds") and CATEGORIES[category].special == "none" and category != "income"
     flagged = tokens[1] in FLAGS and tokens[0] not in _words("asking")
     return measured or ((flagged or tokens[0] in _words("openings")) and _is_key(category))
 

@@ -3,27 +3,33 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 from igmap.vocabulary.asked import is_asked, is_question
 from igmap.vocabulary.categories import CATEGORIES
-from igmap.vocabulary.tokens import header_words, name_tokens
+from igmap.vocabulary.phrases import attributes, contexts, glued, listed, phrases
+from igmap.vocabulary.tokens import dotted, name_tokens
 
 BRACKETS = re.compile(r"(?<=\w)\s*[\[(<]([^\])>]*)[\])>]\s*$")
 PATH = re.compile(r"\.(?!\s)|(?<=_id)/")  # `user_id/name` too; `Opm. gast` is shortened, no path
+UMLAUT = re.compile(r"([aou])e(?=[a-z])", re.IGNORECASE)  # `Staatsangehoerigkeit`
 INDEX = re.compile(r"\[\d*\]")
 PARAMETERS = re.compile(r";\s*\w+=.*$")  # of a vCard's property: TEL;TYPE=cell
+LONG = 9  # letters: shorter names with an `oe` are Dutch or somebody's
 LONGEST_PHRASE = 6
 LONGEST_NAME = 12
+TURNED = frozenset({"plaats", "datum", "land", "jaar", "naam"})
 LONGEST_TITLE = 5  # words; above that it is a question, and `docent` in it is spoken about
 GUARDED = frozenset(id_ for id_, category in CATEGORIES.items() if category.special in {"art9", "art10"})
 SECTIONS = frozenset({"address", "income"})
 MEASURED = frozenset({"learning_activity", "learning_result", "income", "age"})  # `progressPct`, `verlofuren` not
+DATED = frozenset({"birth_date", "learning_activity", "age"})
 LAST = re.compile(r"(?:last|laatste?|letzter?|first|eerste)\b")
-NUMBERED = frozenset({"phone", "bank_account", "payment_card", "tax_number", "bsn", "document_number", "licence_plate"})
+OF_SOMETHING = {"ip_address", "device_id", "phone", "bank_account", "payment_card"}
+NUMBERED = OF_SOMETHING | {"tax_number", "bsn", "document_number", "licence_plate"}
+COUNTED = ("nummer", "number", "nr", "id")
+SOFTENED = frozenset({"employer", "location"})  # `afdeling naam`, but a `department manager` is somebody
 TOLD_BEHIND = {"address": ("postcode", "city", "location", "phone", "email"), "none": ("ip_address", "user_agent")}
-KINDS = ("person", "thing", "paper", "deed")
 Tokens = tuple[str, ...]
 
 
@@ -94,7 +100,7 @@ def header_cue(name: str) -> Cue | None:
         >>> header_cue("Billing Phone Number").category
         'phone'
     """
-    name = INDEX.sub("", PARAMETERS.sub("", name)) or name
+    name = dotted(INDEX.sub("", PARAMETERS.sub("", name)) or name)
     bracketed = BRACKETS.search(name)
     cue = _unbracketed(name[: bracketed.start()] if bracketed else name)
     inner = _cue(bracketed[1]) if bracketed else None
@@ -115,7 +121,7 @@ def _unbracketed(name: str) -> Cue | None:
 
 
 def _by_path(name: str) -> Cue | None:
-    path = [segment for segment in PATH.split(name) if segment]
+    path = _path(name)
     while len(path) > 1 and " ".join(name_tokens(path[-1])) in listed("generic"):
         path.pop()
     if len(path) > 1 and path[-1].lower() in listed("described"):
@@ -129,30 +135,41 @@ def _by_path(name: str) -> Cue | None:
     return whole if (whole.length > last.length and not inside) or whole.place == "whole" else last
 
 
+def _path(name: str) -> list[str]:
+    """The parts of a dotted path but those that only hold others: `attributes.team.value.attributes.name`."""
+    parts = [part for part in PATH.split(name) if part]
+    return [part for at, part in enumerate(parts, 1) if at == len(parts) or part.lower() not in listed("holders")]
+
+
 def _cue(name: str) -> Cue | None:
     """The best phrase of the words as printed or without capitals: `KvK` is no camel."""
-    spelled = {name_tokens(name): 0, name_tokens(name.lower()): 0}
-    cues = [cue for tokens in spelled if (cue := _best(_number_last(tokens)))]
+    printed = (name_tokens(name), name_tokens(name.lower()))
+    spelled = dict.fromkeys((*printed, *map(glued, printed)))
+    cues = [cue for tokens in spelled if (cue := _best(_turned(tokens)))]
+    if not cues and len(name) > LONG and (folded := UMLAUT.sub(r"\1", name)) != name:
+        return _cue(folded)
     return max(cues, key=lambda cue: len(cue.phrase.replace(" ", "")), default=None)
 
 
-def _number_last(tokens: Tokens) -> Tokens:
-    """`Nr. legitimatie` and `nummer paspoort` as they are called the other way round."""
-    if len(tokens) != 2 or tokens[0] not in listed("numbers"):  # noqa: PLR2004
+def _turned(tokens: Tokens) -> Tokens:
+    """`Nr. legitimatie` and `plaats geboorte` as they are called the other way round."""
+    number = bool(tokens) and tokens[0] in listed("numbers")
+    if len(tokens) != 2 or not (number or tokens[0] in TURNED):  # noqa: PLR2004
         return tokens
-    joined = f"{tokens[1]}{tokens[0]}"
-    return (joined,) if joined in _phrases() else (tokens[1], tokens[0])
+    joined, last = "".join(tokens[::-1]), tokens[::-1]
+    known = " ".join(tokens) in phrases() and not (number and " ".join(last) in phrases())
+    return tokens if known else (joined,) if joined in phrases() else last if number else tokens
 
 
 def _best(tokens: Tokens) -> Cue | None:
     """The longest phrase nearest to the end, after what the first and last words make of the others."""
     tokens = _without_qualifiers(tokens[:LONGEST_NAME])
     cue = _of_address(tokens, next(_candidates(tokens), None))
-    if (closed := _answered(tokens, cue) or _closed(tokens, cue)) or cue is None:
+    if (closed := _answered(tokens, cue) or _closed(tokens, cue) or _remarked(tokens, cue)) or cue is None:
         return closed
     if cue.place != "whole" and is_asked(tokens, cue.category):
         return Cue("none", tokens[0], "inside")
-    bare = cue.place == "head" and cue.phrase in listed("bare") and tokens[-1 - cue.length] not in _contexts()
+    bare = cue.place == "head" and cue.phrase in listed("bare") and tokens[-1 - cue.length] not in contexts()
     return replace(cue, place="inside") if bare else cue
 
 
@@ -162,14 +179,18 @@ def _answered(tokens: Tokens, cue: Cue | None) -> Cue | None:
     return Cue("message_content", tokens[0], "inside") if unsaid and is_question(tokens) else None
 
 
+def _ends_in_phrase(tokens: Tokens) -> bool:
+    """Whether the last word is part of a phrase: `strong password required`."""
+    return any(" ".join(tokens[start:]) in phrases() for start in range(len(tokens) - 1))
+
+
 def _without_qualifiers(tokens: Tokens) -> Tokens:
-    phrases = _phrases()
-    while len(tokens) > 1 and (" ".join(tokens[-2:]) not in phrases or _says_softly(tokens)):
+    while len(tokens) > 1 and (not _ends_in_phrase(tokens) or _says_softly(tokens)):
         if len(tokens) > 2 and tokens[-2] == "per":  # noqa: PLR2004 - `salaris per periode`, not `per persoon`
             tokens = tokens[:-2]
             continue
         before = _category_before(tokens)
-        softly = (tokens[-1] in listed("soft") and before in _attributes()) or (
+        softly = (tokens[-1] in listed("soft") and before in attributes() | SOFTENED) or (
             tokens[-1] in listed("numbers") and before in NUMBERED
         )
         if not softly and tokens[-1] not in listed("qualifiers"):
@@ -180,30 +201,54 @@ def _without_qualifiers(tokens: Tokens) -> Tokens:
 
 def _says_softly(tokens: Tokens) -> bool:
     """Whether two words tell of somebody and the last says nothing of its own: `marital status code`."""
-    last, two = tokens[-1] in listed("soft"), _phrases().get(" ".join(tokens[-3:-1]))
-    return len(tokens) > 2 and last and two in _attributes() and " ".join(tokens) not in _phrases()  # noqa: PLR2004
+    last, two = tokens[-1] in listed("soft"), phrases().get(" ".join(tokens[-3:-1]))
+    return len(tokens) > 2 and last and two in attributes() and " ".join(tokens) not in phrases()  # noqa: PLR2004
 
 
 def _category_before(tokens: Tokens) -> str | None:
     """What the words right before the last one say: `functie` of `functie omschrijving`."""
-    two = _phrases().get(" ".join(tokens[-3:-1])) if len(tokens) > 2 else None  # noqa: PLR2004
-    return two or (None if tokens[-2] in listed("alone") else _phrases().get(tokens[-2]))
+    two = phrases().get(" ".join(tokens[-3:-1])) if len(tokens) > 2 else None  # noqa: PLR2004
+    return two or (None if tokens[-2] in listed("alone") else phrases().get(tokens[-2]))
 
 
 def _closed(tokens: Tokens, cue: Cue | None) -> Cue | None:
     """What a last word like `status` or `verified` makes of the name: nothing personal, unless the law guards it."""
     single = cue is not None and cue.category == "none" and cue.place == "head" and cue.length == 1
-    unheard = tokens and tokens[-1] in listed("closing") and (cue is None or cue.place == "inside")
+    closes = bool(tokens) and (_closes(tokens[-1], cue) or _dates(tokens[-1], cue))
+    unheard = closes and (cue is None or cue.place == "inside")
     if not (single or unheard) or len(tokens) == 1:
         return None
-    guarded = next(_candidates(tokens[:-1]), None)
-    if guarded and guarded.place != "inside":
-        if guarded.category in MEASURED and tokens[-1] in listed("units"):
-            return guarded
-        moment = guarded.category == "learning_activity" and tokens[-1] in listed("moments")
-        if (moment and LAST.match(guarded.phrase)) or (guarded.category in GUARDED and not guarded.weak):
-            return guarded
+    told = next(_candidates(tokens[:-1]), None)
+    if told and told.place != "inside":
+        if told.category in MEASURED and tokens[-1] in listed("units"):
+            return told
+        moment = told.category == "learning_activity" and tokens[-1] in listed("moments")
+        if (moment and LAST.match(told.phrase)) or _is_guarded(told):
+            return told
     return cue if single else Cue("none", tokens[-1], "head")
+
+
+def _closes(last: str, cue: Cue | None) -> bool:
+    """Whether it is a last word that leaves nothing personal, and no child: `bsn nr kind`."""
+    child = last in listed("told_of") and cue is not None and cue.category in attributes()
+    return last in listed("closing") and not child
+
+
+def _remarked(tokens: Tokens, cue: Cue | None) -> Cue | None:
+    """What remarks are about that the law guards: `medische opmerkingen`."""
+    remarks = cue is not None and cue.category == "message_content" and cue.place == "head"
+    about = next(_candidates(tokens[: -cue.length]), None) if cue and remarks else None
+    return about if about and about.place != "inside" and _is_guarded(about) else None
+
+
+def _is_guarded(cue: Cue) -> bool:
+    """Whether it says what the law guards, whatever comes behind."""
+    return cue.category in GUARDED and not cue.weak
+
+
+def _dates(last: str, cue: Cue | None) -> bool:
+    """Whether a last word says when something was done, which is no date of birth: `pay rate effective date`."""
+    return last in listed("moments") and cue is not None and cue.category not in DATED
 
 
 def _of_address(tokens: Tokens, cue: Cue | None) -> Cue | None:
@@ -215,14 +260,14 @@ def _of_address(tokens: Tokens, cue: Cue | None) -> Cue | None:
 
 def _candidates(tokens: Tokens) -> Iterator[Cue]:
     """Phrases in the tokens, best first. A person named before or in a question about something else is none."""
-    phrases = _phrases()
+    known = phrases()
     for length in range(min(LONGEST_PHRASE, len(tokens)), 0, -1):
         for start in range(len(tokens) - length, -1, -1):
             phrase = " ".join(tokens[start : start + length])
-            if phrase not in phrases:
+            if phrase not in known:
                 continue
             at_end = start + length == len(tokens)
-            cue = Cue(phrases[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside")
+            cue = Cue(known[phrase], phrase, ("whole" if length == len(tokens) else "head") if at_end else "inside")
             if cue.place != "whole" and _is_silent(cue):
                 continue
             if (not cue.person or (at_end and len(tokens) <= LONGEST_TITLE)) and (of := _of_person(tokens, cue)):
@@ -237,62 +282,18 @@ def _is_silent(cue: Cue) -> bool:
 
 def _of_person(tokens: Tokens, cue: Cue) -> Cue | None:
     """Dutch puts what is told before whom it is told of: `telefoon verzorger`; French with a word between them."""
-    if not cue.person or cue.place != "head":
+    of = cue.length if cue.person else int(cue.length > 1 and tokens[-1] in listed("persons"))
+    if not of or cue.place != "head":
         return cue
-    told = tokens[: -cue.length]
+    told = tokens[:-of]
     while told and told[-1] in listed("linking"):
         told = told[:-1]
-    linked = len(told) + cue.length < len(tokens)
-    before = next(_candidates(told), None)
-    if linked and _phrases().get(f"{cue.phrase} {' '.join(told)}") == "account_id":
+    linked = cue.person and len(told) + of < len(tokens)
+    before = next(_candidates(_without_qualifiers(told)), None)
+    if linked and phrases().get(f"{cue.phrase} {' '.join(told)}") == "account_id":
         return Cue("account_id", f"{cue.phrase} {' '.join(told)}", "head")  # `code du client`
     if before is None or before.place == "inside" or before.person:
         return None if linked and before is None else cue
-    return replace(before, place="head") if linked or before.category in _attributes() else cue
-
-
-@cache
-def _phrases() -> dict[str, str]:
-    """Every phrase with its category; phrases win over combinations, and what stands later wins."""
-    words = header_words()
-    plain = {kind: [_plain(word) for word in words[f"{kind}s"]] for kind in KINDS}
-    combined = {
-        phrase: category
-        for category, forms in words["combinations"].items()
-        for form in forms
-        for phrase in _combined(form, plain)
-    }
-    return combined | {_plain(phrase): category for category, phrases in words["phrases"].items() for phrase in phrases}
-
-
-def _combined(form: str, plain: dict[str, list[str]]) -> Iterator[str]:
-    """The form with each word in it; what stands around the word is taken apart once."""
-    kind = next(kind for kind in KINDS if f"{{{kind}}}" in form)
-    before, _, after = form.partition(f"{{{kind}}}")
-    first = f"{_plain(before)} " if before.strip() else ""
-    last = f" {_plain(after)}" if after.strip() else ""
-    yield from (f"{first}{word}{last}" for word in plain[kind])
-
-
-@cache
-def _contexts() -> frozenset[str]:
-    """Words that may stand before a bare `naam` or `nummer` and leave it a person's."""
-    words = header_words()
-    listed = (*words["contexts"], *words["qualifiers"], *words["persons"])
-    return frozenset(part for word in listed for part in _plain(str(word)).split())
-
-
-@cache
-def _attributes() -> frozenset[str]:
-    """Categories that are told of somebody, so that `woonplaats naam` is a city and `geslacht klant` a gender."""
-    return frozenset(header_words()["attributes"])
-
-
-@cache
-def listed(name: str) -> frozenset[str]:
-    """The phrases of one of the lists, such as `animals`, which say of a table that animals are in it."""
-    return frozenset(_plain(word) for word in header_words()[name])
-
-
-def _plain(phrase: str) -> str:
-    return " ".join(name_tokens(str(phrase))) or str(phrase)
+    numbers = before.category in {"account_id", "invoice"} and before.phrase.endswith(COUNTED)
+    softened = before.category in {*SOFTENED, "ip_address"} and tokens[-1] in listed("told_of")
+    return replace(before, place="head") if linked or before.category in attributes() or numbers or softened else cue

@@ -10,7 +10,12 @@ from typing import Any
 
 from igmap.vocabulary.files import load_yaml
 
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))")  # `IDs` are one word
+NUMERO = re.compile(r"\bN[°º]\s*")  # `N° client`
+OF_INTERNET = re.compile(r"IPv[46]")
+CUSTOM = re.compile(r"__(?:p?c|r)(?![^.\s])", re.IGNORECASE)  # as Salesforce marks what a customer added
+KEYED = re.compile(r"(?<=[\w\]])\[([A-Za-z_]\w+)\](?=\[|$)")  # of a form: `customer[email]`
+SLASHED = re.compile(r"/?\w+(?:/\w+){2,}|/\w+(?:/\w+)*")  # of a tree: `/work/title`
 COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
 PLAIN = re.compile(r"(?!.*\be mail)[a-z]+(?: [a-z]+)*")  # there is nothing to split, to fold or to drop
 QUESTION = re.compile(r"(?:q|vr|vraag)\d+[a-z]?")  # `Q6_age`
@@ -62,6 +67,19 @@ def bare_names(names: Sequence[str]) -> list[str]:
     return list(names)
 
 
+def dotted(name: str) -> str:
+    """A path as it is written elsewhere with its parts set apart by dots.
+
+    Example:
+        >>> dotted("order[customer][email]"), dotted("/work/title")
+        ('order.customer.email', 'work.title')
+    """
+    name = name.strip("/").replace("/", ".") if SLASHED.fullmatch(name) else name
+    while (keyed := KEYED.sub(r".\1", name)) != name:
+        name = keyed
+    return name
+
+
 def are_nameless(names: Sequence[str]) -> bool:
     """Whether the fields of a table are only counted: `V1`, `V2` and on, `col_01`, `0`, `1`, `2`, or `A`, `B`, `C`.
 
@@ -95,7 +113,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
         >>> name_tokens("profile_field_E-mailAdres2")
         ('profile', 'field', 'email', 'adres')
     """
-    name = TAGGED.sub(r"\1", name)
+    name = OF_INTERNET.sub(" ip ", NUMERO.sub("numero ", CUSTOM.sub("", TAGGED.sub(r"\1", name))))
     name = f"{looked_up[1]} id" if (looked_up := LOOKUP.fullmatch(name)) else name
     if PLAIN.fullmatch(name):
         return tuple(part for word in name.split() for part in _parts(word))
@@ -138,7 +156,10 @@ def header_words() -> dict[str, Any]:
 def known_words() -> frozenset[str]:
     """Every single word that the lists of headers know."""
     lists = header_words()
-    listed = [lists[name] for name in ("persons", "things", "papers", "qualifiers", "contexts", "closing", "openings")]
+    listed = [
+        lists[name]
+        for name in ("persons", "things", "papers", "qualifiers", "contexts", "closing", "openings", "sites")
+    ]
     phrases = (*listed, *lists["phrases"].values())
     return frozenset(word for words in phrases for phrase in words for word in str(phrase).lower().split())
 

@@ -9,7 +9,7 @@ from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import FULL, MOST, Vote, recurs, share_of
 from igmap.vocabulary.filed import Filed, filed, is_bare, speaks_of, titled
-from igmap.vocabulary.headers import listed
+from igmap.vocabulary.phrases import listed
 from igmap.vocabulary.themes import is_staff
 from igmap.vocabulary.tokens import name_tokens
 

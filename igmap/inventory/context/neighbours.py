@@ -13,7 +13,7 @@ from igmap.inventory.inventory import Field
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, FEW, Reason, Vote, share_of
 from igmap.vocabulary.filed import filed, is_of_whom
-from igmap.vocabulary.headers import listed
+from igmap.vocabulary.phrases import listed
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from igmap.inventory.context.table import listed as words_under
 from igmap.inventory.inventory import Field
 from igmap.inventory.votes import Vote
-from igmap.vocabulary.headers import header_cue, listed
+from igmap.vocabulary.headers import header_cue
+from igmap.vocabulary.phrases import listed
 from igmap.vocabulary.places import words_of
 from igmap.vocabulary.tokens import name_tokens
 
