@@ -215,3 +215,40 @@ def test_pass_and_fail_are_results_of_who_learns_only() -> None:
 def test_what_is_booked_is_nobodys_pay_whoever_booked_it_and_what_somebody_is_paid_is_theirs() -> None:
     assert _categories(RECEIPTS)["Netto"] == "none"
     assert _categories({"Medewerker": PERSONS, "Netto": RECEIPTS["Netto"]})["Netto"] == "income"
+
+
+def _titled(title: str, columns: dict[str, list[str]]) -> dict[str, str]:
+    with open_exports({title: pd.DataFrame(columns)}) as exports:
+        fields = discover(exports).datasets[0].fields
+    return {field.name: field.category if field.verdict == "found" else "none" for field in fields}
+
+
+SITES = {
+    "naam": [f"IG {town} {n}" for n, town in enumerate(TOWNS)], "adres": [f"Kerkstraat {n + 2}" for n in N],
+    "postcode": [f"35{n + 11} AB" for n in N], "plaats": TOWNS,
+    "telefoon": [f"073-61{n}54{n + 10}" for n in range(10, 34)],
+    "email": ["info@ig.example", "breda@ig.example", "zwolle@ig.example"] * 8,
+}  # fmt: skip
+PEOPLE = {
+    "wijk": ["Centrum", "Noord", "Zuid"] * 8, "nationaliteit": ["Nederlandse", "Turkse", "Poolse"] * 8,
+    "leeftijdsgroep": ["0-15", "15-25", "25-45"] * 8, "geslacht": ["man", "vrouw"] * 12,
+    "aantal": [str(40 + 31 * n) for n in N],
+}  # fmt: skip
+
+
+def test_a_title_says_that_records_are_of_nobody() -> None:
+    assert set(_titled("locaties.csv", SITES).values()) == {"none"}
+    assert set(_titled("bevolking_per_wijk.csv", PEOPLE).values()) == {"none"}
+    drugs = {"middel": ["Paracetamol", "Ibuprofen"] * 12, "prijs": [f"{n},95" for n in N]}
+    assert _titled("geneesmiddelen", drugs)["middel"] == "none"
+
+
+def test_a_title_says_nothing_against_whom_the_records_name() -> None:
+    assert _titled("klanten.csv", SITES)["adres"] == "address"
+    assert _titled("locaties.csv", SITES | {"bewoner": PERSONS})["adres"] == "address"
+    persons = PEOPLE | {"respondent": [f"R{n:04}" for n in N]}
+    assert _titled("antwoorden_per_wijk", persons)["geslacht"] == "gender"
+    keepers = _titled(
+        "locaties.csv", SITES | {"aangemaakt door": [f"{one.split()[0].lower()}@ig.example" for one in PERSONS]}
+    )
+    assert keepers["aangemaakt door"] == "email"

@@ -249,7 +249,7 @@ def _refuted(category: str, evidence: Evidence) -> bool:
         category == "location" and max(share_of(evidence, "dates"), share_of(evidence, "clock")) > MOST,  # `vertrek`
         category in {*WORDS_ONLY, "gender", "age"} and is_free_text(evidence) and is_told(evidence),
         category == "message_content" and evidence["words"] < SHORTEST_TEXT * evidence["distinct"],
-        category in {"password", "location"} and share_of(evidence, "two_digits") > MOST,
+        category in {"password", "location", "licence_plate"} and share_of(evidence, "two_digits") > MOST,
         category in WORDS_ONLY and share_of(evidence, "numbers") > MOST,
         category in {*WORDS_ONLY, "address"} and share_of(evidence, "hexadecimal") > MOST,
         category == "learning_result" and evidence["distinct"] == 1 and share_of(evidence, "numbers") == 1,  # the most

@@ -31,6 +31,7 @@ SOMEBODY = frozenset({
 })  # fmt: skip
 
 
+WHO = frozenset({"name", "email", "phone", "username", "account_id"})  # who made or keeps a record is somebody
 TRAITS = frozenset({"gender", "age", "marital_status", "nationality", "education_level", "income"})
 MOST_TRAITS = 2  # by which totals are told apart; more in a record are one person's
 
@@ -46,6 +47,7 @@ class Register:
         nobodys: categories that are not somebody's there.
         shown: categories, beside those of any table, that show that somebody is in it.
         unless: words that do, where they are not counted.
+        titles: words of a title that says it without any of those; of totals one must stand in the table too.
     """
 
     words: re.Pattern[str]
@@ -54,15 +56,18 @@ class Register:
     nobodys: frozenset[str]
     shown: frozenset[str]
     unless: frozenset[str]
+    titles: frozenset[str]
 
-    def is_of(self, names: Sequence[Words], whose: Sequence[tuple[Words, str]]) -> bool:
+    def is_of(self, title: Words, names: Sequence[Words], whose: Sequence[tuple[Words, str]]) -> bool:
         """Whether a table is one by its title and names, and none of those `whose` records may be says so.
 
         Args:
-            names: of the fields, and the title.
+            title: of the table.
+            names: of the fields.
             whose: the name of each field that does not serve, with the category that was found of it or none.
         """
-        held = {one: self.held(one) for one in names}
+        held = {one: self.held(one) for one in (*names, title)}
+        titled = bool(self.titles & title)
         told = {one if self.again else words for one, words in held.items() if words}
         shown = any(
             found in SOMEBODY - self.nobodys or (found in self.shown and not (self.again and held[one]))
@@ -70,8 +75,10 @@ class Register:
         )
         traits = TRAITS & {found for one, found in whose if not held[one]}
         asked = {one for one, _ in whose} if self.again else held  # who owns a house is no less than who lives in it
-        somebody = len(traits) > MOST_TRAITS or any(self.is_somebodys(one) for one in asked if not held[one])
-        return len(told) >= self.least and not shown and not somebody
+        told_of = any(self.is_somebodys(one) for one in asked if not held[one])
+        somebody = told_of or (len(traits) > MOST_TRAITS and not titled)
+        least = int(self.again) if titled else self.least
+        return len(told) >= least and not shown and not somebody
 
     def held(self, name: Words) -> Words:
         """Its words among those of a name."""
@@ -98,16 +105,18 @@ def register_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]
     kinds = _kinds(table, names)
     return [
         [*votes, *(_against(name, votes, kinds, told=_is_told(field, counts)))]
+        if not (kinds and field.category in WHO and serves(field.name))
+        else list(votes)
         for name, votes, field, counts in zip(names, cast, table.fields, table.evidence, strict=True)
     ]
 
 
 def _kinds(table: Table, names: Sequence[Words]) -> Sequence[Register]:
     """The kinds of register that a table is; none where somebody is in it but who serves there or is turned to."""
-    titled = [*names, _words(table.title)]
+    title = _words(table.title) | {word for heading in headings(table.title) for word in heading.split()}
     told = zip(table.names, names, map(_told, table.fields, names, table.evidence), strict=True)
     whose = [(words, found) for name, words, found in told if not serves(name)]
-    return [one for one in _registers() if one.is_of(titled, whose)]
+    return [one for one in _registers() if one.is_of(title, names, whose)]
 
 
 def _told(field: Field, name: Words, counts: Evidence) -> str:
@@ -160,6 +169,7 @@ def _registers() -> tuple[Register, ...]:
             frozenset(one["nobodys"]),
             frozenset(one.get("shown", ())),
             frozenset(listed["unless"][one["unless"]]),
+            frozenset(one.get("titles", ())),
         )
         for one in listed["registers"]
     )
