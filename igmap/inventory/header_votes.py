@@ -60,7 +60,7 @@ TELLING = {
     "postcode": ("digit", "whole:postcode"),
     "licence_plate": ("digit",),
     "device_id": ("digit", "whole:uuid"),
-    "tax_number": ("dialled", "foreign_number", "fiscal", "masked"),
+    "tax_number": ("shape:tax_number", "dialled", "foreign_number", "fiscal", "masked"),
     "age": ("digit", "list:age"),
     "income": ("digit", "list:income", "flag"),
     "address": ("word", "foreign", "house_number", "addition", "whole:postcode", "hit:postcode"),

@@ -31,7 +31,7 @@ SOMEBODY = frozenset({
 })  # fmt: skip
 
 
-WHO = frozenset({"name", "email", "phone", "username", "account_id"})  # who made or keeps a record is somebody
+WHO = frozenset({"name", "email", "phone", "username", "account_id"})  # by which who keeps a record is known
 TRAITS = frozenset({"gender", "age", "marital_status", "nationality", "education_level", "income"})
 MOST_TRAITS = 2  # by which totals are told apart; more in a record are one person's
 
@@ -104,11 +104,14 @@ def register_votes(table: Table, cast: Sequence[list[Vote]]) -> list[list[Vote]]
     names = list(map(_words, table.names))
     kinds = _kinds(table, names)
     return [
-        [*votes, *(_against(name, votes, kinds, told=_is_told(field, counts)))]
-        if not (kinds and field.category in WHO and serves(field.name))
-        else list(votes)
+        [*votes, *(() if _keeps(field) else _against(name, votes, kinds, told=_is_told(field, counts)))]
         for name, votes, field, counts in zip(names, cast, table.fields, table.evidence, strict=True)
     ]
+
+
+def _keeps(field: Field) -> bool:
+    """Whether it is of who made or keeps the record, who is somebody whatever it is of."""
+    return field.category in WHO and serves(field.name)
 
 
 def _kinds(table: Table, names: Sequence[Words]) -> Sequence[Register]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from igmap.inventory.people.names import FAMILY, GIVEN, SURE, SURE_GIVEN, particles, roles_of, words_of
+from igmap.inventory.people.names import FAMILY, GIVEN, SURE, particles, roles_of, words_of
 from igmap.inventory.people.spelling import likeness
 from igmap.inventory.people.variants import are_variants
 from igmap.vocabulary.patterns import tried
@@ -23,7 +23,7 @@ ALIKE = -0.25  # log-odds above which a word is spelled like a name
 NEAR = -2.0  # above which another spelling of a listed name is
 BITS = 4  # of one count: a plain value has six words at most
 LEADING = ("van", "von", "ter", "ten", "vd", "v.d", "vande", "vander")  # particles that begin little but family names
-SURELY = SURE_GIVEN // GIVEN // 2  # bits from a role to the same of no ordinary word
+SURELY = 2  # bits from a role to the same of no ordinary word
 SIGNS = ("hit", "part", "several", "sure", "full", "alike", "backed", "formed", "plain")
 
 Codes = npt.NDArray[np.int64]
@@ -109,13 +109,16 @@ def _kinds(distinct: pl.Series) -> dict[str, Flags]:
 
 def _with_hyphens(bare: pl.Series, roles: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """The roles of words, also of two names with a hyphen between, particles left out: `visser-bakker`, `jansen-de`."""
-    joined = bare.str.contains("-", literal=True).to_numpy() & (roles == 0)
-    at = np.flatnonzero(joined)
-    for place, word in zip(at.tolist(), bare.gather(at).to_list(), strict=True):
-        parts = [part for part in word.split("-") if part and part not in particles()]
-        of_each = roles_of(pl.Series(parts, dtype=pl.String))
-        shared = np.bitwise_and.reduce(of_each) & (GIVEN | FAMILY) if parts else 0
-        roles[place] = shared | (np.bitwise_or.reduce(of_each, initial=0) & (shared << SURELY))
+    joined = np.flatnonzero(bare.str.contains("-", literal=True).to_numpy() & (roles == 0))
+    if not len(joined):
+        return roles
+    split = bare.gather(joined).str.split("-")
+    at, parts = np.repeat(joined, split.list.len().to_numpy()), split.explode(empty_as_null=False)
+    kept = ((parts != "") & ~parts.is_in(list(particles()))).to_numpy()
+    starts = np.flatnonzero(np.diff(at[kept], prepend=-1))
+    of_each = roles_of(parts.filter(pl.Series(kept)))
+    shared = np.bitwise_and.reduceat(of_each, starts) & (GIVEN | FAMILY)
+    roles[at[kept][starts]] = shared | (np.bitwise_or.reduceat(of_each, starts) & (shared << SURELY))
     return roles
 
 
