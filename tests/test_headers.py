@@ -111,7 +111,7 @@ def test_a_name_is_taken_apart_only_into_words_that_are_known(name: str, words: 
         ("Volunteer_Email__c", "email"),
         ("customer[first_name]", "name"),
         ("order[billing][street]", "address"),
-        ("/work/email", "email"),
+        ("/contact/email", "email"),
         ("attributes.department.value.attributes.name", "employer"),
         ("Sender IPv4 address", "ip_address"),
         ("N° client", "account_id"),

@@ -1,6 +1,5 @@
 """Numbers without a name that come and go with somebody: each person has one of them, and it is nobody else's."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import polars as pl
@@ -8,13 +7,14 @@ import polars as pl
 from igmap.engine import Engine
 from igmap.inventory.context.unnamed import WEIGHT
 from igmap.inventory.inventory import Field
+from igmap.inventory.own_names import sampled, side_by_side
 from igmap.inventory.tally import Evidence
 from igmap.inventory.votes import EVERYWHERE, MOST, Vote, share_of
 from igmap.sources import Column
 from igmap.vocabulary.tokens import is_nameless
 
 NAMED = frozenset({"name", "email", "username"})
-SAMPLE, RECORDS = "companions_sample", 2_000
+RECORDS = 2_000
 LEAST_PERSONS, LEAST_RECORDS = 4, 12
 COMES_BACK = 0.85  # of the records at most have a person of their own: then the records would be numbered
 TYPED = 1.05  # times as many pairs as there are numbers or persons, as names are spelled in two ways
@@ -32,18 +32,17 @@ def companion_votes(
         fields: as they were judged by themselves and by their neighbours.
         evidence: of each.
     """
-    persons, asked = defaultdict(list), defaultdict(list)
-    for position, field in enumerate(fields):
-        if field.verdict == "found" and field.category in NAMED:
-            persons[columns[position].table].append(position)
-        elif is_nameless(columns[position].name) and _is_open(field, evidence[position]):
-            asked[columns[position].table].append(position)
+    asked = {
+        position
+        for position, (column, field) in enumerate(zip(columns, fields, strict=True))
+        if is_nameless(column.name) and _is_open(field, evidence[position])
+    }
     return {
         position: Vote(
             "account_id", "companion", 1.0, {"code": "companion", "field": fields[person].name}, unfitted=WEIGHT
         )
-        for table in asked.keys() & persons.keys()
-        for position, person in _companions(engine, columns, asked[table], persons[table])
+        for numbers, persons in side_by_side(columns, fields, NAMED, asked)
+        for position, person in _companions(sampled(engine, columns, [*numbers, *persons], RECORDS), numbers, persons)
     }
 
 
@@ -54,18 +53,9 @@ def _is_open(field: Field, counts: Evidence) -> bool:
     return coded and not moments and field.verdict != "found" and counts["distinct"] >= LEAST_PERSONS
 
 
-def _companions(
-    engine: Engine, columns: Sequence[Column], asked: Sequence[int], persons: Sequence[int]
-) -> Iterator[tuple[int, int]]:
+def _companions(frame: pl.DataFrame, asked: Sequence[int], persons: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The columns asked about with the persons that each goes with."""
-    places = [*asked, *persons]
-    engine.sample(SAMPLE, columns[asked[0]].table, records=RECORDS, seed=0)
-    held = engine.distinct(SAMPLE, [columns[place].column for place in places])
-    engine.forget(SAMPLE)
-    frame = pl.DataFrame({str(place): held.column(i) for i, place in enumerate(places)})
-    frame = frame.with_columns(
-        pl.all().str.strip_chars().replace("", None), records=pl.Series(held["rows"].to_pylist())
-    )
+    frame = frame.with_columns(pl.col(pl.String).str.strip_chars().replace("", None))
     for place in asked:
         person = next((one for one in persons if _go_together(frame, str(place), str(one))), None)
         if person is not None:

@@ -4,7 +4,7 @@ And the other way round: what a mail address in the same record is made of is a 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import polars as pl
 
@@ -18,7 +18,7 @@ from igmap.vocabulary.values import value_signs
 NAMED = frozenset({"name", "email"})
 MADE = frozenset({"email", "username"})
 FORMS = ("handle", "shouted")
-SAMPLE, RECORDS = "own_names_sample", 500
+SAMPLE, RECORDS = "side_by_side_sample", 500
 SETTLED, ALIKE = 0.9, 0.5  # confidence above which nothing is asked; share of the records above which it is no accident
 SOME, MANY = 0.25, 10  # of the values have digits or are companies: then they are no names; different words of a column
 SHORTEST, BEGINNING = 3, 5  # letters of a word of a name, and how many of them its bearer's user name begins with
@@ -38,18 +38,51 @@ def own_name_votes(
     """
     votes: dict[int, Vote] = {}
     for category, beside, is_asked in (("username", NAMED, _is_open), ("name", MADE, _are_words)):
-        told, asked = defaultdict(list), defaultdict(list)
-        for position, field in enumerate(fields):
-            if field.verdict == "found" and field.category in beside:
-                told[columns[position].table].append(position)
-            elif is_asked(field, evidence[position]):
-                asked[columns[position].table].append(position)
-        for table in asked.keys() & told.keys():
-            for position, share in _shares(engine, columns, asked[table], told[table], made=category == "username"):
+        open_to = {
+            at for at, (field, counts) in enumerate(zip(fields, evidence, strict=True)) if is_asked(field, counts)
+        }
+        for asked, told in side_by_side(columns, fields, beside, open_to):
+            frame = sampled(engine, columns, [*asked, *told], RECORDS)
+            for position, share in _shares(frame, asked, told, made=category == "username"):
                 if share > ALIKE:
-                    reason: Reason = {"code": "own_name", "field": fields[told[table][0]].name, "share": share}
+                    reason: Reason = {"code": "own_name", "field": fields[told[0]].name, "share": share}
                     votes.setdefault(position, Vote(category, "own_name", share, reason))
     return votes
+
+
+def side_by_side(
+    columns: Sequence[Column], fields: Sequence[Field], telling: Container[str], asked: Container[int]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Of each table that has both, the positions of the fields that are asked about and of those that tell.
+
+    Args:
+        columns: of all tables.
+        fields: as they were judged.
+        telling: categories, of which one was found.
+        asked: positions that may be asked about.
+    """
+    told, open_to = defaultdict(list), defaultdict(list)
+    for position, field in enumerate(fields):
+        if field.verdict == "found" and field.category in telling:
+            told[columns[position].table].append(position)
+        elif position in asked:
+            open_to[columns[position].table].append(position)
+    yield from ((open_to[table], told[table]) for table in open_to if table in told)
+
+
+def sampled(engine: Engine, columns: Sequence[Column], places: Sequence[int], records: int) -> pl.DataFrame:
+    """Fields of one table in a sample of its records, the same at every run, under their positions; alike ones once.
+
+    Args:
+        engine: holds the tables.
+        columns: of all tables.
+        places: positions of the fields.
+        records: how many at most; `records` says how many each row stands for.
+    """
+    engine.sample(SAMPLE, columns[places[0]].table, records=records, seed=0)
+    held = engine.distinct(SAMPLE, [columns[place].column for place in places])
+    engine.forget(SAMPLE)
+    return pl.DataFrame({str(place): held.column(i) for i, place in enumerate(places)} | {"records": held["rows"]})
 
 
 def _is_open(field: Field, counts: Evidence) -> bool:
@@ -67,14 +100,9 @@ def _are_words(field: Field, counts: Evidence) -> bool:
 
 
 def _shares(
-    engine: Engine, columns: Sequence[Column], asked: Sequence[int], named: Sequence[int], *, made: bool
+    frame: pl.DataFrame, asked: Sequence[int], named: Sequence[int], *, made: bool
 ) -> Iterator[tuple[int, float]]:
     """Of each column asked about the share of the records in which it is `made` of a name beside it, or that of it."""
-    table, places = columns[asked[0]].table, [*asked, *named]
-    engine.sample(SAMPLE, table, records=RECORDS, seed=0)
-    held = engine.distinct(SAMPLE, [columns[place].column for place in places])
-    engine.forget(SAMPLE)
-    frame = pl.DataFrame({str(place): held.column(i) for i, place in enumerate(places)})
     words = pl.concat_list([_words(str(place)) for place in named])
     addressed = pl.concat_str([_plain(str(place), addressed=True) for place in named], separator=" ")
     for place in asked:

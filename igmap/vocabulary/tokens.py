@@ -15,7 +15,7 @@ NUMERO = re.compile(r"\bN[°º]\s*")  # `N° client`
 OF_INTERNET = re.compile(r"IPv[46]")
 CUSTOM = re.compile(r"__(?:p?c|r)(?![^.\s])", re.IGNORECASE)  # as Salesforce marks what a customer added
 KEYED = re.compile(r"(?<=[\w\]])\[([A-Za-z_]\w+)\](?=\[|$)")  # of a form: `customer[email]`
-SLASHED = re.compile(r"/?\w+(?:/\w+){2,}|/\w+(?:/\w+)*")  # of a tree: `/work/title`
+SLASHED = re.compile(r"/?\w+(?:/\w+){2,}|/\w+(?:/\w+)*")  # of a tree: `/job/title`
 COUNTER = re.compile(r"(?<=[a-z]{2})\d+$")
 PLAIN = re.compile(r"(?!.*\be mail)[a-z]+(?: [a-z]+)*")  # there is nothing to split, to fold or to drop
 QUESTION = re.compile(r"(?:q|vr|vraag)\d+[a-z]?")  # `Q6_age`
@@ -71,8 +71,8 @@ def dotted(name: str) -> str:
     """A path as it is written elsewhere with its parts set apart by dots.
 
     Example:
-        >>> dotted("order[customer][email]"), dotted("/work/title")
-        ('order.customer.email', 'work.title')
+        >>> dotted("order[customer][email]"), dotted("/job/title")
+        ('order.customer.email', 'job.title')
     """
     name = name.strip("/").replace("/", ".") if SLASHED.fullmatch(name) else name
     while (keyed := KEYED.sub(r".\1", name)) != name:
